@@ -1,0 +1,1 @@
+//! How Segue looks on the wire: types, routes, errors, OpenAPI.

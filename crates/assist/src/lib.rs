@@ -1,0 +1,1 @@
+//! The built-in assistant: retrieval from a help centre and an extractive answer.

@@ -1,0 +1,1 @@
+//! What Segue observes in a conversation: turns in, signals out.

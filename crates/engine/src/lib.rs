@@ -1,0 +1,1 @@
+//! The order of the steps of one turn: detect, policy, floor, packet.

@@ -1,0 +1,1 @@
+//! Who may speak to the customer, and what may change that.

@@ -1,0 +1,1 @@
+//! How the handoffs went: metrics as pure functions of the log.

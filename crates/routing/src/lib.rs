@@ -1,0 +1,1 @@
+//! Which queue and which agent: hours, ranking, picking, honest waits.

@@ -1,0 +1,1 @@
+//! The listeners: pages, headers, API, live sockets, shutdown.

@@ -1,0 +1,1 @@
+//! Load, decide, append, act: conversations, routing, timers, outbox, live hub.

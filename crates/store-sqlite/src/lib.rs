@@ -1,0 +1,1 @@
+//! The log, the directory and the outbox in one SQLite file.

@@ -1,0 +1,1 @@
+//! What tests share: the memory store, the contract suite, clocks driven by hand.
