@@ -139,6 +139,9 @@ pub enum Event {
         /// The customer turn it answers, for an assistant's.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         in_reply_to: Option<TurnNumber>,
+        /// Whether it was cut while it was being said: the text is what was shown until then.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        is_cut: bool,
         /// The assistant's scores.
         #[serde(default, skip_serializing_if = "is_default")]
         scores: AnswerScores,
@@ -203,6 +206,11 @@ pub enum Event {
         announced_until: Option<Timestamp>,
         /// When the wait ends with an overflow or a follow-up.
         overflow_at: Timestamp,
+    },
+    /// The customer was told, with a choice, that the wait grew past what was announced.
+    WaitExtended {
+        /// Which escalation.
+        escalation: EscalationId,
     },
     /// It was proposed to an agent.
     OfferMade {
@@ -379,8 +387,6 @@ pub enum SuppressedReason {
     FloorLost,
     /// Its scores were below the band.
     BelowBand,
-    /// The stream was cut while it was being said.
-    Interrupted,
 }
 
 /// Whose part of an episode is rated.

@@ -271,6 +271,11 @@ impl Signals {
         kinds.chain(topics).filter(|(_, reading)| !matches!(reading, Reading::Absent))
     }
 
+    /// The readings of the topics, in the order in which they were put.
+    pub fn topics(&self) -> &[(TopicKey, Reading)] {
+        &self.topics
+    }
+
     /// The topics that were found.
     pub fn topics_found(&self) -> impl Iterator<Item = &TopicKey> {
         self.topics.iter().filter_map(|(key, reading)| match reading {

@@ -114,6 +114,10 @@ pub struct Trace {
     /// What should have been measured or looked up and was not.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub failures: Vec<String>,
+    /// Signals and facts that a tried rule reads and nobody supplied; conditions on
+    /// them do not match.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub absent: Vec<String>,
     /// Conditions that missed by little, nearest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub near_misses: Vec<NearMiss>,

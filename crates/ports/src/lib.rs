@@ -1,1 +1,24 @@
-//! What the shell needs from outside: store, clock, identities.
+//! What the shell needs from outside: a store, a clock, identities.
+//!
+//! This crate defines the questions and their answers, never how one engine or
+//! vendor does it. Begin with [`log`] (conversations), then [`directory`]
+//! (people, keys, policies) and [`outbox`].
+
+pub mod log;
+pub mod directory;
+pub mod outbox;
+pub mod clock;
+mod error;
+
+pub use error::{StoreError, StoreErrorKind};
+
+use std::future::Future;
+use std::pin::Pin;
+
+/// The answer of a port, awaited.
+pub type Pending<'a, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send + 'a>>;
+
+/// Everything a store does.
+pub trait Store: log::Log + directory::Directory + outbox::Outbox + Send + Sync + 'static {}
+
+impl<T: log::Log + directory::Directory + outbox::Outbox + Send + Sync + 'static> Store for T {}

@@ -1,0 +1,191 @@
+//! The customer and the assistant take turns.
+
+use segue_model::event::{Event, SuppressedReason};
+use segue_model::floor::{FloorCause, Holder};
+use segue_model::time::Timestamp;
+use segue_model::turn::{AnswerScores, Author, TurnNumber};
+use segue_model::verdict::{FallBackStep, Outcome, Verdict};
+
+use super::pen::Pen;
+use super::{checked, handoff, reopen_if_closed};
+use crate::command::{Answer, Handoff, Say};
+use crate::decision::{Effect, Said};
+use crate::refused::Refused;
+
+pub(super) struct Customer {
+    pub text: String,
+    pub verdict: Option<Verdict>,
+    pub handoff: Option<Box<Handoff>>,
+    pub review_notice: Option<Say>,
+    pub said_so_far: Option<Answer>,
+    pub answer_by: Timestamp,
+}
+
+/// A customer's turn is never refused for want of the floor: whoever holds it, it is heard.
+pub(super) fn customer(pen: &mut Pen<'_>, command: Customer) -> Result<Said, Refused> {
+    checked(&command.text)?;
+    reopen_if_closed(pen)?;
+    pen.keep_what_was_said(command.said_so_far)?;
+    pen.outdate_drafts();
+    let turn = pen.turn(Author::Customer, command.text)?;
+    if matches!(pen.now.holder, Holder::Assistant | Holder::Review { .. }) {
+        if let Some(verdict) = command.verdict {
+            let outcome = verdict.outcome.clone();
+            record(pen, turn, false, verdict);
+            follow(pen, turn, outcome, command.handoff, command.review_notice, command.answer_by)?;
+        }
+    }
+    Ok(Said::Turn(turn))
+}
+
+fn follow(
+    pen: &mut Pen<'_>,
+    turn: TurnNumber,
+    outcome: Outcome,
+    handoff: Option<Box<Handoff>>,
+    review_notice: Option<Say>,
+    answer_by: Timestamp,
+) -> Result<(), Refused> {
+    match outcome {
+        Outcome::Escalate { .. } => {
+            // An escalation without a notice cannot be expressed.
+            let handoff = handoff.ok_or(Refused::EmptyText)?;
+            handoff::begin(pen, *handoff, FloorCause::Verdict)
+        }
+        Outcome::Review { queue } => {
+            if matches!(pen.now.holder, Holder::Assistant) {
+                if let Some(notice) = review_notice {
+                    pen.say(notice)?;
+                }
+                pen.floor(Holder::Review { queue }, FloorCause::Verdict);
+            }
+            await_answer(pen, turn, answer_by, false);
+            Ok(())
+        }
+        Outcome::Continue | Outcome::FallBack { .. } => {
+            await_answer(pen, turn, answer_by, false);
+            Ok(())
+        }
+    }
+}
+
+pub(super) fn await_answer(
+    pen: &mut Pen<'_>,
+    turn: TurnNumber,
+    deadline: Timestamp,
+    is_widened: bool,
+) {
+    pen.add(Event::AnswerAwaited { turn, deadline, is_widened });
+    if pen.now.is_builtin() {
+        pen.effect(Effect::AskAssistant { turn, is_widened });
+    }
+}
+
+fn record(pen: &mut Pen<'_>, turn: TurnNumber, on_answer: bool, verdict: Verdict) {
+    let is_flagged = verdict.is_flagged;
+    pen.add(Event::VerdictReached { turn, on_answer, verdict });
+    if is_flagged && !pen.now.is_flagged {
+        pen.add(Event::FlaggedForReview { turn });
+    }
+}
+
+/// The assistant's turn: fenced by the epoch it was made under, judged before
+/// the customer sees it.
+pub(super) fn assistant(pen: &mut Pen<'_>, answer: Answer) -> Result<Said, Refused> {
+    checked(&answer.text)?;
+    let has_floor = matches!(pen.now.holder, Holder::Assistant | Holder::Review { .. });
+    if answer.epoch != pen.now.epoch || !has_floor {
+        suppress(pen, answer.text, answer.epoch, SuppressedReason::FloorLost, answer.scores);
+        return Ok(Said::FloorLost);
+    }
+    let in_reply_to = answer.in_reply_to.or(pen.now.last_customer_turn);
+    if !answer.is_more && in_reply_to.is_some() && in_reply_to == pen.now.answered {
+        return Err(Refused::AlreadyAnswered);
+    }
+    let outcome = answer.verdict.as_ref().map(|verdict| verdict.outcome.clone());
+    if let (Some(verdict), Some(turn)) = (answer.verdict, in_reply_to) {
+        record(pen, turn, true, verdict);
+    }
+    match outcome {
+        Some(Outcome::Escalate { .. }) => {
+            let handoff = answer.handoff.ok_or(Refused::EmptyText)?;
+            suppress(pen, answer.text, answer.epoch, SuppressedReason::BelowBand, answer.scores);
+            handoff::begin(pen, *handoff, FloorCause::Verdict)?;
+            Ok(Said::BelowBand)
+        }
+        // An assistant that says itself that it has no answer is heard: that is the fallback.
+        Some(Outcome::FallBack { step }) if !answer.scores.is_fallback => {
+            let below = BelowBand { in_reply_to, step, clarify: answer.clarify, deadline: answer.deadline };
+            fall_back(pen, answer.text, answer.scores, below)
+        }
+        _ => speak_or_stage(pen, answer.text, in_reply_to, answer.scores),
+    }
+}
+
+struct BelowBand {
+    in_reply_to: Option<TurnNumber>,
+    step: FallBackStep,
+    clarify: Option<String>,
+    deadline: Timestamp,
+}
+
+fn fall_back(
+    pen: &mut Pen<'_>,
+    text: String,
+    scores: AnswerScores,
+    below: BelowBand,
+) -> Result<Said, Refused> {
+    let is_widened_already = pen.now.awaited.is_some_and(|awaited| awaited.is_widened);
+    let epoch = pen.now.epoch;
+    suppress(pen, text, epoch, SuppressedReason::BelowBand, scores.clone());
+    match (below.step, below.in_reply_to, below.clarify) {
+        (FallBackStep::Widen, Some(turn), _) if pen.now.is_builtin() && !is_widened_already => {
+            await_answer(pen, turn, below.deadline, true);
+            Ok(Said::BelowBand)
+        }
+        (_, in_reply_to, Some(question)) => {
+            let scores = AnswerScores { is_fallback: true, ..scores };
+            speak_or_stage(pen, question, in_reply_to, scores)
+        }
+        // An external assistant is told, and asks its own question.
+        (_, Some(turn), None) => {
+            await_answer(pen, turn, below.deadline, false);
+            Ok(Said::BelowBand)
+        }
+        (_, None, None) => Ok(Said::BelowBand),
+    }
+}
+
+fn speak_or_stage(
+    pen: &mut Pen<'_>,
+    text: String,
+    in_reply_to: Option<TurnNumber>,
+    scores: AnswerScores,
+) -> Result<Said, Refused> {
+    let Holder::Review { .. } = pen.now.holder else {
+        return pen.turn_with(Author::Assistant, text, in_reply_to, scores, false).map(Said::Turn);
+    };
+    // A draft answers a customer turn; before the first one there is nothing to review.
+    let Some(in_reply_to) = in_reply_to else { return Err(Refused::NotHolder { holder: "review" }) };
+    pen.outdate_drafts();
+    let draft = pen.context.draft;
+    let text = pen.text(text);
+    pen.add(Event::DraftStaged { draft, text, in_reply_to, scores });
+    Ok(Said::Draft(draft))
+}
+
+fn suppress(
+    pen: &mut Pen<'_>,
+    text: String,
+    epoch: segue_model::floor::Epoch,
+    reason: SuppressedReason,
+    scores: AnswerScores,
+) {
+    let awaited = pen.now.awaited;
+    let text = pen.text(text);
+    pen.add(Event::TurnSuppressed { text, epoch, reason, scores });
+    if reason == SuppressedReason::FloorLost {
+        // A text that comes too late says nothing about the answer that is expected now.
+        pen.now.awaited = awaited;
+    }
+}

@@ -1,0 +1,88 @@
+//! What happens when nobody does anything in time. A timer that rings for
+//! something that is over is refused, so ringing twice does no harm.
+
+use segue_model::escalation::OfferEnd;
+use segue_model::event::Event;
+use segue_model::floor::{ClosedOutcome, FloorCause, Holder};
+use segue_model::time::Timestamp;
+
+use super::handoff;
+use super::pen::Pen;
+use crate::command::{Answer, Handoff, Say};
+use crate::decision::Said;
+use crate::refused::Refused;
+
+/// The assistant has not answered: a person comes, never a raw error (F44).
+pub(super) fn assistant_silent(
+    pen: &mut Pen<'_>,
+    handoff: Handoff,
+    said_so_far: Option<Answer>,
+) -> Result<Said, Refused> {
+    let is_due = pen.now.awaited.is_some_and(|awaited| awaited.deadline <= pen.context.now);
+    if !is_due || pen.now.holder.is_with_people() {
+        return Err(Refused::NotDue);
+    }
+    pen.keep_what_was_said(said_so_far)?;
+    handoff::begin(pen, handoff, FloorCause::AssistantSilent)?;
+    Ok(Said::Nothing)
+}
+
+pub(super) fn offer_timed_out(pen: &mut Pen<'_>, notice: Option<Say>) -> Result<Said, Refused> {
+    let is_due = pen
+        .now
+        .escalation
+        .as_ref()
+        .and_then(|open| open.offer.as_ref())
+        .is_some_and(|offer| offer.expires_at <= pen.context.now);
+    if !is_due {
+        return Err(Refused::NotDue);
+    }
+    handoff::end_offer(pen, OfferEnd::TimedOut, None);
+    if let Some(notice) = notice {
+        pen.say(notice)?;
+    }
+    Ok(Said::Nothing)
+}
+
+/// The wait grew: said once, with a choice.
+pub(super) fn wait_passed(pen: &mut Pen<'_>, notice: Say) -> Result<Said, Refused> {
+    let now = pen.context.now;
+    let open = pen.now.escalation.as_ref().ok_or(Refused::NotDue)?;
+    let is_due = pen.now.is_waiting()
+        && handoff::is_queued(open)
+        && !open.is_extended
+        && open.announced_until.is_some_and(|until| until <= now);
+    if !is_due {
+        return Err(Refused::NotDue);
+    }
+    let escalation = open.request.id;
+    pen.add(Event::WaitExtended { escalation });
+    pen.say(notice)?;
+    Ok(Said::Nothing)
+}
+
+/// Nobody came: the customer is told, the obligation stays with a due time.
+pub(super) fn expire(pen: &mut Pen<'_>, notice: Say, due_at: Timestamp) -> Result<Said, Refused> {
+    let open = pen.now.escalation.as_ref().ok_or(Refused::NotDue)?;
+    let is_due = pen.now.is_waiting()
+        && handoff::is_queued(open)
+        && open.due_at.is_none()
+        && open.overflow_at <= pen.context.now;
+    if !is_due {
+        return Err(Refused::NotDue);
+    }
+    let escalation = open.request.id;
+    pen.add(Event::EscalationExpired { escalation, due_at });
+    pen.say(notice)?;
+    Ok(Said::Nothing)
+}
+
+pub(super) fn go_idle(pen: &mut Pen<'_>, notice: Say) -> Result<Said, Refused> {
+    if !matches!(pen.now.holder, Holder::Assistant | Holder::Review { .. }) {
+        return Err(Refused::NotDue);
+    }
+    pen.outdate_drafts();
+    pen.say(notice)?;
+    pen.floor(Holder::Closed { outcome: ClosedOutcome::Idle }, FloorCause::Closed);
+    Ok(Said::Nothing)
+}

@@ -1,0 +1,396 @@
+//! The state of one conversation, and how events change it.
+
+use segue_model::escalation::{EscalationRequest, Offer, OfferEnd};
+use segue_model::event::{AssistantKind, Entry, Event, Opening, Origin, RatedPart, Version};
+use segue_model::fact::Facts;
+use segue_model::floor::{ClosedOutcome, Epoch, FloorCause, Holder};
+use segue_model::id::{AgentId, ApiKeyId, DraftId, QueueKey};
+use segue_model::time::Timestamp;
+use segue_model::turn::{Author, Role, TurnNumber};
+
+/// How far an escalation has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// It waits.
+    Queued,
+    /// It is proposed to an agent.
+    Offered,
+    /// An agent has it.
+    Accepted,
+    /// Nobody came in time; it is owed at `due_at`.
+    Expired,
+}
+
+/// The open escalation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Escalation {
+    /// What was asked for.
+    pub request: EscalationRequest,
+    /// How far it has come.
+    pub stage: Stage,
+    /// Where it waits, or where it was taken from.
+    pub queue: QueueKey,
+    /// When it was requested.
+    pub requested_at: Timestamp,
+    /// Named agents to try first.
+    pub preferred: Vec<AgentId>,
+    /// The proposal that is open.
+    pub offer: Option<Offer>,
+    /// Who said no or did not answer, and when, latest last.
+    pub declined_by: Vec<(AgentId, Timestamp)>,
+    /// Who has it, and since when.
+    pub accepted: Option<(AgentId, Timestamp)>,
+    /// Who has read the packet.
+    pub packet_read_by: Vec<AgentId>,
+    /// By when the wait was announced to end.
+    pub announced_until: Option<Timestamp>,
+    /// Whether the wait was announced to be longer; that is said once.
+    pub is_extended: bool,
+    /// When the wait ends with an overflow or a follow-up.
+    pub overflow_at: Timestamp,
+    /// When it is owed, once it was put off.
+    pub due_at: Option<Timestamp>,
+}
+
+/// A draft that waits for a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OpenDraft {
+    /// Which.
+    pub id: DraftId,
+    /// The customer turn it answers.
+    pub in_reply_to: TurnNumber,
+    /// Where its words stand.
+    pub text: segue_model::event::TextRef,
+}
+
+/// An answer that is expected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Awaited {
+    /// To which customer turn.
+    pub turn: TurnNumber,
+    /// By when.
+    pub deadline: Timestamp,
+    /// Whether the search is wider than at first.
+    pub is_widened: bool,
+}
+
+/// One conversation, folded from its events.
+#[derive(Debug, Clone, PartialEq)]
+pub struct State {
+    /// How many entries it is folded from; 0 before the first.
+    pub version: Version,
+    /// The current epoch.
+    pub epoch: Epoch,
+    /// Who may speak.
+    pub holder: Holder,
+    /// What it was opened with; absent before the first entry.
+    pub opening: Option<Box<Opening>>,
+    /// When it began.
+    pub opened_at: Timestamp,
+    /// When it was last written to.
+    pub last_at: Timestamp,
+    /// When the customer last wrote.
+    pub last_customer_at: Timestamp,
+    /// How many turns there are.
+    pub turns: u32,
+    /// How many of them are the customer's.
+    pub customer_turns: u32,
+    /// The customer's latest turn.
+    pub last_customer_turn: Option<TurnNumber>,
+    /// The role of the latest turn that is not the system's.
+    pub last_role: Option<Role>,
+    /// The customer turn that the assistant answered last.
+    pub answered: Option<TurnNumber>,
+    /// How many texts there are.
+    pub texts: u32,
+    /// The open escalation.
+    pub escalation: Option<Escalation>,
+    /// How many escalations there were, the open one included.
+    pub escalations: u32,
+    /// The answer that is expected.
+    pub awaited: Option<Awaited>,
+    /// Drafts that wait for a person.
+    pub drafts: Vec<OpenDraft>,
+    /// How often the floor passed between assistant and people since the customer last wrote.
+    pub alternations: u32,
+    /// How often the conversation was handed back.
+    pub hand_backs: u32,
+    /// Whether the assistant has missed a deadline since the customer last wrote.
+    pub is_assistant_timed_out: bool,
+    /// What is known of the customer.
+    pub facts: Facts,
+    /// Keys that may write here.
+    pub granted: Vec<ApiKeyId>,
+    /// Whether supervisors should look.
+    pub is_flagged: bool,
+    /// Whether the assistant has spoken.
+    pub has_assistant_part: bool,
+    /// Whether a person has spoken.
+    pub has_agent_part: bool,
+    /// Which parts are rated.
+    pub rated: Vec<RatedPart>,
+    /// Whether an address was left.
+    pub has_contact: bool,
+    /// When it ended, if it has.
+    pub closed_at: Option<Timestamp>,
+}
+
+impl Default for State {
+    fn default() -> Self {
+        Self {
+            version: Version::default(),
+            epoch: Epoch::default(),
+            holder: Holder::Closed { outcome: ClosedOutcome::Idle },
+            opening: None,
+            opened_at: Timestamp::default(),
+            last_at: Timestamp::default(),
+            last_customer_at: Timestamp::default(),
+            turns: 0,
+            customer_turns: 0,
+            last_customer_turn: None,
+            last_role: None,
+            answered: None,
+            texts: 0,
+            escalation: None,
+            escalations: 0,
+            awaited: None,
+            drafts: Vec::new(),
+            alternations: 0,
+            hand_backs: 0,
+            is_assistant_timed_out: false,
+            facts: Facts::default(),
+            granted: Vec::new(),
+            is_flagged: false,
+            has_assistant_part: false,
+            has_agent_part: false,
+            rated: Vec::new(),
+            has_contact: false,
+            closed_at: None,
+        }
+    }
+}
+
+impl State {
+    /// Whether the built-in assistant answers here.
+    pub fn is_builtin(&self) -> bool {
+        self.opening.as_ref().is_some_and(|opening| opening.assistant == AssistantKind::Builtin)
+    }
+
+    /// Whether it takes place here and now.
+    pub fn is_live(&self) -> bool {
+        self.opening.as_ref().is_some_and(|opening| opening.origin == Origin::Live)
+    }
+
+    /// The agent who has the floor.
+    pub const fn holding_agent(&self) -> Option<AgentId> {
+        match &self.holder {
+            Holder::Agent { agent } => Some(*agent),
+            _ => None,
+        }
+    }
+
+    /// Whether the conversation waits for a person.
+    pub const fn is_waiting(&self) -> bool {
+        matches!(self.holder, Holder::Queue { .. } | Holder::Locked { .. })
+    }
+
+    /// Whether the latest word is the customer's and nobody has answered it.
+    pub fn has_open_question(&self) -> bool {
+        self.last_role == Some(Role::Customer)
+    }
+}
+
+/// Folds one entry into the state.
+pub fn evolve(state: &mut State, entry: &Entry) {
+    state.version = entry.version;
+    state.last_at = entry.at;
+    for event in &entry.events {
+        apply(state, event, entry.at);
+    }
+}
+
+/// Copies one event into the state. Decides nothing.
+pub(crate) fn apply(state: &mut State, event: &Event, at: Timestamp) {
+    match event {
+        Event::ConversationOpened(opening) => {
+            state.holder = Holder::Assistant;
+            state.facts = opening.facts.clone();
+            state.opened_at = at;
+            state.opening = Some(opening.clone());
+        }
+        Event::TurnAdded { turn, author, text, in_reply_to, .. } => {
+            state.turns = turn.0;
+            state.texts = text.0;
+            apply_turn(state, *turn, author, *in_reply_to, at);
+        }
+        Event::TurnSuppressed { text, .. } => {
+            state.texts = text.0;
+            state.awaited = None;
+        }
+        Event::VerdictReached { .. } => {}
+        Event::AnswerAwaited { turn, deadline, is_widened } => {
+            state.awaited =
+                Some(Awaited { turn: *turn, deadline: *deadline, is_widened: *is_widened });
+        }
+        Event::FloorChanged { to, epoch, cause } => apply_floor(state, to, *epoch, *cause, at),
+        Event::DraftStaged { draft, text, in_reply_to, .. } => {
+            state.texts = text.0;
+            state.awaited = None;
+            state.answered = Some(*in_reply_to);
+            state.drafts.push(OpenDraft { id: *draft, in_reply_to: *in_reply_to, text: *text });
+        }
+        Event::DraftReleased { draft, .. }
+        | Event::DraftRejected { draft, .. }
+        | Event::DraftOutdated { draft } => state.drafts.retain(|open| open.id != *draft),
+        Event::NoteAdded { text, .. } => state.texts = text.0,
+        Event::ContactLeft { text } => {
+            state.texts = text.0;
+            state.has_contact = true;
+        }
+        Event::Rated { part, text, .. } => {
+            state.rated.push(*part);
+            if let Some(text) = text {
+                state.texts = text.0;
+            }
+        }
+        Event::HandedBack { brief, .. } => {
+            state.texts = brief.0;
+            state.hand_backs += 1;
+            state.escalation = None;
+        }
+        Event::FlaggedForReview { .. } => state.is_flagged = true,
+        Event::FlagCleared { .. } => state.is_flagged = false,
+        Event::FactsLearned { facts } => state.facts = facts.clone(),
+        Event::KeyGranted { key } => state.granted.push(*key),
+        Event::AnswerConfirmed { .. } | Event::OutcomeRecorded { .. } => {}
+        Event::EscalationRequested(_)
+        | Event::EscalationQueued { .. }
+        | Event::WaitExtended { .. }
+        | Event::OfferMade { .. }
+        | Event::OfferEnded { .. }
+        | Event::EscalationAccepted { .. }
+        | Event::EscalationExpired { .. }
+        | Event::EscalationAbandoned { .. }
+        | Event::EscalationWithdrawn { .. }
+        | Event::EscalationResolved { .. }
+        | Event::PacketRead { .. } => apply_escalation(state, event, at),
+    }
+}
+
+fn apply_turn(
+    state: &mut State,
+    turn: TurnNumber,
+    author: &Author,
+    in_reply_to: Option<TurnNumber>,
+    at: Timestamp,
+) {
+    let role = author.role();
+    match author {
+        Author::Customer => {
+            state.customer_turns += 1;
+            state.last_customer_turn = Some(turn);
+            state.last_customer_at = at;
+            state.alternations = 0;
+            state.is_assistant_timed_out = false;
+            state.awaited = None;
+        }
+        Author::Assistant => {
+            state.has_assistant_part = true;
+            state.awaited = None;
+            state.answered = in_reply_to.or(state.answered);
+        }
+        Author::Agent { .. } | Author::Draft { .. } => state.has_agent_part = true,
+        Author::System { .. } => {}
+    }
+    if role != Role::System {
+        state.last_role = Some(role);
+    }
+}
+
+fn apply_floor(state: &mut State, to: &Holder, epoch: Epoch, cause: FloorCause, at: Timestamp) {
+    let crosses = state.holder.is_with_people() != to.is_with_people();
+    if crosses && !matches!(cause, FloorCause::Closed | FloorCause::Reopened) {
+        state.alternations += 1;
+    }
+    if cause == FloorCause::AssistantSilent {
+        state.is_assistant_timed_out = true;
+    }
+    state.closed_at = matches!(to, Holder::Closed { .. }).then_some(at);
+    state.epoch = epoch;
+    state.holder = to.clone();
+    state.awaited = None;
+    if cause == FloorCause::Reopened {
+        state.rated.clear();
+    }
+}
+
+fn apply_escalation(state: &mut State, event: &Event, at: Timestamp) {
+    if let Event::EscalationRequested(request) = event {
+        state.escalations += 1;
+        state.escalation = Some(Escalation {
+            stage: Stage::Queued,
+            queue: request.queue.clone(),
+            requested_at: at,
+            preferred: request.preferred.clone(),
+            offer: None,
+            declined_by: Vec::new(),
+            accepted: None,
+            packet_read_by: Vec::new(),
+            announced_until: request.announced_until,
+            is_extended: false,
+            overflow_at: request.overflow_at,
+            due_at: request.due_at,
+            request: (**request).clone(),
+        });
+        return;
+    }
+    let is_over = matches!(
+        event,
+        Event::EscalationAbandoned { .. }
+            | Event::EscalationWithdrawn { .. }
+            | Event::EscalationResolved { .. }
+    );
+    if is_over {
+        state.escalation = None;
+        return;
+    }
+    let Some(open) = state.escalation.as_mut() else { return };
+    match event {
+        Event::EscalationQueued { queue, preferred, announced_until, overflow_at, .. } => {
+            open.stage = Stage::Queued;
+            open.queue = queue.clone();
+            open.preferred.clone_from(preferred);
+            open.offer = None;
+            open.accepted = None;
+            open.announced_until = *announced_until;
+            open.overflow_at = *overflow_at;
+        }
+        Event::WaitExtended { .. } => open.is_extended = true,
+        Event::OfferMade { offer, .. } => {
+            open.stage = Stage::Offered;
+            open.offer = Some(offer.clone());
+        }
+        Event::OfferEnded { agent, end, .. } => {
+            open.offer = None;
+            open.stage = if open.due_at.is_some_and(|due| due > at) { Stage::Expired } else { Stage::Queued };
+            if matches!(end, OfferEnd::Declined | OfferEnd::TimedOut) {
+                open.declined_by.retain(|(who, _)| who != agent);
+                open.declined_by.push((*agent, at));
+            }
+        }
+        Event::EscalationAccepted { agent, .. } => {
+            open.stage = Stage::Accepted;
+            open.accepted = Some((*agent, at));
+        }
+        Event::EscalationExpired { due_at, .. } => {
+            open.stage = Stage::Expired;
+            open.due_at = Some(*due_at);
+        }
+        Event::PacketRead { agent, .. } => {
+            if !open.packet_read_by.contains(agent) {
+                open.packet_read_by.push(*agent);
+            }
+        }
+        _ => {}
+    }
+}
