@@ -1,1 +1,36 @@
 //! What Segue observes in a conversation: turns in, signals out.
+//!
+//! [`Detector::observe`] folds one turn at a time into a bounded [`Memory`];
+//! [`Detector::signals`] reads all signals of the latest customer turn from it.
+//! Both are pure and take microseconds, whatever the length of the conversation.
+//! The detector decides nothing: what follows from a signal is the policy's.
+//!
+//! The rules, the lexicon and the synonyms lie in `data/` as plain text; begin
+//! reading with `data/rules.txt`. Nothing here is fitted on customers' texts.
+
+mod builtin;
+mod complexity;
+mod detector;
+mod fold;
+mod memory;
+mod mood;
+mod risk;
+mod rules;
+mod shape;
+mod sketch;
+mod token;
+mod topics;
+mod vocabulary;
+
+pub mod measure;
+
+pub use detector::{Detector, Flow, Observed};
+pub use memory::Memory;
+pub use mood::MoodLabel;
+pub use topics::{PATTERN_CHARS_MAX, PATTERN_COMPILED_BYTES_MAX, PATTERNS_MAX, PHRASES_MAX, TopicError};
+
+/// The names of the built-in topics: the high-stakes ones of the design, then
+/// those that name queues (`billing`, `technical`, `shipping`, `account`).
+pub fn builtin_topics() -> &'static [&'static str] {
+    builtin::TOPIC_NAMES
+}

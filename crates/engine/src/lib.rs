@@ -1,1 +1,20 @@
 //! The order of the steps of one turn: detect, policy, floor, packet.
+//!
+//! A [`Ruleset`] is a policy with the detector that looks for its topics. It
+//! judges a customer's turn ([`judge_turn`]) and an assistant's answer before
+//! the customer sees it ([`judge_answer`]); [`handoff`] prepares what a verdict
+//! that escalates asks for, with the words the customer reads; [`packet`]
+//! builds what the agent reads; [`replay`] judges a conversation of a file.
+//! Everything here is pure: the same input gives the same bytes.
+
+pub mod ruleset;
+pub mod judge;
+pub mod replay;
+pub mod desk;
+pub mod notice;
+pub mod handoff;
+pub mod packet;
+
+pub use desk::Situation;
+pub use judge::{Judged, judge_answer, judge_turn};
+pub use ruleset::{Ruleset, RulesetError};

@@ -30,7 +30,11 @@ pub enum Due {
 
 /// The next instant at which something is due by itself.
 pub fn next_deadline(state: &State, settings: &Settings) -> Option<Timestamp> {
-    timers(state, settings).into_iter().flatten().map(|(at, _)| at).min()
+    timers(state, settings)
+        .into_iter()
+        .flatten()
+        .map(|(at, _)| at)
+        .min()
 }
 
 /// What is due now, the earliest first; at most one thing, because acting on it
@@ -56,7 +60,8 @@ fn timers(state: &State, settings: &Settings) -> [Option<(Timestamp, Due)>; 5] {
     // While somebody is being asked, the promise is checked when that ends.
     let queued = waiting.filter(|open| open.stage == Stage::Queued);
     let announced = queued
-        .filter(|open| !open.is_extended && matches!(state.holder, Holder::Queue { .. }))
+        .filter(|open| !open.is_extended && open.due_at.is_none())
+        .filter(|_| matches!(state.holder, Holder::Queue { .. }))
         .and_then(|open| open.announced_until)
         .map(|until| (until, Due::WaitPassed));
     let overflow = match waiting {
@@ -67,6 +72,7 @@ fn timers(state: &State, settings: &Settings) -> [Option<(Timestamp, Due)>; 5] {
     };
     let idle = matches!(state.holder, Holder::Assistant | Holder::Review { .. })
         .then(|| (state.last_at + settings.idle_close, Due::Idle))
-        .filter(|_| state.is_live() && state.drafts.is_empty());
+        // While an answer is owed, nobody is idle.
+        .filter(|_| state.is_live() && state.drafts.is_empty() && state.awaited.is_none());
     [awaited, offer, announced, overflow, idle]
 }

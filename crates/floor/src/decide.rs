@@ -44,55 +44,111 @@ pub fn decide(state: &State, command: Command, context: &Context) -> Result<Deci
     }
     let said = match command {
         Command::Open { .. } => Said::Nothing,
-        Command::CustomerTurn { text, verdict, handoff, review_notice, said_so_far, answer_by } => {
-            let turn = speak::Customer { text, verdict, handoff, review_notice, said_so_far, answer_by };
+        Command::CustomerTurn {
+            text,
+            verdict,
+            handoff,
+            review_notice,
+            said_so_far,
+            answer_by,
+        } => {
+            let turn = speak::Customer {
+                text,
+                verdict,
+                handoff,
+                review_notice,
+                said_so_far,
+                answer_by,
+            };
             speak::customer(&mut pen, turn)?
         }
         Command::AssistantTurn(answer) => speak::assistant(&mut pen, *answer)?,
-        Command::AskForPerson { handoff, said_so_far } => {
-            handoff::ask(&mut pen, *handoff, said_so_far)?
-        }
+        Command::AskForPerson {
+            handoff,
+            said_so_far,
+        } => handoff::ask(&mut pen, *handoff, said_so_far)?,
         Command::Withdraw { notice } => customer::withdraw(&mut pen, notice)?,
-        Command::LeaveContact { address, notice, due_at } => {
-            customer::leave_contact(&mut pen, address, notice, due_at)?
-        }
+        Command::LeaveContact {
+            address,
+            notice,
+            due_at,
+        } => customer::leave_contact(&mut pen, address, notice, due_at)?,
         Command::ConfirmAnswer { turn, helped } => customer::confirm(&mut pen, turn, helped)?,
         Command::End { notice } => customer::end(&mut pen, notice)?,
         Command::Rate { part, score, text } => customer::rate(&mut pen, part, score, text)?,
         Command::MakeOffer(offer) => handoff::make_offer(&mut pen, offer)?,
-        Command::DeclineOffer { offer, agent, reason, notice } => {
-            handoff::decline(&mut pen, offer, agent, reason, notice)?
-        }
-        Command::AcceptOffer { offer, agent, joined } => {
-            handoff::accept(&mut pen, offer, agent, joined)?
-        }
-        Command::Take { agent, handoff, said_so_far } => {
-            handoff::take(&mut pen, agent, *handoff, said_so_far)?
-        }
-        Command::AgentTurn { agent, epoch, text, handoff, said_so_far } => {
-            agent::speak(&mut pen, agent, epoch, text, *handoff, said_so_far)?
-        }
+        Command::DeclineOffer {
+            offer,
+            agent,
+            reason,
+            notice,
+        } => handoff::decline(&mut pen, offer, agent, reason, notice)?,
+        Command::AcceptOffer {
+            offer,
+            agent,
+            joined,
+        } => handoff::accept(&mut pen, offer, agent, joined)?,
+        Command::Take {
+            agent,
+            handoff,
+            said_so_far,
+        } => handoff::take(&mut pen, agent, *handoff, said_so_far)?,
+        Command::AgentTurn {
+            agent,
+            epoch,
+            text,
+            handoff,
+            said_so_far,
+        } => agent::speak(&mut pen, agent, epoch, text, *handoff, said_so_far)?,
         Command::AddNote { agent, text } => agent::note(&mut pen, agent, text)?,
         Command::ReadPacket { agent, dwell_ms } => agent::read_packet(&mut pen, agent, dwell_ms)?,
         Command::Requeue { agent, to, cause } => handoff::requeue(&mut pen, agent, *to, cause)?,
-        Command::HandBack { agent, line, brief, root_cause, active_ms, answer_by } => {
-            let back = agent::HandBack { agent, line, brief, root_cause, active_ms, answer_by };
+        Command::HandBack {
+            agent,
+            line,
+            brief,
+            root_cause,
+            active_ms,
+            answer_by,
+        } => {
+            let back = agent::HandBack {
+                agent,
+                line,
+                brief,
+                root_cause,
+                active_ms,
+                answer_by,
+            };
             agent::hand_back(&mut pen, back)?
         }
-        Command::Resolve { agent, root_cause, disposition, active_ms, notice } => {
-            agent::resolve(&mut pen, agent, (root_cause, disposition, active_ms), notice)?
-        }
-        Command::ReleaseDraft { draft, agent, edited, text } => {
-            draft::release(&mut pen, draft, agent, edited, text)?
-        }
+        Command::Resolve {
+            agent,
+            root_cause,
+            disposition,
+            active_ms,
+            notice,
+        } => agent::resolve(
+            &mut pen,
+            agent,
+            (root_cause, disposition, active_ms),
+            notice,
+        )?,
+        Command::ReleaseDraft {
+            draft,
+            agent,
+            edited,
+            text,
+        } => draft::release(&mut pen, draft, agent, edited, text)?,
         Command::RejectDraft { draft, agent } => draft::reject(&mut pen, draft, agent)?,
         Command::EndReview { agent } => draft::end_review(&mut pen, agent)?,
         Command::LearnFacts(facts) => pen.just(Event::FactsLearned { facts }),
+        Command::GrantKey(key) if state.granted.contains(&key) => Said::Nothing,
         Command::GrantKey(key) => pen.just(Event::KeyGranted { key }),
         Command::ClearFlag { agent } => pen.just(Event::FlagCleared { agent }),
-        Command::AssistantSilent { handoff, said_so_far } => {
-            timer::assistant_silent(&mut pen, *handoff, said_so_far)?
-        }
+        Command::AssistantSilent {
+            handoff,
+            said_so_far,
+        } => timer::assistant_silent(&mut pen, *handoff, said_so_far)?,
         Command::OfferTimedOut { notice } => timer::offer_timed_out(&mut pen, notice)?,
         Command::WaitPassed { notice } => timer::wait_passed(&mut pen, notice)?,
         Command::Expire { notice, due_at } => timer::expire(&mut pen, notice, due_at)?,
@@ -122,7 +178,10 @@ fn checked(text: &str) -> Result<(), Refused> {
         return Err(Refused::EmptyText);
     }
     if text.len() > TURN_TEXT_BYTES_MAX {
-        return Err(Refused::TextTooLong { bytes: text.len(), max: TURN_TEXT_BYTES_MAX });
+        return Err(Refused::TextTooLong {
+            bytes: text.len(),
+            max: TURN_TEXT_BYTES_MAX,
+        });
     }
     Ok(())
 }
@@ -130,20 +189,18 @@ fn checked(text: &str) -> Result<(), Refused> {
 /// A closed conversation reopens within its window, back to where it ended:
 /// with people if they still owe something, else with the assistant.
 fn reopen_if_closed(pen: &mut Pen<'_>) -> Result<(), Refused> {
-    let Holder::Closed { .. } = pen.now.holder else { return Ok(()) };
+    let Holder::Closed { .. } = pen.now.holder else {
+        return Ok(());
+    };
     let closed_at = pen.now.closed_at.unwrap_or(pen.now.last_at);
     if pen.context.now > closed_at + Span::hours(REOPEN_WINDOW_HOURS) {
         return Err(Refused::ReopenWindowPassed);
     }
     let to = match &pen.now.escalation {
-        Some(open) => Holder::Queue {
-            queue: open.queue.clone(),
-            kind: open.request.kind,
-            since: open.requested_at,
-        },
+        Some(open) => handoff::waits_as(open.request.kind, open.queue.clone(), open.requested_at),
         None => Holder::Assistant,
     };
-    let is_waiting = matches!(to, Holder::Queue { .. });
+    let is_waiting = to.is_with_people();
     pen.floor(to, FloorCause::Reopened);
     if is_waiting {
         pen.effect(crate::Effect::Route);

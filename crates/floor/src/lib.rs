@@ -11,9 +11,9 @@
 //! [`Command`], then the files of `decide` in the order of a conversation.
 
 pub mod command;
+pub mod deadline;
 pub mod decide;
 pub mod decision;
-pub mod deadline;
 pub mod refused;
 pub mod state;
 

@@ -5,8 +5,10 @@ use segue_model::event::{AssistantKind, Entry, Event, Opening, Origin, RatedPart
 use segue_model::fact::Facts;
 use segue_model::floor::{ClosedOutcome, Epoch, FloorCause, Holder};
 use segue_model::id::{AgentId, ApiKeyId, DraftId, QueueKey};
+use segue_model::limits::FLOOR_ALTERNATIONS_MAX;
 use segue_model::time::Timestamp;
 use segue_model::turn::{Author, Role, TurnNumber};
+use segue_model::verdict::HandoffKind;
 
 /// How far an escalation has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +34,8 @@ pub struct Escalation {
     pub queue: QueueKey,
     /// When it was requested.
     pub requested_at: Timestamp,
+    /// Since when it is in this queue.
+    pub queued_at: Timestamp,
     /// Named agents to try first.
     pub preferred: Vec<AgentId>,
     /// The proposal that is open.
@@ -50,6 +54,23 @@ pub struct Escalation {
     pub overflow_at: Timestamp,
     /// When it is owed, once it was put off.
     pub due_at: Option<Timestamp>,
+}
+
+impl Escalation {
+    /// Whether it is owed even if the customer leaves: security's work is not the
+    /// customer's to call off, and a promised follow-up is kept.
+    pub const fn outlives_customer(&self) -> bool {
+        matches!(self.request.kind, HandoffKind::Cold) || self.due_at.is_some()
+    }
+
+    /// How far it is when nobody is asked at the moment.
+    fn waiting_stage(&self, at: Timestamp) -> Stage {
+        if self.due_at.is_some_and(|due| due > at) {
+            Stage::Expired
+        } else {
+            Stage::Queued
+        }
+    }
 }
 
 /// A draft that waits for a person.
@@ -99,8 +120,11 @@ pub struct State {
     pub last_customer_turn: Option<TurnNumber>,
     /// The role of the latest turn that is not the system's.
     pub last_role: Option<Role>,
-    /// The customer turn that the assistant answered last.
+    /// The latest customer turn that the assistant has answered, or drafted an answer
+    /// to, under this epoch; 0 for a first word unasked.
     pub answered: Option<TurnNumber>,
+    /// Whether the customer's last word on the assistant's answers is that one helped.
+    pub is_confirmed: bool,
     /// How many texts there are.
     pub texts: u32,
     /// The open escalation.
@@ -111,7 +135,8 @@ pub struct State {
     pub awaited: Option<Awaited>,
     /// Drafts that wait for a person.
     pub drafts: Vec<OpenDraft>,
-    /// How often the floor passed between assistant and people since the customer last wrote.
+    /// How often the floor passed between assistant and people since the customer last
+    /// wrote or the conversation reopened.
     pub alternations: u32,
     /// How often the conversation was handed back.
     pub hand_backs: u32,
@@ -140,7 +165,9 @@ impl Default for State {
         Self {
             version: Version::default(),
             epoch: Epoch::default(),
-            holder: Holder::Closed { outcome: ClosedOutcome::Idle },
+            holder: Holder::Closed {
+                outcome: ClosedOutcome::Idle,
+            },
             opening: None,
             opened_at: Timestamp::default(),
             last_at: Timestamp::default(),
@@ -150,6 +177,7 @@ impl Default for State {
             last_customer_turn: None,
             last_role: None,
             answered: None,
+            is_confirmed: false,
             texts: 0,
             escalation: None,
             escalations: 0,
@@ -173,12 +201,16 @@ impl Default for State {
 impl State {
     /// Whether the built-in assistant answers here.
     pub fn is_builtin(&self) -> bool {
-        self.opening.as_ref().is_some_and(|opening| opening.assistant == AssistantKind::Builtin)
+        self.opening
+            .as_ref()
+            .is_some_and(|opening| opening.assistant == AssistantKind::Builtin)
     }
 
     /// Whether it takes place here and now.
     pub fn is_live(&self) -> bool {
-        self.opening.as_ref().is_some_and(|opening| opening.origin == Origin::Live)
+        self.opening
+            .as_ref()
+            .is_some_and(|opening| opening.origin == Origin::Live)
     }
 
     /// The agent who has the floor.
@@ -192,6 +224,19 @@ impl State {
     /// Whether the conversation waits for a person.
     pub const fn is_waiting(&self) -> bool {
         matches!(self.holder, Holder::Queue { .. } | Holder::Locked { .. })
+    }
+
+    /// Whether the assistant has answered this turn, or a later one, under this epoch;
+    /// `None` stands for a first word unasked.
+    pub fn is_answered(&self, turn: Option<TurnNumber>) -> bool {
+        self.answered
+            .is_some_and(|answered| turn.unwrap_or_default() <= answered)
+    }
+
+    /// Whether the floor may go to the assistant: only if it may still come back to
+    /// people after that, so that it ends with them (I16, F41).
+    pub const fn may_pass_to_assistant(&self) -> bool {
+        self.alternations + 2 <= FLOOR_ALTERNATIONS_MAX
     }
 
     /// Whether the latest word is the customer's and nobody has answered it.
@@ -218,30 +263,55 @@ pub(crate) fn apply(state: &mut State, event: &Event, at: Timestamp) {
             state.opened_at = at;
             state.opening = Some(opening.clone());
         }
-        Event::TurnAdded { turn, author, text, in_reply_to, .. } => {
+        Event::TurnAdded {
+            turn,
+            author,
+            text,
+            in_reply_to,
+            ..
+        } => {
             state.turns = turn.0;
             state.texts = text.0;
             apply_turn(state, *turn, author, *in_reply_to, at);
         }
-        Event::TurnSuppressed { text, .. } => {
-            state.texts = text.0;
-            state.awaited = None;
-        }
+        // An answer that is not shown answers nothing: what is awaited stays awaited.
+        Event::TurnSuppressed { text, .. } => state.texts = text.0,
         Event::VerdictReached { .. } => {}
-        Event::AnswerAwaited { turn, deadline, is_widened } => {
-            state.awaited =
-                Some(Awaited { turn: *turn, deadline: *deadline, is_widened: *is_widened });
+        Event::AnswerAwaited {
+            turn,
+            deadline,
+            is_widened,
+        } => {
+            state.awaited = Some(Awaited {
+                turn: *turn,
+                deadline: *deadline,
+                is_widened: *is_widened,
+            });
         }
         Event::FloorChanged { to, epoch, cause } => apply_floor(state, to, *epoch, *cause, at),
-        Event::DraftStaged { draft, text, in_reply_to, .. } => {
+        Event::DraftStaged {
+            draft,
+            text,
+            in_reply_to,
+            ..
+        } => {
             state.texts = text.0;
             state.awaited = None;
-            state.answered = Some(*in_reply_to);
-            state.drafts.push(OpenDraft { id: *draft, in_reply_to: *in_reply_to, text: *text });
+            state.answered = state.answered.max(Some(*in_reply_to));
+            state.drafts.push(OpenDraft {
+                id: *draft,
+                in_reply_to: *in_reply_to,
+                text: *text,
+            });
         }
-        Event::DraftReleased { draft, .. }
-        | Event::DraftRejected { draft, .. }
-        | Event::DraftOutdated { draft } => state.drafts.retain(|open| open.id != *draft),
+        Event::DraftRejected { draft, .. } => {
+            state.drafts.retain(|open| open.id != *draft);
+            // Nobody has answered; another draft may be tried.
+            state.answered = None;
+        }
+        Event::DraftReleased { draft, .. } | Event::DraftOutdated { draft } => {
+            state.drafts.retain(|open| open.id != *draft)
+        }
         Event::NoteAdded { text, .. } => state.texts = text.0,
         Event::ContactLeft { text } => {
             state.texts = text.0;
@@ -262,7 +332,8 @@ pub(crate) fn apply(state: &mut State, event: &Event, at: Timestamp) {
         Event::FlagCleared { .. } => state.is_flagged = false,
         Event::FactsLearned { facts } => state.facts = facts.clone(),
         Event::KeyGranted { key } => state.granted.push(*key),
-        Event::AnswerConfirmed { .. } | Event::OutcomeRecorded { .. } => {}
+        Event::AnswerConfirmed { helped, .. } => state.is_confirmed = *helped,
+        Event::OutcomeRecorded { .. } => {}
         Event::EscalationRequested(_)
         | Event::EscalationQueued { .. }
         | Event::WaitExtended { .. }
@@ -292,12 +363,15 @@ fn apply_turn(
             state.last_customer_at = at;
             state.alternations = 0;
             state.is_assistant_timed_out = false;
+            state.is_confirmed = false;
             state.awaited = None;
         }
         Author::Assistant => {
+            let answered = in_reply_to.unwrap_or_default();
             state.has_assistant_part = true;
-            state.awaited = None;
-            state.answered = in_reply_to.or(state.answered);
+            // A late answer to an earlier turn leaves the one to the latest owed.
+            state.awaited = state.awaited.filter(|awaited| answered < awaited.turn);
+            state.answered = state.answered.max(Some(answered));
         }
         Author::Agent { .. } | Author::Draft { .. } => state.has_agent_part = true,
         Author::System { .. } => {}
@@ -319,7 +393,10 @@ fn apply_floor(state: &mut State, to: &Holder, epoch: Epoch, cause: FloorCause, 
     state.epoch = epoch;
     state.holder = to.clone();
     state.awaited = None;
+    // One answer to a turn per epoch (F4): a new holder may answer what the last one left.
+    state.answered = None;
     if cause == FloorCause::Reopened {
+        state.alternations = 0;
         state.rated.clear();
     }
 }
@@ -331,6 +408,7 @@ fn apply_escalation(state: &mut State, event: &Event, at: Timestamp) {
             stage: Stage::Queued,
             queue: request.queue.clone(),
             requested_at: at,
+            queued_at: at,
             preferred: request.preferred.clone(),
             offer: None,
             declined_by: Vec::new(),
@@ -354,15 +432,27 @@ fn apply_escalation(state: &mut State, event: &Event, at: Timestamp) {
         state.escalation = None;
         return;
     }
-    let Some(open) = state.escalation.as_mut() else { return };
+    let Some(open) = state.escalation.as_mut() else {
+        return;
+    };
     match event {
-        Event::EscalationQueued { queue, preferred, announced_until, overflow_at, .. } => {
-            open.stage = Stage::Queued;
+        Event::EscalationQueued {
+            queue,
+            preferred,
+            announced_until,
+            overflow_at,
+            ..
+        } => {
+            open.stage = open.waiting_stage(at);
+            if open.queue != *queue {
+                open.queued_at = at;
+            }
             open.queue = queue.clone();
             open.preferred.clone_from(preferred);
             open.offer = None;
             open.accepted = None;
             open.announced_until = *announced_until;
+            open.is_extended = false;
             open.overflow_at = *overflow_at;
         }
         Event::WaitExtended { .. } => open.is_extended = true,
@@ -372,7 +462,7 @@ fn apply_escalation(state: &mut State, event: &Event, at: Timestamp) {
         }
         Event::OfferEnded { agent, end, .. } => {
             open.offer = None;
-            open.stage = if open.due_at.is_some_and(|due| due > at) { Stage::Expired } else { Stage::Queued };
+            open.stage = open.waiting_stage(at);
             if matches!(end, OfferEnd::Declined | OfferEnd::TimedOut) {
                 open.declined_by.retain(|(who, _)| who != agent);
                 open.declined_by.push((*agent, at));
@@ -381,15 +471,15 @@ fn apply_escalation(state: &mut State, event: &Event, at: Timestamp) {
         Event::EscalationAccepted { agent, .. } => {
             open.stage = Stage::Accepted;
             open.accepted = Some((*agent, at));
+            // Somebody has come: nothing is put off any more.
+            open.due_at = None;
         }
         Event::EscalationExpired { due_at, .. } => {
             open.stage = Stage::Expired;
             open.due_at = Some(*due_at);
         }
-        Event::PacketRead { agent, .. } => {
-            if !open.packet_read_by.contains(agent) {
-                open.packet_read_by.push(*agent);
-            }
+        Event::PacketRead { agent, .. } if !open.packet_read_by.contains(agent) => {
+            open.packet_read_by.push(*agent);
         }
         _ => {}
     }

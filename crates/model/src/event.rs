@@ -97,6 +97,9 @@ pub struct Opening {
     /// Who asks, where known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub customer: Option<CustomerId>,
+    /// The browser's own name, for a conversation of the widget; never shown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub visitor: Option<String>,
     /// Which assistant answers.
     pub assistant: AssistantKind,
     /// Where it comes from.

@@ -1,1 +1,29 @@
 //! What follows from the signals: the policy file, its rules, and the trace of a verdict.
+//!
+//! A policy is one YAML file. [`Policy::parse`] checks it strictly and says what is
+//! wrong with line and column; what it returns cannot fail any more: [`Policy::decide`]
+//! is a pure, total function from signals and facts to a verdict with its trace.
+//!
+//! This crate detects nothing, reads no clock and changes no floor. Begin with
+//! [`definition`] (what a policy says) and [`Policy::decide`] (what follows).
+
+mod decide;
+pub mod definition;
+mod describe;
+mod explain;
+pub mod lint;
+mod near;
+mod policy;
+mod print;
+pub mod problem;
+mod read;
+mod trace;
+mod tree;
+mod truth;
+pub mod wording;
+mod words;
+
+pub use crate::decide::Stage;
+pub use crate::lint::Lint;
+pub use crate::policy::Policy;
+pub use crate::problem::Problem;

@@ -1,1 +1,31 @@
-//! Load, decide, append, act: conversations, routing, timers, outbox, live hub.
+//! Load, decide, append, act: the running service behind every entry point.
+//!
+//! One [`Service`] serves all workspaces of a store. A change goes through
+//! `append.rs`: the conversation is loaded, a pure function decides, the
+//! entry is appended under its version, epoch and key, and only then is
+//! anybody told. Four loops act on what was written: the assistant on the
+//! outbox (`assistant.rs`), routing on who is there and what waits
+//! (`router.rs`), the timers on what nobody did in time (`timers.rs`), and the
+//! live hub on whoever watches (`hub.rs`).
+//!
+//! This crate knows neither HTTP nor SQL. Begin with `conversations.rs`.
+
+pub mod service;
+pub mod boot;
+pub mod caller;
+pub mod conversations;
+pub mod append;
+pub mod cell;
+pub mod assistant;
+pub mod tool;
+pub mod router;
+pub mod timers;
+pub mod desk;
+pub mod hub;
+pub mod failure;
+
+pub use append::Done;
+pub use caller::Caller;
+pub use desk::Desk;
+pub use failure::Failure;
+pub use service::{Options, Service};

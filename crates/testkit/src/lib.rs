@@ -1,1 +1,23 @@
 //! What tests share: the memory store, the contract suite, clocks driven by hand.
+//!
+//! A store is right when it passes [`contract_tests!`]; the memory store is the
+//! shortest reading of what the ports mean. This crate is for tests only, so it
+//! asserts where other rooms return errors. Begin with [`contract`].
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a failing expectation is what this crate is for"
+)]
+
+mod clock;
+pub mod contract;
+mod folder;
+mod memory;
+pub mod sample;
+
+pub use clock::ManualClock;
+pub use folder::TempFolder;
+pub use memory::MemoryStore;

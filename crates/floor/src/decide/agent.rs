@@ -4,7 +4,7 @@ use segue_model::escalation::{Disposition, RootCause};
 use segue_model::event::Event;
 use segue_model::floor::{ClosedOutcome, Epoch, FloorCause, Holder};
 use segue_model::id::AgentId;
-use segue_model::limits::{FLOOR_ALTERNATIONS_MAX, HAND_BACKS_MAX};
+use segue_model::limits::HAND_BACKS_MAX;
 use segue_model::time::Timestamp;
 use segue_model::turn::Author;
 
@@ -27,7 +27,10 @@ pub(super) fn speak(
 ) -> Result<Said, Refused> {
     checked(&text)?;
     if epoch != pen.now.epoch {
-        return Err(Refused::StaleEpoch { given: epoch, actual: pen.now.epoch });
+        return Err(Refused::StaleEpoch {
+            given: epoch,
+            actual: pen.now.epoch,
+        });
     }
     match pen.now.holding_agent() {
         Some(holder) if holder == agent => {}
@@ -51,8 +54,18 @@ pub(super) fn read_packet(
     agent: AgentId,
     dwell_ms: u64,
 ) -> Result<Said, Refused> {
-    let escalation = pen.now.escalation.as_ref().ok_or(Refused::NoEscalation)?.request.id;
-    Ok(pen.just(Event::PacketRead { escalation, agent, dwell_ms }))
+    let escalation = pen
+        .now
+        .escalation
+        .as_ref()
+        .ok_or(Refused::NoEscalation)?
+        .request
+        .id;
+    Ok(pen.just(Event::PacketRead {
+        escalation,
+        agent,
+        dwell_ms,
+    }))
 }
 
 pub(super) struct HandBack {
@@ -69,14 +82,23 @@ pub(super) struct HandBack {
 pub(super) fn hand_back(pen: &mut Pen<'_>, command: HandBack) -> Result<Said, Refused> {
     handoff::holds(pen, command.agent)?;
     checked(&command.brief)?;
-    if pen.now.alternations >= FLOOR_ALTERNATIONS_MAX {
+    if !pen.now.may_pass_to_assistant() {
         return Err(Refused::AlternatedTooOften);
     }
     if pen.now.hand_backs >= HAND_BACKS_MAX {
         return Err(Refused::HandedBackTooOften);
     }
-    let escalation = pen.now.escalation.as_ref().ok_or(Refused::NoEscalation)?.request.id;
-    let open_question = pen.now.last_customer_turn.filter(|_| pen.now.has_open_question());
+    let escalation = pen
+        .now
+        .escalation
+        .as_ref()
+        .ok_or(Refused::NoEscalation)?
+        .request
+        .id;
+    let open_question = pen
+        .now
+        .last_customer_turn
+        .filter(|_| pen.now.has_open_question());
     let brief = pen.text(command.brief);
     pen.add(Event::HandedBack {
         escalation,
@@ -85,12 +107,14 @@ pub(super) fn hand_back(pen: &mut Pen<'_>, command: HandBack) -> Result<Said, Re
         root_cause: command.root_cause,
         active_ms: command.active_ms,
     });
-    pen.effect(Effect::ReleaseSlot { agent: command.agent, escalation });
+    pen.effect(Effect::ReleaseSlot {
+        agent: command.agent,
+        escalation,
+    });
     pen.say(command.line)?;
     pen.floor(Holder::Assistant, FloorCause::HandedBack);
     if let Some(turn) = open_question {
         // The assistant owes an answer at once, or a person comes again (F42).
-        pen.now.answered = None;
         await_answer(pen, turn, command.answer_by, false);
     }
     pen.effect(Effect::Route);
@@ -104,8 +128,20 @@ pub(super) fn resolve(
     notice: Say,
 ) -> Result<Said, Refused> {
     handoff::holds(pen, agent)?;
-    let escalation = pen.now.escalation.as_ref().ok_or(Refused::NoEscalation)?.request.id;
-    pen.add(Event::EscalationResolved { escalation, agent, root_cause, disposition, active_ms });
+    let escalation = pen
+        .now
+        .escalation
+        .as_ref()
+        .ok_or(Refused::NoEscalation)?
+        .request
+        .id;
+    pen.add(Event::EscalationResolved {
+        escalation,
+        agent,
+        root_cause,
+        disposition,
+        active_ms,
+    });
     pen.effect(Effect::ReleaseSlot { agent, escalation });
     pen.say(notice)?;
     let outcome = match disposition {

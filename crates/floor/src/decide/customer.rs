@@ -4,7 +4,7 @@
 use segue_model::escalation::OfferEnd;
 use segue_model::event::{Event, RatedPart};
 use segue_model::floor::{ClosedOutcome, FloorCause, Holder};
-use segue_model::limits::{FLOOR_ALTERNATIONS_MAX, SHORT_TEXT_BYTES_MAX};
+use segue_model::limits::SHORT_TEXT_BYTES_MAX;
 use segue_model::time::Timestamp;
 use segue_model::turn::TurnNumber;
 
@@ -13,17 +13,24 @@ use super::{checked, handoff};
 use crate::command::Say;
 use crate::decision::{Effect, Said};
 use crate::refused::Refused;
+use crate::state::Escalation;
 
 /// Back to the assistant at the customer's own wish, while they wait.
 pub(super) fn withdraw(pen: &mut Pen<'_>, notice: Say) -> Result<Said, Refused> {
     if !matches!(pen.now.holder, Holder::Queue { .. }) {
         return Err(Refused::NotWaiting);
     }
-    if pen.now.alternations >= FLOOR_ALTERNATIONS_MAX {
+    if !pen.now.may_pass_to_assistant() {
         return Err(Refused::AlternatedTooOften);
     }
     handoff::end_offer(pen, OfferEnd::Rescinded, None);
-    let escalation = pen.now.escalation.as_ref().ok_or(Refused::NoEscalation)?.request.id;
+    let escalation = pen
+        .now
+        .escalation
+        .as_ref()
+        .ok_or(Refused::NoEscalation)?
+        .request
+        .id;
     pen.add(Event::EscalationWithdrawn { escalation });
     pen.say(notice)?;
     pen.floor(Holder::Assistant, FloorCause::Asked);
@@ -39,13 +46,22 @@ pub(super) fn leave_contact(
 ) -> Result<Said, Refused> {
     checked(&address)?;
     if address.len() > SHORT_TEXT_BYTES_MAX {
-        return Err(Refused::TextTooLong { bytes: address.len(), max: SHORT_TEXT_BYTES_MAX });
+        return Err(Refused::TextTooLong {
+            bytes: address.len(),
+            max: SHORT_TEXT_BYTES_MAX,
+        });
     }
     if !pen.now.is_waiting() {
         return Err(Refused::NotWaiting);
     }
     handoff::end_offer(pen, OfferEnd::Rescinded, None);
-    let escalation = pen.now.escalation.as_ref().ok_or(Refused::NoEscalation)?.request.id;
+    let escalation = pen
+        .now
+        .escalation
+        .as_ref()
+        .ok_or(Refused::NoEscalation)?
+        .request
+        .id;
     let text = pen.text(address);
     pen.add(Event::ContactLeft { text });
     pen.add(Event::EscalationExpired { escalation, due_at });
@@ -54,22 +70,34 @@ pub(super) fn leave_contact(
     Ok(Said::Nothing)
 }
 
-pub(super) fn confirm(
-    pen: &mut Pen<'_>,
-    turn: TurnNumber,
-    helped: bool,
-) -> Result<Said, Refused> {
+pub(super) fn confirm(pen: &mut Pen<'_>, turn: TurnNumber, helped: bool) -> Result<Said, Refused> {
     if turn.0 == 0 || turn.0 > pen.now.turns || !pen.now.has_assistant_part {
         return Err(Refused::NothingToRate);
     }
     Ok(pen.just(Event::AnswerConfirmed { turn, helped }))
 }
 
-/// The customer ends it. What they leave behind while waiting counts as abandoned.
+/// The customer ends it. What they leave behind counts as abandoned, unless it
+/// outlives them: then they are told, and people keep the floor.
 pub(super) fn end(pen: &mut Pen<'_>, notice: Say) -> Result<Said, Refused> {
     if matches!(pen.now.holder, Holder::Closed { .. }) {
         return Err(Refused::Closed);
     }
+    if pen
+        .now
+        .escalation
+        .as_ref()
+        .is_some_and(Escalation::outlives_customer)
+    {
+        pen.say(notice)?;
+        return Ok(Said::Nothing);
+    }
+    let outcome = match pen.now.holder {
+        Holder::Assistant | Holder::Review { .. } if pen.now.is_confirmed => {
+            ClosedOutcome::ConfirmedByCustomer
+        }
+        _ => ClosedOutcome::EndedByCustomer,
+    };
     let holder = pen.now.holding_agent();
     handoff::end_offer(pen, OfferEnd::Rescinded, None);
     pen.outdate_drafts();
@@ -81,7 +109,7 @@ pub(super) fn end(pen: &mut Pen<'_>, notice: Say) -> Result<Said, Refused> {
         pen.add(Event::EscalationAbandoned { escalation });
     }
     pen.say(notice)?;
-    pen.floor(Holder::Closed { outcome: ClosedOutcome::EndedByCustomer }, FloorCause::Closed);
+    pen.floor(Holder::Closed { outcome }, FloorCause::Closed);
     pen.effect(Effect::Route);
     Ok(Said::Nothing)
 }

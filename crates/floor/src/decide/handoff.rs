@@ -3,7 +3,8 @@
 use segue_model::escalation::{DeclineReason, Offer, OfferEnd};
 use segue_model::event::Event;
 use segue_model::floor::{FloorCause, Holder};
-use segue_model::id::{AgentId, OfferId};
+use segue_model::id::{AgentId, OfferId, QueueKey};
+use segue_model::time::Timestamp;
 use segue_model::verdict::HandoffKind;
 
 use super::pen::Pen;
@@ -18,15 +19,21 @@ pub(super) fn begin(pen: &mut Pen<'_>, handoff: Handoff, cause: FloorCause) -> R
     let Handoff { request, notice } = handoff;
     pen.outdate_drafts();
     let since = pen.context.now;
-    let to = match request.kind {
-        HandoffKind::Cold => Holder::Locked { queue: request.queue.clone(), since },
-        kind => Holder::Queue { queue: request.queue.clone(), kind, since },
-    };
+    let to = waits_as(request.kind, request.queue.clone(), since);
     pen.add(Event::EscalationRequested(Box::new(request)));
     pen.say(notice)?;
     pen.floor(to, cause);
     pen.effect(Effect::Route);
     Ok(())
+}
+
+/// How it waits. What was handed over cold stays locked through every wait, so that
+/// nobody gets back to the assistant by waiting twice.
+pub(super) const fn waits_as(kind: HandoffKind, queue: QueueKey, since: Timestamp) -> Holder {
+    match kind {
+        HandoffKind::Cold => Holder::Locked { queue, since },
+        HandoffKind::Warm | HandoffKind::Takeover => Holder::Queue { queue, kind, since },
+    }
 }
 
 /// The customer or the assistant's developer asks for a person. Asking again
@@ -60,7 +67,11 @@ pub(super) fn make_offer(pen: &mut Pen<'_>, offer: Offer) -> Result<Said, Refuse
     let escalation = open.request.id;
     let agent = offer.agent;
     pen.add(Event::OfferMade { escalation, offer });
-    pen.effect(Effect::ClaimSlot { agent, escalation, must_be_available: true });
+    pen.effect(Effect::ClaimSlot {
+        agent,
+        escalation,
+        must_be_available: true,
+    });
     Ok(Said::Nothing)
 }
 
@@ -75,12 +86,24 @@ fn open_offer(pen: &Pen<'_>, offer: OfferId, agent: AgentId) -> Result<Offer, Re
 }
 
 pub(super) fn end_offer(pen: &mut Pen<'_>, end: OfferEnd, reason: Option<DeclineReason>) {
-    let Some(open) = pen.now.escalation.as_ref() else { return };
-    let Some(offer) = open.offer.clone() else { return };
+    let Some(open) = pen.now.escalation.as_ref() else {
+        return;
+    };
+    let Some(offer) = open.offer.clone() else {
+        return;
+    };
     let escalation = open.request.id;
-    pen.add(Event::OfferEnded { offer: offer.id, agent: offer.agent, end, reason });
+    pen.add(Event::OfferEnded {
+        offer: offer.id,
+        agent: offer.agent,
+        end,
+        reason,
+    });
     if end != OfferEnd::Accepted {
-        pen.effect(Effect::ReleaseSlot { agent: offer.agent, escalation });
+        pen.effect(Effect::ReleaseSlot {
+            agent: offer.agent,
+            escalation,
+        });
         pen.effect(Effect::Route);
     }
 }
@@ -116,13 +139,14 @@ pub(super) fn accept(
 }
 
 /// Gives the floor to an agent who holds a slot for it.
-fn grant(
-    pen: &mut Pen<'_>,
-    agent: AgentId,
-    notice: Say,
-    cause: FloorCause,
-) -> Result<(), Refused> {
-    let escalation = pen.now.escalation.as_ref().ok_or(Refused::NoEscalation)?.request.id;
+fn grant(pen: &mut Pen<'_>, agent: AgentId, notice: Say, cause: FloorCause) -> Result<(), Refused> {
+    let escalation = pen
+        .now
+        .escalation
+        .as_ref()
+        .ok_or(Refused::NoEscalation)?
+        .request
+        .id;
     pen.add(Event::EscalationAccepted { escalation, agent });
     pen.say(notice)?;
     pen.floor(Holder::Agent { agent }, cause);
@@ -156,9 +180,16 @@ pub(super) fn take(
         }
     };
     if let Some(previous) = previous {
-        pen.effect(Effect::ReleaseSlot { agent: previous, escalation });
+        pen.effect(Effect::ReleaseSlot {
+            agent: previous,
+            escalation,
+        });
     }
-    pen.effect(Effect::ClaimSlot { agent, escalation, must_be_available: false });
+    pen.effect(Effect::ClaimSlot {
+        agent,
+        escalation,
+        must_be_available: false,
+    });
     grant(pen, agent, notice, FloorCause::Taken)?;
     Ok(Said::Nothing)
 }
@@ -179,11 +210,19 @@ pub(super) fn requeue(
     end_offer(pen, OfferEnd::Rescinded, None);
     let open = pen.now.escalation.as_ref().ok_or(Refused::NoEscalation)?;
     let (escalation, kind, since) = (open.request.id, open.request.kind, open.requested_at);
-    let was_locked = matches!(pen.now.holder, Holder::Locked { .. });
     if let Some(previous) = previous {
-        pen.effect(Effect::ReleaseSlot { agent: previous, escalation });
+        pen.effect(Effect::ReleaseSlot {
+            agent: previous,
+            escalation,
+        });
     }
-    let Waiting { queue, preferred, announced_until, overflow_at, notice } = to;
+    let Waiting {
+        queue,
+        preferred,
+        announced_until,
+        overflow_at,
+        notice,
+    } = to;
     pen.add(Event::EscalationQueued {
         escalation,
         queue: queue.clone(),
@@ -193,12 +232,7 @@ pub(super) fn requeue(
     });
     pen.say(notice)?;
     // Age counts through a requeue: it waits since it was first asked for.
-    let holder = if was_locked {
-        Holder::Locked { queue, since }
-    } else {
-        Holder::Queue { queue, kind, since }
-    };
-    pen.floor(holder, cause);
+    pen.floor(waits_as(kind, queue, since), cause);
     pen.effect(Effect::Route);
     Ok(Said::Nothing)
 }
@@ -210,7 +244,9 @@ pub(super) fn holds(pen: &Pen<'_>, agent: AgentId) -> Result<(), Refused> {
     }
     Err(match pen.now.holder {
         Holder::Closed { .. } => Refused::Closed,
-        ref other => Refused::NotHolder { holder: other.word() },
+        ref other => Refused::NotHolder {
+            holder: other.word(),
+        },
     })
 }
 

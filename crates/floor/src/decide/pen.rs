@@ -3,6 +3,7 @@
 
 use segue_model::event::{Event, TextRef};
 use segue_model::floor::{FloorCause, Holder};
+use segue_model::limits::TURN_TEXT_BYTES_MAX;
 use segue_model::turn::{AnswerScores, Author, TurnNumber};
 
 use super::{Context, checked, has_room_for_a_turn};
@@ -20,12 +21,32 @@ pub(super) struct Pen<'a> {
 
 impl<'a> Pen<'a> {
     pub fn new(before: &'a State, context: Context) -> Self {
-        Self { before, now: before.clone(), context, decision: Decision::default() }
+        Self {
+            before,
+            now: before.clone(),
+            context,
+            decision: Decision::default(),
+        }
     }
 
     pub fn finish(mut self, said: Said) -> Decision {
         self.decision.said = said;
+        // INVARIANT: what later steps saw is what a replay will see.
+        debug_assert_eq!(
+            self.folded(),
+            self.now,
+            "a decision differs from its events"
+        );
         self.decision
+    }
+
+    fn folded(&self) -> State {
+        let mut state = self.before.clone();
+        self.decision
+            .events
+            .iter()
+            .for_each(|event| apply(&mut state, event, self.context.now));
+        state
     }
 
     pub fn add(&mut self, event: Event) {
@@ -66,7 +87,10 @@ impl<'a> Pen<'a> {
         is_cut: bool,
     ) -> Result<TurnNumber, Refused> {
         checked(&text)?;
-        has_room_for_a_turn(&self.now, &author)?;
+        // What the customer has seen already stands, however many turns there are.
+        if !is_cut {
+            has_room_for_a_turn(&self.now, &author)?;
+        }
         let turn = TurnNumber(self.now.turns).next();
         let text = self.text(text);
         let epoch = self.now.epoch;
@@ -86,7 +110,8 @@ impl<'a> Pen<'a> {
 
     /// Adds a system turn.
     pub fn say(&mut self, say: Say) -> Result<(), Refused> {
-        self.turn(Author::System { notice: say.notice }, say.text).map(drop)
+        self.turn(Author::System { notice: say.notice }, say.text)
+            .map(drop)
     }
 
     /// Passes the floor: one epoch more, whatever was being said is cut.
@@ -104,10 +129,18 @@ impl<'a> Pen<'a> {
             return Ok(());
         }
         self.effect(Effect::CancelStream);
-        if said.text.trim().is_empty() {
+        let in_reply_to = said.in_reply_to.or(self.now.last_customer_turn);
+        // The whole answer may have been committed just before it was cut (F4).
+        let is_known = !said.is_more && self.now.is_answered(in_reply_to);
+        if is_known || said.text.trim().is_empty() {
             return Ok(());
         }
-        self.turn_with(Author::Assistant, said.text, said.in_reply_to, said.scores, true).map(drop)
+        let mut text = said.text;
+        while text.len() > TURN_TEXT_BYTES_MAX {
+            text.pop();
+        }
+        self.turn_with(Author::Assistant, text, in_reply_to, said.scores, true)
+            .map(drop)
     }
 
     /// Drafts that nobody may release any more.

@@ -29,11 +29,22 @@ pub(super) fn customer(pen: &mut Pen<'_>, command: Customer) -> Result<Said, Ref
     pen.outdate_drafts();
     let turn = pen.turn(Author::Customer, command.text)?;
     if matches!(pen.now.holder, Holder::Assistant | Holder::Review { .. }) {
+        // SAFETY NET: a turn that nobody judged is still owed an answer, or a person.
+        let outcome = command
+            .verdict
+            .as_ref()
+            .map_or(Outcome::Continue, |v| v.outcome.clone());
         if let Some(verdict) = command.verdict {
-            let outcome = verdict.outcome.clone();
             record(pen, turn, false, verdict);
-            follow(pen, turn, outcome, command.handoff, command.review_notice, command.answer_by)?;
         }
+        follow(
+            pen,
+            turn,
+            outcome,
+            command.handoff,
+            command.review_notice,
+            command.answer_by,
+        )?;
     }
     Ok(Said::Turn(turn))
 }
@@ -47,11 +58,7 @@ fn follow(
     answer_by: Timestamp,
 ) -> Result<(), Refused> {
     match outcome {
-        Outcome::Escalate { .. } => {
-            // An escalation without a notice cannot be expressed.
-            let handoff = handoff.ok_or(Refused::EmptyText)?;
-            handoff::begin(pen, *handoff, FloorCause::Verdict)
-        }
+        Outcome::Escalate { .. } => escalate(pen, Some(turn), handoff),
         Outcome::Review { queue } => {
             if matches!(pen.now.holder, Holder::Assistant) {
                 if let Some(notice) = review_notice {
@@ -69,13 +76,38 @@ fn follow(
     }
 }
 
+fn escalate(
+    pen: &mut Pen<'_>,
+    turn: Option<TurnNumber>,
+    handoff: Option<Box<Handoff>>,
+) -> Result<(), Refused> {
+    if let Some(handoff) = handoff {
+        return handoff::begin(pen, *handoff, FloorCause::Verdict);
+    }
+    // SAFETY NET: without a prepared handoff nothing is said and nothing is lost; the
+    // answer is overdue at once, and the timer brings the person.
+    if let Some(turn) = turn {
+        let deadline = pen.context.now;
+        pen.add(Event::AnswerAwaited {
+            turn,
+            deadline,
+            is_widened: false,
+        });
+    }
+    Ok(())
+}
+
 pub(super) fn await_answer(
     pen: &mut Pen<'_>,
     turn: TurnNumber,
     deadline: Timestamp,
     is_widened: bool,
 ) {
-    pen.add(Event::AnswerAwaited { turn, deadline, is_widened });
+    pen.add(Event::AnswerAwaited {
+        turn,
+        deadline,
+        is_widened,
+    });
     if pen.now.is_builtin() {
         pen.effect(Effect::AskAssistant { turn, is_widened });
     }
@@ -83,7 +115,11 @@ pub(super) fn await_answer(
 
 fn record(pen: &mut Pen<'_>, turn: TurnNumber, on_answer: bool, verdict: Verdict) {
     let is_flagged = verdict.is_flagged;
-    pen.add(Event::VerdictReached { turn, on_answer, verdict });
+    pen.add(Event::VerdictReached {
+        turn,
+        on_answer,
+        verdict,
+    });
     if is_flagged && !pen.now.is_flagged {
         pen.add(Event::FlaggedForReview { turn });
     }
@@ -95,28 +131,77 @@ pub(super) fn assistant(pen: &mut Pen<'_>, answer: Answer) -> Result<Said, Refus
     checked(&answer.text)?;
     let has_floor = matches!(pen.now.holder, Holder::Assistant | Holder::Review { .. });
     if answer.epoch != pen.now.epoch || !has_floor {
-        suppress(pen, answer.text, answer.epoch, SuppressedReason::FloorLost, answer.scores);
+        suppress(
+            pen,
+            answer.text,
+            answer.epoch,
+            SuppressedReason::FloorLost,
+            answer.scores,
+        );
         return Ok(Said::FloorLost);
     }
-    let in_reply_to = answer.in_reply_to.or(pen.now.last_customer_turn);
-    if !answer.is_more && in_reply_to.is_some() && in_reply_to == pen.now.answered {
+    let latest = pen.now.last_customer_turn;
+    // A turn that is not there cannot be answered; then the latest is meant.
+    let in_reply_to = answer
+        .in_reply_to
+        .filter(|turn| Some(*turn) <= latest)
+        .or(latest);
+    let is_answered = pen.now.is_answered(in_reply_to);
+    if is_answered && !answer.is_more {
         return Err(Refused::AlreadyAnswered);
     }
-    let outcome = answer.verdict.as_ref().map(|verdict| verdict.outcome.clone());
+    let is_outdated = in_reply_to != latest;
+    if is_outdated && matches!(pen.now.holder, Holder::Review { .. }) {
+        return Err(Refused::DraftOutdated);
+    }
+    let outcome = answer
+        .verdict
+        .as_ref()
+        .map(|verdict| verdict.outcome.clone());
     if let (Some(verdict), Some(turn)) = (answer.verdict, in_reply_to) {
         record(pen, turn, true, verdict);
     }
     match outcome {
         Some(Outcome::Escalate { .. }) => {
-            let handoff = answer.handoff.ok_or(Refused::EmptyText)?;
-            suppress(pen, answer.text, answer.epoch, SuppressedReason::BelowBand, answer.scores);
-            handoff::begin(pen, *handoff, FloorCause::Verdict)?;
+            suppress(
+                pen,
+                answer.text,
+                answer.epoch,
+                SuppressedReason::BelowBand,
+                answer.scores,
+            );
+            escalate(pen, in_reply_to, answer.handoff)?;
             Ok(Said::BelowBand)
         }
         // An assistant that says itself that it has no answer is heard: that is the fallback.
         Some(Outcome::FallBack { step }) if !answer.scores.is_fallback => {
-            let below = BelowBand { in_reply_to, step, clarify: answer.clarify, deadline: answer.deadline };
+            if is_outdated || is_answered {
+                // Nothing is owed to this turn, so nothing takes this text's place.
+                suppress(
+                    pen,
+                    answer.text,
+                    answer.epoch,
+                    SuppressedReason::BelowBand,
+                    answer.scores,
+                );
+                return Ok(Said::BelowBand);
+            }
+            let below = BelowBand {
+                in_reply_to,
+                step,
+                clarify: answer.clarify,
+                deadline: answer.deadline,
+            };
             fall_back(pen, answer.text, answer.scores, below)
+        }
+        Some(Outcome::Review { queue })
+            if in_reply_to.is_some() && matches!(pen.now.holder, Holder::Assistant) =>
+        {
+            if is_outdated {
+                return Err(Refused::DraftOutdated);
+            }
+            pen.floor(Holder::Review { queue }, FloorCause::Verdict);
+            speak_or_stage(pen, answer.text, in_reply_to, answer.scores)
         }
         _ => speak_or_stage(pen, answer.text, in_reply_to, answer.scores),
     }
@@ -137,19 +222,34 @@ fn fall_back(
 ) -> Result<Said, Refused> {
     let is_widened_already = pen.now.awaited.is_some_and(|awaited| awaited.is_widened);
     let epoch = pen.now.epoch;
-    suppress(pen, text, epoch, SuppressedReason::BelowBand, scores.clone());
+    suppress(
+        pen,
+        text,
+        epoch,
+        SuppressedReason::BelowBand,
+        scores.clone(),
+    );
     match (below.step, below.in_reply_to, below.clarify) {
         (FallBackStep::Widen, Some(turn), _) if pen.now.is_builtin() && !is_widened_already => {
             await_answer(pen, turn, below.deadline, true);
             Ok(Said::BelowBand)
         }
         (_, in_reply_to, Some(question)) => {
-            let scores = AnswerScores { is_fallback: true, ..scores };
+            let scores = AnswerScores {
+                is_fallback: true,
+                ..scores
+            };
             speak_or_stage(pen, question, in_reply_to, scores)
         }
-        // An external assistant is told, and asks its own question.
+        // An external assistant is told, and asks its own question. The built-in one has
+        // nothing better, so it is not asked again: the deadline brings a person.
         (_, Some(turn), None) => {
-            await_answer(pen, turn, below.deadline, false);
+            let is_widened = is_widened_already;
+            pen.add(Event::AnswerAwaited {
+                turn,
+                deadline: below.deadline,
+                is_widened,
+            });
             Ok(Said::BelowBand)
         }
         (_, None, None) => Ok(Said::BelowBand),
@@ -163,14 +263,23 @@ fn speak_or_stage(
     scores: AnswerScores,
 ) -> Result<Said, Refused> {
     let Holder::Review { .. } = pen.now.holder else {
-        return pen.turn_with(Author::Assistant, text, in_reply_to, scores, false).map(Said::Turn);
+        return pen
+            .turn_with(Author::Assistant, text, in_reply_to, scores, false)
+            .map(Said::Turn);
     };
     // A draft answers a customer turn; before the first one there is nothing to review.
-    let Some(in_reply_to) = in_reply_to else { return Err(Refused::NotHolder { holder: "review" }) };
+    let Some(in_reply_to) = in_reply_to else {
+        return Err(Refused::NotHolder { holder: "review" });
+    };
     pen.outdate_drafts();
     let draft = pen.context.draft;
     let text = pen.text(text);
-    pen.add(Event::DraftStaged { draft, text, in_reply_to, scores });
+    pen.add(Event::DraftStaged {
+        draft,
+        text,
+        in_reply_to,
+        scores,
+    });
     Ok(Said::Draft(draft))
 }
 
@@ -181,11 +290,11 @@ fn suppress(
     reason: SuppressedReason,
     scores: AnswerScores,
 ) {
-    let awaited = pen.now.awaited;
     let text = pen.text(text);
-    pen.add(Event::TurnSuppressed { text, epoch, reason, scores });
-    if reason == SuppressedReason::FloorLost {
-        // A text that comes too late says nothing about the answer that is expected now.
-        pen.now.awaited = awaited;
-    }
+    pen.add(Event::TurnSuppressed {
+        text,
+        epoch,
+        reason,
+        scores,
+    });
 }

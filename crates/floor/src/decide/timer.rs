@@ -18,7 +18,10 @@ pub(super) fn assistant_silent(
     handoff: Handoff,
     said_so_far: Option<Answer>,
 ) -> Result<Said, Refused> {
-    let is_due = pen.now.awaited.is_some_and(|awaited| awaited.deadline <= pen.context.now);
+    let is_due = pen
+        .now
+        .awaited
+        .is_some_and(|awaited| awaited.deadline <= pen.context.now);
     if !is_due || pen.now.holder.is_with_people() {
         return Err(Refused::NotDue);
     }
@@ -51,6 +54,7 @@ pub(super) fn wait_passed(pen: &mut Pen<'_>, notice: Say) -> Result<Said, Refuse
     let is_due = pen.now.is_waiting()
         && handoff::is_queued(open)
         && !open.is_extended
+        && open.due_at.is_none()
         && open.announced_until.is_some_and(|until| until <= now);
     if !is_due {
         return Err(Refused::NotDue);
@@ -78,11 +82,18 @@ pub(super) fn expire(pen: &mut Pen<'_>, notice: Say, due_at: Timestamp) -> Resul
 }
 
 pub(super) fn go_idle(pen: &mut Pen<'_>, notice: Say) -> Result<Said, Refused> {
-    if !matches!(pen.now.holder, Holder::Assistant | Holder::Review { .. }) {
+    let is_free = matches!(pen.now.holder, Holder::Assistant | Holder::Review { .. });
+    // The customer may have written since the timer was read.
+    let is_owed = pen.now.awaited.is_some() || !pen.now.drafts.is_empty();
+    if !is_free || is_owed {
         return Err(Refused::NotDue);
     }
-    pen.outdate_drafts();
+    let outcome = if pen.now.is_confirmed {
+        ClosedOutcome::ConfirmedByCustomer
+    } else {
+        ClosedOutcome::Idle
+    };
     pen.say(notice)?;
-    pen.floor(Holder::Closed { outcome: ClosedOutcome::Idle }, FloorCause::Closed);
+    pen.floor(Holder::Closed { outcome }, FloorCause::Closed);
     Ok(Said::Nothing)
 }

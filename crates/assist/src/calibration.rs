@@ -1,0 +1,139 @@
+//! From the features of a search to a probability.
+
+use serde::{Deserialize, Serialize};
+
+use crate::article::Document;
+use crate::knowledge::{FEATURE_NAMES, Features, Width, contents_hash};
+
+/// The fitted coefficients: what `models/assist-calibration*.json` holds.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Calibration {
+    /// [`contents_hash`] of the documents it was fitted on.
+    pub contents: String,
+    /// How many questions it was fitted on.
+    pub questions: usize,
+    /// The names of the weights, in order.
+    pub features: Vec<String>,
+    /// For [`Width::Normal`].
+    pub normal: Logistic,
+    /// For [`Width::Wide`].
+    pub wide: Logistic,
+}
+
+/// A logistic regression: P = 1 / (1 + e^−(intercept + Σ weightᵢ·featureᵢ)).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Logistic {
+    /// The log-odds where all features are 0.
+    pub intercept: f64,
+    /// Change of the log-odds per unit of the feature of the same place.
+    pub weights: Vec<f64>,
+}
+
+/// Why a calibration file cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum CalibrationError {
+    /// Not the JSON of a calibration.
+    #[error("the calibration file is malformed")]
+    Malformed(#[source] serde_json::Error),
+    /// It was fitted for other features.
+    #[error("the calibration was fitted for other features than this version measures")]
+    OtherFeatures,
+    /// A list of weights is too short or too long, or holds something infinite.
+    #[error("the calibration's weights are not one finite number per feature")]
+    Weights,
+}
+
+/// Fitted on the demo company's help centre: titled articles of some hundred words.
+const ARTICLES: &str = include_str!("../../../models/assist-calibration.json");
+/// Fitted on a public set of short answers without titles.
+const SNIPPETS: &str = include_str!("../../../models/assist-calibration-snippets.json");
+
+/// Below this mean length, in words, documents count as snippets. The two collections fitted on
+/// have about 35 and 180 words on average; this is their geometric mean.
+const SNIPPET_WORDS: usize = 80;
+
+impl Calibration {
+    /// Reads a calibration file.
+    ///
+    /// # Errors
+    /// [`CalibrationError`] if it is malformed or belongs to another set of features.
+    pub fn parse(json: &str) -> Result<Self, CalibrationError> {
+        let read: Self = serde_json::from_str(json).map_err(CalibrationError::Malformed)?;
+        if read.features != FEATURE_NAMES {
+            return Err(CalibrationError::OtherFeatures);
+        }
+        for logistic in [&read.normal, &read.wide] {
+            let finite = logistic.weights.iter().all(|weight| weight.is_finite());
+            if logistic.weights.len() != FEATURE_NAMES.len()
+                || !finite
+                || !logistic.intercept.is_finite()
+            {
+                return Err(CalibrationError::Weights);
+            }
+        }
+        Ok(read)
+    }
+
+    /// The calibration for these documents: the one that comes with the demo help centre, or
+    /// the one for collections of short texts. On a help centre other than those fitted on the
+    /// confidence orders questions well, but its level may be off (docs/ASSISTANT.md);
+    /// [`Calibration::is_fitted_on`] tells, and [`crate::calibrate::fit`] cures.
+    #[expect(
+        clippy::expect_used,
+        reason = "the files are embedded, and a test reads both"
+    )]
+    pub fn for_documents(docs: &[Document]) -> Self {
+        let words: usize = docs
+            .iter()
+            .map(|doc| doc.text.split_whitespace().count())
+            .sum();
+        let json = if words < SNIPPET_WORDS * docs.len() {
+            SNIPPETS
+        } else {
+            ARTICLES
+        };
+        Self::parse(json).expect("the embedded calibrations are valid")
+    }
+
+    /// Whether it was fitted on exactly these documents, in this order.
+    pub fn is_fitted_on(&self, docs: &[Document]) -> bool {
+        self.contents == contents_hash(docs)
+    }
+
+    /// The JSON of the file, with a line break at the end.
+    pub fn to_json(&self) -> String {
+        serde_json::to_string_pretty(self)
+            .map(|json| json + "\n")
+            .unwrap_or_default()
+    }
+
+    pub(crate) fn apply(&self, width: Width, features: &Features) -> f64 {
+        self.logistic(width).apply(&features.values)
+    }
+
+    fn logistic(&self, width: Width) -> &Logistic {
+        match width {
+            Width::Normal => &self.normal,
+            Width::Wide => &self.wide,
+        }
+    }
+}
+
+impl Logistic {
+    /// The probability at a point.
+    pub(crate) fn apply(&self, features: &[f64]) -> f64 {
+        let log_odds: f64 = self
+            .weights
+            .iter()
+            .zip(features)
+            .map(|(weight, value)| weight * value)
+            .sum();
+        sigmoid(self.intercept + log_odds)
+    }
+}
+
+pub(crate) fn sigmoid(log_odds: f64) -> f64 {
+    1.0 / (1.0 + (-log_odds).exp())
+}

@@ -1,0 +1,207 @@
+//! The knowledge base: what is searched, how sure the search is, what is answered.
+
+mod answer;
+mod features;
+mod index;
+mod query;
+
+use sha2::{Digest, Sha256};
+
+pub(crate) use features::{FEATURE_NAMES, Features};
+
+use crate::article::Document;
+use crate::calibration::Calibration;
+use index::Index;
+use query::Query;
+
+/// How many hits a search returns at most.
+pub const HITS_MAX: usize = 5;
+/// How many characters of a question are read; the rest adds nothing but time.
+pub const QUERY_CHARS_MAX: usize = 2_000;
+
+/// A searchable help centre with its calibration. Cheap to share, never changed.
+#[derive(Debug)]
+pub struct KnowledgeBase {
+    index: Index,
+    calibration: Calibration,
+    version: String,
+}
+
+/// How far a search reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Width {
+    /// The customer's own words: stems, phrases, close spellings and the nearest synonyms.
+    Normal,
+    /// Widened once: synonyms count almost in full, spelling counts more, earlier turns help.
+    Wide,
+}
+
+/// What a search found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Found {
+    /// The best articles, best first, at most [`HITS_MAX`]; empty if nothing shares anything
+    /// with the question.
+    pub hits: Vec<Hit>,
+    /// Calibrated probability that the first hit answers the question, 0–1; 0 without a hit.
+    pub confidence: f64,
+    /// How far the question lies from everything known, 0–1: the share of its information
+    /// (IDF mass) that the nearest article lacks, or 1 − the best spelling similarity if that
+    /// is less. Not a probability.
+    pub query_distance: f64,
+    /// How much of the question is about things no article mentions, 0–1: the share of its IDF
+    /// mass no article knows, not even in another spelling or as a synonym. Not a probability.
+    pub out_of_scope: f64,
+}
+
+/// One article found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hit {
+    /// Its place among the documents the knowledge base was built from.
+    pub index: usize,
+    /// Its slug or `doc_id`.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// How well it fits, 0–1; comparable within one search only.
+    pub score: f64,
+}
+
+/// What is said to the customer: sentences of one article.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// Whole sentences or list items in reading order, each without line breaks; to be streamed
+    /// one by one. Empty if the article says nothing but code.
+    pub sentences: Vec<String>,
+    /// The article's slug or `doc_id`.
+    pub article: String,
+    /// The article's title.
+    pub title: String,
+}
+
+impl KnowledgeBase {
+    /// Builds the index. Documents with the same id are kept apart; the first one found wins.
+    pub fn build(docs: Vec<Document>, calibration: Calibration) -> Self {
+        let mut hash = Sha256::new();
+        hash.update(contents_hash(&docs));
+        hash.update(calibration.to_json());
+        let version = short_hex(&hash.finalize());
+        Self {
+            index: Index::build(&docs),
+            calibration,
+            version,
+        }
+    }
+
+    /// Searches for the articles that fit a question best.
+    pub fn search(&self, query: &str, width: Width) -> Found {
+        self.search_in_context(query, width, &[])
+    }
+
+    /// Searches with the customer's earlier turns, oldest first. They count only in a
+    /// [`Width::Wide`] search, and less than the question itself.
+    pub fn search_in_context(&self, query: &str, width: Width, earlier: &[&str]) -> Found {
+        let (hits, features) = self.measure(query, width, earlier);
+        let confidence = if hits.is_empty() {
+            0.0
+        } else {
+            self.calibration.apply(width, &features)
+        };
+        Found {
+            hits,
+            confidence,
+            query_distance: features.query_distance,
+            out_of_scope: features.out_of_scope,
+        }
+    }
+
+    /// The hits and what the calibration is fed with.
+    pub(crate) fn measure(
+        &self,
+        query: &str,
+        width: Width,
+        earlier: &[&str],
+    ) -> (Vec<Hit>, Features) {
+        let text = clip(query);
+        let earlier: &[&str] = if width == Width::Wide { earlier } else { &[] };
+        let query = Query::new(&self.index, text, width, earlier);
+        let ranking = features::rank(&self.index, &query, width);
+        let features = Features::of(&self.index, &query, &ranking);
+        let hits = ranking
+            .iter()
+            .take(HITS_MAX)
+            .filter_map(|candidate| {
+                let entry = self.index.entries.get(candidate.entry)?;
+                Some(Hit {
+                    index: candidate.entry,
+                    id: entry.id.clone(),
+                    title: entry.title.clone(),
+                    score: candidate.score,
+                })
+            })
+            .collect();
+        (hits, features)
+    }
+
+    /// The answer out of the first hit: its first sentence and those that fit best, 2–4 in all
+    /// where the article has as many; `None` without a hit. Whether to give it is the caller's
+    /// decision, by `confidence`.
+    pub fn answer(&self, query: &str, found: &Found) -> Option<Answer> {
+        let hit = found.hits.first()?;
+        let entry = self.index.entries.get(hit.index)?;
+        let query = Query::new(&self.index, clip(query), Width::Wide, &[]);
+        Some(Answer {
+            sentences: answer::extract(entry, &query),
+            article: hit.id.clone(),
+            title: hit.title.clone(),
+        })
+    }
+
+    /// One clarifying question that names at most two articles and asks for the customer's own
+    /// words; names none where nothing fits.
+    pub fn clarify(&self, _query: &str, found: &Found) -> String {
+        answer::clarify(found)
+    }
+
+    /// Sixteen hexadecimal digits over contents and calibration, for traces.
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+
+    /// How many documents are searched.
+    pub fn len(&self) -> usize {
+        self.index.entries.len()
+    }
+
+    /// Whether there is nothing to search.
+    pub fn is_empty(&self) -> bool {
+        self.index.entries.is_empty()
+    }
+}
+
+/// Sixteen hexadecimal digits over ids, titles and texts in order: SHA-256, shortened.
+pub fn contents_hash(docs: &[Document]) -> String {
+    let mut hash = Sha256::new();
+    for doc in docs {
+        for part in [&doc.id, &doc.title, &doc.text] {
+            // The length keeps neighbors apart: "ab","c" is not "a","bc".
+            hash.update(part.len().to_le_bytes());
+            hash.update(part);
+        }
+    }
+    short_hex(&hash.finalize())
+}
+
+fn short_hex(bytes: &[u8]) -> String {
+    bytes
+        .iter()
+        .take(8)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+fn clip(text: &str) -> &str {
+    text.char_indices()
+        .nth(QUERY_CHARS_MAX)
+        .and_then(|(at, _)| text.get(..at))
+        .unwrap_or(text)
+}

@@ -1,0 +1,99 @@
+//! Folding: the one form of a text that all matching works on.
+//!
+//! NFKC-like compatibility decomposition, lower case, marks and invisible
+//! characters dropped, typographic quotes and dashes made plain. Dropping the
+//! marks makes Latin-script languages ASCII, so one set of ASCII patterns
+//! serves "Rückerstattung" and "Ruckerstattung" alike; every folded byte
+//! remembers where it came from, so that evidence points into the original.
+
+use unicode_normalization::char::{decompose_compatible, is_combining_mark};
+
+/// A folded text with the way back to the original.
+pub(crate) struct Folded {
+    /// The folded text.
+    pub text: String,
+    /// For each folded byte the first byte of its original character; `None`
+    /// where both texts have the same offsets.
+    map: Option<Vec<u32>>,
+    original_len: u32,
+}
+
+impl Folded {
+    /// Folds a text. ASCII, the common case, costs one copy and no map.
+    pub fn new(original: &str) -> Self {
+        let original_len = u32::try_from(original.len()).unwrap_or(u32::MAX);
+        if original.is_ascii() {
+            return Self { text: original.to_ascii_lowercase(), map: None, original_len };
+        }
+        let mut text = String::with_capacity(original.len());
+        let mut map = Vec::with_capacity(original.len());
+        for (offset, character) in original.char_indices() {
+            push_folded(character, &mut text);
+            map.resize(text.len(), u32::try_from(offset).unwrap_or(u32::MAX));
+        }
+        Self { text, map: Some(map), original_len }
+    }
+
+    /// The span of the original that a span of the folded text came from.
+    /// Both ends lie on character boundaries of the original.
+    pub fn original_span(&self, start: usize, end: usize) -> (u32, u32) {
+        let plain = |at: usize| u32::try_from(at).unwrap_or(u32::MAX).min(self.original_len);
+        let Some(map) = &self.map else { return (plain(start), plain(end)) };
+        let first = map.get(start).copied().unwrap_or(self.original_len);
+        let Some(last) = end.checked_sub(1).and_then(|at| map.get(at)) else {
+            return (first, first);
+        };
+        // The end is where the next original character begins.
+        let next = map.iter().skip(end).find(|offset| *offset > last);
+        (first, next.copied().unwrap_or(self.original_len))
+    }
+}
+
+/// Folds a pattern of a policy: as a text, but ASCII stays as it is, since
+/// case carries meaning in `\W` and `\B`.
+pub(crate) fn fold_pattern(pattern: &str) -> String {
+    let mut text = String::with_capacity(pattern.len());
+    for character in pattern.chars() {
+        if character.is_ascii() {
+            text.push(character);
+        } else {
+            push_folded(character, &mut text);
+        }
+    }
+    text
+}
+
+fn push_folded(character: char, text: &mut String) {
+    if character.is_ascii() {
+        text.push(character.to_ascii_lowercase());
+        return;
+    }
+    match character {
+        '\u{2018}' | '\u{2019}' | '\u{201A}' | '\u{201B}' | '\u{02BC}' | '\u{00B4}' => text.push('\''),
+        '\u{201C}' | '\u{201D}' | '\u{201E}' | '\u{201F}' | '\u{00AB}' | '\u{00BB}' => text.push('"'),
+        '\u{2010}'..='\u{2015}' | '\u{2212}' => text.push('-'),
+        'ß' | 'ẞ' => text.push_str("ss"),
+        'æ' | 'Æ' => text.push_str("ae"),
+        'œ' | 'Œ' => text.push_str("oe"),
+        'ø' | 'Ø' => text.push('o'),
+        'ł' | 'Ł' => text.push('l'),
+        'ı' => text.push('i'),
+        _ if is_invisible(character) => {}
+        _ => decompose_compatible(character, |part| {
+            if !is_combining_mark(part) && !is_invisible(part) {
+                text.extend(part.to_lowercase().filter(|lower| !is_combining_mark(*lower)));
+            }
+        }),
+    }
+}
+
+/// Format characters (Cf) and other characters without a shape of their own,
+/// which are used to smuggle words past filters.
+const fn is_invisible(character: char) -> bool {
+    matches!(
+        character,
+        '\u{00AD}' | '\u{034F}' | '\u{061C}' | '\u{180E}' | '\u{200B}'..='\u{200F}'
+            | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}'
+            | '\u{FEFF}' | '\u{E0000}'..='\u{E007F}'
+    )
+}

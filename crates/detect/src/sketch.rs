@@ -1,0 +1,147 @@
+//! What is kept of a turn to see later whether the next one says the same:
+//! content stems, with synonyms made one, and a bit set of character 4-grams
+//! (`science.md` §5: the best lexical measure; SimHash is for copies only).
+
+use crate::builtin::{Builtin, Classes};
+use crate::fold::Folded;
+use crate::token::{Token, Tokens};
+use crate::vocabulary::{NUMBER, WordId, hash32};
+
+/// How many content stems of a turn are kept.
+const STEMS_MAX: usize = 16;
+/// Blocks of the bit set of 4-grams: 1,024 bits.
+const GRAM_BLOCKS: usize = 16;
+/// Length of a gram in bytes.
+const GRAM: usize = 4;
+/// Weight of a stem that most requests share ("account", "order"), against 1.
+const COMMON_WEIGHT: f32 = 0.45;
+
+/// 4-gram cosine from which two turns are copies of each other (`science.md` §5 A).
+const COPY_MIN: f32 = 0.6;
+/// Blend of stem and gram cosine from which two turns put the same concern.
+/// Fitted on sessions drawn from the train split of the intent sets.
+const LINK_MIN: f32 = 0.36;
+/// Weight of the stem cosine in the blend; the rest is the gram cosine's.
+const STEM_SHARE: f32 = 0.6;
+
+/// The trace of one turn.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Sketch {
+    stems: [u32; STEMS_MAX],
+    weights: [f32; STEMS_MAX],
+    count: u8,
+    grams: [u64; GRAM_BLOCKS],
+}
+
+impl Sketch {
+    /// The trace of the customer's own words; quoted ones are left out.
+    pub fn of_ask(tokens: &Tokens, folded: &Folded, builtin: &Builtin) -> Self {
+        let mut sketch = Self::default();
+        for token in tokens.list.iter().filter(|token| is_content(token, &builtin.classes)) {
+            let Some(word) = folded.text.get(token.start as usize..token.end as usize) else { continue };
+            let stem = builtin.vocabulary.concept(token.word).unwrap_or_else(|| hash32(stem(word).as_bytes()));
+            let is_common = builtin.classes.common.contains(token.word);
+            sketch.add_stem(stem, if is_common { tune("COMMON", COMMON_WEIGHT) } else { 1.0 });
+            sketch.add_grams(word);
+        }
+        sketch
+    }
+
+    /// The trace of an answer: the grams of all its words.
+    pub fn of_answer(tokens: &Tokens, folded: &Folded) -> Self {
+        let mut sketch = Self::default();
+        for token in &tokens.list {
+            sketch.add_grams(folded.text.get(token.start as usize..token.end as usize).unwrap_or(""));
+        }
+        sketch
+    }
+
+    /// How many different content stems it has.
+    pub fn stems(&self) -> usize {
+        usize::from(self.count)
+    }
+
+    /// Cosine of the sets of grams, 0–1.
+    pub fn gram_cosine(&self, other: &Self) -> f32 {
+        let ones = |blocks: &[u64; GRAM_BLOCKS]| blocks.iter().map(|block| block.count_ones()).sum::<u32>();
+        let both = self.grams.iter().zip(&other.grams).map(|(a, b)| (a & b).count_ones()).sum::<u32>();
+        let sizes = f64::from(ones(&self.grams)) * f64::from(ones(&other.grams));
+        if sizes == 0.0 { 0.0 } else { (f64::from(both) / sizes.sqrt()) as f32 }
+    }
+
+    /// How alike two asks are, 0–1.
+    pub fn likeness(&self, other: &Self) -> f32 {
+        let grams = self.gram_cosine(other);
+        let blend = tune("SHARE", STEM_SHARE) * self.stem_cosine(other) + (1.0 - tune("SHARE",STEM_SHARE)) * grams;
+        if grams >= COPY_MIN { blend.max(grams) } else { blend }
+    }
+
+    /// Whether two asks put the same concern.
+    pub fn is_same_concern(&self, other: &Self) -> bool {
+        self.likeness(other) >= tune("LINK", LINK_MIN)
+    }
+
+    fn stem_cosine(&self, other: &Self) -> f32 {
+        let mine = || self.stems.iter().zip(&self.weights).take(self.stems());
+        let theirs = || other.stems.iter().zip(&other.weights).take(other.stems());
+        let both: f32 = mine()
+            .filter_map(|(stem, weight)| {
+                theirs().find(|(known, _)| *known == stem).map(|(_, other)| weight * other)
+            })
+            .sum();
+        let sizes = mine().map(|(_, weight)| weight * weight).sum::<f32>()
+            * theirs().map(|(_, weight)| weight * weight).sum::<f32>();
+        if sizes == 0.0 { 0.0 } else { both / sizes.sqrt() }
+    }
+
+    fn add_stem(&mut self, stem: u32, weight: f32) {
+        let count = self.stems();
+        if self.stems.iter().take(count).any(|known| *known == stem) {
+            return;
+        }
+        if let (Some(slot), Some(place)) = (self.stems.get_mut(count), self.weights.get_mut(count)) {
+            *slot = stem;
+            *place = weight;
+            self.count += 1;
+        }
+    }
+
+    fn add_grams(&mut self, word: &str) {
+        // The word's ends count as characters, so that its beginning weighs more.
+        let mut window = [b' '; GRAM];
+        for byte in word.bytes().chain([b' ']) {
+            window.rotate_left(1);
+            if let Some(last) = window.last_mut() {
+                *last = byte;
+            }
+            let bit = hash32(&window) as usize % (GRAM_BLOCKS * 64);
+            if let Some(block) = self.grams.get_mut(bit / 64) {
+                *block |= 1 << (bit % 64);
+            }
+        }
+    }
+}
+
+/// Whether a word says something of the subject.
+fn is_content(token: &Token, classes: &Classes) -> bool {
+    let word: WordId = token.word;
+    !token.is_quoted
+        && word != NUMBER
+        && token.end - token.start > 1
+        && !classes.function.contains(word)
+        && !classes.frame.contains(word)
+}
+
+/// A light English stem: endings that change the form and not the subject.
+fn stem(word: &str) -> &str {
+    const ENDINGS: &[&str] =
+        &["ations", "ation", "ments", "ment", "ings", "ing", "ies", "ied", "ers", "er", "ed", "es", "ly", "en", "s", "e", "y"];
+    for ending in ENDINGS {
+        if let Some(stem) = word.strip_suffix(ending).filter(|stem| stem.len() >= 3) {
+            return stem;
+        }
+    }
+    word
+}
+
+fn tune(name: &str, default: f32) -> f32 { std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default) }

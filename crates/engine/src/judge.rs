@@ -1,0 +1,68 @@
+//! What follows from a customer's turn, and from an answer to it.
+
+use segue_detect::{Flow, Memory, Observed};
+use segue_floor::State;
+use segue_model::fact::Facts;
+use segue_model::signal::Signals;
+use segue_model::time::Timestamp;
+use segue_model::turn::{AnswerScores, Role, TurnNumber};
+use segue_model::verdict::Verdict;
+use segue_policy::Stage;
+
+use crate::ruleset::Ruleset;
+
+/// A turn with everything that followed from it.
+#[derive(Debug, Clone)]
+pub struct Judged {
+    /// What was observed.
+    pub signals: Signals,
+    /// What follows.
+    pub verdict: Verdict,
+}
+
+/// What the floor knows that the detectors need.
+pub fn flow_of(state: &State) -> Flow {
+    Flow { hand_backs: state.hand_backs, is_assistant_timed_out: state.is_assistant_timed_out }
+}
+
+/// Judges a customer's turn that is about to be added.
+pub fn judge_turn(
+    rules: &Ruleset,
+    memory: &Memory,
+    flow: Flow,
+    facts: &Facts,
+    (number, text, at): (TurnNumber, &str, Timestamp),
+) -> Judged {
+    let scores = AnswerScores::default();
+    let turn = Observed { number, role: Role::Customer, text, at, scores: &scores, is_clarifying: false };
+    judge(rules, memory, flow, facts, &turn, Stage::Turn)
+}
+
+/// Judges an assistant's answer before the customer sees it.
+pub fn judge_answer(
+    rules: &Ruleset,
+    memory: &Memory,
+    flow: Flow,
+    facts: &Facts,
+    (number, text, at): (TurnNumber, &str, Timestamp),
+    (scores, is_widened): (&AnswerScores, bool),
+) -> Judged {
+    let is_clarifying = scores.is_fallback;
+    let turn = Observed { number, role: Role::Assistant, text, at, scores, is_clarifying };
+    judge(rules, memory, flow, facts, &turn, Stage::Answer { is_widened })
+}
+
+fn judge(
+    rules: &Ruleset,
+    memory: &Memory,
+    flow: Flow,
+    facts: &Facts,
+    turn: &Observed<'_>,
+    stage: Stage,
+) -> Judged {
+    let mut memory = memory.clone();
+    rules.detector().observe(&mut memory, turn);
+    let signals = rules.detector().signals(&memory, &flow);
+    let verdict = rules.policy().decide(stage, &signals, facts);
+    Judged { signals, verdict }
+}

@@ -1,0 +1,240 @@
+//! A policy and a verdict in sentences, for people.
+
+use std::fmt::Write as _;
+
+use segue_model::verdict::{FallBackStep, Outcome, Verdict};
+
+use crate::Policy;
+use crate::definition::{
+    Action, Condition, Handoff, Hours, OverflowTarget, Queue, Rule, RuleStage, StaffDisclosure,
+    Target,
+};
+use crate::describe;
+use crate::words::Word;
+
+impl Policy {
+    /// The whole policy as a text: what is settled, the rules in order, the bands, topics
+    /// and queues.
+    pub fn explain(&self) -> String {
+        let definition = self.definition();
+        let mut out = String::new();
+        // Writing to a string cannot fail, here and below.
+        let _ = writeln!(out, "Policy {}", self.version().0);
+        let _ = writeln!(out, "\nSettled before every rule");
+        let opt_out = escalation(&definition.opt_out);
+        let _ = writeln!(
+            out,
+            "  The customer asks for a person: {opt_out}; where an escalating rule holds too, its \
+             way is taken."
+        );
+        let _ = writeln!(
+            out,
+            "  Something failed that a verdict needs: {}.",
+            escalation(&definition.unavailable)
+        );
+        let _ = writeln!(out, "\nRules, of which the first that holds decides");
+        for (number, rule) in (1..).zip(&definition.rules) {
+            let _ = writeln!(out, "  {number:>2}. {}", self.rule_line(rule));
+            for part in condition_lines(&rule.when) {
+                let _ = writeln!(out, "        {}", describe::condition(definition, part));
+            }
+        }
+        self.explain_bands(&mut out);
+        self.explain_topics(&mut out);
+        let _ = writeln!(out, "\nQueues");
+        for queue in &definition.queues {
+            let _ = writeln!(out, "  {}: {}.", queue.key, queue_line(queue));
+        }
+        out
+    }
+
+    fn rule_line(&self, rule: &Rule) -> String {
+        let stage = match rule.stage {
+            None => "",
+            Some(RuleStage::Turn) => " (on the customer's turn)",
+            Some(RuleStage::Answer) => " (on the answer)",
+        };
+        let then = match &rule.then {
+            None => "flag for review and go on".to_owned(),
+            Some(Action::Continue) => "the assistant goes on".to_owned(),
+            Some(Action::FallBack(FallBackStep::Widen)) => "fall back: widen the search".to_owned(),
+            Some(Action::FallBack(FallBackStep::Clarify)) => "fall back: ask a question".to_owned(),
+            Some(Action::Review { queue, .. }) => format!("hold drafts for {}", target(queue)),
+            Some(Action::Escalate(handoff)) => escalation(handoff),
+        };
+        let flag = if rule.is_flagging && rule.then.is_some() {
+            ", and flag"
+        } else {
+            ""
+        };
+        let either = if matches!(rule.when, Condition::Any(_)) {
+            ", when one of"
+        } else {
+            ", when"
+        };
+        format!("{}{stage}: {then}{flag}{either}", rule.id.0)
+    }
+
+    fn explain_bands(&self, out: &mut String) {
+        let definition = self.definition();
+        let bands = &definition.bands;
+        let scores: Vec<&str> = bands.signals.iter().map(|kind| kind.name()).collect();
+        let _ = writeln!(
+            out,
+            "\nOtherwise, by the lowest of {}",
+            scores.join(" and ")
+        );
+        let _ = writeln!(out, "  from {}: the answer is said", bands.accept);
+        let _ = writeln!(
+            out,
+            "  from {} to {}: the search is widened once, then one question is asked",
+            bands.floor, bands.accept
+        );
+        let _ = writeln!(out, "  below {}: one question is asked", bands.floor);
+        let _ = writeln!(
+            out,
+            "  fallback number {} in a row: {}",
+            definition.fallback.escalate_at,
+            escalation(&definition.fallback.handoff)
+        );
+        for topic in &definition.topics {
+            if let Some((floor, accept)) = topic.bands {
+                let _ = writeln!(
+                    out,
+                    "  on topic {}: {floor} and {accept} instead",
+                    topic.key
+                );
+            }
+        }
+    }
+
+    fn explain_topics(&self, out: &mut String) {
+        let definition = self.definition();
+        let _ = writeln!(
+            out,
+            "\nTopics, the leading one first, and where `by_topic` leads"
+        );
+        for topic in &definition.topics {
+            let queue = topic.queue.as_ref().unwrap_or(&definition.default_queue);
+            let _ = writeln!(out, "  {}: {queue}", topic.key);
+        }
+        let _ = writeln!(out, "  no topic: {}", definition.default_queue);
+    }
+
+    /// A verdict in sentences, as much as staff are to read.
+    pub fn explain_verdict(&self, verdict: &Verdict) -> String {
+        let mut out = String::new();
+        let _ = writeln!(out, "{}", outcome(verdict));
+        if self.disclosure().staff == StaffDisclosure::NoTrace {
+            return out;
+        }
+        let trace = &verdict.trace;
+        let _ = writeln!(
+            out,
+            "Decided by {} under {}.",
+            verdict.rule.0, trace.policy.0
+        );
+        for rule in trace
+            .rules
+            .iter()
+            .filter(|rule| rule.fired && !rule.because.is_empty())
+        {
+            let _ = writeln!(out, "  {}: {}", rule.rule.0, rule.because.join("; "));
+        }
+        for failure in &trace.failures {
+            let _ = writeln!(out, "  failed: {failure}");
+        }
+        for near in &trace.near_misses {
+            let _ = writeln!(
+                out,
+                "  nearly {}: {} (was {}, missed by {})",
+                near.rule.0, near.condition, near.value, near.missed_by
+            );
+        }
+        if !trace.absent.is_empty() {
+            let _ = writeln!(out, "  nobody supplied: {}", trace.absent.join(", "));
+        }
+        out
+    }
+}
+
+fn outcome(verdict: &Verdict) -> String {
+    let because = match verdict.reason.is_empty() {
+        true => String::new(),
+        false => format!(", because {}", verdict.reason),
+    };
+    let flag = if verdict.is_flagged {
+        " Flagged for review."
+    } else {
+        ""
+    };
+    let what = match &verdict.outcome {
+        Outcome::Continue => "The assistant goes on".to_owned(),
+        Outcome::FallBack {
+            step: FallBackStep::Widen,
+        } => "The search is widened".to_owned(),
+        Outcome::FallBack {
+            step: FallBackStep::Clarify,
+        } => "One question is asked".to_owned(),
+        Outcome::Review { queue } => format!("Drafts are held for {queue}"),
+        Outcome::Escalate { kind, queue } => format!("Handed over {} to {queue}", kind.word()),
+    };
+    format!("{what}{because}.{flag}")
+}
+
+/// The parts of a condition that are shown on lines of their own.
+fn condition_lines(condition: &Condition) -> Vec<&Condition> {
+    match condition {
+        Condition::All(parts) | Condition::Any(parts) => parts.iter().collect(),
+        other => vec![other],
+    }
+}
+
+fn escalation(handoff: &Handoff) -> String {
+    let manager = if handoff.is_to_account_manager {
+        ", account manager first"
+    } else {
+        ""
+    };
+    format!(
+        "escalate {} to {}{manager}, priority {}",
+        handoff.kind.word(),
+        target(&handoff.queue),
+        handoff.priority.word()
+    )
+}
+
+fn target(target: &Target) -> String {
+    match target {
+        Target::ByTopic => "the topic's queue".to_owned(),
+        Target::Queue(key) => key.to_string(),
+    }
+}
+
+fn queue_line(queue: &Queue) -> String {
+    let time = |minutes: u16| format!("{:02}:{:02}", minutes / 60, minutes % 60);
+    let hours = match &queue.hours {
+        Hours::Always => "day and night".to_owned(),
+        Hours::Weekly(intervals) => {
+            let line = |it: &crate::definition::Interval| {
+                let days: Vec<&str> = it.days.iter().map(|day| day.word()).collect();
+                format!(
+                    "{} {}–{}",
+                    days.join(" "),
+                    time(it.from_min),
+                    time(it.to_min)
+                )
+            };
+            let lines: Vec<String> = intervals.iter().map(line).collect();
+            format!("{} ({})", lines.join(", "), queue.zone)
+        }
+    };
+    let to = match &queue.overflow.to {
+        OverflowTarget::FollowUp => "a follow-up".to_owned(),
+        OverflowTarget::Queue(key) => key.to_string(),
+    };
+    format!(
+        "{hours}; accept within {} s, offers stand {} s, after {} s to {to}",
+        queue.target_s, queue.offer_s, queue.overflow.after_s
+    )
+}

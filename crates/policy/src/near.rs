@@ -1,0 +1,138 @@
+//! What nearly fired: the one condition whose turning would have made a rule hold.
+
+use segue_model::id::RuleId;
+use segue_model::signal::{SignalKind, Unit};
+use segue_model::verdict::NearMiss;
+
+use crate::definition::{Condition, Definition, Leaf, Rule, Source, Test, Threshold};
+use crate::describe;
+use crate::truth::{Scene, Truth};
+
+/// A score or mood that misses by at most this much missed by little.
+const SCORE_MARGIN: f64 = 0.1;
+/// A count that misses by at most this much missed by little.
+const COUNT_MARGIN: f64 = 1.0;
+/// So many near misses are kept, the nearest.
+const KEPT_MAX: usize = 8;
+/// Rounds a distance, so that 0.7 − 0.68 does not read 0.019999999999999907.
+const DECIMALS: f64 = 1e6;
+
+/// Adds the near misses of a rule that did not fire.
+pub(crate) fn misses(
+    definition: &Definition,
+    rule: &Rule,
+    scene: &Scene<'_>,
+    out: &mut Vec<NearMiss>,
+) {
+    Search {
+        definition,
+        rule: &rule.id,
+        scene,
+        out,
+    }
+    .walk(&rule.when, false);
+}
+
+/// Adds the confidence that missed the upper band by little.
+pub(crate) fn band((kind, value, accept): (SignalKind, f64, f64), out: &mut Vec<NearMiss>) {
+    if accept - value <= SCORE_MARGIN {
+        out.push(NearMiss {
+            rule: RuleId(crate::decide::builtin::ACCEPT.to_owned()),
+            condition: format!("{} at least the accept band", kind.name()),
+            value,
+            threshold: accept,
+            missed_by: rounded(accept - value),
+        });
+    }
+}
+
+/// Orders near misses by how little they missed and keeps the first few.
+pub(crate) fn nearest_first(misses: &mut Vec<NearMiss>) {
+    misses.sort_by(|a, b| a.missed_by.total_cmp(&b.missed_by));
+    misses.truncate(KEPT_MAX);
+}
+
+struct Search<'a, 'o> {
+    definition: &'a Definition,
+    rule: &'a RuleId,
+    scene: &'a Scene<'a>,
+    out: &'o mut Vec<NearMiss>,
+}
+
+impl Search<'_, '_> {
+    /// Walks to the conditions whose turning would make the whole hold. `is_backed` says
+    /// that others beside it held; then a flag, too, nearly fired.
+    fn walk(&mut self, condition: &Condition, is_backed: bool) {
+        match condition {
+            Condition::Leaf(leaf) => self.leaf(condition, leaf, is_backed),
+            Condition::Any(parts) => {
+                for part in parts {
+                    self.walk(part, is_backed);
+                }
+            }
+            Condition::All(parts) => {
+                let mut open = parts
+                    .iter()
+                    .filter(|part| self.scene.truth(part) != Truth::Held);
+                if let (Some(part), None) = (open.next(), open.next()) {
+                    self.walk(part, is_backed || parts.len() > 1);
+                }
+            }
+            Condition::Count { at_least, of } => self.count(condition, *at_least, of),
+            Condition::Not(_) if is_backed && self.scene.truth(condition) == Truth::Missed => {
+                self.push(condition, 1.0, 0.0);
+            }
+            Condition::Not(_) => {}
+        }
+    }
+
+    fn count(&mut self, condition: &Condition, at_least: u32, of: &[Condition]) {
+        let held = of
+            .iter()
+            .filter(|part| self.scene.truth(part) == Truth::Held)
+            .count();
+        let held = u32::try_from(held).unwrap_or(u32::MAX);
+        if held > 0 && held + 1 == at_least && self.scene.truth(condition) == Truth::Missed {
+            self.push(condition, f64::from(held), f64::from(at_least));
+        }
+    }
+
+    fn leaf(&mut self, condition: &Condition, leaf: &Leaf, is_backed: bool) {
+        if self.scene.leaf(leaf) != Truth::Missed {
+            return;
+        }
+        let Some(value) = self.scene.value(leaf.source) else {
+            return;
+        };
+        let number = |threshold: &Threshold| self.scene.threshold(*threshold);
+        let threshold = match &leaf.test {
+            Test::Is(wanted) if is_backed => f64::from(u8::from(*wanted)),
+            Test::AtLeast(it) | Test::AtMost(it) | Test::Above(it) | Test::Below(it) => number(it),
+            _ => return,
+        };
+        if is_backed || (value - threshold).abs() <= margin(leaf.source) {
+            self.push(condition, value, threshold);
+        }
+    }
+
+    fn push(&mut self, condition: &Condition, value: f64, threshold: f64) {
+        self.out.push(NearMiss {
+            rule: self.rule.clone(),
+            condition: describe::condition(self.definition, condition),
+            value,
+            threshold,
+            missed_by: rounded((value - threshold).abs()),
+        });
+    }
+}
+
+fn margin(source: Source) -> f64 {
+    match source {
+        Source::Signal(kind) if kind.unit() == Unit::Count => COUNT_MARGIN,
+        _ => SCORE_MARGIN,
+    }
+}
+
+fn rounded(distance: f64) -> f64 {
+    (distance * DECIMALS).round() / DECIMALS
+}

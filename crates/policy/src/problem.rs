@@ -1,0 +1,131 @@
+//! What is wrong with a policy file, and where.
+
+use std::fmt;
+
+/// A place in the text of a policy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Place {
+    /// The line, from 1; 0 where none is known.
+    pub line: u32,
+    /// The column in characters, from 1; 0 where none is known.
+    pub column: u32,
+}
+
+/// The stable code of a problem; part of the interface.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ProblemCode {
+    /// The text is no YAML, or a key stands twice.
+    Syntax,
+    /// The text is larger, deeper or longer than a policy may be.
+    TooLarge,
+    /// A key that does not exist here.
+    UnknownKey,
+    /// A key that must stand here.
+    MissingKey,
+    /// A value of the wrong type.
+    WrongType,
+    /// A number, time or text outside its range.
+    OutOfRange,
+    /// A word that is none of the allowed ones.
+    UnknownWord,
+    /// A signal, fact, topic, queue or tier that does not exist.
+    UnknownName,
+    /// A comparison that the signal's unit does not allow.
+    WrongUnit,
+    /// A name that stands twice.
+    Duplicate,
+    /// Keys that exclude one another, or say nothing together.
+    Contradiction,
+    /// A placeholder that does not exist, or may not or must stand here.
+    Placeholder,
+}
+
+impl ProblemCode {
+    /// The code as text: `policy_unknown_key`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Syntax => "policy_syntax",
+            Self::TooLarge => "policy_too_large",
+            Self::UnknownKey => "policy_unknown_key",
+            Self::MissingKey => "policy_missing_key",
+            Self::WrongType => "policy_wrong_type",
+            Self::OutOfRange => "policy_out_of_range",
+            Self::UnknownWord => "policy_unknown_word",
+            Self::UnknownName => "policy_unknown_name",
+            Self::WrongUnit => "policy_wrong_unit",
+            Self::Duplicate => "policy_duplicate",
+            Self::Contradiction => "policy_contradiction",
+            Self::Placeholder => "policy_placeholder",
+        }
+    }
+}
+
+/// One thing that is wrong with a policy. A policy with a problem is not loaded.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{line}:{column}: {path}: {message}{}", Hint(.hint))]
+pub struct Problem {
+    /// The line, from 1.
+    pub line: u32,
+    /// The column in characters, from 1.
+    pub column: u32,
+    /// Where in the tree: `rules.third_repeat.when.all[1]`; empty for the whole text.
+    pub path: String,
+    /// What is wrong, in one sentence without a full stop.
+    pub message: String,
+    /// What to do about it: `did you mean ...?`.
+    pub hint: Option<String>,
+    /// The kind of problem.
+    pub code: ProblemCode,
+}
+
+struct Hint<'a>(&'a Option<String>);
+
+impl fmt::Display for Hint<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Some(hint) => write!(f, " ({hint})"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// The question that helps with a misspelled name, if one of `known` is near.
+pub(crate) fn did_you_mean<'a>(
+    word: &str,
+    known: impl IntoIterator<Item = &'a str>,
+) -> Option<String> {
+    nearest(word, known).map(|candidate| format!("did you mean `{candidate}`?"))
+}
+
+/// The one of `known` that a misspelled word was probably meant for.
+pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let word = word.to_lowercase();
+    // A third of the letters may be wrong; beyond that a guess misleads.
+    let distance_max = (word.chars().count() / 3).max(1);
+    known
+        .into_iter()
+        .map(|candidate| (edit_distance(&word, &candidate.to_lowercase()), candidate))
+        .filter(|(distance, _)| *distance <= distance_max)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
+}
+
+/// Levenshtein's distance in characters, by rows.
+fn edit_distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, from) in a.chars().enumerate() {
+        let mut diagonal = i;
+        let mut left = i + 1;
+        let mut next = vec![left];
+        for (to, above) in b.iter().zip(row.iter().skip(1)) {
+            left = (diagonal + usize::from(from != *to))
+                .min(left + 1)
+                .min(above + 1);
+            diagonal = *above;
+            next.push(left);
+        }
+        row = next;
+    }
+    row.last().copied().unwrap_or(0)
+}

@@ -1,0 +1,353 @@
+//! From the tree to the definition: strict, with every problem at its place.
+//!
+//! Reading goes on after a problem, so that one run shows all of them.
+
+mod conditions;
+mod cursor;
+mod handoff;
+mod queues;
+mod rules;
+mod topics;
+mod words;
+
+use segue_model::id::QueueKey;
+use segue_model::limits::HAND_BACKS_MAX;
+use segue_model::signal::{SignalKind, Unit};
+use segue_model::topic::TopicKey;
+
+use self::cursor::{Cursor, Fields, Problems};
+use crate::definition::{Bands, Definition, Disclosure, Fallback, Localized, Timers};
+use crate::problem::{Place, Problem, ProblemCode};
+use crate::tree;
+use crate::words::Word;
+
+/// How many rules a policy may have.
+pub(crate) const RULES_MAX: usize = 200;
+/// How many comparisons one rule may have.
+pub(crate) const LEAVES_MAX: usize = 64;
+/// How deep conditions may nest.
+pub(crate) const DEPTH_MAX: usize = 8;
+/// How many topics a policy may have; one bit each when a turn is judged.
+pub(crate) const TOPICS_MAX: usize = 64;
+/// How many queues a policy may have.
+pub(crate) const QUEUES_MAX: usize = 100;
+/// The longest deadline of an answer, in seconds.
+const ASSISTANT_DEADLINE_S_MAX: u32 = 300;
+/// The longest idle time, in minutes: a week.
+const IDLE_CLOSE_MIN_MAX: u32 = 7 * 24 * 60;
+
+const KEYS: &[&str] = &[
+    "policy",
+    "language",
+    "bands",
+    "fallback",
+    "always",
+    "timers",
+    "hand_backs_max",
+    "disclosure",
+    "root_causes",
+    "tiers",
+    "topics",
+    "default_queue",
+    "queues",
+    "rules",
+    "wording",
+];
+
+/// The names that other parts of the file refer to.
+struct Names {
+    language: String,
+    queues: Vec<QueueKey>,
+    topics: Vec<TopicKey>,
+    tiers: Vec<String>,
+}
+
+/// Where rules, topics and queues stand, by path; for lint.
+pub(crate) type Places = Vec<(String, Place)>;
+
+/// Reads a text as a definition, or says everything that is wrong with it.
+pub(crate) fn definition(yaml: &str) -> Result<(Definition, Places), Vec<Problem>> {
+    let tree = tree::read(yaml).map_err(|problem| vec![problem])?;
+    let mut problems = Problems::default();
+    let root = Cursor::root(&tree);
+    let read = root
+        .fields(&mut problems, KEYS)
+        .and_then(|fields| whole(&fields, &mut problems));
+    match (read, problems.into_sorted()) {
+        (Some(read), problems) if problems.is_empty() => Ok((read, places(&root))),
+        // Nothing read and nothing said cannot happen: every refusal says why.
+        (_, problems) => Err(problems),
+    }
+}
+
+fn places(root: &Cursor<'_>) -> Places {
+    let mut silent = Problems::default();
+    let mut places = Places::new();
+    for section in ["topics", "queues"] {
+        for (key, place, _) in root
+            .child(section)
+            .iter()
+            .flat_map(|it| it.entries(&mut silent))
+        {
+            places.push((format!("{section}.{key}"), place));
+        }
+    }
+    let rules = root
+        .child("rules")
+        .map(|it| it.items(&mut silent))
+        .unwrap_or_default();
+    for rule in rules {
+        if let Some(id) = rule.child("id").and_then(|id| id.raw_text()) {
+            places.push((format!("rules.{id}"), rule.place()));
+        }
+    }
+    for section in ["bands", "rules", "root_causes"] {
+        places.extend(
+            root.child(section)
+                .map(|it| (section.to_owned(), it.place())),
+        );
+    }
+    places
+}
+
+fn whole(fields: &Fields<'_>, problems: &mut Problems) -> Option<Definition> {
+    let language = fields
+        .need("language", problems)
+        .and_then(|it| language(&it, problems));
+    let names = Names {
+        language: language.clone().unwrap_or_else(|| "en".to_owned()),
+        queues: keys_of(fields, "queues")
+            .map(|key| QueueKey(key.to_owned()))
+            .collect(),
+        topics: keys_of(fields, "topics").map(TopicKey::from).collect(),
+        tiers: fields
+            .get("tiers")
+            .map(|it| it.names(problems))
+            .unwrap_or_default(),
+    };
+    // Everything is read before anything is given up, so that all problems show.
+    let name = fields
+        .need("policy", problems)
+        .and_then(|it| it.name(problems));
+    let bands = fields
+        .need("bands", problems)
+        .and_then(|it| bands(&it, problems));
+    let fallback = fields
+        .need("fallback", problems)
+        .and_then(|it| fallback(&it, &names, problems));
+    let always = fields
+        .need("always", problems)
+        .and_then(|it| handoff::always(&it, &names, problems));
+    let timers = fields
+        .need("timers", problems)
+        .and_then(|it| timers(&it, problems));
+    let hand_backs_max = fields
+        .need("hand_backs_max", problems)
+        .and_then(|it| it.whole(0, HAND_BACKS_MAX, problems));
+    let disclosure = fields
+        .need("disclosure", problems)
+        .and_then(|it| disclosure(&it, problems));
+    let root_causes = fields
+        .need("root_causes", problems)
+        .map(|it| it.words(problems));
+    let topics = fields
+        .need("topics", problems)
+        .map(|it| topics::topics(&it, &names, problems));
+    let default_queue = fields
+        .need("default_queue", problems)
+        .and_then(|it| queue_key(&it, &names, problems));
+    let queues = fields
+        .need("queues", problems)
+        .map(|it| queues::queues(&it, &names, problems));
+    let rules = fields
+        .need("rules", problems)
+        .map(|it| rules::rules(&it, &names, problems));
+    let wording = fields
+        .need("wording", problems)
+        .map(|it| words::wording(&it, &names, problems));
+    let (opt_out, unavailable) = always?;
+    Some(Definition {
+        name: name?,
+        language: language?,
+        bands: bands?,
+        fallback: fallback?,
+        opt_out,
+        unavailable,
+        timers: timers?,
+        hand_backs_max: hand_backs_max?,
+        disclosure: disclosure?,
+        root_causes: root_causes?,
+        tiers: names.tiers,
+        topics: topics?,
+        default_queue: default_queue?,
+        queues: queues?,
+        rules: rules?,
+        wording: wording?,
+    })
+}
+
+fn keys_of<'a>(fields: &Fields<'a>, section: &str) -> impl Iterator<Item = &'a str> {
+    let cursor = fields.get(section);
+    cursor.map(|it| it.keys()).unwrap_or_default().into_iter()
+}
+
+fn language(at: &Cursor<'_>, problems: &mut Problems) -> Option<String> {
+    let text = at.text(problems)?;
+    let is_code =
+        (2..=3).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_lowercase());
+    if !is_code {
+        at.problem(
+            problems,
+            ProblemCode::OutOfRange,
+            format!("`{text}` is no language code"),
+        )
+        .hint("two or three small letters, as `en` or `de`");
+        return None;
+    }
+    Some(text.to_owned())
+}
+
+/// A band pair, as the policy and a topic have it.
+fn band_pair(fields: &Fields<'_>, problems: &mut Problems) -> Option<(f64, f64)> {
+    let floor = fields
+        .need("floor", problems)
+        .and_then(|it| it.number(0.0, 1.0, problems));
+    let accept_at = fields.need("accept", problems);
+    let accept = accept_at
+        .as_ref()
+        .and_then(|it| it.number(0.0, 1.0, problems));
+    let (floor, accept, at) = (floor?, accept?, accept_at?);
+    if accept < floor {
+        at.problem(
+            problems,
+            ProblemCode::Contradiction,
+            format!("`accept` ({accept}) lies below `floor` ({floor})"),
+        )
+        .hint("answers are said from `accept` on and given up below `floor`");
+        return None;
+    }
+    Some((floor, accept))
+}
+
+fn bands(at: &Cursor<'_>, problems: &mut Problems) -> Option<Bands> {
+    let fields = at.fields(problems, &["floor", "accept", "signals"])?;
+    let pair = band_pair(&fields, problems);
+    let list = fields.need("signals", problems)?;
+    let mut signals = Vec::new();
+    for item in list.items(problems) {
+        let Some(text) = item.text(problems) else {
+            continue;
+        };
+        let scores = || {
+            SignalKind::ALL
+                .iter()
+                .filter(|kind| kind.unit() == Unit::Score)
+        };
+        match scores().find(|kind| kind.name() == text) {
+            Some(kind) => signals.push(*kind),
+            None => item.unknown(problems, "score", text, scores().map(|kind| kind.name())),
+        }
+    }
+    let (floor, accept) = pair?;
+    Some(Bands {
+        floor,
+        accept,
+        signals,
+    })
+}
+
+fn fallback(at: &Cursor<'_>, names: &Names, problems: &mut Problems) -> Option<Fallback> {
+    let keys: Vec<&str> = handoff::KEYS
+        .iter()
+        .copied()
+        .filter(|key| *key != "trigger")
+        .chain(["escalate_at"])
+        .collect();
+    let fields = at.fields(problems, &keys)?;
+    let escalate_at = fields
+        .need("escalate_at", problems)
+        .and_then(|it| it.whole(1, 10, problems));
+    let handoff = handoff::handoff(
+        &fields,
+        Some(segue_model::escalation::Trigger::Fallback),
+        names,
+        problems,
+    );
+    Some(Fallback {
+        escalate_at: escalate_at?,
+        handoff: handoff?,
+    })
+}
+
+fn timers(at: &Cursor<'_>, problems: &mut Problems) -> Option<Timers> {
+    let fields = at.fields(problems, &["assistant_deadline_s", "idle_close_min"])?;
+    let deadline = fields
+        .need("assistant_deadline_s", problems)
+        .and_then(|it| it.whole(1, ASSISTANT_DEADLINE_S_MAX, problems));
+    let idle = fields
+        .need("idle_close_min", problems)
+        .and_then(|it| it.whole(1, IDLE_CLOSE_MIN_MAX, problems));
+    Some(Timers {
+        assistant_deadline_s: deadline?,
+        idle_close_min: idle?,
+    })
+}
+
+fn disclosure(at: &Cursor<'_>, problems: &mut Problems) -> Option<Disclosure> {
+    let fields = at.fields(problems, &["customer", "staff"])?;
+    let customer = fields
+        .need("customer", problems)
+        .and_then(|it| it.word(problems));
+    let staff = fields
+        .need("staff", problems)
+        .and_then(|it| it.word(problems));
+    Some(Disclosure {
+        customer: customer?,
+        staff: staff?,
+    })
+}
+
+/// A queue that must exist.
+fn queue_key(at: &Cursor<'_>, names: &Names, problems: &mut Problems) -> Option<QueueKey> {
+    let text = at.text(problems)?;
+    let found = names.queues.iter().find(|key| key.as_str() == text);
+    if found.is_none() {
+        at.unknown(
+            problems,
+            "queue",
+            text,
+            names.queues.iter().map(QueueKey::as_str),
+        );
+    }
+    found.cloned()
+}
+
+/// A text of the policy's language, or one per language.
+fn localized(at: &Cursor<'_>, names: &Names, problems: &mut Problems) -> Option<Localized> {
+    let mut read = Localized::default();
+    if at.is_text() {
+        read.0
+            .insert(names.language.clone(), at.text(problems)?.into());
+        return Some(read);
+    }
+    for (_, _, entry) in at.entries(problems) {
+        let (Some(code), Some(text)) = (entry.key_language(problems), entry.text(problems)) else {
+            continue;
+        };
+        read.0.insert(code, text.into());
+    }
+    if !read.0.contains_key(&names.language) {
+        let message = format!(
+            "the text is missing in the policy's language `{}`",
+            names.language
+        );
+        at.problem(problems, ProblemCode::MissingKey, message);
+        return None;
+    }
+    Some(read)
+}
+
+/// The known words of an enum, for hints.
+fn all_words<W: Word>() -> impl Iterator<Item = &'static str> {
+    W::ALL.iter().map(|(_, word)| *word)
+}

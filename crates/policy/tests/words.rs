@@ -1,0 +1,307 @@
+//! What people read: notices, lint and explanations.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs
+)]
+
+use segue_model::escalation::Trigger;
+use segue_model::fact::Facts;
+use segue_model::signal::{Reading, Signal, SignalKind, SignalValue, Signals};
+use segue_model::turn::NoticeKind;
+use segue_policy::wording::Template;
+use segue_policy::{Policy, Stage};
+
+const BUILTIN: &str = include_str!("../../../policies/default.yaml");
+
+#[track_caller]
+fn check(source: &str, values: &[(&str, &str)], expected: &str) {
+    let rendered = match Template::parse(source) {
+        Ok(template) => template.render(values),
+        Err(error) => format!("error: {error}"),
+    };
+    assert_eq!(rendered, expected, "{source}");
+}
+
+#[test]
+fn templates() {
+    let values = [("who", "Sarah"), ("wait", ""), ("subject", "refund")];
+    check("Meet {who}.", &values, "Meet Sarah.");
+    check("A[ {wait}] b", &values, "A b");
+    check("A[ {who}] b", &values, "A Sarah b");
+    check("[{wait}|soon]", &values, "Soon");
+    check("[{subject} and {wait}|later] x", &values, "Later x");
+    check("{nobody}", &values, "");
+    check("{{who}} [[x]]", &values, "{who} [x]");
+    check("a | b", &values, "A | b");
+    check("[{who}][ {subject}]", &values, "Sarah refund");
+    check(
+        "{who",
+        &values,
+        "error: `{` has no partner; a doubled one stands for itself",
+    );
+    check(
+        "who}",
+        &values,
+        "error: `}` has no partner; a doubled one stands for itself",
+    );
+    check(
+        "[who",
+        &values,
+        "error: `[` has no partner; a doubled one stands for itself",
+    );
+    check(
+        "who]",
+        &values,
+        "error: `]` has no partner; a doubled one stands for itself",
+    );
+    check(
+        "[a [b] c]",
+        &values,
+        "error: a part in square brackets cannot hold another",
+    );
+    check(
+        "{}",
+        &values,
+        "error: a placeholder needs a name between its braces",
+    );
+}
+
+#[test]
+fn the_warm_notice_says_who_why_and_how_long() {
+    let policy = Policy::builtin();
+    let queue = "finance_operations".into();
+    let who = policy.who(&queue, Some("Sarah"), Some("en-GB"));
+    let text = policy.wording(
+        NoticeKind::HandoffWarm,
+        Some("en-GB"),
+        Some(Trigger::HighStakes),
+    );
+    assert_eq!(
+        text.render(&[
+            ("who", &who),
+            ("subject", "billing error"),
+            ("reason", "a person decides on charges and refunds"),
+            ("wait", "about 4 minutes"),
+        ]),
+        "I want to make sure you get the right help with your billing error, so I'm looping in \
+         Sarah from our finance operations team, because a person decides on charges and refunds. \
+         I'm passing on our notes right now, so you won't have to repeat yourself. Expected wait: \
+         about 4 minutes."
+    );
+    let who = policy.who(&queue, None, Some("de"));
+    let text = policy.wording(
+        NoticeKind::HandoffWarm,
+        Some("de-AT"),
+        Some(Trigger::OptOut),
+    );
+    let subject = policy.in_language("billing error", Some("de-AT"));
+    assert_eq!(
+        text.render(&[
+            ("who", &who),
+            ("subject", &subject),
+            ("wait", "etwa 4 Minuten")
+        ]),
+        "Gern. Ich hole unser Team für Abrechnung dazu, damit Sie bei der beanstandeten Abbuchung \
+         Hilfe bekommen. Ich gebe unsere Notizen gleich weiter, Sie müssen nichts wiederholen. \
+         Voraussichtliche Wartezeit: etwa 4 Minuten."
+    );
+}
+
+#[test]
+fn every_notice_reads_well_with_and_without_values() {
+    let policy = Policy::builtin();
+    let all = [
+        ("who", "Sarah"),
+        ("subject", "refund"),
+        ("reason", "you asked"),
+        ("wait", "1 minute"),
+        ("position", "2nd"),
+        ("opens", "tomorrow at 08:00"),
+        ("next", "We will write."),
+        ("company", "Brightcrate"),
+        ("customer", "Alex"),
+        ("reference", "SG-1"),
+    ];
+    let few = [
+        ("who", "Sarah"),
+        ("opens", "at 08:00"),
+        ("next", "We will write."),
+        ("reference", "SG-1"),
+        ("wait", "1 minute"),
+        ("company", "Brightcrate"),
+    ];
+    for (language, wording) in &policy.definition().wording.languages {
+        for (kind, notice) in &wording.notices {
+            for template in [&notice.text]
+                .into_iter()
+                .chain(notice.on.iter().map(|(_, it)| it))
+            {
+                for values in [&all[..], &few[..]] {
+                    let text = template.render(values);
+                    let is_odd = ["  ", " .", " ,", "..", ",.", "{", "[", "!"]
+                        .iter()
+                        .any(|odd| text.contains(odd));
+                    assert!(
+                        !is_odd && text.ends_with('.'),
+                        "{language} {kind:?}: {text}"
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn the_cold_notice_shows_no_internals() {
+    let text = Policy::builtin().wording(NoticeKind::HandoffCold, None, Some(Trigger::Compliance));
+    assert_eq!(text.placeholders(), ["reference"]);
+}
+
+#[test]
+fn disclosure_decides_who_is_named() {
+    let queue = "technical".into();
+    for (axis, expected) in [
+        ("name", "Sarah from our technical team"),
+        ("team", "our technical team"),
+        ("none", "a colleague"),
+    ] {
+        let text = BUILTIN.replacen("customer: name", &format!("customer: {axis}"), 1);
+        assert_eq!(
+            Policy::parse(&text)
+                .unwrap()
+                .who(&queue, Some("Sarah"), None),
+            expected
+        );
+    }
+}
+
+#[test]
+fn staff_may_be_spared_the_trace() {
+    let mut signals = Signals::new();
+    let value = SignalValue::Count(3);
+    let signal = Signal {
+        value,
+        score: 1.0,
+        evidence: Vec::new(),
+    };
+    signals.set(SignalKind::RepeatCount, Reading::Present(signal));
+    let explain = |text: &str| {
+        let policy = Policy::parse(text).unwrap();
+        policy.explain_verdict(&policy.decide(Stage::Turn, &signals, &Facts::default()))
+    };
+    let full = explain(BUILTIN);
+    assert!(
+        full.starts_with("Handed over warm to customer_care, because you have asked this"),
+        "{full}"
+    );
+    assert!(
+        full.contains("third_repeat: repeat_count at least 3: 3"),
+        "{full}"
+    );
+    let spare = explain(&BUILTIN.replacen("staff: full", "staff: no_trace", 1));
+    assert_eq!(spare.lines().count(), 1, "{spare}");
+}
+
+#[test]
+fn explain_names_every_rule_and_queue() {
+    let policy = Policy::builtin();
+    let text = policy.explain();
+    for rule in &policy.definition().rules {
+        assert!(text.contains(&rule.id.0), "{text}");
+    }
+    for queue in policy.queues() {
+        assert!(text.contains(&format!("  {}: ", queue.key)), "{text}");
+    }
+    assert!(text.contains("repeat_count at least 3"), "{text}");
+}
+
+/// The built-in text with one passage changed, and the warnings that follow.
+#[track_caller]
+fn check_lint(from: &str, to: &str, expected: &[&str]) {
+    assert!(BUILTIN.contains(from), "the passage is gone: {from}");
+    let policy = Policy::parse(&BUILTIN.replacen(from, to, 1)).unwrap();
+    let lints: Vec<String> = policy
+        .lint()
+        .iter()
+        .map(|lint| format!("{} {}", lint.code.as_str(), lint.path))
+        .collect();
+    assert_eq!(lints, expected);
+    assert!(
+        policy
+            .lint()
+            .iter()
+            .all(|lint| lint.line > 0 || lint.path.starts_with("wording"))
+    );
+}
+
+#[test]
+fn lint() {
+    check_lint("", "", &[]);
+    check_lint(
+        "accept: 0.70",
+        "accept: 0.85",
+        &["escalates_too_early bands"],
+    );
+    check_lint(
+        "    queue: retention\n",
+        "",
+        &["topic_without_queue topics.cancel_close"],
+    );
+    check_lint(
+        "hours: always",
+        "hours: []",
+        &["queue_never_open queues.trust_safety"],
+    );
+    check_lint(
+        "overflow: {after_s: 900, to: follow_up}",
+        "overflow: {after_s: 900, to: technical}",
+        &[
+            "overflow_circle queues.customer_care",
+            "overflow_circle queues.technical",
+        ],
+    );
+    check_lint(
+        "after_s: 900",
+        "after_s: 60",
+        &["overflow_before_target queues.customer_care"],
+    );
+    check_lint(
+        "  - AI_Looping\n",
+        "",
+        &["root_cause_not_offered root_causes"; 2],
+    );
+    let rule = |when: &str| {
+        format!(
+            "  - {{id: extra, when: {when}, then: {{verdict: continue}}}}\n\n  - id: far_question"
+        )
+    };
+    let extra = |when: &str, expected: &[&str]| {
+        check_lint("  - id: far_question", &rule(when), expected);
+    };
+    extra(
+        "{signal: repeat_count, at_least: 4}",
+        &["unreachable_rule rules.extra"],
+    );
+    extra("{signal: repeat_count, above: 2}", &[]);
+    extra("{signal: repeat_count, at_least: 2}", &[]);
+    extra(
+        "{all: [{signal: anger, is: true}, {signal: threat, is: true}]}",
+        &["unreachable_rule rules.extra"],
+    );
+    extra(
+        "{signal: opt_out, is: true}",
+        &["unreachable_rule rules.extra"],
+    );
+    extra(
+        "{all: [{signal: sentiment, at_least: 0}, {signal: sentiment, below: 0}]}",
+        &["rule_never_holds rules.extra"],
+    );
+    check_lint(
+        "    closed: >-\n      Dieses Gespräch ist geschlossen. Schreiben Sie hier wieder, wenn noch etwas offen ist.\n",
+        "",
+        &["wording_missing wording.de"],
+    );
+}

@@ -1,0 +1,410 @@
+//! Load, decide, append: the one way in which a conversation changes.
+
+use std::sync::Arc;
+
+use segue_floor::{Command, Context, Decision, Effect, Refused, Said, State, decide, next_deadline};
+use segue_model::event::{Entry, Event, Version};
+use segue_model::floor::{Epoch, Holder};
+use segue_model::id::{ConversationId, DraftId};
+use segue_model::time::Timestamp;
+use segue_model::turn::Author;
+use segue_model::verdict::Verdict;
+use segue_ports::log::{Append, Appended, Head, SlotClaim, SlotRelease, StoredEntry};
+use segue_ports::outbox::{OutboxEffect, OutboxId};
+
+use crate::caller::Caller;
+use crate::cell::{Cell, Loaded};
+use crate::desk::Desk;
+use crate::failure::Failure;
+use crate::hub::Frame;
+use crate::service::Service;
+
+/// How often a decision is made anew when others wrote in between.
+const CONFLICTS_MAX: u32 = 8;
+/// How many entries are read at a time when a conversation is loaded.
+const LOAD_PAGE: u32 = 512;
+
+/// What was done.
+#[derive(Debug, Clone)]
+pub struct Done {
+    /// In which conversation.
+    pub conversation: ConversationId,
+    /// The entry that was written, now or the first time.
+    pub entry: Arc<StoredEntry>,
+    /// The state after it; after the latest entry, for a replay.
+    pub state: Arc<State>,
+    /// Whether this is the first answer again.
+    pub is_replayed: bool,
+}
+
+impl Done {
+    /// The version of the entry.
+    pub fn version(&self) -> Version {
+        self.entry.entry.version
+    }
+
+    /// The epoch after the entry.
+    pub fn epoch(&self) -> Epoch {
+        let changed = self.entry.entry.events.iter().rev().find_map(|event| match event {
+            Event::FloorChanged { epoch, .. } => Some(*epoch),
+            _ => None,
+        });
+        changed.unwrap_or(self.state.epoch)
+    }
+
+    /// What came of the speaker's words, read off the entry, so that a replay
+    /// answers as the first time did.
+    pub fn said(&self) -> Said {
+        let mut said = Said::Nothing;
+        for event in &self.entry.entry.events {
+            match event {
+                Event::TurnAdded { author: Author::System { .. }, .. } => {}
+                Event::TurnAdded { turn, is_cut: false, .. } => said = Said::Turn(*turn),
+                Event::DraftStaged { draft, .. } => said = Said::Draft(*draft),
+                Event::TurnSuppressed { reason, .. } => {
+                    said = match reason {
+                        segue_model::event::SuppressedReason::FloorLost => Said::FloorLost,
+                        segue_model::event::SuppressedReason::BelowBand => Said::BelowBand,
+                    };
+                }
+                _ => {}
+            }
+        }
+        said
+    }
+
+    /// The verdict that was reached, if one was.
+    pub fn verdict(&self) -> Option<&Verdict> {
+        self.entry.entry.events.iter().rev().find_map(|event| match event {
+            Event::VerdictReached { verdict, .. } => Some(verdict),
+            _ => None,
+        })
+    }
+}
+
+/// What a command is prepared from.
+pub struct Prepare<'a> {
+    /// The conversation as it is.
+    pub loaded: &'a Loaded,
+    /// The workspace as it is.
+    pub desk: &'a Desk,
+    /// The time of the append.
+    pub now: Timestamp,
+    cell: &'a Cell,
+    said: std::cell::OnceCell<Option<segue_floor::Answer>>,
+}
+
+impl Prepare<'_> {
+    /// Cuts what the assistant is saying and gives what was shown of it.
+    pub fn cut(&self) -> Option<segue_floor::Answer> {
+        self.said.get_or_init(|| self.cell.cut_stream()).clone()
+    }
+}
+
+impl Service {
+    /// Changes a conversation: loads it, lets `prepare` make a command of what
+    /// it is now, decides, appends. If others wrote in between, all of it again.
+    pub(crate) async fn change<F>(
+        &self,
+        caller: &Caller,
+        conversation: ConversationId,
+        settles: Option<OutboxId>,
+        prepare: F,
+    ) -> Result<Done, Failure>
+    where
+        F: Fn(&Prepare<'_>) -> Result<Command, Failure> + Send + Sync,
+    {
+        let desk = self.desk(caller.workspace)?;
+        let cell = self.cell(caller.workspace, conversation);
+        let mut guard = cell.loaded.lock().await;
+        for _ in 0..CONFLICTS_MAX {
+            let loaded = self.loaded(&cell, &mut guard, &desk).await?;
+            let now = self.now().max(loaded.state.last_at);
+            let decision = match self.decide(loaded, &cell, &desk, now, &prepare) {
+                Ok(decision) => decision,
+                Err(failure) => return self.first_answer(caller, conversation, loaded, failure).await,
+            };
+            if decision.events.is_empty() {
+                return Ok(unchanged(caller, loaded, now));
+            }
+            let append = append_of(caller, loaded, &desk, decision, now, settles);
+            let stored = StoredEntry { entry: append.entry.clone(), texts: append.texts.clone() };
+            let wakes = Wakes::of(&append);
+            match self.store().append(append).await {
+                Ok(Appended::Committed { .. }) => {
+                    let stored = Arc::new(stored);
+                    loaded.apply(&stored, desk.ruleset().detector());
+                    let state = Arc::clone(&loaded.state);
+                    self.after_commit(&desk, &cell, loaded, &stored, wakes);
+                    return Ok(Done { conversation, entry: stored, state, is_replayed: false });
+                }
+                Ok(Appended::Conflict { .. } | Appended::StaleEpoch { .. }) => *guard = None,
+                Ok(Appended::Replayed { conversation, version }) => {
+                    return self.replay(caller, conversation, version).await;
+                }
+                Ok(Appended::KeyReused) => return Err(Failure::KeyReused),
+                Ok(Appended::NoFreeSlot { agent }) => return Err(Failure::CapacityFull { agent }),
+                Ok(Appended::NotAvailable { agent }) => return Err(Failure::NotAvailable { agent }),
+                Ok(Appended::VisitorHasOpen { .. }) => return Err(Refused::Exists.into()),
+                Err(error) => {
+                    // Whether it is durable is not known: the log is asked again.
+                    *guard = None;
+                    return Err(error.into());
+                }
+            }
+        }
+        Err(Failure::Busy)
+    }
+
+    fn decide<F>(
+        &self,
+        loaded: &Loaded,
+        cell: &Cell,
+        desk: &Desk,
+        now: Timestamp,
+        prepare: &F,
+    ) -> Result<Decision, Failure>
+    where
+        F: Fn(&Prepare<'_>) -> Result<Command, Failure>,
+    {
+        let before = Prepare { loaded, desk, now, cell, said: std::cell::OnceCell::new() };
+        let context = Context { now, draft: DraftId::new(self.fresh()) };
+        let decided = prepare(&before)
+            .and_then(|command| decide(&loaded.state, command, &context).map_err(Failure::from));
+        if decided.is_err() && before.said.get().is_some_and(Option::is_some) {
+            // What was cut for a command that was refused is begun anew.
+            self.wake_outbox();
+        }
+        decided
+    }
+
+    /// The conversation as the log has it.
+    async fn loaded<'g>(
+        &self,
+        cell: &Cell,
+        guard: &'g mut Option<Loaded>,
+        desk: &Desk,
+    ) -> Result<&'g mut Loaded, Failure> {
+        if guard.is_none() {
+            *guard = Some(self.load(cell, desk).await?);
+        }
+        guard.as_mut().ok_or(Failure::Busy)
+    }
+
+    async fn load(&self, cell: &Cell, desk: &Desk) -> Result<Loaded, Failure> {
+        let mut loaded = Loaded::empty(cell.conversation);
+        loop {
+            let after = loaded.state.version;
+            let page =
+                self.store().entries(cell.workspace, cell.conversation, after, LOAD_PAGE).await?;
+            let is_last = page.len() < LOAD_PAGE as usize;
+            for stored in &page {
+                loaded.apply(stored, desk.ruleset().detector());
+            }
+            if is_last {
+                return Ok(loaded);
+            }
+        }
+    }
+
+    /// A retry of a request that was done and would be refused now gets its first answer.
+    async fn first_answer(
+        &self,
+        caller: &Caller,
+        conversation: ConversationId,
+        loaded: &Loaded,
+        failure: Failure,
+    ) -> Result<Done, Failure> {
+        let Some(key) = &caller.idempotency else { return Err(failure) };
+        let found =
+            self.store().find_key(caller.workspace, key.caller.clone(), key.key.clone()).await?;
+        match found {
+            Some((_, _, fingerprint)) if fingerprint != key.fingerprint => Err(Failure::KeyReused),
+            Some((found, version, _)) if found == conversation => {
+                let entry = self.entry(caller, found, version).await?;
+                let state = Arc::clone(&loaded.state);
+                Ok(Done { conversation, entry, state, is_replayed: true })
+            }
+            _ => Err(failure),
+        }
+    }
+
+    async fn replay(
+        &self,
+        caller: &Caller,
+        conversation: ConversationId,
+        version: Version,
+    ) -> Result<Done, Failure> {
+        let entry = self.entry(caller, conversation, version).await?;
+        let cell = self.cell(caller.workspace, conversation);
+        let desk = self.desk(caller.workspace)?;
+        // Another conversation than the caller's guard holds, or the same one
+        // while the guard is held: the log itself is asked.
+        let state = self.load(&cell, &desk).await?.state;
+        Ok(Done { conversation, entry, state, is_replayed: true })
+    }
+
+    async fn entry(
+        &self,
+        caller: &Caller,
+        conversation: ConversationId,
+        version: Version,
+    ) -> Result<Arc<StoredEntry>, Failure> {
+        let after = Version(version.0.saturating_sub(1));
+        let mut page = self.store().entries(caller.workspace, conversation, after, 1).await?;
+        page.pop().map(Arc::new).ok_or(Failure::Unknown("conversation"))
+    }
+
+    /// What is to be done once an entry is durable.
+    fn after_commit(
+        &self,
+        desk: &Desk,
+        cell: &Cell,
+        loaded: &Loaded,
+        stored: &Arc<StoredEntry>,
+        wakes: Wakes,
+    ) {
+        if wakes.cuts {
+            drop(cell.cut_stream());
+        }
+        let state = Arc::clone(&loaded.state);
+        cell.tell(Frame::Entry { entry: Arc::clone(stored), state });
+        self.measure(desk, cell.conversation, &stored.entry.events, stored.entry.at);
+        desk.note(loaded, stored);
+        if wakes.outbox {
+            self.wake_outbox();
+        }
+        if let Some(due_at) = wakes.due_at {
+            self.wake_timers(due_at);
+        }
+    }
+
+    /// The state of a conversation, loaded if need be.
+    pub async fn state(
+        &self,
+        workspace: segue_model::id::WorkspaceId,
+        conversation: ConversationId,
+    ) -> Result<Arc<State>, Failure> {
+        self.look(workspace, conversation, |loaded| Arc::clone(&loaded.state)).await
+    }
+
+    /// Looks at a conversation under its lock.
+    pub(crate) async fn look<T>(
+        &self,
+        workspace: segue_model::id::WorkspaceId,
+        conversation: ConversationId,
+        look: impl FnOnce(&Loaded) -> T,
+    ) -> Result<T, Failure> {
+        let desk = self.desk(workspace)?;
+        let cell = self.cell(workspace, conversation);
+        let mut guard = cell.loaded.lock().await;
+        let loaded = self.loaded(&cell, &mut guard, &desk).await?;
+        if loaded.state.opening.is_none() {
+            return Err(Failure::Unknown("conversation"));
+        }
+        Ok(look(loaded))
+    }
+}
+
+/// What an append asks of the loops.
+#[derive(Debug, Clone, Copy)]
+struct Wakes {
+    cuts: bool,
+    outbox: bool,
+    due_at: Option<Timestamp>,
+}
+
+impl Wakes {
+    fn of(append: &Append) -> Self {
+        let cuts = append.entry.events.iter().any(|event| matches!(event, Event::FloorChanged { .. }));
+        Self { cuts, outbox: !append.outbox.is_empty(), due_at: append.head.due_at }
+    }
+}
+
+fn unchanged(caller: &Caller, loaded: &Loaded, now: Timestamp) -> Done {
+    let state = Arc::clone(&loaded.state);
+    let entry =
+        Entry { version: state.version, at: now, actor: caller.actor, events: Vec::new() };
+    let entry = Arc::new(StoredEntry { entry, texts: Vec::new() });
+    Done { conversation: loaded.conversation, entry, state, is_replayed: false }
+}
+
+fn append_of(
+    caller: &Caller,
+    loaded: &Loaded,
+    desk: &Desk,
+    decision: Decision,
+    now: Timestamp,
+    settles: Option<OutboxId>,
+) -> Append {
+    let before = &loaded.state;
+    let entry = Entry {
+        version: before.version.next(),
+        at: now,
+        actor: caller.actor,
+        events: decision.events,
+    };
+    let mut after = State::clone(before);
+    segue_floor::evolve(&mut after, &entry);
+    let mut append = Append {
+        workspace: caller.workspace,
+        conversation: loaded.conversation,
+        expected: before.version,
+        made_under: (before.version != Version::default()).then_some(before.epoch),
+        entry,
+        texts: decision.texts,
+        head: head_of(&after, desk),
+        idempotency: caller.idempotency.clone(),
+        claims: Vec::new(),
+        releases: Vec::new(),
+        outbox: Vec::new(),
+        settles,
+    };
+    for effect in decision.effects {
+        add_effect(&mut append, effect);
+    }
+    append
+}
+
+fn add_effect(append: &mut Append, effect: Effect) {
+    match effect {
+        Effect::AskAssistant { turn, is_widened } => {
+            append.outbox.push(OutboxEffect::AskAssistant { turn, is_widened });
+        }
+        // Routing looks at everything that waits whenever anything changes, and
+        // finds what waits in the log when it starts: there is nothing to remember.
+        Effect::Route | Effect::CancelStream => {}
+        Effect::ClaimSlot { agent, escalation, must_be_available } => {
+            append.claims.push(SlotClaim { agent, escalation, must_be_available });
+        }
+        Effect::ReleaseSlot { agent, escalation } => {
+            append.releases.push(SlotRelease { agent: Some(agent), escalation });
+        }
+    }
+}
+
+/// What lists and timers need of a state.
+pub(crate) fn head_of(state: &State, desk: &Desk) -> Head {
+    let opening = state.opening.as_deref();
+    let queue = match &state.holder {
+        Holder::Review { queue } | Holder::Queue { queue, .. } | Holder::Locked { queue, .. } => {
+            Some(queue.clone())
+        }
+        Holder::Agent { .. } => state.escalation.as_ref().map(|open| open.queue.clone()),
+        Holder::Assistant | Holder::Closed { .. } => None,
+    };
+    Head {
+        epoch: state.epoch,
+        holder: state.holder.word(),
+        queue,
+        agent: state.holding_agent(),
+        customer: opening.and_then(|opening| opening.customer),
+        visitor: opening.and_then(|opening| opening.visitor.clone()),
+        origin: opening.map_or(segue_model::event::Origin::Live, |opening| opening.origin.clone()),
+        opened_at: state.opened_at,
+        last_at: state.last_at,
+        due_at: next_deadline(state, &desk.settings()),
+        is_flagged: state.is_flagged,
+        has_drafts: !state.drafts.is_empty(),
+    }
+}

@@ -1,0 +1,292 @@
+//! The built-in assistant at work: it takes what the outbox asks, searches,
+//! lets the policy judge what it found, and says it piece by piece so that it
+//! can be cut. It holds no right of its own: every word passes the floor.
+
+use std::sync::Arc;
+
+use segue_assist::{Found, Width};
+use segue_engine::judge::flow_of;
+use segue_engine::judge_answer;
+use segue_model::floor::Holder;
+use segue_model::id::{ConversationId, WorkspaceId};
+use segue_model::time::Span;
+use segue_model::turn::{AnswerScores, Author, Retrieved, Role, ToolCall, ToolStatus, TurnNumber};
+use segue_model::verdict::Outcome;
+use segue_ports::outbox::{OutboxEffect, OutboxRow};
+use tokio_util::sync::CancellationToken;
+
+use crate::caller::Caller;
+use crate::cell::Loaded;
+use crate::conversations::AssistantWords;
+use crate::failure::Failure;
+use crate::hub::Frame;
+use crate::service::Service;
+use crate::tool::{TOOL_TIMEOUT, Tool};
+
+/// How long the loop sleeps at most; a safety net for whatever forgot to ring.
+const SLEEP_MAX: Span = Span::seconds(2);
+/// How many effects are read at once.
+const PAGE: u32 = 64;
+/// How long an effect in hand is not given to anybody else.
+const LEASE: Span = Span::seconds(30);
+/// After so many attempts an effect is given up; the deadline has brought a person by then.
+const ATTEMPTS_MAX: u32 = 5;
+/// How many earlier customer turns a wider search looks at.
+const CONTEXT_TURNS_MAX: usize = 3;
+/// How many articles go on record with an answer.
+const RETRIEVED_MAX: usize = 3;
+
+/// A question as the assistant sees it.
+struct Question {
+    turn: TurnNumber,
+    text: String,
+    earlier: Vec<String>,
+    epoch: segue_model::floor::Epoch,
+    is_widened: bool,
+    is_reviewed: bool,
+}
+
+/// What the assistant would say.
+struct Words {
+    pieces: Vec<String>,
+    scores: AnswerScores,
+    clarify: Option<String>,
+}
+
+impl Service {
+    /// Does what the outbox asks until the service stops.
+    pub(crate) async fn work_outbox(self) {
+        loop {
+            match self.store().outbox_due(self.now(), PAGE).await {
+                Ok(rows) => {
+                    for row in rows {
+                        self.take_in_hand(row).await;
+                    }
+                }
+                Err(error) => tracing::error!(%error, "the outbox could not be read"),
+            }
+            tokio::select! {
+                () = self.outbox_woken() => {}
+                () = tokio::time::sleep(std::time::Duration::from_millis(SLEEP_MAX.millis())) => {}
+                () = self.stopping().cancelled() => return,
+            }
+        }
+    }
+
+    async fn take_in_hand(&self, row: OutboxRow) {
+        if row.attempts >= ATTEMPTS_MAX {
+            tracing::error!(conversation.id = %row.conversation, attempts = row.attempts, "an effect was given up");
+            self.settle(&row).await;
+            return;
+        }
+        // Put off before it is begun: whoever reads the outbox next does not begin it again.
+        if let Err(error) = self.store().outbox_retry(row.id, self.now() + LEASE).await {
+            tracing::error!(%error, "an effect could not be taken in hand");
+            return;
+        }
+        let service = self.clone();
+        self.tasks().spawn(async move {
+            if let Err(error) = service.answer(&row).await {
+                tracing::warn!(conversation.id = %row.conversation, %error, "no answer was given");
+                service.settle_if_over(&row, &error).await;
+            }
+        });
+    }
+
+    async fn settle(&self, row: &OutboxRow) {
+        if let Err(error) = self.store().outbox_settle(row.id).await {
+            tracing::error!(%error, "an effect could not be settled");
+        }
+    }
+
+    async fn settle_if_over(&self, row: &OutboxRow, error: &Failure) {
+        if !matches!(error, Failure::Store(_) | Failure::Busy) {
+            self.settle(row).await;
+        }
+    }
+
+    async fn answer(&self, row: &OutboxRow) -> Result<(), Failure> {
+        let OutboxEffect::AskAssistant { turn, is_widened } = row.effect else {
+            self.settle(row).await;
+            return Ok(());
+        };
+        let (workspace, conversation) = (row.workspace, row.conversation);
+        let asked = self
+            .look(workspace, conversation, |loaded| question(loaded, turn, is_widened))
+            .await?;
+        let Some(asked) = asked else {
+            // Answered, overtaken by a newer turn, or with people by now.
+            self.settle(row).await;
+            return Ok(());
+        };
+        let cell = self.cell(workspace, conversation);
+        if !asked.is_reviewed {
+            cell.tell(Frame::Typing { who: Role::Assistant, name: None });
+        }
+        let words = self.words(workspace, &asked).await?;
+        let outcome = self.outcome(workspace, conversation, &asked, &words).await?;
+        let is_said = outcome == Outcome::Continue && !asked.is_reviewed;
+        if is_said && !self.stream(workspace, conversation, &asked, &words).await {
+            // Cut: whoever cut it has kept what was said.
+            self.settle(row).await;
+            return Ok(());
+        }
+        let said = AssistantWords {
+            text: words.pieces.join(" "),
+            epoch: asked.epoch,
+            in_reply_to: Some(asked.turn),
+            is_more: false,
+            scores: words.scores,
+            clarify: words.clarify,
+        };
+        let caller = Caller::new(workspace, segue_model::event::Actor::Assistant);
+        let done = self.assistant_turn(&caller, conversation, Some(row.id), said).await;
+        drop(cell.cut_stream());
+        done.map(drop)
+    }
+
+    /// What the policy will say to these words; asked before the first is shown.
+    async fn outcome(
+        &self,
+        workspace: WorkspaceId,
+        conversation: ConversationId,
+        asked: &Question,
+        words: &Words,
+    ) -> Result<Outcome, Failure> {
+        let rules = self.desk(workspace)?.ruleset();
+        let now = self.now();
+        let text = words.pieces.join(" ");
+        self.look(workspace, conversation, |loaded| {
+            let state = &loaded.state;
+            let spoken = (TurnNumber(state.turns + 1), text.as_str(), now);
+            let scores = (&words.scores, asked.is_widened);
+            let flow = flow_of(state);
+            let judged = judge_answer(&rules, &loaded.memory, flow, &state.facts, spoken, scores);
+            judged.verdict.outcome
+        })
+        .await
+    }
+
+    /// Says the words piece by piece; `false` if they were cut.
+    async fn stream(
+        &self,
+        workspace: WorkspaceId,
+        conversation: ConversationId,
+        asked: &Question,
+        words: &Words,
+    ) -> bool {
+        let cell = self.cell(workspace, conversation);
+        let begun = self
+            .look(workspace, conversation, |loaded| {
+                let is_ours = question(loaded, asked.turn, asked.is_widened)
+                    .is_some_and(|now| now.epoch == asked.epoch);
+                is_ours.then(|| cell.begin_stream(asked.epoch, asked.turn, words.scores.clone()))
+            })
+            .await;
+        let Ok(Some(token)) = begun else { return false };
+        for piece in &words.pieces {
+            if !cell.say_piece(&token, piece) || !self.pause(&token).await {
+                return false;
+            }
+        }
+        !token.is_cancelled()
+    }
+
+    async fn pause(&self, token: &CancellationToken) -> bool {
+        let pause = std::time::Duration::from_millis(self.options().piece_pause.millis());
+        tokio::select! {
+            () = tokio::time::sleep(pause) => true,
+            () = token.cancelled() => false,
+            // What was said so far is kept by the deadline after the restart.
+            () = self.stopping().cancelled() => false,
+        }
+    }
+
+    /// Looks for an answer: a tool if the question names something to look up,
+    /// else the knowledge base.
+    async fn words(&self, workspace: WorkspaceId, asked: &Question) -> Result<Words, Failure> {
+        let tool = self.tools().iter().find_map(|tool| {
+            tool.argument(&asked.text).map(|argument| (Arc::clone(tool), argument))
+        });
+        if let Some((tool, argument)) = tool {
+            return Ok(self.look_up(tool, argument).await);
+        }
+        let knowledge = Arc::clone(&self.desk(workspace)?.knowledge);
+        let width = if asked.is_widened { Width::Wide } else { Width::Normal };
+        let earlier: Vec<&str> = asked.earlier.iter().map(String::as_str).collect();
+        let found = knowledge.search_in_context(&asked.text, width, &earlier);
+        let clarify = knowledge.clarify(&asked.text, &found);
+        let answer = knowledge.answer(&asked.text, &found);
+        let scores = scores_of(&found);
+        Ok(match answer {
+            Some(answer) => Words { pieces: answer.sentences, scores, clarify: Some(clarify) },
+            None => {
+                let scores = AnswerScores { confidence: Some(0.0), ..scores };
+                Words { pieces: vec![clarify.clone()], scores, clarify: Some(clarify) }
+            }
+        })
+    }
+
+    async fn look_up(&self, tool: Arc<dyn Tool>, argument: String) -> Words {
+        let begun = self.now();
+        let limit = std::time::Duration::from_millis(TOOL_TIMEOUT.millis());
+        let (status, text) = match tokio::time::timeout(limit, tool.call(argument)).await {
+            Ok(Ok(text)) => (ToolStatus::Ok, text),
+            Ok(Err(error)) => {
+                tracing::warn!(tool = tool.name(), %error, "a tool failed");
+                (ToolStatus::Error, TOOL_FAILED.to_owned())
+            }
+            Err(_) => {
+                tracing::warn!(tool = tool.name(), "a tool did not answer in time");
+                (ToolStatus::Timeout, TOOL_FAILED.to_owned())
+            }
+        };
+        let call =
+            ToolCall { name: tool.name().to_owned(), status, ms: self.now().since(begun).millis() };
+        let confidence = (status == ToolStatus::Ok).then_some(1.0);
+        let scores = AnswerScores { confidence, tool_calls: vec![call], ..AnswerScores::default() };
+        Words { pieces: vec![text], scores, clarify: None }
+    }
+}
+
+/// What stands in the log for staff where a tool gave nothing; never shown to a customer.
+const TOOL_FAILED: &str = "The look-up did not give a result.";
+
+/// The question, if the assistant still owes the answer to it.
+fn question(loaded: &Loaded, turn: TurnNumber, is_widened: bool) -> Option<Question> {
+    let state = &loaded.state;
+    let is_reviewed = match state.holder {
+        Holder::Assistant => false,
+        Holder::Review { .. } => true,
+        _ => return None,
+    };
+    let awaited = state.awaited.filter(|awaited| awaited.turn == turn && awaited.is_widened == is_widened)?;
+    let text = loaded.turn(awaited.turn)?.text.clone();
+    let customers = loaded.recent.iter().rev().filter(|known| known.author == Author::Customer);
+    let mut earlier: Vec<String> = customers
+        .filter(|known| known.number < turn)
+        .take(CONTEXT_TURNS_MAX)
+        .map(|known| known.text.clone())
+        .collect();
+    earlier.reverse();
+    Some(Question { turn, text, earlier, epoch: state.epoch, is_widened, is_reviewed })
+}
+
+/// The scores of a search. The first hit carries the calibrated confidence, the
+/// others their share of it, so that 0.7 means the same wherever it stands.
+fn scores_of(found: &Found) -> AnswerScores {
+    let best = found.hits.first().map_or(1.0, |hit| hit.score).max(f64::EPSILON);
+    let retrieval = found.hits.iter().take(RETRIEVED_MAX).map(|hit| Retrieved {
+        id: hit.id.clone(),
+        score: (hit.score / best * found.confidence).clamp(0.0, 1.0),
+        title: Some(hit.title.clone()),
+    });
+    AnswerScores {
+        confidence: Some(found.confidence),
+        retrieval: retrieval.collect(),
+        is_fallback: false,
+        tool_calls: Vec::new(),
+        query_distance: Some(found.query_distance),
+        out_of_scope: Some(found.out_of_scope),
+    }
+}

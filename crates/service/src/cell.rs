@@ -1,0 +1,218 @@
+//! One conversation in memory: its state, what was observed in it, and what is
+//! being said. A cache of the log: dropping a cell loses nothing.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use segue_detect::{Detector, Memory, Observed};
+use segue_floor::{Answer, State, evolve};
+use segue_model::event::{Event, TextRef};
+use segue_model::floor::Epoch;
+use segue_model::id::{ConversationId, WorkspaceId};
+use segue_model::time::Timestamp;
+use segue_model::turn::{AnswerScores, Turn, TurnNumber};
+use segue_ports::log::StoredEntry;
+use tokio::sync::broadcast;
+use tokio_util::sync::CancellationToken;
+
+use crate::hub::{FRAMES_BUFFERED_MAX, Frame};
+
+/// How many of the latest turns are kept at hand, for retrieval in context.
+const TURNS_AT_HAND_MAX: usize = 12;
+
+/// What is loaded of a conversation.
+#[derive(Debug)]
+pub struct Loaded {
+    /// Which.
+    pub conversation: ConversationId,
+    /// The state after the last entry.
+    pub state: Arc<State>,
+    /// What was observed in its visible turns.
+    pub memory: Memory,
+    /// The latest visible turns.
+    pub recent: VecDeque<Turn>,
+    /// Texts of open drafts.
+    pub drafts: Vec<(TextRef, String)>,
+}
+
+impl Loaded {
+    /// A conversation without entries.
+    pub fn empty(conversation: ConversationId) -> Self {
+        Self {
+            conversation,
+            state: Arc::default(),
+            memory: Memory::default(),
+            recent: VecDeque::new(),
+            drafts: Vec::new(),
+        }
+    }
+
+    /// Folds one entry in.
+    pub fn apply(&mut self, stored: &StoredEntry, detector: &Detector) {
+        evolve(Arc::make_mut(&mut self.state), &stored.entry);
+        for event in &stored.entry.events {
+            self.observe(event, stored, detector);
+        }
+        let state = &self.state;
+        self.drafts.retain(|(text, _)| state.drafts.iter().any(|open| open.text == *text));
+    }
+
+    fn observe(&mut self, event: &Event, stored: &StoredEntry, detector: &Detector) {
+        match event {
+            Event::TurnAdded { turn, author, text, epoch, scores, source_at, .. } => {
+                let words = text_of(stored, *text).unwrap_or_default();
+                let observed = Observed {
+                    number: *turn,
+                    role: author.role(),
+                    text: words,
+                    at: source_at.unwrap_or(stored.entry.at),
+                    scores,
+                    is_clarifying: scores.is_fallback,
+                };
+                detector.observe(&mut self.memory, &observed);
+                self.keep(Turn {
+                    number: *turn,
+                    author: *author,
+                    text: words.to_owned(),
+                    at: stored.entry.at,
+                    epoch: *epoch,
+                    scores: scores.clone(),
+                });
+            }
+            Event::DraftStaged { text, .. } => {
+                let words = text_of(stored, *text).unwrap_or_default().to_owned();
+                self.drafts.push((*text, words));
+            }
+            _ => {}
+        }
+    }
+
+    fn keep(&mut self, turn: Turn) {
+        if self.recent.len() == TURNS_AT_HAND_MAX {
+            self.recent.pop_front();
+        }
+        self.recent.push_back(turn);
+    }
+
+    /// A turn that is at hand.
+    pub fn turn(&self, number: TurnNumber) -> Option<&Turn> {
+        self.recent.iter().find(|turn| turn.number == number)
+    }
+}
+
+/// The text that an event refers to, unless it was erased.
+pub fn text_of(stored: &StoredEntry, reference: TextRef) -> Option<&str> {
+    stored.texts.iter().find(|(text, _)| *text == reference).map(|(_, words)| words.as_str())
+}
+
+/// What the assistant is saying right now.
+#[derive(Debug)]
+struct Streaming {
+    epoch: Epoch,
+    in_reply_to: TurnNumber,
+    scores: AnswerScores,
+    said: String,
+    seq: u32,
+    token: CancellationToken,
+}
+
+/// A conversation's place in memory.
+#[derive(Debug)]
+pub struct Cell {
+    /// Whose.
+    pub workspace: WorkspaceId,
+    /// Which.
+    pub conversation: ConversationId,
+    /// What is loaded; one writer at a time.
+    pub loaded: tokio::sync::Mutex<Option<Loaded>>,
+    streaming: Mutex<Option<Streaming>>,
+    frames: broadcast::Sender<Frame>,
+}
+
+impl Cell {
+    /// An empty place.
+    pub fn new(workspace: WorkspaceId, conversation: ConversationId) -> Self {
+        Self {
+            workspace,
+            conversation,
+            loaded: tokio::sync::Mutex::new(None),
+            streaming: Mutex::new(None),
+            frames: broadcast::Sender::new(FRAMES_BUFFERED_MAX),
+        }
+    }
+
+    /// Listens to what happens from now on.
+    pub fn listen(&self) -> broadcast::Receiver<Frame> {
+        self.frames.subscribe()
+    }
+
+    /// Whether anybody listens.
+    pub fn is_watched(&self) -> bool {
+        self.frames.receiver_count() > 0
+    }
+
+    /// Tells everybody who listens; nobody listening is no error.
+    pub fn tell(&self, frame: Frame) {
+        drop(self.frames.send(frame));
+    }
+
+    /// Begins an answer, ending another that was being said.
+    pub fn begin_stream(
+        &self,
+        epoch: Epoch,
+        in_reply_to: TurnNumber,
+        scores: AnswerScores,
+    ) -> CancellationToken {
+        let token = CancellationToken::new();
+        let streaming =
+            Streaming { epoch, in_reply_to, scores, said: String::new(), seq: 0, token: token.clone() };
+        if let Some(before) = self.stream().replace(streaming) {
+            before.token.cancel();
+        }
+        token
+    }
+
+    /// Says one more piece, unless the answer was cut: then nothing is said.
+    pub fn say_piece(&self, token: &CancellationToken, piece: &str) -> bool {
+        let mut stream = self.stream();
+        let Some(streaming) = stream.as_mut().filter(|_| !token.is_cancelled()) else {
+            return false;
+        };
+        if !streaming.said.is_empty() {
+            streaming.said.push(' ');
+        }
+        streaming.said.push_str(piece);
+        let frame = Frame::Delta {
+            epoch: streaming.epoch,
+            in_reply_to: streaming.in_reply_to,
+            seq: streaming.seq,
+            text: piece.into(),
+        };
+        streaming.seq += 1;
+        // Told under the lock, so that no piece follows the frame that cuts it.
+        self.tell(frame);
+        true
+    }
+
+    /// Ends the answer that is being said and gives what was shown of it.
+    pub fn cut_stream(&self) -> Option<Answer> {
+        let streaming = self.stream().take()?;
+        streaming.token.cancel();
+        Some(Answer {
+            text: streaming.said,
+            epoch: streaming.epoch,
+            in_reply_to: Some(streaming.in_reply_to),
+            is_more: false,
+            scores: streaming.scores,
+            verdict: None,
+            handoff: None,
+            clarify: None,
+            deadline: Timestamp::default(),
+        })
+    }
+
+    fn stream(&self) -> std::sync::MutexGuard<'_, Option<Streaming>> {
+        // A poisoned lock holds a stream that can still be cut.
+        self.streaming.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,331 @@
+//! One workspace at work: its rules, its people, what waits, what was measured.
+//! Everything here can be rebuilt from the store.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+
+use segue_assist::KnowledgeBase;
+use segue_engine::{Ruleset, Situation};
+use segue_floor::{Stage, State};
+use segue_insight::Ledger;
+use segue_model::escalation::Priority;
+use segue_model::floor::Holder;
+use segue_model::id::{AgentId, ConversationId};
+use segue_model::time::Timestamp;
+use segue_model::turn::{Author, Role};
+use segue_ports::directory::{Agent, Presence, PresenceRow, Role as AgentRole, Workspace};
+use segue_ports::log::StoredEntry;
+use segue_routing::wait::stats::Stats;
+use segue_routing::world::{AgentState, Waiting, World};
+use tokio::sync::{Notify, watch};
+
+use crate::cell::Loaded;
+
+/// A conversation that people deal with, wait for, or watch.
+#[derive(Debug, Clone)]
+pub struct Active {
+    /// Its state.
+    pub state: Arc<State>,
+    /// What it is about, in a line.
+    pub subject: Arc<str>,
+    /// Who wrote last.
+    pub last_author: Role,
+    /// The estimate that the customer was last told.
+    pub announced: Option<segue_routing::wait::announce::Announcement>,
+    /// The texts of open drafts, with what they answer.
+    pub drafts: Vec<DraftText>,
+}
+
+/// An open draft as the review list shows it.
+#[derive(Debug, Clone)]
+pub struct DraftText {
+    /// Which.
+    pub id: segue_model::id::DraftId,
+    /// Its words.
+    pub text: String,
+    /// The customer's words that it answers.
+    pub in_reply_to_text: String,
+}
+
+/// One workspace at work.
+pub struct Desk {
+    /// The workspace.
+    pub workspace: Workspace,
+    /// What the built-in assistant knows.
+    pub knowledge: Arc<KnowledgeBase>,
+    ruleset: RwLock<Arc<Ruleset>>,
+    agents: RwLock<Arc<Vec<Agent>>>,
+    presences: Mutex<HashMap<AgentId, PresenceRow>>,
+    active: Mutex<BTreeMap<ConversationId, Active>>,
+    stats: Mutex<Arc<Stats>>,
+    ledger: Mutex<Ledger>,
+    routing: Notify,
+    inbox: watch::Sender<u64>,
+    figures: watch::Sender<u64>,
+}
+
+impl Desk {
+    /// A workspace with its rules and people; nothing active yet.
+    pub fn new(
+        workspace: Workspace,
+        knowledge: Arc<KnowledgeBase>,
+        ruleset: Ruleset,
+        agents: Vec<Agent>,
+        presences: Vec<PresenceRow>,
+    ) -> Self {
+        Self {
+            workspace,
+            knowledge,
+            ruleset: RwLock::new(Arc::new(ruleset)),
+            agents: RwLock::new(Arc::new(agents)),
+            presences: Mutex::new(presences.into_iter().map(|row| (row.agent, row)).collect()),
+            active: Mutex::default(),
+            stats: Mutex::new(Arc::new(Stats::new())),
+            ledger: Mutex::default(),
+            routing: Notify::new(),
+            inbox: watch::Sender::new(0),
+            figures: watch::Sender::new(0),
+        }
+    }
+
+    /// The rules in force.
+    pub fn ruleset(&self) -> Arc<Ruleset> {
+        Arc::clone(&self.ruleset.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Puts other rules in force; turns that are being judged keep theirs.
+    pub(crate) fn set_ruleset(&self, ruleset: Ruleset) {
+        *self.ruleset.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(ruleset);
+        self.roster_changed();
+    }
+
+    /// The floor's spans under the rules in force.
+    pub fn settings(&self) -> segue_floor::Settings {
+        self.ruleset().settings()
+    }
+
+    /// Everybody who works here.
+    pub fn agents(&self) -> Arc<Vec<Agent>> {
+        Arc::clone(&self.agents.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// One of them.
+    pub fn agent(&self, id: AgentId) -> Option<Agent> {
+        self.agents().iter().find(|agent| agent.id == id).cloned()
+    }
+
+    /// An agent's name, as customers read it.
+    pub fn name_of(&self, id: AgentId) -> String {
+        self.agent(id).map(|agent| agent.name).unwrap_or_default()
+    }
+
+    pub(crate) fn set_agents(&self, agents: Vec<Agent>) {
+        *self.agents.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(agents);
+        self.roster_changed();
+    }
+
+    /// What an agent said of themselves; offline once the lease has ended.
+    pub fn presence(&self, agent: AgentId, now: Timestamp) -> Presence {
+        match self.presences().get(&agent) {
+            Some(row) if row.lease_until > now => row.presence,
+            _ => Presence::Offline,
+        }
+    }
+
+    pub(crate) fn presences(&self) -> MutexGuard<'_, HashMap<AgentId, PresenceRow>> {
+        self.presences.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn set_presence(&self, row: PresenceRow) {
+        let before = self.presences().insert(row.agent, row);
+        if before.is_none_or(|before| before.presence != row.presence || before.lease_until < row.since) {
+            self.roster_changed();
+        }
+    }
+
+    /// Conversations that people deal with, wait for, or watch.
+    pub fn active(&self) -> MutexGuard<'_, BTreeMap<ConversationId, Active>> {
+        self.active.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The figures.
+    pub fn ledger(&self) -> MutexGuard<'_, Ledger> {
+        self.ledger.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What was measured of waits and services.
+    pub(crate) fn record<T>(&self, record: impl FnOnce(&mut Stats) -> T) -> T {
+        let mut stats = self.stats.lock().unwrap_or_else(PoisonError::into_inner);
+        record(Arc::make_mut(&mut stats))
+    }
+
+    /// Changes whenever a console's inbox does.
+    pub fn inbox_changes(&self) -> watch::Receiver<u64> {
+        self.inbox.subscribe()
+    }
+
+    /// Changes whenever a figure does.
+    pub fn figure_changes(&self) -> watch::Receiver<u64> {
+        self.figures.subscribe()
+    }
+
+    /// Rings after anything that routing depends on.
+    pub(crate) async fn routing_woken(&self) {
+        self.routing.notified().await;
+    }
+
+    /// Somebody's presence, capacity, skills, or the rules changed.
+    pub(crate) fn roster_changed(&self) {
+        self.inbox.send_modify(|seq| *seq += 1);
+        self.routing.notify_one();
+    }
+
+    /// Takes note of an entry that has become durable.
+    pub(crate) fn note(&self, loaded: &Loaded, stored: &StoredEntry) {
+        self.ledger().observe(loaded.conversation, &stored.entry, &stored.texts);
+        self.figures.send_modify(|seq| *seq += 1);
+        if self.note_active(loaded) {
+            self.roster_changed();
+        }
+    }
+
+    /// Whether the conversation is, or was until now, of interest to the console.
+    pub(crate) fn note_active(&self, loaded: &Loaded) -> bool {
+        let state = &loaded.state;
+        let is_active = state.holder.is_with_people()
+            || matches!(state.holder, Holder::Review { .. })
+            || (state.is_flagged && !matches!(state.holder, Holder::Closed { .. }));
+        let mut active = self.active();
+        if !is_active || !self.is_shown(state) {
+            return active.remove(&loaded.conversation).is_some();
+        }
+        let known = active.remove(&loaded.conversation);
+        let (subject, announced) = match known {
+            Some(known) => (known.subject, known.announced),
+            None => (segue_engine::packet::subject_line(loaded.recent.iter()).into(), None),
+        };
+        let next = Active {
+            state: Arc::clone(state),
+            subject,
+            last_author: state.last_role.unwrap_or(Role::System),
+            announced,
+            drafts: drafts_of(loaded),
+        };
+        active.insert(loaded.conversation, next);
+        true
+    }
+
+    /// Conversations of files end as they were recorded; nobody waits in them.
+    fn is_shown(&self, state: &State) -> bool {
+        let origin = state.opening.as_ref().map(|opening| &opening.origin);
+        !matches!(origin, Some(segue_model::event::Origin::Imported { .. }))
+    }
+
+    /// The workspace at this moment, as routing sees it.
+    pub fn world(&self, now: Timestamp) -> World {
+        let active = self.active();
+        let mut loads: HashMap<AgentId, (u32, u32, Timestamp)> = HashMap::new();
+        let mut waiting = Vec::new();
+        for (conversation, known) in active.iter() {
+            let state = &known.state;
+            let Some(open) = &state.escalation else { continue };
+            let holder = state.holding_agent().or(open.offer.as_ref().map(|offer| offer.agent));
+            if let Some(agent) = holder {
+                let (load, vip, since) = loads.entry(agent).or_default();
+                *load += 1;
+                *vip += u32::from(open.request.priority == Priority::Vip);
+                *since = (*since).max(open.accepted.map_or(open.requested_at, |(_, at)| at));
+            }
+            if state.is_waiting() {
+                waiting.push(waiting_of(*conversation, state));
+            }
+        }
+        drop(active);
+        World {
+            now,
+            waiting: waiting.into_iter().flatten().collect(),
+            agents: self.agent_states(&loads),
+            queues: self.ruleset().queues().to_vec(),
+            stats: Arc::clone(&self.stats.lock().unwrap_or_else(PoisonError::into_inner)),
+        }
+    }
+
+    fn agent_states(&self, loads: &HashMap<AgentId, (u32, u32, Timestamp)>) -> Vec<AgentState> {
+        let presences = self.presences();
+        let state_of = |agent: &Agent| {
+            let (load, vip_load, busy_since) = loads.get(&agent.id).copied().unwrap_or_default();
+            let row = presences.get(&agent.id);
+            AgentState {
+                agent: agent.id,
+                name: agent.name.clone(),
+                skills: agent.skills.clone(),
+                queues: agent.queues.clone(),
+                presence: routing_presence(row.map_or(Presence::Offline, |row| row.presence)),
+                lease_until: row.map_or(Timestamp::default(), |row| row.lease_until),
+                capacity: agent.capacity,
+                load,
+                vip_load,
+                idle_since: busy_since.max(row.map_or(Timestamp::default(), |row| row.since)),
+                may_reply: agent.is_active && may_reply(agent.role),
+            }
+        };
+        self.agents().iter().map(state_of).collect()
+    }
+
+    /// Looks at the workspace at this moment with everything a handoff needs.
+    pub fn situation<T>(&self, now: Timestamp, look: impl FnOnce(&Situation<'_>) -> T) -> T {
+        let world = self.world(now);
+        let agents: Vec<_> =
+            self.agents().iter().map(|agent| (agent.email.clone(), agent.id)).collect();
+        look(&Situation { now, world: &world, company: &self.workspace.name, agents: &agents })
+    }
+}
+
+/// Whether a role talks with customers.
+pub const fn may_reply(role: AgentRole) -> bool {
+    !matches!(role, AgentRole::Analyst)
+}
+
+const fn routing_presence(presence: Presence) -> segue_routing::world::Presence {
+    match presence {
+        Presence::Available => segue_routing::world::Presence::Available,
+        Presence::Busy => segue_routing::world::Presence::Busy,
+        Presence::Away => segue_routing::world::Presence::Away,
+        Presence::Offline => segue_routing::world::Presence::Offline,
+    }
+}
+
+fn waiting_of(conversation: ConversationId, state: &State) -> Option<Waiting> {
+    let open = state.escalation.as_ref()?;
+    let is_put_off = open.stage == Stage::Expired || open.due_at.is_some();
+    Some(Waiting {
+        conversation,
+        escalation: open.request.id,
+        queue: open.queue.clone(),
+        kind: open.request.kind,
+        priority: open.request.priority,
+        since: open.requested_at,
+        queued_at: open.queued_at,
+        preferred: open.preferred.clone(),
+        declined_by: open.declined_by.clone(),
+        has_pending_offer: open.offer.is_some(),
+        due_at: open.due_at.filter(|_| is_put_off),
+    })
+}
+
+fn drafts_of(loaded: &Loaded) -> Vec<DraftText> {
+    let words = |turn| {
+        let found = loaded.turn(turn).filter(|turn| turn.author == Author::Customer);
+        found.map(|turn| turn.text.clone()).unwrap_or_default()
+    };
+    let text_of = |reference| {
+        let found = loaded.drafts.iter().find(|(text, _)| *text == reference);
+        found.map(|(_, text)| text.clone()).unwrap_or_default()
+    };
+    let draft = |open: &segue_floor::state::OpenDraft| DraftText {
+        id: open.id,
+        text: text_of(open.text),
+        in_reply_to_text: words(open.in_reply_to),
+    };
+    loaded.state.drafts.iter().map(draft).collect()
+}

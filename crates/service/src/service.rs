@@ -1,0 +1,190 @@
+//! The running service: its stores, its workspaces, its loops.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+
+use segue_model::id::{ConversationId, WorkspaceId};
+use segue_model::time::{Span, Timestamp};
+use segue_ports::Store;
+use segue_ports::clock::Clock;
+use tokio::sync::Notify;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+use uuid::Uuid;
+
+use crate::cell::Cell;
+use crate::desk::Desk;
+use crate::failure::Failure;
+use crate::tool::Tool;
+
+/// How many conversations are kept in memory; beyond that the ones nobody
+/// watches or writes to are dropped and read again when needed.
+const CELLS_MAX: usize = 50_000;
+
+/// How the service is set up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Options {
+    /// The pause between two pieces of an answer, so that it can be read along
+    /// and cut while it is being said.
+    pub piece_pause: Span,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { piece_pause: Span(350) }
+    }
+}
+
+/// The running service. Clones share everything.
+#[derive(Clone)]
+pub struct Service(Arc<Inner>);
+
+struct Inner {
+    store: Arc<dyn Store>,
+    clock: Arc<dyn Clock>,
+    options: Options,
+    tools: Vec<Arc<dyn Tool>>,
+    desks: RwLock<HashMap<WorkspaceId, Arc<Desk>>>,
+    cells: Mutex<HashMap<ConversationId, Arc<Cell>>>,
+    outbox: Notify,
+    timers: Notify,
+    next_timer: Mutex<Option<Timestamp>>,
+    stop: CancellationToken,
+    tasks: TaskTracker,
+}
+
+impl Service {
+    /// A service over a store. Nothing runs until [`Service::start`].
+    pub fn new(
+        store: Arc<dyn Store>,
+        clock: Arc<dyn Clock>,
+        tools: Vec<Arc<dyn Tool>>,
+        options: Options,
+    ) -> Self {
+        Self(Arc::new(Inner {
+            store,
+            clock,
+            options,
+            tools,
+            desks: RwLock::default(),
+            cells: Mutex::default(),
+            outbox: Notify::new(),
+            timers: Notify::new(),
+            next_timer: Mutex::default(),
+            stop: CancellationToken::new(),
+            tasks: TaskTracker::new(),
+        }))
+    }
+
+    /// The store.
+    pub fn store(&self) -> &dyn Store {
+        self.0.store.as_ref()
+    }
+
+    /// The time.
+    pub fn now(&self) -> Timestamp {
+        self.0.clock.now()
+    }
+
+    /// How it is set up.
+    pub(crate) fn options(&self) -> Options {
+        self.0.options
+    }
+
+    /// What the built-in assistant can look up.
+    pub(crate) fn tools(&self) -> &[Arc<dyn Tool>] {
+        &self.0.tools
+    }
+
+    /// A new identity.
+    pub(crate) fn fresh(&self) -> Uuid {
+        Uuid::now_v7()
+    }
+
+    /// Ends with the service.
+    pub fn stopping(&self) -> &CancellationToken {
+        &self.0.stop
+    }
+
+    /// The tasks that the end waits for.
+    pub fn tasks(&self) -> &TaskTracker {
+        &self.0.tasks
+    }
+
+    /// Stops the loops and waits for what they have in hand.
+    pub async fn stop(&self) {
+        self.0.stop.cancel();
+        self.0.tasks.close();
+        self.0.tasks.wait().await;
+    }
+
+    /// The workspace.
+    ///
+    /// # Errors
+    /// [`Failure::Unknown`] if there is no such workspace.
+    pub fn desk(&self, workspace: WorkspaceId) -> Result<Arc<Desk>, Failure> {
+        let desks = self.0.desks.read().unwrap_or_else(PoisonError::into_inner);
+        desks.get(&workspace).cloned().ok_or(Failure::Unknown("workspace"))
+    }
+
+    /// All workspaces.
+    pub fn desks(&self) -> Vec<Arc<Desk>> {
+        let desks = self.0.desks.read().unwrap_or_else(PoisonError::into_inner);
+        desks.values().cloned().collect()
+    }
+
+    pub(crate) fn add_desk(&self, desk: Desk) -> Arc<Desk> {
+        let desk = Arc::new(desk);
+        let mut desks = self.0.desks.write().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(desks.entry(desk.workspace.id).or_insert(desk))
+    }
+
+    /// A conversation's place in memory; made if it is not there. Whether there
+    /// is such a conversation only the log knows.
+    pub fn cell(&self, workspace: WorkspaceId, conversation: ConversationId) -> Arc<Cell> {
+        let mut cells = self.0.cells.lock().unwrap_or_else(PoisonError::into_inner);
+        if cells.len() >= CELLS_MAX {
+            cells.retain(|_, cell| Arc::strong_count(cell) > 1 || cell.is_watched());
+        }
+        let cell = cells
+            .entry(conversation)
+            .or_insert_with(|| Arc::new(Cell::new(workspace, conversation)));
+        if cell.workspace == workspace {
+            return Arc::clone(cell);
+        }
+        // An id of another workspace: a place of its own that holds nothing,
+        // because every read names the workspace.
+        Arc::new(Cell::new(workspace, conversation))
+    }
+
+    /// Forgets what is loaded of all conversations, for a new set of rules.
+    pub(crate) fn wake_outbox(&self) {
+        self.0.outbox.notify_one();
+    }
+
+    pub(crate) async fn outbox_woken(&self) {
+        self.0.outbox.notified().await;
+    }
+
+    /// Rings the timers' loop if something is due before it would look by itself.
+    pub(crate) fn wake_timers(&self, due_at: Timestamp) {
+        let mut next = self.0.next_timer.lock().unwrap_or_else(PoisonError::into_inner);
+        if next.is_none_or(|next| due_at < next) {
+            *next = Some(due_at);
+            drop(next);
+            self.0.timers.notify_one();
+        }
+    }
+
+    pub(crate) fn set_next_timer(&self, next: Option<Timestamp>) {
+        *self.0.next_timer.lock().unwrap_or_else(PoisonError::into_inner) = next;
+    }
+
+    pub(crate) fn next_timer(&self) -> Option<Timestamp> {
+        *self.0.next_timer.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) async fn timers_woken(&self) {
+        self.0.timers.notified().await;
+    }
+}

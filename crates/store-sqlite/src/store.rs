@@ -1,0 +1,307 @@
+//! A store: one file in one folder, with the threads that serve it.
+
+use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
+use std::io;
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering;
+use std::sync::mpsc::Sender;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::JoinHandle;
+
+use rusqlite::Connection;
+use segue_ports::log::Appended;
+use segue_ports::{Pending, StoreError, StoreErrorKind};
+use tokio::sync::{mpsc, oneshot};
+
+use crate::append::Prepared;
+use crate::backup::{self, BackupError, Copied};
+use crate::fault::Fault;
+use crate::reader::Readers;
+use crate::schema::{self, Generation};
+use crate::writer::{self, AppendWrite, Message, OtherWrite, Reply, Shared, Write};
+use crate::{checkpoint, connection};
+
+/// How a store is opened.
+#[derive(Debug, Clone, Copy)]
+pub struct Options {
+    /// How many threads read; at least one.
+    pub readers: u32,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { readers: 4 }
+    }
+}
+
+/// Why a store cannot be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// Another server has the folder.
+    #[error("the data folder `{}` is in use by another server", folder.display())]
+    InUse {
+        /// Which.
+        folder: PathBuf,
+    },
+    /// A later release wrote the file.
+    #[error(
+        "the store has layout {found}, this program knows layouts up to {known}; use a newer release"
+    )]
+    Newer {
+        /// The layout of the file.
+        found: i64,
+        /// The newest layout this program knows.
+        known: i64,
+    },
+    /// The file holds something else.
+    #[error("the file is not a store")]
+    NotAStore,
+    /// There is no store to open beside.
+    #[error("there is no store in `{}`", folder.display())]
+    Missing {
+        /// Where it was looked for.
+        folder: PathBuf,
+    },
+    /// A setting that durability or erasure rests on could not be had (D4).
+    #[error("the setting `{setting}` is `{found}`, which does not keep what is acknowledged")]
+    Setting {
+        /// Its name in SQLite.
+        setting: &'static str,
+        /// Its value.
+        found: String,
+    },
+    /// Folder or file could not be read or made.
+    #[error("the data folder could not be used")]
+    Io(#[from] io::Error),
+    /// The file could not be read or written as a database.
+    #[error("the store could not be opened")]
+    Sql(#[from] rusqlite::Error),
+}
+
+/// The log, the directory and the outbox in one SQLite file, `segue.db`.
+///
+/// Everything it answers as written is on the disk. Dropping it ends the
+/// threads in their own time; [`close`](Self::close) waits for them.
+#[derive(Debug)]
+pub struct SqliteStore {
+    folder: PathBuf,
+    generation: Generation,
+    writes: mpsc::Sender<Message>,
+    readers: Mutex<Option<Readers>>,
+    shared: Arc<Shared>,
+    threads: Mutex<Threads>,
+}
+
+#[derive(Debug, Default)]
+struct Threads {
+    checkpoint: Option<Sender<()>>,
+    handles: Vec<JoinHandle<()>>,
+    /// Held as long as the store writes.
+    lock: Option<File>,
+}
+
+impl SqliteStore {
+    /// Opens the store in a folder for a server, making it if there is none. The
+    /// folder is made for its owner alone, and no second server gets in.
+    ///
+    /// # Errors
+    /// If another server has it, it is newer than this program, or the disk refuses.
+    pub fn open(folder: &Path, options: Options) -> Result<Self, OpenError> {
+        if !folder.exists() {
+            DirBuilder::new()
+                .recursive(true)
+                .mode(0o700)
+                .create(folder)?;
+        }
+        let lock = lock(folder)?;
+        make_private_file(&connection::file(folder))?;
+        let mut store = connection::writer(folder)?;
+        schema::migrate(&mut store)?;
+        Self::start(folder, options, store, Some(lock))
+    }
+
+    /// Opens a store that a server may have open, for a few small writes: a
+    /// command line's key or import. SQLite's own lock keeps the two writers
+    /// apart; each waits for the other up to five seconds.
+    ///
+    /// # Errors
+    /// If there is no store, its layout is another one, or the disk refuses.
+    pub fn open_beside(folder: &Path) -> Result<Self, OpenError> {
+        if !connection::file(folder).exists() {
+            return Err(OpenError::Missing {
+                folder: folder.to_owned(),
+            });
+        }
+        let mut store = connection::writer(folder)?;
+        schema::migrate(&mut store)?;
+        Self::start(folder, Options { readers: 1 }, store, None)
+    }
+
+    fn start(
+        folder: &Path,
+        options: Options,
+        connection: Connection,
+        lock: Option<File>,
+    ) -> Result<Self, OpenError> {
+        let (generation, _) = schema::generation(&connection)?;
+        let shared = Arc::new(Shared::default());
+        let (readers, mut handles) = Readers::open(folder, options.readers)?;
+        let (writes, handle) = writer::start(connection, Arc::clone(&shared))?;
+        handles.push(handle);
+        let (stop, handle) = checkpoint::start(folder, Arc::clone(&shared), writes.downgrade())?;
+        handles.push(handle);
+        Ok(Self {
+            folder: folder.to_owned(),
+            generation,
+            writes,
+            readers: Mutex::new(Some(readers)),
+            shared,
+            threads: Mutex::new(Threads {
+                checkpoint: Some(stop),
+                handles,
+                lock,
+            }),
+        })
+    }
+
+    /// Which life of the store this is, for cursors (F53).
+    pub const fn generation(&self) -> Generation {
+        self.generation
+    }
+
+    /// Finishes the writes that are being made, refuses all others and waits
+    /// until the file is closed. Closing twice is no error.
+    pub async fn close(&self) {
+        // Fails only if the writer has ended already.
+        let _ = self.writes.send(Message::Close).await;
+        self.readers
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
+        let threads =
+            std::mem::take(&mut *self.threads.lock().unwrap_or_else(PoisonError::into_inner));
+        let (done, is_done) = oneshot::channel::<()>();
+        let waiter = std::thread::Builder::new().name("segue-close".to_owned());
+        let waiting = waiter.spawn(move || {
+            drop(threads.checkpoint);
+            for handle in threads.handles {
+                // A thread that panicked has ended, too.
+                let _ = handle.join();
+            }
+            drop(threads.lock);
+            drop(done);
+        });
+        if waiting.is_ok() {
+            let _ = is_done.await;
+        }
+    }
+
+    /// Copies the store to a new file while it runs: everything acknowledged
+    /// before the call is in the copy, and nothing in part.
+    ///
+    /// # Errors
+    /// If the file is there already or the disk refuses.
+    pub async fn backup(&self, file: &Path) -> Result<Copied, BackupError> {
+        let (folder, file) = (self.folder.clone(), file.to_owned());
+        let (reply, answer) = oneshot::channel();
+        let thread = std::thread::Builder::new().name("segue-backup".to_owned());
+        thread.spawn(move || {
+            // Nobody listens any more if the caller was cancelled.
+            let _ = reply.send(backup::backup(&folder, &file));
+        })?;
+        answer.await.unwrap_or(Err(BackupError::Ended))
+    }
+
+    pub(crate) fn shared(&self) -> &Shared {
+        &self.shared
+    }
+
+    pub(crate) fn read<T: Send + 'static>(
+        &self,
+        doing: &'static str,
+        read: impl FnOnce(&Connection) -> Result<T, Fault> + Send + 'static,
+    ) -> Pending<'_, T> {
+        let readers = self
+            .readers
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
+        Box::pin(async move {
+            let closed = || StoreError::bare(StoreErrorKind::Closed, doing);
+            if self.shared.is_broken.load(Ordering::SeqCst) {
+                return Err(closed());
+            }
+            readers.ok_or_else(closed)?.read(doing, read).await
+        })
+    }
+
+    pub(crate) fn write_log(&self, doing: &'static str, append: Prepared) -> Pending<'_, Appended> {
+        let (reply, answer) = Reply::new(doing);
+        self.hand_over(doing, Box::new(AppendWrite { append, reply }), answer)
+    }
+
+    /// Writes something other than the log. The function may run a second time
+    /// after its transaction was undone.
+    pub(crate) fn write<T: Send + 'static>(
+        &self,
+        doing: &'static str,
+        write: impl FnMut(&Connection) -> Result<T, Fault> + Send + 'static,
+    ) -> Pending<'_, T> {
+        let (reply, answer) = Reply::new(doing);
+        self.hand_over(doing, Box::new(OtherWrite { write, reply }), answer)
+    }
+
+    fn hand_over<T: Send + 'static>(
+        &self,
+        doing: &'static str,
+        write: Box<dyn Write>,
+        answer: oneshot::Receiver<Result<T, StoreError>>,
+    ) -> Pending<'_, T> {
+        Box::pin(async move {
+            let closed = || StoreError::bare(StoreErrorKind::Closed, doing);
+            self.writes
+                .send(Message::Write(write))
+                .await
+                .map_err(|_| closed())?;
+            answer.await.map_err(|_| closed())?
+        })
+    }
+}
+
+/// Takes the folder for one server. The system gives the lock back when the
+/// process ends, however it ends.
+pub(crate) fn lock(folder: &Path) -> Result<File, OpenError> {
+    let path = folder.join("segue.lock");
+    let file = OpenOptions::new()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .mode(0o600)
+        .open(path)?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(OpenError::InUse {
+            folder: folder.to_owned(),
+        }),
+        Err(TryLockError::Error(error)) => Err(error.into()),
+    }
+}
+
+/// Makes an empty file for its owner alone before SQLite opens it; SQLite gives
+/// its companions the same permissions. An existing file is never opened here:
+/// closing it would drop the locks SQLite holds on it.
+fn make_private_file(path: &Path) -> io::Result<()> {
+    match OpenOptions::new()
+        .create_new(true)
+        .write(true)
+        .mode(0o600)
+        .open(path)
+    {
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            fs::set_permissions(path, fs::Permissions::from_mode(0o600))
+        }
+        Err(error) => Err(error),
+    }
+}

@@ -1,0 +1,320 @@
+//! The one thread that writes. It takes the first request, then everything
+//! that waits, into one transaction; answers leave after that is durable.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use rusqlite::Connection;
+use segue_ports::log::Appended;
+use segue_ports::{StoreError, StoreErrorKind};
+use tokio::sync::{mpsc, oneshot};
+
+use crate::append::{self, Prepared};
+use crate::connection::BUSY_TIMEOUT;
+use crate::fault::{Fault, is_failed_sync};
+use crate::streams::Streams;
+
+/// How many requests one transaction takes at most: past this a group costs
+/// more waiting than another sync.
+const GROUP_MAX: usize = 512;
+/// How many requests may wait before callers wait to hand theirs over.
+pub(crate) const WAITING_MAX: usize = 4_096;
+/// How long a restart of the write-ahead log waits for readers before it is put off.
+const RESTART_WAIT: Duration = Duration::from_millis(20);
+
+/// What the threads of a store tell each other and the outside.
+#[derive(Debug, Default)]
+pub(crate) struct Shared {
+    /// Appends that became durable.
+    pub(crate) appends: AtomicU64,
+    /// Transactions with at least one of them.
+    pub(crate) commits: AtomicU64,
+    /// All transactions, for the checkpointer.
+    pub(crate) transactions: AtomicU64,
+    /// Whether a sync failed: nothing is answered any more (F30).
+    pub(crate) is_broken: AtomicBool,
+}
+
+/// Something for the writer.
+pub(crate) enum Message {
+    /// A write, with its answer.
+    Write(Box<dyn Write>),
+    /// The write-ahead log is large and mostly copied: copy the rest and begin it anew.
+    RestartLog,
+    /// No more writes; the thread ends.
+    Close,
+}
+
+/// A write within a group.
+pub(crate) trait Write: Send {
+    /// Checks and writes within the open transaction. May run again after the
+    /// transaction was undone.
+    fn run(&mut self, desk: &mut Desk) -> Result<(), Fault>;
+    /// Hears what became of the transaction, and answers.
+    fn answer(self: Box<Self>, outcome: Outcome<'_>);
+}
+
+/// What became of a group.
+pub(crate) type Outcome<'a> = Result<(), (StoreErrorKind, &'a str)>;
+
+/// What a write works with.
+pub(crate) struct Desk {
+    pub(crate) connection: Connection,
+    pub(crate) streams: Streams,
+    /// Appends of the open transaction.
+    appended: u64,
+    data_version: i64,
+}
+
+/// Starts the thread.
+pub(crate) fn start(
+    connection: Connection,
+    shared: Arc<Shared>,
+) -> std::io::Result<(mpsc::Sender<Message>, JoinHandle<()>)> {
+    let (sender, waiting) = mpsc::channel(WAITING_MAX);
+    let desk = Desk {
+        connection,
+        streams: Streams::default(),
+        appended: 0,
+        data_version: 0,
+    };
+    let writer = Writer {
+        desk,
+        shared,
+        waiting,
+    };
+    let thread = std::thread::Builder::new().name("segue-writer".to_owned());
+    Ok((sender, thread.spawn(move || writer.serve())?))
+}
+
+struct Writer {
+    desk: Desk,
+    shared: Arc<Shared>,
+    waiting: mpsc::Receiver<Message>,
+}
+
+/// Why a group did not become durable.
+enum Undone {
+    /// A write or the beginning failed: nothing was written.
+    Before(Fault),
+    /// The commit failed.
+    Commit(rusqlite::Error),
+}
+
+impl Writer {
+    fn serve(mut self) {
+        let mut group: Vec<Box<dyn Write>> = Vec::with_capacity(GROUP_MAX);
+        while let Some(first) = self.waiting.blocking_recv() {
+            let mut is_closing = false;
+            let mut restarts = false;
+            let mut next = Some(first);
+            while let Some(message) = next.take() {
+                match message {
+                    Message::Write(write) => group.push(write),
+                    Message::RestartLog => restarts = true,
+                    Message::Close => is_closing = true,
+                }
+                if group.len() < GROUP_MAX && !is_closing {
+                    next = self.waiting.try_recv().ok();
+                }
+            }
+            if !group.is_empty() {
+                self.commit(&mut group);
+            }
+            if self.shared.is_broken.load(Ordering::SeqCst) || is_closing {
+                return;
+            }
+            if restarts {
+                self.restart_log();
+            }
+        }
+    }
+
+    /// Makes a group durable and answers it. If one write of several fails, the
+    /// transaction is undone and each has one of its own, so that a bad request
+    /// harms nobody else.
+    fn commit(&mut self, group: &mut Vec<Box<dyn Write>>) {
+        let undone = match self.desk.transact(group) {
+            Ok(()) => {
+                self.count();
+                group.drain(..).for_each(|write| write.answer(Ok(())));
+                return;
+            }
+            Err(undone) => undone,
+        };
+        self.desk.undo();
+        match undone {
+            Undone::Before(fault) if group.len() > 1 && fault.kind() != StoreErrorKind::Full => {
+                for write in std::mem::take(group) {
+                    self.commit(&mut vec![write]);
+                }
+            }
+            Undone::Before(fault) => {
+                let outcome = (fault.kind(), fault.to_string());
+                group
+                    .drain(..)
+                    .for_each(|write| write.answer(Err((outcome.0, &outcome.1))));
+            }
+            Undone::Commit(error) => self.give_up(group, error),
+        }
+    }
+
+    fn give_up(&mut self, group: &mut Vec<Box<dyn Write>>, error: rusqlite::Error) {
+        if is_failed_sync(&error) {
+            self.shared.is_broken.store(true, Ordering::SeqCst);
+            tracing::error!(error = %error, "the disk failed to keep a commit; the store stops");
+        }
+        let text = error.to_string();
+        let kind = match Fault::Sql(error).kind() {
+            StoreErrorKind::Full => StoreErrorKind::Full,
+            _ => StoreErrorKind::Unknown,
+        };
+        group
+            .drain(..)
+            .for_each(|write| write.answer(Err((kind, &text))));
+    }
+
+    fn count(&mut self) {
+        let appended = std::mem::take(&mut self.desk.appended);
+        self.shared.transactions.fetch_add(1, Ordering::Relaxed);
+        if appended > 0 {
+            self.shared.appends.fetch_add(appended, Ordering::Relaxed);
+            self.shared.commits.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    /// Copies what the checkpointer left and begins the write-ahead log anew. A
+    /// passive checkpoint never does this under constant writes, because the
+    /// log is never copied to its end (performance.md §0.7).
+    fn restart_log(&mut self) {
+        let connection = &self.desk.connection;
+        let restarted = connection
+            .busy_timeout(RESTART_WAIT)
+            .and_then(|()| connection.query_row("PRAGMA wal_checkpoint(RESTART)", [], |_| Ok(())))
+            .and_then(|()| connection.busy_timeout(BUSY_TIMEOUT));
+        match restarted {
+            Ok(()) => {}
+            Err(error) => {
+                if is_failed_sync(&error) {
+                    self.shared.is_broken.store(true, Ordering::SeqCst);
+                }
+                tracing::warn!(error = %error, "the write-ahead log could not be restarted");
+            }
+        }
+    }
+}
+
+impl Desk {
+    fn transact(&mut self, group: &mut [Box<dyn Write>]) -> Result<(), Undone> {
+        self.begin().map_err(Undone::Before)?;
+        for write in group {
+            write.run(self).map_err(Undone::Before)?;
+        }
+        let mut statement = self
+            .connection
+            .prepare_cached("COMMIT")
+            .map_err(|e| Undone::Before(e.into()))?;
+        statement.execute([]).map(drop).map_err(Undone::Commit)
+    }
+
+    /// Takes the write lock, then forgets what it remembers if another process
+    /// wrote in between; with the lock held nobody else can.
+    fn begin(&mut self) -> Result<(), Fault> {
+        self.appended = 0;
+        self.connection
+            .prepare_cached("BEGIN IMMEDIATE")?
+            .execute([])?;
+        let found: i64 = self
+            .connection
+            .prepare_cached("PRAGMA data_version")?
+            .query_row([], |row| row.get(0))?;
+        if found != self.data_version {
+            self.data_version = found;
+            self.streams.clear();
+        }
+        Ok(())
+    }
+
+    fn undo(&mut self) {
+        self.streams.clear();
+        if !self.connection.is_autocommit()
+            && let Err(error) = self.connection.execute_batch("ROLLBACK")
+        {
+            tracing::error!(error = %error, "a transaction could not be undone");
+        }
+    }
+}
+
+/// An append with its answer.
+pub(crate) struct AppendWrite {
+    pub(crate) append: Prepared,
+    pub(crate) reply: Reply<Appended>,
+}
+
+impl Write for AppendWrite {
+    fn run(&mut self, desk: &mut Desk) -> Result<(), Fault> {
+        let appended = append::append(&desk.connection, &mut desk.streams, &self.append)?;
+        if matches!(appended, Appended::Committed { .. }) {
+            desk.appended += 1;
+        }
+        self.reply.value = Some(appended);
+        Ok(())
+    }
+
+    fn answer(self: Box<Self>, outcome: Outcome<'_>) {
+        self.reply.send(outcome);
+    }
+}
+
+/// Any other write: a function of the connection, which may run twice.
+pub(crate) struct OtherWrite<T, F> {
+    pub(crate) write: F,
+    pub(crate) reply: Reply<T>,
+}
+
+impl<T: Send, F> Write for OtherWrite<T, F>
+where
+    F: FnMut(&Connection) -> Result<T, Fault> + Send,
+{
+    fn run(&mut self, desk: &mut Desk) -> Result<(), Fault> {
+        self.reply.value = Some((self.write)(&desk.connection)?);
+        Ok(())
+    }
+
+    fn answer(self: Box<Self>, outcome: Outcome<'_>) {
+        self.reply.send(outcome);
+    }
+}
+
+/// Where an answer goes, and the answer while it waits for the commit.
+pub(crate) struct Reply<T> {
+    doing: &'static str,
+    value: Option<T>,
+    sender: oneshot::Sender<Result<T, StoreError>>,
+}
+
+impl<T> Reply<T> {
+    pub(crate) fn new(doing: &'static str) -> (Self, oneshot::Receiver<Result<T, StoreError>>) {
+        let (sender, answer) = oneshot::channel();
+        (
+            Self {
+                doing,
+                value: None,
+                sender,
+            },
+            answer,
+        )
+    }
+
+    fn send(self, outcome: Outcome<'_>) {
+        let result = match (outcome, self.value) {
+            (Ok(()), Some(value)) => Ok(value),
+            (Ok(()), None) => Err(StoreError::bare(StoreErrorKind::Unknown, self.doing)),
+            (Err((kind, text)), _) => Err(StoreError::new(kind, self.doing, text)),
+        };
+        // Nobody listens any more if the caller was cancelled; the write stands.
+        let _ = self.sender.send(result);
+    }
+}

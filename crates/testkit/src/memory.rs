@@ -1,0 +1,95 @@
+use std::collections::BTreeMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use segue_model::event::{TextRef, Version};
+use segue_model::id::{
+    AgentId, ApiKeyId, ConversationId, CustomerId, EscalationId, PolicyVersion, WorkspaceId,
+};
+use segue_ports::directory::{
+    Agent, ApiKey, AuditRow, Customer, Link, PolicyRow, PresenceRow, SecretHash, Session, Visitor,
+    Workspace,
+};
+use segue_ports::log::{Head, StoredEntry};
+use segue_ports::outbox::{OutboxId, OutboxRow};
+use segue_ports::{Pending, StoreError};
+
+mod append;
+mod directory;
+mod log;
+mod outbox;
+
+/// A store that forgets: all of the ports behind one lock, in sorted maps.
+#[derive(Debug, Default)]
+pub struct MemoryStore {
+    state: Mutex<State>,
+}
+
+type Slots = BTreeMap<(WorkspaceId, AgentId), Vec<Option<EscalationId>>>;
+type Agents = BTreeMap<(WorkspaceId, AgentId), Agent>;
+
+#[derive(Debug, Default)]
+struct State {
+    streams: BTreeMap<(WorkspaceId, ConversationId), Stream>,
+    /// Every entry's stream, in the order of the log; a position is an index plus one.
+    order: Vec<(WorkspaceId, ConversationId, Version)>,
+    keys: BTreeMap<(WorkspaceId, String, String), (ConversationId, Version, [u8; 32])>,
+    slots: Slots,
+    outbox: BTreeMap<OutboxId, OutboxRow>,
+    outbox_last: i64,
+    workspaces: BTreeMap<WorkspaceId, Workspace>,
+    agents: Agents,
+    presences: BTreeMap<(WorkspaceId, AgentId), PresenceRow>,
+    sessions: BTreeMap<SecretHash, Session>,
+    links: BTreeMap<SecretHash, Link>,
+    api_keys: BTreeMap<ApiKeyId, ApiKey>,
+    visitors: BTreeMap<(WorkspaceId, String), Visitor>,
+    customers: BTreeMap<(WorkspaceId, CustomerId), Customer>,
+    /// Each policy with the number of its latest activation.
+    policies: BTreeMap<(WorkspaceId, PolicyVersion), (u64, PolicyRow)>,
+    activations: u64,
+    audit: Vec<(WorkspaceId, AuditRow)>,
+}
+
+#[derive(Debug)]
+struct Stream {
+    head: Head,
+    entries: Vec<StoredEntry>,
+}
+
+impl Stream {
+    fn version(&self) -> Version {
+        Version(u64::try_from(self.entries.len()).expect("a length fits"))
+    }
+}
+
+impl MemoryStore {
+    /// An empty store.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Erases the texts of a conversation as an erasure would, leaving the events.
+    pub fn erase_texts(&self, workspace: WorkspaceId, conversation: ConversationId) {
+        if let Some(stream) = self.lock().streams.get_mut(&(workspace, conversation)) {
+            for entry in &mut stream.entries {
+                entry.texts = Vec::<(TextRef, String)>::new();
+            }
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn ready<'a, T: Send + 'a>(value: T) -> Pending<'a, T> {
+    settled(Ok(value))
+}
+
+fn settled<'a, T: Send + 'a>(result: Result<T, StoreError>) -> Pending<'a, T> {
+    Box::pin(std::future::ready(result))
+}
+
+fn limit(limit: u32) -> usize {
+    usize::try_from(limit).expect("a limit fits")
+}

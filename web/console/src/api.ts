@@ -1,0 +1,125 @@
+/** Every call that the console makes, one function each. */
+import {
+  type Acted,
+  type Agent,
+  type AgentDraft,
+  type ApiKey,
+  createCall,
+  type Customer,
+  type Dashboard,
+  type DeclineReason,
+  type Disposition,
+  type ImportAnswer,
+  type KeyScope,
+  type LintAnswer,
+  type Me,
+  type Packet,
+  type Policy,
+  type Presence,
+  type Queue,
+  type RootCause,
+  type Row,
+  type StaffSnapshot,
+  type Wording,
+} from "@segue/client";
+import type { ConversationFilter } from "./routes";
+
+// The header shows that a script of this origin made the call (S-5).
+const call = createCall({ headers: () => ({ "x-segue": "1" }) });
+
+const id = encodeURIComponent;
+const conversation = (key: string, rest = "") => `/v1/conversations/${id(key)}${rest}`;
+
+export const api = {
+  // Identity
+  setupNeeded: () => call<{ needed: boolean }>("GET", "/v1/setup"),
+  setUp: (body: { code: string; company: string; name: string; email: string; password: string }) =>
+    call<Me>("POST", "/v1/setup", { body }),
+  signIn: (email: string, password: string) =>
+    call<Me>("POST", "/v1/session", { body: { email, password } }),
+  signInByLink: (token: string) => call<Me>("POST", "/v1/session/link", { body: { token } }),
+  acceptInvitation: (token: string, password: string) =>
+    call<Me>("POST", "/v1/invitations/accept", { body: { token, password } }),
+  signOut: () => call<void>("DELETE", "/v1/session"),
+  me: () => call<Me>("GET", "/v1/me"),
+  setPresence: (presence: Presence) =>
+    call<Me>("PUT", "/v1/me/presence", { body: { presence } }),
+  liveTicket: () => call<{ ticket: string; expires_at: string }>("POST", "/v1/live/ticket"),
+
+  // Conversations
+  conversations: (state: ConversationFilter, queue?: string, cursor?: string) => {
+    const query = new URLSearchParams({ state, limit: "50" });
+    if (queue) query.set("queue", queue);
+    if (cursor) query.set("cursor", cursor);
+    return call<{ items: Row[]; next_cursor?: string }>("GET", `/v1/conversations?${query}`);
+  },
+  conversation: (key: string) => call<StaffSnapshot>("GET", conversation(key)),
+  packet: (key: string) => call<Packet>("GET", conversation(key, "/packet")),
+  packetRead: (key: string, dwell_ms: number) =>
+    call<Acted>("POST", conversation(key, "/packet/read"), { body: { dwell_ms } }),
+
+  // The floor
+  accept: (offer: string) =>
+    call<Acted & { conversation: string }>("POST", `/v1/offers/${id(offer)}/accept`),
+  decline: (offer: string, reason: DeclineReason) =>
+    call<void>("POST", `/v1/offers/${id(offer)}/decline`, { body: { reason } }),
+  reply: (key: string, text: string, epoch: number, idempotencyKey: string) =>
+    call<Acted>("POST", conversation(key, "/replies"), { body: { text, epoch }, idempotencyKey }),
+  note: (key: string, text: string) =>
+    call<Acted>("POST", conversation(key, "/notes"), { body: { text } }),
+  take: (key: string) => call<Acted>("POST", conversation(key, "/take")),
+  requeue: (key: string, note?: string) =>
+    call<Acted>("POST", conversation(key, "/requeue"), { body: { note } }),
+  transfer: (key: string, to: { queue: string } | { agent: string }, note?: string) =>
+    call<Acted>("POST", conversation(key, "/transfer"), { body: { ...to, note } }),
+  handBack: (
+    key: string,
+    body: { line: string; brief: string; root_cause: RootCause; active_ms: number },
+  ) => call<Acted>("POST", conversation(key, "/hand_back"), { body }),
+  resolve: (
+    key: string,
+    body: { root_cause: RootCause; disposition: Disposition; active_ms: number; line?: string },
+  ) => call<Acted>("POST", conversation(key, "/resolve"), { body }),
+  releaseDraft: (key: string, draft: string, text?: string) =>
+    call<Acted>("POST", conversation(key, `/drafts/${id(draft)}/release`), { body: { text } }),
+  rejectDraft: (key: string, draft: string) =>
+    call<Acted>("POST", conversation(key, `/drafts/${id(draft)}/reject`)),
+  endReview: (key: string) => call<Acted>("POST", conversation(key, "/end_review")),
+  clearFlag: (key: string) => call<Acted>("POST", conversation(key, "/clear_flag")),
+
+  // Insight
+  dashboard: (days: number, include_demo: boolean) =>
+    call<Dashboard>("GET", `/v1/dashboard?include_demo=${include_demo}&days=${days}`),
+
+  // Settings
+  agents: () => call<List<Agent>>("GET", "/v1/agents").then(itemsOf),
+  invite: (body: AgentDraft) =>
+    call<{ agent: Agent; invitation_link: string }>("POST", "/v1/agents", { body }),
+  changeAgent: (key: string, body: Partial<AgentDraft>) =>
+    call<Agent>("PATCH", `/v1/agents/${id(key)}`, { body }),
+  queues: () => call<List<Queue>>("GET", "/v1/queues").then(itemsOf),
+  createQueue: (body: Queue) => call<Queue>("POST", "/v1/queues", { body }),
+  changeQueue: ({ key, ...body }: Queue) => call<Queue>("PUT", `/v1/queues/${id(key)}`, { body }),
+  wording: (locale: string) =>
+    call<List<Wording>>("GET", `/v1/wording/${id(locale)}`).then(itemsOf),
+  changeWording: (locale: string, notice: string, text: string) =>
+    call<Wording>("PUT", `/v1/wording/${id(locale)}/${id(notice)}`, { body: { text } }),
+  policy: () => call<Policy>("GET", "/v1/policy"),
+  lintPolicy: (text: string, signal?: AbortSignal) =>
+    call<LintAnswer>("POST", "/v1/policy/lint", { body: { text }, signal }),
+  activatePolicy: (text: string) => call<Policy>("PUT", "/v1/policy", { body: { text } }),
+  keys: () => call<List<ApiKey>>("GET", "/v1/keys").then(itemsOf),
+  createKey: (body: { name: string; scopes: KeyScope[]; expires_days?: number }) =>
+    call<{ key: ApiKey; secret: string }>("POST", "/v1/keys", { body }),
+  deleteKey: (key: string) => call<void>("DELETE", `/v1/keys/${id(key)}`),
+  customers: () => call<List<Customer>>("GET", "/v1/customers?limit=100").then(itemsOf),
+  importCustomers: (csv: string) =>
+    call<ImportAnswer>("POST", "/v1/customers/import", { raw: { text: csv, type: "text/csv" } }),
+};
+
+/** Lists come bare or in an envelope with a cursor. */
+type List<T> = T[] | { items: T[]; next_cursor?: string };
+
+function itemsOf<T>(list: List<T>): T[] {
+  return Array.isArray(list) ? list : list.items;
+}

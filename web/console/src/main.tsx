@@ -1,0 +1,19 @@
+import "@segue/client/tokens.css";
+import "./ui/base.css";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { App } from "./app";
+import { startTexts } from "./i18n";
+import { applyTheme, readTheme } from "./ui/theme";
+
+applyTheme(readTheme());
+startTexts(navigator.languages);
+
+const root = document.getElementById("root");
+if (root !== null) {
+  createRoot(root).render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
+  );
+}

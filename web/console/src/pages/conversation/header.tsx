@@ -1,0 +1,43 @@
+import { useTranslation } from "react-i18next";
+import { useNow } from "../../lib/hooks";
+import { clock } from "../../lib/time";
+import type { StaffView } from "../../live/store";
+import { paths } from "../../routes";
+import { useMe } from "../../session";
+import { Icon } from "../../ui/icon";
+import { FloorMark, Tag } from "../../ui/marks";
+
+/** Who they are and who has the floor. */
+export function Header({ view }: { view: StaffView }) {
+  const { t } = useTranslation();
+  const me = useMe();
+  const now = useNow(1000);
+  if (view.state === null) return null;
+  const { customer, floor, opening, is_flagged } = view.state;
+  const about = [customer.facts.tier, customer.facts.company, opening.channel].filter(
+    (value): value is string => typeof value === "string" && value !== "",
+  );
+  return (
+    <header className="conversation-head">
+      <a className="back" href={paths.inbox()} aria-label={t("conversation.back")}>
+        <Icon name="back" />
+      </a>
+      <div className="conversation-who">
+        <h2>{customer.name}</h2>
+        <p className="quiet small">{about.join(" · ")}</p>
+      </div>
+      <div className="row conversation-floor">
+        {is_flagged && (
+          <Tag tone="waiting" icon="flag">
+            {t("conversation.flagged")}
+          </Tag>
+        )}
+        {opening.origin === "imported" && <Tag>{t("row.imported")}</Tag>}
+        <FloorMark floor={floor} meId={me.agent.id} />
+        {floor.since && floor.holder !== "closed" && (
+          <span className="quiet small">{clock(now - Date.parse(floor.since))}</span>
+        )}
+      </div>
+    </header>
+  );
+}

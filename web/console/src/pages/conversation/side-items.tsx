@@ -1,0 +1,135 @@
+import type { Item, NoteItem, OutcomeItem, SuppressedItem } from "@segue/client";
+import { useTranslation } from "react-i18next";
+import { duration } from "../../lib/time";
+import { Icon, type IconName } from "../../ui/icon";
+import { Time } from "../../ui/marks";
+import { RichText } from "../../ui/rich-text";
+
+type Side = Exclude<Item, { type: "turn" | "floor" | "verdict" }>;
+
+/** Everything that staff see besides what was said: notes, offers, ratings, imports. */
+export function SideItem({ item }: { item: Side }) {
+  const { t } = useTranslation();
+  switch (item.type) {
+    case "note":
+      return <Note item={item} />;
+    case "suppressed":
+      return <Suppressed item={item} />;
+    case "offer":
+      return (
+        <Line icon="clock" at={item.at}>
+          {t(`offer_state.${item.state}`, { name: item.agent.name })}
+          {item.reason && ` · ${t(`decline.${item.reason}` as "decline.other")}`}
+        </Line>
+      );
+    case "draft":
+      return (
+        <Line icon="drafts" at={item.at}>
+          {t(`draft_state.${item.state}`, { name: item.agent?.name ?? "" })}
+        </Line>
+      );
+    case "packet_read":
+      return (
+        <Line icon="packet" at={item.at}>
+          {t("side.packet_read", {
+            name: item.agent.name,
+            time: duration(item.dwell_ms / 1000),
+          })}
+        </Line>
+      );
+    case "contact":
+      return (
+        <Line icon="note" at={item.at}>
+          {t("side.contact", { address: item.text })}
+        </Line>
+      );
+    case "rated":
+      return (
+        <Line icon="vip" at={item.at}>
+          {t(`side.rated_${item.part}`, { score: item.score })}
+          {item.text && ` — “${item.text}”`}
+        </Line>
+      );
+    case "escalation":
+      return (
+        <Line icon="queue" at={item.at}>
+          {t(`escalation_state.${item.state}`)}
+          {item.root_cause && ` · ${t(`root_cause.${item.root_cause}` as "root_cause.Policy")}`}
+          {item.disposition && ` · ${t(`disposition.${item.disposition}` as "disposition.solved")}`}
+        </Line>
+      );
+    case "flag":
+      return (
+        <Line icon="flag" at={item.at}>
+          {t(`side.flag_${item.state}`)}
+        </Line>
+      );
+    case "confirmed":
+      return (
+        <Line icon="check" at={item.at}>
+          {t(item.helped ? "side.helped" : "side.not_helped", { turn: item.turn })}
+        </Line>
+      );
+    case "outcome":
+      return <Recorded item={item} />;
+  }
+}
+
+function Line({ icon, at, children }: { icon: IconName; at: string; children: React.ReactNode }) {
+  return (
+    <p className="side-line">
+      <Icon name={icon} size={12} />
+      <span>{children}</span>
+      <Time at={at} />
+    </p>
+  );
+}
+
+function Note({ item }: { item: NoteItem }) {
+  const { t } = useTranslation();
+  return (
+    <div className="note">
+      <p className="byline">
+        <Icon name="lock" size={12} />
+        <strong>{t("side.note", { name: item.agent.name })}</strong>
+        <span className="faint">
+          <Time at={item.at} />
+        </span>
+      </p>
+      <RichText text={item.text} />
+    </div>
+  );
+}
+
+function Suppressed({ item }: { item: SuppressedItem }) {
+  const { t } = useTranslation();
+  return (
+    <details className="suppressed">
+      <summary>
+        {t(`suppressed.${item.reason}`)}
+        {item.confidence !== undefined && (
+          <span className="faint"> {item.confidence.toFixed(2)}</span>
+        )}
+      </summary>
+      <RichText text={item.text} />
+    </details>
+  );
+}
+
+/** What the source of an import recorded about how it ended. */
+function Recorded({ item }: { item: OutcomeItem }) {
+  const { t } = useTranslation();
+  return (
+    <div className="recorded">
+      <h3>{t("side.recorded")}</h3>
+      <dl>
+        {Object.entries(item.labels).map(([label, value]) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{String(value)}</dd>
+          </div>
+        ))}
+      </dl>
+    </div>
+  );
+}

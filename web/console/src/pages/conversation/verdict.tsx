@@ -1,0 +1,40 @@
+import type { VerdictItem } from "@segue/client";
+import { useTranslation } from "react-i18next";
+import { Icon, type IconName } from "../../ui/icon";
+import type { Tone } from "../../ui/marks";
+import { TraceView } from "../packet/trace";
+
+const LOOKS: Record<VerdictItem["verdict"], { tone: Tone; icon: IconName }> = {
+  continue: { tone: "neutral", icon: "check" },
+  fall_back: { tone: "waiting", icon: "help" },
+  review: { tone: "assistant", icon: "drafts" },
+  escalate: { tone: "accent", icon: "agent" },
+};
+
+/** The verdict on a turn in one line; the whole trace unfolds beneath. */
+export function VerdictLine({ item, isImported }: { item: VerdictItem; isImported: boolean }) {
+  const { t } = useTranslation();
+  const { tone, icon } = LOOKS[item.verdict];
+  const word = t(`verdict.${item.verdict}`);
+  return (
+    <details className={`verdict tone-${tone}`}>
+      <summary>
+        <Icon name={icon} size={12} />
+        <span className="verdict-word">
+          {isImported ? t("verdict.would_have", { verdict: word }) : word}
+        </span>
+        <span className="quiet">
+          {item.on_answer ? t("verdict.on_answer", { reason: item.reason }) : item.reason}
+        </span>
+        {item.is_flagged && (
+          <span className="tone-waiting flagged">
+            <Icon name="flag" size={12} />
+            {t("verdict.flagged")}
+          </span>
+        )}
+        <span className="why">{t("verdict.why")}</span>
+      </summary>
+      <TraceView trace={item.trace} rule={item.rule} />
+    </details>
+  );
+}

@@ -1,0 +1,144 @@
+/**
+ * All routes of the console, in one place: `paths` builds, `parseRoute` reads.
+ * The route holds what a page shows, so that back, reload and a shared link work.
+ */
+
+export const CONVERSATION_FILTERS = ["open", "closed", "flagged", "imported", "all"] as const;
+export type ConversationFilter = (typeof CONVERSATION_FILTERS)[number];
+
+export const DASHBOARD_DAYS = [7, 28, 90] as const;
+export type DashboardDays = (typeof DASHBOARD_DAYS)[number];
+export const DAYS_BY_DEFAULT: DashboardDays = 28;
+
+export const POLICY_VIEWS = ["edit", "explain", "versions"] as const;
+export type PolicyView = (typeof POLICY_VIEWS)[number];
+
+export type Route =
+  | { page: "inbox" }
+  | { page: "conversation"; id: string; turn?: number; pane: "story" | "packet" }
+  | { page: "drafts" }
+  | { page: "conversations"; state: ConversationFilter; queue?: string }
+  | { page: "dashboard"; days: DashboardDays; include_demo: boolean }
+  | { page: "policy"; view: PolicyView }
+  | { page: "team" }
+  | { page: "queues" }
+  | { page: "wording" }
+  | { page: "keys" }
+  | { page: "customers" }
+  | { page: "sign_in" }
+  | { page: "setup" }
+  | { page: "link"; token: string }
+  | { page: "invitation"; token: string }
+  | { page: "unknown" };
+
+export type Page = Route["page"];
+
+const build = (path: string, query: Record<string, string | undefined> = {}) => {
+  const pairs = Object.entries(query).filter((pair): pair is [string, string] => Boolean(pair[1]));
+  const search = new URLSearchParams(pairs).toString();
+  return `#/${path}${search === "" ? "" : `?${search}`}`;
+};
+
+export const paths = {
+  inbox: () => build("inbox"),
+  conversation: (id: string, at: { turn?: number; pane?: "packet" } = {}) =>
+    build(`conversations/${encodeURIComponent(id)}`, {
+      turn: at.turn === undefined ? undefined : String(at.turn),
+      pane: at.pane,
+    }),
+  drafts: () => build("drafts"),
+  conversations: (state: ConversationFilter = "open", queue?: string) =>
+    build("conversations", { state, queue }),
+  dashboard: (days: DashboardDays = DAYS_BY_DEFAULT, include_demo = true) =>
+    build("dashboard", {
+      days: days === DAYS_BY_DEFAULT ? undefined : String(days),
+      demo: include_demo ? undefined : "no",
+    }),
+  policy: (view: PolicyView = "edit") =>
+    build("policy", { view: view === "edit" ? undefined : view }),
+  team: () => build("team"),
+  queues: () => build("queues"),
+  wording: () => build("wording"),
+  keys: () => build("keys"),
+  customers: () => build("customers"),
+  signIn: () => build("sign-in"),
+  setup: () => build("setup"),
+  link: (token: string) => build(`link/${encodeURIComponent(token)}`),
+  invitation: (token: string) => build(`invitation/${encodeURIComponent(token)}`),
+};
+
+export function parseRoute(hash: string): Route {
+  const [path = "", search = ""] = hash.replace(/^#\/?/, "").split("?", 2);
+  const query = new URLSearchParams(search);
+  const [head = "", rest] = path.split("/").map(decode);
+  switch (head) {
+    case "":
+    case "inbox":
+      return { page: "inbox" };
+    case "conversations":
+      return rest ? readConversation(rest, query) : readConversations(query);
+    case "dashboard":
+      return {
+        page: "dashboard",
+        days: DASHBOARD_DAYS.find((days) => String(days) === query.get("days")) ?? DAYS_BY_DEFAULT,
+        include_demo: query.get("demo") !== "no",
+      };
+    case "policy":
+      return { page: "policy", view: pick(POLICY_VIEWS, query.get("view")) ?? "edit" };
+    case "drafts":
+    case "team":
+    case "queues":
+    case "wording":
+    case "keys":
+    case "customers":
+    case "setup":
+      return { page: head };
+    case "sign-in":
+      return { page: "sign_in" };
+    case "link":
+    case "invitation":
+      return rest ? { page: head, token: rest } : { page: "unknown" };
+    default:
+      return { page: "unknown" };
+  }
+}
+
+function readConversation(id: string, query: URLSearchParams): Route {
+  const turn = Number.parseInt(query.get("turn") ?? "", 10);
+  return {
+    page: "conversation",
+    id,
+    turn: Number.isNaN(turn) ? undefined : turn,
+    pane: query.get("pane") === "packet" ? "packet" : "story",
+  };
+}
+
+function readConversations(query: URLSearchParams): Route {
+  return {
+    page: "conversations",
+    state: pick(CONVERSATION_FILTERS, query.get("state")) ?? "open",
+    queue: query.get("queue") ?? undefined,
+  };
+}
+
+function pick<T extends string>(of: readonly T[], value: string | null): T | undefined {
+  return of.find((one) => one === value);
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+export function go(path: string): void {
+  window.location.hash = path;
+}
+
+/** Goes there without leaving the present address in the history, e.g. one with a token. */
+export function replaceRoute(path: string): void {
+  window.history.replaceState(null, "", path);
+  window.dispatchEvent(new HashChangeEvent("hashchange"));
+}

@@ -1,0 +1,155 @@
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useInbox } from "../live/hooks";
+import { type Page, paths } from "../routes";
+import { useMe, useSession } from "../session";
+import { IconButton } from "../ui/button";
+import { Icon, type IconName } from "../ui/icon";
+import { applyTheme, readTheme, THEMES } from "../ui/theme";
+import { PresenceSwitch } from "./presence";
+
+type Entry = {
+  key: "inbox" | "drafts" | "review" | "conversations" | "dashboard" | SettingsKey;
+  href: string;
+  icon: IconName;
+  pages: readonly Page[];
+  count?: number;
+};
+type SettingsKey = "policy" | "team" | "queues" | "wording" | "keys" | "customers";
+
+const SETTINGS: readonly Entry[] = [
+  { key: "policy", href: paths.policy(), icon: "policy", pages: ["policy"] },
+  { key: "team", href: paths.team(), icon: "team", pages: ["team"] },
+  { key: "queues", href: paths.queues(), icon: "queue", pages: ["queues"] },
+  { key: "wording", href: paths.wording(), icon: "wording", pages: ["wording"] },
+  { key: "keys", href: paths.keys(), icon: "key", pages: ["keys"] },
+  { key: "customers", href: paths.customers(), icon: "customers", pages: ["customers"] },
+];
+
+export function Rail({ page, onHelp }: { page: Page; onHelp: () => void }) {
+  const { t } = useTranslation();
+  const me = useMe();
+  const inbox = useInbox();
+  const [isOpen, setOpen] = useState(false);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: going to another page closes the menu
+  useEffect(() => setOpen(false), [page]);
+  const daily: readonly Entry[] = [
+    {
+      key: "inbox",
+      href: paths.inbox(),
+      icon: "inbox",
+      pages: ["inbox", "conversation"],
+      count: inbox ? inbox.offers.length + inbox.waiting.length : undefined,
+    },
+    {
+      key: "drafts",
+      href: paths.drafts(),
+      icon: "drafts",
+      pages: ["drafts"],
+      count: inbox?.drafts.length,
+    },
+    {
+      key: "review",
+      href: paths.conversations("flagged"),
+      icon: "flag",
+      pages: [],
+      count: inbox?.flagged_count,
+    },
+    {
+      key: "conversations",
+      href: paths.conversations("all"),
+      icon: "list",
+      pages: ["conversations"],
+    },
+    { key: "dashboard", href: paths.dashboard(), icon: "chart", pages: ["dashboard"] },
+  ];
+  return (
+    <div className={isOpen ? "rail is-open" : "rail"}>
+      <div className="rail-head">
+        <p className="rail-workspace">
+          {me.workspace.name}
+          {me.workspace.is_demo && <span className="tag tone-neutral">{t("rail.demo")}</span>}
+        </p>
+        <PresenceSwitch />
+      </div>
+      <nav aria-label={t("rail.name")}>
+        <RailList entries={daily} page={page} />
+        <button
+          type="button"
+          className="rail-more"
+          aria-expanded={isOpen}
+          onClick={() => setOpen(!isOpen)}
+        >
+          <Icon name="more" />
+          {t("rail.more")}
+        </button>
+        <div className="rail-rest">
+          <h2 className="rail-title">{t("rail.settings")}</h2>
+          <RailList entries={SETTINGS} page={page} />
+        </div>
+      </nav>
+      <RailFoot onHelp={onHelp} />
+    </div>
+  );
+}
+
+function RailList({ entries, page }: { entries: readonly Entry[]; page: Page }) {
+  const { t } = useTranslation();
+  const isFlagged = window.location.hash.includes("state=flagged");
+  const isHere = (entry: Entry) => {
+    if (page !== "conversations") return entry.pages.includes(page);
+    return isFlagged ? entry.key === "review" : entry.key === "conversations";
+  };
+  return (
+    <ul className="plain">
+      {entries.map((entry) => (
+        <li key={entry.key}>
+          <a href={entry.href} aria-current={isHere(entry) ? "page" : undefined}>
+            <Icon name={entry.icon} />
+            <span>{t(`rail.${entry.key}`)}</span>
+            {entry.count !== undefined && entry.count > 0 && (
+              <span className="rail-count">{entry.count}</span>
+            )}
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function RailFoot({ onHelp }: { onHelp: () => void }) {
+  const { t } = useTranslation();
+  const me = useMe();
+  const { signOut } = useSession();
+  const [theme, setTheme] = useState(readTheme);
+  return (
+    <div className="rail-foot">
+      <label className="rail-theme">
+        <Icon name="sun" />
+        <span className="sr-only">{t("rail.theme")}</span>
+        <select
+          value={theme}
+          onChange={(event) => {
+            const next = THEMES.find((one) => one === event.target.value) ?? "system";
+            setTheme(next);
+            applyTheme(next);
+          }}
+        >
+          {THEMES.map((one) => (
+            <option key={one} value={one}>
+              {t(`theme.${one}`)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <div className="rail-me">
+        <span title={me.agent.email}>
+          {me.agent.name}
+          <small>{t(`role.${me.agent.role}`)}</small>
+        </span>
+        <IconButton name={t("rail.help")} icon="help" onClick={onHelp} />
+        <IconButton name={t("rail.sign_out")} icon="out" onClick={() => void signOut()} />
+      </div>
+    </div>
+  );
+}
