@@ -31,5 +31,5 @@ export default defineConfig(({ mode }) => ({
           },
         }),
   },
-  test: { environment: "jsdom", include: ["test/**/*.test.ts"] },
+  test: { environment: "jsdom", css: true, include: ["test/**/*.test.ts"] },
 }));

@@ -160,20 +160,30 @@ pub(crate) static BUILTIN: LazyLock<Arc<Builtin>> = LazyLock::new(|| Arc::new(bu
 fn build() -> (Builtin, Vec<String>) {
     let mut words = Builder::new();
     let target = |name: &str| {
-        let at = Target::ALL.iter().position(|target| target.name() == name)?;
+        let at = Target::ALL
+            .iter()
+            .position(|target| target.name() == name)?;
         TargetId::try_from(at).ok()
     };
     let rules = read(RULES, &mut words, &target);
     let lists = read(WORDS, &mut words, &target);
     let mut problems: Vec<String> = Vec::new();
     for (file, source) in [("rules", &rules), ("words", &lists)] {
-        problems.extend(source.problems.iter().map(|it| format!("{file}:{} {}", it.line, it.reason)));
+        problems.extend(
+            source
+                .problems
+                .iter()
+                .map(|it| format!("{file}:{} {}", it.line, it.reason)),
+        );
     }
     read_lexicon(&mut words, &mut problems);
     read_concepts(&mut words, &mut problems);
 
     let class = |name: &str| {
-        let ids = lists.class(name).or_else(|| rules.class(name)).unwrap_or(&[]);
+        let ids = lists
+            .class(name)
+            .or_else(|| rules.class(name))
+            .unwrap_or(&[]);
         words.set_of(ids)
     };
     let classes = Classes {
@@ -199,11 +209,21 @@ fn build() -> (Builtin, Vec<String>) {
     let substring_meanings = rules.substrings;
     let substrings = AhoCorasick::builder()
         .kind(Some(AhoCorasickKind::DFA))
-        .build(substring_meanings.iter().map(|substring| substring.text.as_bytes()))
+        .build(
+            substring_meanings
+                .iter()
+                .map(|substring| substring.text.as_bytes()),
+        )
         .ok();
     let vocabulary = words.finish();
     let rules = Rules::new(list, grammar, &vocabulary);
-    let builtin = Builtin { vocabulary, rules, classes, substrings, substring_meanings };
+    let builtin = Builtin {
+        vocabulary,
+        rules,
+        classes,
+        substrings,
+        substring_meanings,
+    };
     (builtin, problems)
 }
 
@@ -241,13 +261,22 @@ fn read_concepts(words: &mut Builder, problems: &mut Vec<String>) {
 }
 
 fn content_lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let lines = text.lines().enumerate().map(|(at, line)| (at + 1, line.trim()));
+    let lines = text
+        .lines()
+        .enumerate()
+        .map(|(at, line)| (at + 1, line.trim()));
     lines.filter(|(_, line)| !line.is_empty() && !line.starts_with('#'))
 }
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
+    #![allow(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::indexing_slicing,
+        missing_docs
+    )]
 
     use super::*;
 

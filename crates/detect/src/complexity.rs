@@ -26,7 +26,11 @@ impl Complexity {
         if actions == 0 {
             return Self::default();
         }
-        let entities = tokens.list.iter().filter(|token| token.word == NUMBER && !token.is_quoted).count();
+        let entities = tokens
+            .list
+            .iter()
+            .filter(|token| token.word == NUMBER && !token.is_quoted)
+            .count();
         let systems = distinct(tokens, &classes.systems);
         let conditions = distinct(tokens, &classes.conditionals);
         let finals = distinct(tokens, &classes.irreversible);
@@ -34,7 +38,10 @@ impl Complexity {
         let steps = actions
             + systems.saturating_sub(1)
             + conditions
-            + u32::try_from(entities).unwrap_or(u32::MAX).saturating_sub(1).min(4)
+            + u32::try_from(entities)
+                .unwrap_or(u32::MAX)
+                .saturating_sub(1)
+                .min(4)
             + IRREVERSIBLE_STEPS * finals.min(1);
         Self { steps }
     }
@@ -48,7 +55,11 @@ impl Complexity {
 
 fn distinct(tokens: &Tokens, set: &WordSet) -> u32 {
     let mut seen: Vec<WordId> = Vec::new();
-    for token in tokens.list.iter().filter(|token| !token.is_quoted && set.contains(token.word)) {
+    for token in tokens
+        .list
+        .iter()
+        .filter(|token| !token.is_quoted && set.contains(token.word))
+    {
         if !seen.contains(&token.word) {
             seen.push(token.word);
         }

@@ -17,7 +17,7 @@ use crate::memory::{ANSWERS_MAX, Answer, Latest, Memory};
 use crate::mood::{self, NEUTRAL_MAX};
 use crate::rules::Hit;
 use crate::sketch::Sketch;
-use crate::token::Tokens;
+use crate::token::{Token, Tokens};
 use crate::topics::{TopicError, Topics};
 use crate::{risk, shape};
 
@@ -70,12 +70,18 @@ impl Detector {
     /// Errors: a pattern that is too long, too large, not linear, or matches
     /// the empty text; each names topic and pattern.
     pub fn new(topics: &[(TopicKey, TopicDefinition)]) -> Result<Self, TopicError> {
-        Ok(Self { builtin: Arc::clone(&BUILTIN), topics: Topics::new(topics)? })
+        Ok(Self {
+            builtin: Arc::clone(&BUILTIN),
+            topics: Topics::new(topics)?,
+        })
     }
 
     /// A detector with all built-in topics and no others.
     pub fn builtin() -> Self {
-        Self { builtin: Arc::clone(&BUILTIN), topics: Topics::builtin() }
+        Self {
+            builtin: Arc::clone(&BUILTIN),
+            topics: Topics::builtin(),
+        }
     }
 
     /// Folds one turn into the memory. Turns come in order; the cost depends
@@ -92,6 +98,14 @@ impl Detector {
     /// The signals of the latest customer turn, with the scores of the
     /// assistant turn after it if one was observed. All absent before the
     /// first customer turn.
+    ///
+    /// Units are those of `SignalKind::unit`; `score` is always 0–1 and grows
+    /// with the evidence. `retrieval_confidence` is the best score of the
+    /// retrieval list, or the answer's confidence where there is no list. The
+    /// assistant's scores, `tool_failure` and `implied_promise` are absent
+    /// without an answer that supplies them, the moods where no lexicon knows
+    /// the script. `fallback_streak` counts clarifying questions; it, the
+    /// repeats and the negative streak begin anew after an agent's turn.
     pub fn signals(&self, memory: &Memory, flow: &Flow) -> Signals {
         readings::signals(&self.topics, memory, flow)
     }
@@ -127,11 +141,17 @@ impl Detector {
         let original = cut(turn.text);
         let read = Reader::new(original, turn.number, &self.builtin);
         let is_fallback = turn.scores.is_fallback || turn.is_clarifying;
-        memory.fallback_streak =
-            if is_fallback { memory.fallback_streak.saturating_add(1) } else { 0 };
+        memory.fallback_streak = if is_fallback {
+            memory.fallback_streak.saturating_add(1)
+        } else {
+            0
+        };
         if read.tokens.list.len() >= ASK_WORDS_MIN {
             let sketch = Sketch::of_answer(&read.tokens, &read.folded);
-            let is_same = memory.answers.iter().any(|known| known.gram_cosine(&sketch) >= SAME_ANSWER_MIN);
+            let is_same = memory
+                .answers
+                .iter()
+                .any(|known| known.gram_cosine(&sketch) >= SAME_ANSWER_MIN);
             if is_same && memory.is_rejected {
                 memory.answer_repeats = memory.answer_repeats.saturating_add(1);
             }
@@ -148,10 +168,17 @@ impl Detector {
     fn find_topics(&self, read: &Reader<'_>) -> Vec<(TopicKey, Evidence)> {
         let mut found: Vec<(TopicKey, Evidence)> = Vec::new();
         for hit in self.topics.scan(&read.folded) {
-            let Some(topic) = self.topics.list.get(hit.topic) else { continue };
+            let Some(topic) = self.topics.list.get(hit.topic) else {
+                continue;
+            };
             let known = found.iter().filter(|(key, _)| *key == topic.key).count();
             if known < EVIDENCE_MAX && !read.is_mere_mention(hit.start, hit.end) {
-                let what = read.folded.text.get(hit.start..hit.end).unwrap_or("").into();
+                let what = read
+                    .folded
+                    .text
+                    .get(hit.start..hit.end)
+                    .unwrap_or("")
+                    .into();
                 found.push((topic.key.clone(), read.evidence(hit.start, hit.end, what)));
             }
         }
@@ -161,7 +188,10 @@ impl Detector {
 
 /// The part of a text that is looked at (F26: a window of 16 KiB).
 fn cut(text: &str) -> &str {
-    let end = text.floor_char_boundary(TURN_TEXT_BYTES_MAX);
+    let mut end = text.len().min(TURN_TEXT_BYTES_MAX);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
     text.get(..end).unwrap_or(text)
 }
 
@@ -185,8 +215,21 @@ impl<'b> Reader<'b> {
         builtin.rules.scan(&tokens, &mut hits);
         let shouting = shape::shouting(&tokens, builtin);
         let letters = folded.text.bytes().filter(u8::is_ascii_alphabetic).count();
-        let is_latin = letters * 2 >= folded.text.len().saturating_sub(folded.text.matches(' ').count());
-        Self { number, folded, tokens, hits, builtin, length: original.len(), is_latin, shouting }
+        let is_latin = letters * 2
+            >= folded
+                .text
+                .len()
+                .saturating_sub(folded.text.matches(' ').count());
+        Self {
+            number,
+            folded,
+            tokens,
+            hits,
+            builtin,
+            length: original.len(),
+            is_latin,
+            shouting,
+        }
     }
 
     /// All that can be said of the turn alone.
@@ -207,11 +250,18 @@ impl<'b> Reader<'b> {
         };
         let mut phrases = Vec::new();
         for hit in &self.hits {
-            for target in hit.rule.targets.iter().filter_map(|id| Target::ALL.get(usize::from(*id))) {
+            for target in hit
+                .rule
+                .targets
+                .iter()
+                .filter_map(|id| Target::ALL.get(usize::from(*id)))
+            {
                 match target {
                     Target::Mood => phrases.push((hit.first, hit.rule.weight)),
                     _ if self.is_asked_about(*target, hit) => {}
-                    _ => self.support(&mut latest, *target, hit.rule.weight, || self.hit_evidence(hit)),
+                    _ => self.support(&mut latest, *target, hit.rule.weight, || {
+                        self.hit_evidence(hit)
+                    }),
                 }
             }
         }
@@ -222,24 +272,49 @@ impl<'b> Reader<'b> {
 
     /// Adds evidence for a target. Independent rules add up like independent
     /// witnesses: the score is the chance that not all of them are wrong.
-    fn support(&self, latest: &mut Latest, target: Target, weight: f32, evidence: impl Fn() -> Evidence) {
+    fn support(
+        &self,
+        latest: &mut Latest,
+        target: Target,
+        weight: f32,
+        evidence: impl Fn() -> Evidence,
+    ) {
         if let Some(score) = latest.scores.get_mut(target as usize) {
             *score = 1.0 - (1.0 - *score) * (1.0 - weight.clamp(0.0, 1.0));
         }
-        let known = latest.evidence.iter().filter(|(other, _)| *other == target).count();
+        let known = latest
+            .evidence
+            .iter()
+            .filter(|(other, _)| *other == target)
+            .count();
         if known < EVIDENCE_MAX && !matches!(target, Target::Info | Target::Slot) {
             latest.evidence.push((target, evidence()));
         }
     }
 
     fn add_substrings(&self, latest: &mut Latest, phrases: &mut Vec<mood::Phrase>) {
-        let Some(automaton) = &self.builtin.substrings else { return };
+        let Some(automaton) = &self.builtin.substrings else {
+            return;
+        };
         for found in automaton.find_iter(&self.folded.text) {
-            let Some(meaning) = self.builtin.substring_meanings.get(found.pattern().as_usize()) else { continue };
-            for target in meaning.targets.iter().filter_map(|id| Target::ALL.get(usize::from(*id))) {
+            let Some(meaning) = self
+                .builtin
+                .substring_meanings
+                .get(found.pattern().as_usize())
+            else {
+                continue;
+            };
+            for target in meaning
+                .targets
+                .iter()
+                .filter_map(|id| Target::ALL.get(usize::from(*id)))
+            {
                 if *target == Target::Mood {
                     // An emoticon counts at the end of what it comments on.
-                    phrases.push((self.word_at(found.start()).unwrap_or(usize::MAX), meaning.weight));
+                    phrases.push((
+                        self.word_at(found.start()).unwrap_or(usize::MAX),
+                        meaning.weight,
+                    ));
                 } else {
                     self.support(latest, *target, meaning.weight, || {
                         self.evidence(found.start(), found.end(), Arc::clone(&meaning.text))
@@ -256,49 +331,87 @@ impl<'b> Reader<'b> {
         }
         let mood = mood::measure(&self.tokens, phrases, self.builtin);
         latest.mood = Some(mood.value);
-        latest.mood_evidence = mood.strongest.and_then(|at| self.tokens.list.get(at)).map(|token| {
-            let (start, end) = (token.start as usize, token.end as usize);
-            self.evidence(start, end, self.folded.text.get(start..end).unwrap_or("").into())
-        });
+        latest.mood_evidence =
+            mood.strongest
+                .and_then(|at| self.tokens.list.get(at))
+                .map(|token| {
+                    let (start, end) = (token.start as usize, token.end as usize);
+                    self.evidence(
+                        start,
+                        end,
+                        self.folded.text.get(start..end).unwrap_or("").into(),
+                    )
+                });
     }
 
     /// Whether a match is part of a question about policy, terms or fees.
     fn is_asked_about(&self, target: Target, hit: &Hit<'_>) -> bool {
         ASKED_ABOUT.contains(&target)
-            && self.tokens.list.get(hit.first).is_some_and(|token| self.is_informational(token.sentence))
+            && self
+                .tokens
+                .list
+                .get(hit.first)
+                .is_some_and(|token| self.is_informational(token.sentence))
     }
 
     fn is_informational(&self, sentence: u16) -> bool {
         self.info_hits().any(|hit| {
-            self.tokens.list.get(hit.first).is_some_and(|token| token.sentence == sentence)
+            self.tokens
+                .list
+                .get(hit.first)
+                .is_some_and(|token| token.sentence == sentence)
         })
     }
 
     fn info_hits(&self) -> impl Iterator<Item = &Hit<'b>> {
-        self.hits.iter().filter(|hit| hit.rule.targets.contains(&(Target::Info as u8)))
+        self.hits
+            .iter()
+            .filter(|hit| hit.rule.targets.contains(&(Target::Info as u8)))
     }
 
     /// Whether a span of the folded text only mentions its subject.
     fn is_mere_mention(&self, start: usize, end: usize) -> bool {
-        let Some(at) = self.word_at(start) else { return false };
-        let Some(token) = self.tokens.list.get(at) else { return false };
+        let Some(at) = self.word_at(start) else {
+            return false;
+        };
+        let Some(token) = self.tokens.list.get(at) else {
+            return false;
+        };
         if token.is_quoted || self.builtin.rules.is_negated(&self.tokens.list, at) {
             return true;
         }
         // A phrase that itself names the policy is meant so.
         let names_it = |hit: &Hit<'_>| {
-            hit.first != hit.last || self.tokens.list.get(hit.first).is_some_and(|info| (info.start as usize) >= start && (info.end as usize) <= end)
+            hit.first != hit.last
+                || self.tokens.list.get(hit.first).is_some_and(|info| {
+                    (info.start as usize) >= start && (info.end as usize) <= end
+                })
         };
-        let mut hits = self.info_hits().filter(|hit| self.tokens.list.get(hit.first).is_some_and(|info| info.sentence == token.sentence)).peekable();
+        let mut hits = self
+            .info_hits()
+            .filter(|hit| {
+                self.tokens
+                    .list
+                    .get(hit.first)
+                    .is_some_and(|info| info.sentence == token.sentence)
+            })
+            .peekable();
         let is_word = end <= token.end as usize;
         hits.peek().is_some() && (is_word || !hits.any(names_it))
     }
 
     /// Whether the turn puts a concern, rather than giving what was asked for.
     fn is_ask(&self, latest: &Latest) -> bool {
-        let words = self.tokens.list.iter().filter(|token| !token.is_quoted).count();
+        let words = self
+            .tokens
+            .list
+            .iter()
+            .filter(|token| !token.is_quoted)
+            .count();
         let content = self.tokens.list.iter().filter(|token| {
-            !token.is_quoted && token.word != crate::vocabulary::NUMBER && !self.builtin.classes.function.contains(token.word)
+            !token.is_quoted
+                && token.word != crate::vocabulary::NUMBER
+                && !self.builtin.classes.function.contains(token.word)
         });
         !latest.has(Target::Slot) && (words >= ASK_WORDS_MIN || content.count() >= ASK_STEMS_MIN)
     }
@@ -306,22 +419,40 @@ impl<'b> Reader<'b> {
     /// How strongly, and where, an assistant's text promises a person.
     fn promise(&self) -> Option<(f64, Evidence)> {
         let id = Target::Promise as u8;
-        let hit = self.hits.iter().find(|hit| hit.rule.targets.contains(&id))?;
+        let hit = self
+            .hits
+            .iter()
+            .find(|hit| hit.rule.targets.contains(&id))?;
         Some((f64::from(hit.rule.weight), self.hit_evidence(hit)))
     }
 
     fn hit_evidence(&self, hit: &Hit<'_>) -> Evidence {
-        let start = self.tokens.list.get(hit.first).map_or(0, |token| token.start as usize);
-        let end = self.tokens.list.get(hit.last).map_or(start, |token| token.end as usize);
+        let start = self
+            .tokens
+            .list
+            .get(hit.first)
+            .map_or(0, |token| token.start as usize);
+        let end = self
+            .tokens
+            .list
+            .get(hit.last)
+            .map_or(start, |token| token.end as usize);
         self.evidence(start, end, Arc::clone(&hit.rule.name))
     }
 
     fn evidence(&self, start: usize, end: usize, what: Arc<str>) -> Evidence {
         let (start, end) = self.folded.original_span(start, end);
-        Evidence { turn: self.number, start, end, what }
+        Evidence {
+            turn: self.number,
+            start,
+            end,
+            what,
+        }
     }
 
     fn word_at(&self, byte: usize) -> Option<usize> {
-        self.tokens.list.iter().position(|token| token.end as usize > byte)
+        let before = |token: &Token| token.end as usize <= byte;
+        let at = self.tokens.list.partition_point(before);
+        (at < self.tokens.list.len()).then_some(at)
     }
 }

@@ -23,7 +23,11 @@ impl Folded {
     pub fn new(original: &str) -> Self {
         let original_len = u32::try_from(original.len()).unwrap_or(u32::MAX);
         if original.is_ascii() {
-            return Self { text: original.to_ascii_lowercase(), map: None, original_len };
+            return Self {
+                text: original.to_ascii_lowercase(),
+                map: None,
+                original_len,
+            };
         }
         let mut text = String::with_capacity(original.len());
         let mut map = Vec::with_capacity(original.len());
@@ -31,14 +35,20 @@ impl Folded {
             push_folded(character, &mut text);
             map.resize(text.len(), u32::try_from(offset).unwrap_or(u32::MAX));
         }
-        Self { text, map: Some(map), original_len }
+        Self {
+            text,
+            map: Some(map),
+            original_len,
+        }
     }
 
     /// The span of the original that a span of the folded text came from.
     /// Both ends lie on character boundaries of the original.
     pub fn original_span(&self, start: usize, end: usize) -> (u32, u32) {
         let plain = |at: usize| u32::try_from(at).unwrap_or(u32::MAX).min(self.original_len);
-        let Some(map) = &self.map else { return (plain(start), plain(end)) };
+        let Some(map) = &self.map else {
+            return (plain(start), plain(end));
+        };
         let first = map.get(start).copied().unwrap_or(self.original_len);
         let Some(last) = end.checked_sub(1).and_then(|at| map.get(at)) else {
             return (first, first);
@@ -69,8 +79,12 @@ fn push_folded(character: char, text: &mut String) {
         return;
     }
     match character {
-        '\u{2018}' | '\u{2019}' | '\u{201A}' | '\u{201B}' | '\u{02BC}' | '\u{00B4}' => text.push('\''),
-        '\u{201C}' | '\u{201D}' | '\u{201E}' | '\u{201F}' | '\u{00AB}' | '\u{00BB}' => text.push('"'),
+        '\u{2018}' | '\u{2019}' | '\u{201A}' | '\u{201B}' | '\u{02BC}' | '\u{00B4}' => {
+            text.push('\'')
+        }
+        '\u{201C}' | '\u{201D}' | '\u{201E}' | '\u{201F}' | '\u{00AB}' | '\u{00BB}' => {
+            text.push('"')
+        }
         '\u{2010}'..='\u{2015}' | '\u{2212}' => text.push('-'),
         'ß' | 'ẞ' => text.push_str("ss"),
         'æ' | 'Æ' => text.push_str("ae"),
@@ -81,7 +95,10 @@ fn push_folded(character: char, text: &mut String) {
         _ if is_invisible(character) => {}
         _ => decompose_compatible(character, |part| {
             if !is_combining_mark(part) && !is_invisible(part) {
-                text.extend(part.to_lowercase().filter(|lower| !is_combining_mark(*lower)));
+                text.extend(
+                    part.to_lowercase()
+                        .filter(|lower| !is_combining_mark(*lower)),
+                );
             }
         }),
     }

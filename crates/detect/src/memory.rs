@@ -95,7 +95,10 @@ pub(crate) struct Latest {
 impl Latest {
     /// Strength of a target, 0–1.
     pub fn score(&self, target: Target) -> f64 {
-        self.scores.get(target as usize).copied().map_or(0.0, f64::from)
+        self.scores
+            .get(target as usize)
+            .copied()
+            .map_or(0.0, f64::from)
     }
 
     /// Whether a target counts as found.
@@ -130,12 +133,23 @@ pub(crate) struct Answer {
 
 impl Answer {
     /// Takes what matters from the scores of an assistant turn.
-    pub fn new(number: TurnNumber, scores: &AnswerScores, promise: Option<(f64, Evidence)>) -> Self {
-        let failed = scores.tool_calls.iter().find(|call| call.status != ToolStatus::Ok);
+    pub fn new(
+        number: TurnNumber,
+        scores: &AnswerScores,
+        promise: Option<(f64, Evidence)>,
+    ) -> Self {
+        let failed = scores
+            .tool_calls
+            .iter()
+            .find(|call| call.status != ToolStatus::Ok);
         Self {
             number,
             confidence: scores.confidence,
-            retrieval: scores.retrieval.iter().map(|found| found.score).reduce(f64::max),
+            retrieval: scores
+                .retrieval
+                .iter()
+                .map(|found| found.score)
+                .reduce(f64::max),
             query_distance: scores.query_distance,
             out_of_scope: scores.out_of_scope,
             has_tools: !scores.tool_calls.is_empty(),
@@ -149,7 +163,12 @@ impl Memory {
     /// Puts an ask, and gives how many turns put its concern, which ones, and
     /// how alike the closest is. Turns are linked pairwise; a concern is a
     /// chain of links (`science.md` §5 A: one linked to two others).
-    pub(crate) fn link_ask(&mut self, number: TurnNumber, at: Timestamp, sketch: Sketch) -> (u32, Vec<TurnNumber>, f32) {
+    pub(crate) fn link_ask(
+        &mut self,
+        number: TurnNumber,
+        at: Timestamp,
+        sketch: Sketch,
+    ) -> (u32, Vec<TurnNumber>, f32) {
         let mut members: Vec<usize> = Vec::new();
         let mut likeness = 0.0_f32;
         for (place, ask) in self.asks.iter().enumerate() {
@@ -163,15 +182,26 @@ impl Memory {
         // One step further along the chain is all a window of 8 needs in practice.
         for (place, ask) in self.asks.iter().enumerate() {
             let is_linked = |member: &usize| {
-                self.asks.get(*member).is_some_and(|other| other.sketch.is_same_concern(&ask.sketch))
+                self.asks
+                    .get(*member)
+                    .is_some_and(|other| other.sketch.is_same_concern(&ask.sketch))
             };
-            if !members.contains(&place) && at.since(ask.at) <= REPEAT_WINDOW && members.iter().any(is_linked) {
+            if !members.contains(&place)
+                && at.since(ask.at) <= REPEAT_WINDOW
+                && members.iter().any(is_linked)
+            {
                 members.push(place);
             }
         }
         members.sort_unstable();
-        let count = u32::try_from(members.len()).unwrap_or(u32::MAX).saturating_add(1);
-        let numbers = members.iter().filter_map(|place| self.asks.get(*place)).map(|ask| ask.number).collect();
+        let count = u32::try_from(members.len())
+            .unwrap_or(u32::MAX)
+            .saturating_add(1);
+        let numbers = members
+            .iter()
+            .filter_map(|place| self.asks.get(*place))
+            .map(|ask| ask.number)
+            .collect();
         if self.asks.len() == ASKS_MAX {
             self.asks.pop_front();
         }
@@ -205,7 +235,11 @@ impl Memory {
         let length = count as f64;
         let middle = (length - 1.0) / 2.0;
         let mean = self.moods.iter().sum::<f64>() / length;
-        let pairs = self.moods.iter().enumerate().map(|(at, mood)| (at as f64 - middle, mood - mean));
+        let pairs = self
+            .moods
+            .iter()
+            .enumerate()
+            .map(|(at, mood)| (at as f64 - middle, mood - mean));
         let (covariance, variance) =
             pairs.fold((0.0, 0.0), |(co, var), (x, y)| (co + x * y, var + x * x));
         Some((covariance / variance).clamp(-1.0, 1.0))

@@ -71,7 +71,9 @@ pub(crate) type Phrase = (usize, f32);
 /// The mood of a turn. `phrases` are matches of rules for the target `mood`.
 pub(crate) fn measure(tokens: &Tokens, phrases: &[Phrase], builtin: &Builtin) -> Mood {
     let list = tokens.list.as_slice();
-    let contrast = list.iter().rposition(|token| builtin.classes.contrasts.contains(token.word));
+    let contrast = list
+        .iter()
+        .rposition(|token| builtin.classes.contrasts.contains(token.word));
     let is_all_caps = list.iter().filter(|token| token.is_caps).count() * 2 > list.len();
     let mut sum = 0.0_f32;
     let mut strongest: (f32, Option<usize>) = (0.0, None);
@@ -89,7 +91,10 @@ pub(crate) fn measure(tokens: &Tokens, phrases: &[Phrase], builtin: &Builtin) ->
     for (at, token) in list.iter().enumerate() {
         let valence = builtin.vocabulary.valence(token.word);
         if valence != 0.0 && !token.is_quoted {
-            add(at, word_mood(list, at, valence, token.is_caps && !is_all_caps, builtin));
+            add(
+                at,
+                word_mood(list, at, valence, token.is_caps && !is_all_caps, builtin),
+            );
         }
     }
     for (at, weight) in phrases {
@@ -101,7 +106,10 @@ pub(crate) fn measure(tokens: &Tokens, phrases: &[Phrase], builtin: &Builtin) ->
         sum += emphasis.copysign(sum);
     }
     let sum = f64::from(sum);
-    Mood { value: sum / (sum * sum + NORM).sqrt(), strongest: strongest.1 }
+    Mood {
+        value: sum / (sum * sum + NORM).sqrt(),
+        strongest: strongest.1,
+    }
 }
 
 fn word_mood(list: &[Token], at: usize, valence: f32, is_shouted: bool, builtin: &Builtin) -> f32 {
@@ -119,11 +127,20 @@ fn word_mood(list: &[Token], at: usize, valence: f32, is_shouted: bool, builtin:
         }
     }
     let sentence = list.get(at).map(|token| token.sentence);
-    let is_negated = list.iter().take(at).rev().take(NEGATION_REACH).any(|token| {
-        Some(token.sentence) == sentence && classes.negations.contains(token.word)
-    });
+    let is_negated = list
+        .iter()
+        .take(at)
+        .rev()
+        .take(NEGATION_REACH)
+        .any(|token| Some(token.sentence) == sentence && classes.negations.contains(token.word));
     // A negation that carries a mood itself ("no", "cannot") turns words around
     // and is not turned around by its neighbor.
-    let is_negation = list.get(at).is_some_and(|token| classes.negations.contains(token.word));
-    if is_negated && !is_negation { value * NEGATED } else { value }
+    let is_negation = list
+        .get(at)
+        .is_some_and(|token| classes.negations.contains(token.word));
+    if is_negated && !is_negation {
+        value * NEGATED
+    } else {
+        value
+    }
 }

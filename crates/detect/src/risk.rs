@@ -41,7 +41,9 @@ const WEIGHT_THANKS: f64 = -1.5;
 
 /// The risk after the latest customer turn and, if there is one, its answer.
 pub(crate) fn measure(memory: &Memory) -> f64 {
-    let Some(latest) = &memory.latest else { return 0.0 };
+    let Some(latest) = &memory.latest else {
+        return 0.0;
+    };
     let capped = |count: u32| f64::from(count.min(COUNT_MAX));
     let words = [
         (WEIGHT_OPT_OUT, Target::OptOut),
@@ -55,7 +57,10 @@ pub(crate) fn measure(memory: &Memory) -> f64 {
         (WEIGHT_THANKS, Target::Thanks),
     ];
     let mut odds = BASE;
-    odds += words.iter().map(|(weight, target)| weight * latest.score(*target)).sum::<f64>();
+    odds += words
+        .iter()
+        .map(|(weight, target)| weight * latest.score(*target))
+        .sum::<f64>();
     odds += WEIGHT_NEGATIVE_MOOD * (-latest.mood.unwrap_or(0.0)).max(0.0);
     odds += WEIGHT_NEGATIVE_STREAK * capped(memory.negative_streak);
     odds += WEIGHT_FALLING_MOOD * (-memory.mood_slope().unwrap_or(0.0)).max(0.0);
@@ -68,7 +73,10 @@ pub(crate) fn measure(memory: &Memory) -> f64 {
     odds += WEIGHT_LENGTH * (latest.length as f64 / 100.0).ln_1p();
     if let Some(answer) = &memory.answer {
         odds += WEIGHT_TOOL_FAILURE * f64::from(u8::from(answer.failed_tool.is_some()));
-        let confidence = answer.confidence.or(answer.retrieval).unwrap_or(CONFIDENCE_EXPECTED);
+        let confidence = answer
+            .confidence
+            .or(answer.retrieval)
+            .unwrap_or(CONFIDENCE_EXPECTED);
         odds += WEIGHT_LOW_CONFIDENCE * (CONFIDENCE_EXPECTED - confidence).max(0.0);
     }
     let risk = 1.0 / (1.0 + (-odds).exp());

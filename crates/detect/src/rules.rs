@@ -18,6 +18,10 @@ pub(crate) use parse::{Substring, read};
 /// How far back a negation is looked for, in words.
 const NEGATION_REACH: usize = 5;
 
+/// How many matches of one turn are kept: far more than a turn of the longest
+/// kind has by nature, and few enough to weigh each against each.
+const HITS_MAX: usize = 1_024;
+
 /// The number of a target: what a rule speaks for.
 pub(crate) type TargetId = u8;
 
@@ -99,12 +103,13 @@ impl Rules {
         for (number, rule) in list.iter().enumerate() {
             let number = u16::try_from(number).unwrap_or(u16::MAX);
             for part in &rule.parts {
-                let Part::Word { set, is_optional } = part else { continue };
+                let Part::Word { set, is_optional } = part else {
+                    continue;
+                };
                 for word in set.iter() {
-                    if let Some(slot) = by_first.get_mut(usize::from(word)) {
-                        if slot.last() != Some(&number) {
-                            slot.push(number);
-                        }
+                    let slot = by_first.get_mut(usize::from(word));
+                    if let Some(slot) = slot.filter(|slot| slot.last() != Some(&number)) {
+                        slot.push(number);
                     }
                 }
                 if !is_optional {
@@ -112,20 +117,36 @@ impl Rules {
                 }
             }
         }
-        Self { list, by_first, grammar }
+        Self {
+            list,
+            by_first,
+            grammar,
+        }
     }
 
     /// All matches, the first of each rule in each sentence, vetoes applied.
     pub fn scan<'r>(&'r self, tokens: &Tokens, hits: &mut Vec<Hit<'r>>) {
         for (at, token) in tokens.list.iter().enumerate() {
-            let Some(candidates) = self.by_first.get(usize::from(token.word)) else { continue };
+            if hits.len() >= HITS_MAX {
+                break;
+            }
+            let Some(candidates) = self.by_first.get(usize::from(token.word)) else {
+                continue;
+            };
             for number in candidates {
-                let Some(rule) = self.list.get(usize::from(*number)) else { continue };
+                let Some(rule) = self.list.get(usize::from(*number)) else {
+                    continue;
+                };
                 if let Some(last) = self.match_at(rule, tokens, at) {
-                    hits.push(Hit { rule, first: at, last });
+                    hits.push(Hit {
+                        rule,
+                        first: at,
+                        last,
+                    });
                 }
             }
         }
+        hits.truncate(HITS_MAX);
         if hits.iter().any(|hit| hit.rule.effect != Effect::Supports) {
             apply_vetoes(tokens, hits);
         }
@@ -134,7 +155,9 @@ impl Rules {
     /// Whether what begins at a word is negated: a negation stands before it,
     /// with nothing but bridging words of the same clause between.
     pub fn is_negated(&self, tokens: &[Token], first: usize) -> bool {
-        let Some(start) = tokens.get(first) else { return false };
+        let Some(start) = tokens.get(first) else {
+            return false;
+        };
         let mut is_clause_start = start.is_after_comma;
         for token in tokens.iter().take(first).rev().take(NEGATION_REACH) {
             if is_clause_start || token.sentence != start.sentence {
@@ -156,52 +179,87 @@ impl Rules {
         if start.is_quoted || (rule.is_statement_only && tokens.is_question(start.sentence)) {
             return None;
         }
-        let end = self.match_parts(&rule.parts, &tokens.list, first, start.sentence)?;
-        let last = end.checked_sub(1)?;
-        let is_taken_back = rule.effect == Effect::Supports
-            && !rule.holds_negated
-            && self.is_negated(&tokens.list, first);
+        let walk = Walk {
+            tokens: &tokens.list,
+            sentence: start.sentence,
+            grammar: &self.grammar,
+            crosses_negations: rule.holds_negated || rule.effect != Effect::Supports,
+        };
+        let last = walk.end_of(&rule.parts, first)?.checked_sub(1)?;
+        let is_taken_back = !walk.crosses_negations && self.is_negated(&tokens.list, first);
         (!is_taken_back).then_some(last)
     }
+}
 
-    /// The index after the match of all parts from a word on.
-    fn match_parts(&self, parts: &[Part], tokens: &[Token], at: usize, sentence: u16) -> Option<usize> {
-        let Some((part, rest)) = parts.split_first() else { return Some(at) };
-        let here = tokens.get(at).filter(|token| token.sentence == sentence && !token.is_quoted);
+/// A match under way in one sentence.
+struct Walk<'w> {
+    tokens: &'w [Token],
+    sentence: u16,
+    grammar: &'w Grammar,
+    crosses_negations: bool,
+}
+
+impl Walk<'_> {
+    /// The index after the match of all parts from a word on. Gaps are tried
+    /// from the shortest; they are short, so this stays linear in practice.
+    fn end_of(&self, parts: &[Part], at: usize) -> Option<usize> {
+        let Some((part, rest)) = parts.split_first() else {
+            return Some(at);
+        };
         match part {
             Part::Word { set, is_optional } => {
-                if here.is_some_and(|token| set.contains(token.word)) {
-                    let matched = self.match_parts(rest, tokens, at + 1, sentence);
-                    if matched.is_some() {
-                        return matched;
-                    }
-                }
-                if *is_optional { self.match_parts(rest, tokens, at, sentence) } else { None }
+                let matched = if self
+                    .own_word(at)
+                    .is_some_and(|token| set.contains(token.word))
+                {
+                    self.end_of(rest, at + 1)
+                } else {
+                    None
+                };
+                matched.or_else(|| is_optional.then(|| self.end_of(rest, at))?)
             }
             Part::Gap(most) => {
                 for skipped in 0..=*most {
-                    let matched = self.match_parts(rest, tokens, at + skipped, sentence);
+                    let matched = self.end_of(rest, at + skipped);
                     if matched.is_some() {
                         return matched;
                     }
-                    let next = tokens.get(at + skipped)?;
-                    if next.sentence != sentence || self.grammar.negations.contains(next.word) {
+                    let next = self.tokens.get(at + skipped)?;
+                    let is_barrier =
+                        !self.crosses_negations && self.grammar.negations.contains(next.word);
+                    if next.sentence != self.sentence || is_barrier {
                         return None;
                     }
                 }
                 None
             }
             Part::Start => {
-                let mut before = tokens.iter().take(at);
-                before.all(|token| self.grammar.fillers.contains(token.word))
-                    .then(|| self.match_parts(rest, tokens, at, sentence))?
+                let is_start = self
+                    .tokens
+                    .iter()
+                    .take(at)
+                    .all(|token| self.is_filler(token));
+                is_start.then(|| self.end_of(rest, at))?
             }
             Part::End => {
-                let mut after = tokens.iter().skip(at);
-                after.all(|token| self.grammar.fillers.contains(token.word))
-                    .then(|| self.match_parts(rest, tokens, at, sentence))?
+                let is_end = self
+                    .tokens
+                    .iter()
+                    .skip(at)
+                    .all(|token| self.is_filler(token));
+                is_end.then(|| self.end_of(rest, at))?
             }
         }
+    }
+
+    fn own_word(&self, at: usize) -> Option<&Token> {
+        self.tokens
+            .get(at)
+            .filter(|token| token.sentence == self.sentence && !token.is_quoted)
+    }
+
+    fn is_filler(&self, token: &Token) -> bool {
+        self.grammar.fillers.contains(token.word)
     }
 }
 
@@ -212,13 +270,20 @@ pub(crate) fn number_ids() -> [WordId; 1] {
 
 fn apply_vetoes(tokens: &Tokens, hits: &mut Vec<Hit<'_>>) {
     let sentence_of = |hit: &Hit<'_>| tokens.list.get(hit.first).map(|token| token.sentence);
-    let vetoes: Vec<Hit<'_>> =
-        hits.iter().filter(|hit| hit.rule.effect != Effect::Supports).copied().collect();
+    let vetoes: Vec<Hit<'_>> = hits
+        .iter()
+        .filter(|hit| hit.rule.effect != Effect::Supports)
+        .copied()
+        .collect();
     hits.retain(|hit| {
         hit.rule.effect == Effect::Supports
             && !vetoes.iter().any(|veto| {
-                veto.rule.targets.iter().all(|target| !hit.rule.targets.contains(target)) == false
-                    && (veto.rule.effect == Effect::VetoesTurn || sentence_of(veto) == sentence_of(hit))
+                veto.rule
+                    .targets
+                    .iter()
+                    .any(|target| hit.rule.targets.contains(target))
+                    && (veto.rule.effect == Effect::VetoesTurn
+                        || sentence_of(veto) == sentence_of(hit))
             })
     });
 }

@@ -20,7 +20,8 @@ pub(crate) fn shouting(tokens: &Tokens, builtin: &Builtin) -> f64 {
     let (mut words, mut caps_letters, mut letters) = (0_u32, 0_u32, 0_u32);
     for token in &tokens.list {
         let length = token.end.saturating_sub(token.start);
-        if token.word == NUMBER || token.is_quoted || builtin.classes.acronyms.contains(token.word) {
+        if token.word == NUMBER || token.is_quoted || builtin.classes.acronyms.contains(token.word)
+        {
             continue;
         }
         letters += length;

@@ -19,7 +19,8 @@ const COMMON_WEIGHT: f32 = 0.45;
 /// 4-gram cosine from which two turns are copies of each other (`science.md` §5 A).
 const COPY_MIN: f32 = 0.6;
 /// Blend of stem and gram cosine from which two turns put the same concern.
-/// Fitted on sessions drawn from the train split of the intent sets.
+/// On sessions drawn from the train splits, 0.36 finds half of the loops at 6 %
+/// of false alarms; 0.28 finds 63 % at 14 %, 0.44 finds 40 % at 2 %.
 const LINK_MIN: f32 = 0.36;
 /// Weight of the stem cosine in the blend; the rest is the gram cosine's.
 const STEM_SHARE: f32 = 0.6;
@@ -30,18 +31,31 @@ pub(crate) struct Sketch {
     stems: [u32; STEMS_MAX],
     weights: [f32; STEMS_MAX],
     count: u8,
+    /// Sum of the squared weights.
+    stem_norm: f32,
     grams: [u64; GRAM_BLOCKS],
+    /// How many bits of the set are one.
+    gram_count: u16,
 }
 
 impl Sketch {
     /// The trace of the customer's own words; quoted ones are left out.
     pub fn of_ask(tokens: &Tokens, folded: &Folded, builtin: &Builtin) -> Self {
         let mut sketch = Self::default();
-        for token in tokens.list.iter().filter(|token| is_content(token, &builtin.classes)) {
-            let Some(word) = folded.text.get(token.start as usize..token.end as usize) else { continue };
-            let stem = builtin.vocabulary.concept(token.word).unwrap_or_else(|| hash32(stem(word).as_bytes()));
+        for token in tokens
+            .list
+            .iter()
+            .filter(|token| is_content(token, &builtin.classes))
+        {
+            let Some(word) = folded.text.get(token.start as usize..token.end as usize) else {
+                continue;
+            };
+            let stem = builtin
+                .vocabulary
+                .concept(token.word)
+                .unwrap_or_else(|| hash32(stem(word).as_bytes()));
             let is_common = builtin.classes.common.contains(token.word);
-            sketch.add_stem(stem, if is_common { tune("COMMON", COMMON_WEIGHT) } else { 1.0 });
+            sketch.add_stem(stem, if is_common { COMMON_WEIGHT } else { 1.0 });
             sketch.add_grams(word);
         }
         sketch
@@ -51,7 +65,12 @@ impl Sketch {
     pub fn of_answer(tokens: &Tokens, folded: &Folded) -> Self {
         let mut sketch = Self::default();
         for token in &tokens.list {
-            sketch.add_grams(folded.text.get(token.start as usize..token.end as usize).unwrap_or(""));
+            sketch.add_grams(
+                folded
+                    .text
+                    .get(token.start as usize..token.end as usize)
+                    .unwrap_or(""),
+            );
         }
         sketch
     }
@@ -63,35 +82,53 @@ impl Sketch {
 
     /// Cosine of the sets of grams, 0–1.
     pub fn gram_cosine(&self, other: &Self) -> f32 {
-        let ones = |blocks: &[u64; GRAM_BLOCKS]| blocks.iter().map(|block| block.count_ones()).sum::<u32>();
-        let both = self.grams.iter().zip(&other.grams).map(|(a, b)| (a & b).count_ones()).sum::<u32>();
-        let sizes = f64::from(ones(&self.grams)) * f64::from(ones(&other.grams));
-        if sizes == 0.0 { 0.0 } else { (f64::from(both) / sizes.sqrt()) as f32 }
+        let pairs = self.grams.iter().zip(&other.grams);
+        let both: u32 = pairs
+            .map(|(mine, theirs)| (mine & theirs).count_ones())
+            .sum();
+        let sizes = f32::from(self.gram_count) * f32::from(other.gram_count);
+        let both = f32::from(u16::try_from(both).unwrap_or(u16::MAX));
+        if sizes == 0.0 {
+            0.0
+        } else {
+            both / sizes.sqrt()
+        }
     }
 
-    /// How alike two asks are, 0–1.
+    /// How alike two asks are, 0–1. Turns without a common stem are not.
     pub fn likeness(&self, other: &Self) -> f32 {
+        let stems = self.stem_cosine(other);
+        if stems == 0.0 {
+            return 0.0;
+        }
         let grams = self.gram_cosine(other);
-        let blend = tune("SHARE", STEM_SHARE) * self.stem_cosine(other) + (1.0 - tune("SHARE",STEM_SHARE)) * grams;
-        if grams >= COPY_MIN { blend.max(grams) } else { blend }
+        let blend = STEM_SHARE * stems + (1.0 - STEM_SHARE) * grams;
+        if grams >= COPY_MIN {
+            blend.max(grams)
+        } else {
+            blend
+        }
     }
 
     /// Whether two asks put the same concern.
     pub fn is_same_concern(&self, other: &Self) -> bool {
-        self.likeness(other) >= tune("LINK", LINK_MIN)
+        self.likeness(other) >= LINK_MIN
     }
 
     fn stem_cosine(&self, other: &Self) -> f32 {
-        let mine = || self.stems.iter().zip(&self.weights).take(self.stems());
-        let theirs = || other.stems.iter().zip(&other.weights).take(other.stems());
-        let both: f32 = mine()
-            .filter_map(|(stem, weight)| {
-                theirs().find(|(known, _)| *known == stem).map(|(_, other)| weight * other)
-            })
-            .sum();
-        let sizes = mine().map(|(_, weight)| weight * weight).sum::<f32>()
-            * theirs().map(|(_, weight)| weight * weight).sum::<f32>();
-        if sizes == 0.0 { 0.0 } else { both / sizes.sqrt() }
+        let theirs = other.stems.get(..other.stems()).unwrap_or(&[]);
+        let mut both = 0.0;
+        for (stem, weight) in self.stems.iter().zip(&self.weights).take(self.stems()) {
+            if let Some(place) = theirs.iter().position(|known| known == stem) {
+                both += weight * other.weights.get(place).copied().unwrap_or(0.0);
+            }
+        }
+        let sizes = self.stem_norm * other.stem_norm;
+        if sizes == 0.0 {
+            0.0
+        } else {
+            both / sizes.sqrt()
+        }
     }
 
     fn add_stem(&mut self, stem: u32, weight: f32) {
@@ -99,10 +136,12 @@ impl Sketch {
         if self.stems.iter().take(count).any(|known| *known == stem) {
             return;
         }
-        if let (Some(slot), Some(place)) = (self.stems.get_mut(count), self.weights.get_mut(count)) {
+        if let (Some(slot), Some(place)) = (self.stems.get_mut(count), self.weights.get_mut(count))
+        {
             *slot = stem;
             *place = weight;
             self.count += 1;
+            self.stem_norm += weight * weight;
         }
     }
 
@@ -116,6 +155,7 @@ impl Sketch {
             }
             let bit = hash32(&window) as usize % (GRAM_BLOCKS * 64);
             if let Some(block) = self.grams.get_mut(bit / 64) {
+                self.gram_count += u16::from(*block & (1 << (bit % 64)) == 0);
                 *block |= 1 << (bit % 64);
             }
         }
@@ -134,8 +174,10 @@ fn is_content(token: &Token, classes: &Classes) -> bool {
 
 /// A light English stem: endings that change the form and not the subject.
 fn stem(word: &str) -> &str {
-    const ENDINGS: &[&str] =
-        &["ations", "ation", "ments", "ment", "ings", "ing", "ies", "ied", "ers", "er", "ed", "es", "ly", "en", "s", "e", "y"];
+    const ENDINGS: &[&str] = &[
+        "ations", "ation", "ments", "ment", "ings", "ing", "ies", "ied", "ers", "er", "ed", "es",
+        "ly", "en", "s", "e", "y",
+    ];
     for ending in ENDINGS {
         if let Some(stem) = word.strip_suffix(ending).filter(|stem| stem.len() >= 3) {
             return stem;
@@ -143,5 +185,3 @@ fn stem(word: &str) -> &str {
     }
     word
 }
-
-fn tune(name: &str, default: f32) -> f32 { std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default) }

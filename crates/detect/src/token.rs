@@ -4,9 +4,9 @@
 use crate::fold::Folded;
 use crate::vocabulary::{Vocabulary, WordId};
 
-/// How many words of one turn are looked at; a longer turn is a paste, and its
-/// beginning says what it is about.
-pub(crate) const TOKENS_MAX: usize = 400;
+/// How many words of one turn are looked at: all that fit into the window of
+/// 16 KiB, since a wish for a person may be the last sentence of a long paste.
+pub(crate) const TOKENS_MAX: usize = 8 * 1024;
 
 /// One word.
 #[derive(Debug, Clone, Copy)]
@@ -41,7 +41,15 @@ impl Tokens {
     /// Cuts a folded text into words.
     pub fn new(folded: &Folded, original: &str, vocabulary: &Vocabulary) -> Self {
         let text = folded.text.as_str();
-        let mut cutter = Cutter { text, original, folded, vocabulary, tokens: Self::empty(), sentence: 0, is_after_comma: false };
+        let mut cutter = Cutter {
+            text,
+            original,
+            folded,
+            vocabulary,
+            tokens: Self::empty(),
+            sentence: 0,
+            is_after_comma: false,
+        };
         cutter.run();
         let mut tokens = cutter.tokens;
         mark_quotes(text, &mut tokens.list);
@@ -54,7 +62,11 @@ impl Tokens {
     }
 
     fn empty() -> Self {
-        Self { list: Vec::with_capacity(32), questions: 0, exclamations: 0 }
+        Self {
+            list: Vec::with_capacity(32),
+            questions: 0,
+            exclamations: 0,
+        }
     }
 }
 
@@ -98,7 +110,9 @@ impl Cutter<'_> {
     fn punctuate(&mut self, character: char, next: Option<char>) {
         match character {
             '?' | '!' | ';' | '\n' | '。' => self.end_sentence(character),
-            '.' if next.is_none_or(char::is_whitespace) || next == Some('.') => self.end_sentence('.'),
+            '.' if next.is_none_or(char::is_whitespace) || next == Some('.') => {
+                self.end_sentence('.')
+            }
             ',' | ':' | '(' | ')' | '…' | '、' => self.is_after_comma = true,
             _ => {}
         }
@@ -106,7 +120,9 @@ impl Cutter<'_> {
 
     fn end_sentence(&mut self, mark: char) {
         self.tokens.exclamations += u32::from(mark == '!');
-        let Some(last) = self.tokens.list.last() else { return };
+        let Some(last) = self.tokens.list.last() else {
+            return;
+        };
         if mark == '?' && last.sentence < 64 {
             self.tokens.questions |= 1 << last.sentence;
         }
@@ -114,7 +130,9 @@ impl Cutter<'_> {
     }
 
     fn push(&mut self, start: usize, end: usize) {
-        let Some(word) = self.text.get(start..end) else { return };
+        let Some(word) = self.text.get(start..end) else {
+            return;
+        };
         let has_apostrophe = word.contains('\'');
         let id = if has_apostrophe {
             self.vocabulary.find(&word.replace('\'', ""))
@@ -139,16 +157,23 @@ impl Cutter<'_> {
 }
 
 fn is_word_character(character: char) -> bool {
-    character.is_ascii_alphanumeric() || character == '_' || (!character.is_ascii() && character.is_alphanumeric())
+    character.is_ascii_alphanumeric()
+        || character == '_'
+        || (!character.is_ascii() && character.is_alphanumeric())
 }
 
 /// An apostrophe joins ("don't" is one word) but after the elisions of French
 /// and Italian ("j'ai", "l'account"), where it parts. A dot or comma joins digits.
 fn stays_in_word(character: char, next: Option<char>, so_far: &str) -> bool {
-    const ELISIONS: &[&str] = &["l", "d", "j", "n", "qu", "c", "s", "m", "t", "un", "dell", "all", "nell", "sull"];
+    const ELISIONS: &[&str] = &[
+        "l", "d", "j", "n", "qu", "c", "s", "m", "t", "un", "dell", "all", "nell", "sull",
+    ];
     match character {
         '\'' => next.is_some_and(char::is_alphabetic) && !ELISIONS.contains(&so_far),
-        '.' | ',' => next.is_some_and(|next| next.is_ascii_digit()) && so_far.ends_with(|last: char| last.is_ascii_digit()),
+        '.' | ',' => {
+            next.is_some_and(|next| next.is_ascii_digit())
+                && so_far.ends_with(|last: char| last.is_ascii_digit())
+        }
         _ => false,
     }
 }
@@ -157,27 +182,33 @@ fn stays_in_word(character: char, next: Option<char>, so_far: &str) -> bool {
 /// unless the whole turn is quoted: then it is the customer's own.
 fn mark_quotes(text: &str, tokens: &mut [Token]) {
     let bytes = text.as_bytes();
-    if !bytes.iter().any(|byte| matches!(byte, b'"' | b'\'' | b'`' | b'>')) {
+    if !bytes
+        .iter()
+        .any(|byte| matches!(byte, b'"' | b'\'' | b'`' | b'>'))
+    {
         return;
     }
-    let mut is_any_free = false;
-    let spans = quoted_spans(bytes);
+    let mut spans = quoted_spans(bytes);
+    spans.sort_unstable();
     let is_inside = |token: &Token| {
-        spans.iter().any(|(start, end)| (*start..*end).contains(&(token.start as usize)))
+        let start = token.start as usize;
+        let begun = spans.partition_point(|(from, _)| *from <= start);
+        // Quotation marks do not nest here, but may lie inside a quoted line.
+        let mut candidates = spans.iter().take(begun).rev().take(2);
+        candidates.any(|(_, to)| start < *to)
     };
-    for token in tokens.iter() {
-        is_any_free |= !is_inside(token);
+    if tokens.iter().all(is_inside) {
+        return;
     }
-    if is_any_free {
-        for token in tokens.iter_mut() {
-            token.is_quoted = is_inside(token);
-        }
+    for token in tokens {
+        token.is_quoted = is_inside(token);
     }
 }
 
 fn quoted_spans(bytes: &[u8]) -> Vec<(usize, usize)> {
     let is_word = |at: Option<usize>| {
-        at.and_then(|at| bytes.get(at)).is_some_and(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii())
+        at.and_then(|at| bytes.get(at))
+            .is_some_and(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii())
     };
     let mut spans = Vec::new();
     let mut open: Option<(usize, u8)> = None;
@@ -192,11 +223,11 @@ fn quoted_spans(bytes: &[u8]) -> Vec<(usize, usize)> {
             }
             b'>' if is_line_start => quoted_line = Some(at),
             b'"' | b'`' | b'\'' => match open {
-                Some((start, mark)) if mark == byte => {
-                    if byte != b'\'' || !is_word(Some(at + 1)) {
-                        spans.push((start, at));
-                        open = None;
-                    }
+                Some((start, mark))
+                    if mark == byte && (byte != b'\'' || !is_word(Some(at + 1))) =>
+                {
+                    spans.push((start, at));
+                    open = None;
                 }
                 None if byte != b'\'' || (!is_word(at.checked_sub(1)) && is_word(Some(at + 1))) => {
                     open = Some((at, byte));

@@ -22,7 +22,9 @@ const SET_BYTES_MAX: usize = 16 << 20;
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum TopicError {
     /// A pattern or phrase is longer than [`PATTERN_CHARS_MAX`].
-    #[error("topic `{topic}`: `{pattern}` has {chars} characters, at most {PATTERN_CHARS_MAX} are allowed")]
+    #[error(
+        "topic `{topic}`: `{pattern}` has {chars} characters, at most {PATTERN_CHARS_MAX} are allowed"
+    )]
     TooLong {
         /// The topic.
         topic: TopicKey,
@@ -32,7 +34,9 @@ pub enum TopicError {
         chars: usize,
     },
     /// A pattern is larger than [`PATTERN_COMPILED_BYTES_MAX`] when compiled.
-    #[error("topic `{topic}`: pattern `{pattern}` is larger than {PATTERN_COMPILED_BYTES_MAX} bytes when compiled")]
+    #[error(
+        "topic `{topic}`: pattern `{pattern}` is larger than {PATTERN_COMPILED_BYTES_MAX} bytes when compiled"
+    )]
     TooLarge {
         /// The topic.
         topic: TopicKey,
@@ -60,7 +64,9 @@ pub enum TopicError {
         pattern: String,
     },
     /// There are more than [`PATTERNS_MAX`] patterns or [`PHRASES_MAX`] phrases.
-    #[error("topic `{topic}`: with `{pattern}` the policy has too many, at most {PATTERNS_MAX} patterns and {PHRASES_MAX} phrases are allowed")]
+    #[error(
+        "topic `{topic}`: with `{pattern}` the policy has too many, at most {PATTERNS_MAX} patterns and {PHRASES_MAX} phrases are allowed"
+    )]
     TooMany {
         /// The topic in which the limit is passed.
         topic: TopicKey,
@@ -102,12 +108,24 @@ pub(crate) struct Topics {
 impl Topics {
     /// The built-in topics and nothing else: there is nothing to compile.
     pub fn builtin() -> Self {
-        let topic = |(name, target): &(&str, Target)| Topic { key: (*name).into(), builtin: Some(*target) };
-        Self { list: TOPICS.iter().map(topic).collect(), ..Self::empty() }
+        let topic = |(name, target): &(&str, Target)| Topic {
+            key: (*name).into(),
+            builtin: Some(*target),
+        };
+        Self {
+            list: TOPICS.iter().map(topic).collect(),
+            ..Self::empty()
+        }
     }
 
     const fn empty() -> Self {
-        Self { list: Vec::new(), phrases: None, phrase_owners: Vec::new(), patterns: Vec::new(), gate: None }
+        Self {
+            list: Vec::new(),
+            phrases: None,
+            phrase_owners: Vec::new(),
+            patterns: Vec::new(),
+            gate: None,
+        }
     }
 
     /// Compiles topics. Errors name topic and pattern.
@@ -116,10 +134,17 @@ impl Topics {
         let mut phrases = Vec::new();
         let mut sources = Vec::new();
         for (place, (key, definition)) in definitions.iter().enumerate() {
-            let builtin = TOPICS.iter().find(|(name, _)| definition.is_builtin_included && *name == &*key.0);
-            topics.list.push(Topic { key: key.clone(), builtin: builtin.map(|(_, target)| *target) });
+            let builtin = TOPICS
+                .iter()
+                .find(|(name, _)| definition.is_builtin_included && *name == &*key.0);
+            topics.list.push(Topic {
+                key: key.clone(),
+                builtin: builtin.map(|(_, target)| *target),
+            });
             let own = definition.phrases.iter().map(|phrase| (phrase, false));
-            for (phrase, is_exception) in own.chain(definition.except.iter().map(|phrase| (phrase, true))) {
+            for (phrase, is_exception) in
+                own.chain(definition.except.iter().map(|phrase| (phrase, true)))
+            {
                 phrases.push(check_phrase(key, phrase, phrases.len())?);
                 topics.phrase_owners.push((place, is_exception));
             }
@@ -130,11 +155,18 @@ impl Topics {
             }
         }
         if !phrases.is_empty() {
-            topics.phrases = AhoCorasick::builder().match_kind(MatchKind::Standard).build(&phrases).ok();
+            topics.phrases = AhoCorasick::builder()
+                .match_kind(MatchKind::Standard)
+                .build(&phrases)
+                .ok();
         }
         // Without the gate all patterns are tried one by one: slower, the same result.
         topics.gate = RegexSetBuilder::new(&sources)
-            .unicode(sources.iter().any(|source| !source.is_ascii() || source.contains("\\p")))
+            .unicode(
+                sources
+                    .iter()
+                    .any(|source| !source.is_ascii() || source.contains("\\p")),
+            )
             .case_insensitive(true)
             .size_limit(SET_BYTES_MAX)
             .dfa_size_limit(SET_BYTES_MAX)
@@ -151,7 +183,9 @@ impl Topics {
         let mut excepted = Vec::new();
         if let Some(phrases) = &self.phrases {
             for found in phrases.find_overlapping_iter(text) {
-                let Some((topic, is_exception)) = self.phrase_owners.get(found.pattern().as_usize()) else {
+                let Some((topic, is_exception)) =
+                    self.phrase_owners.get(found.pattern().as_usize())
+                else {
                     continue;
                 };
                 if !stands_alone(text, found.start(), found.end()) {
@@ -160,7 +194,11 @@ impl Topics {
                 if *is_exception {
                     excepted.push(*topic);
                 } else {
-                    matches.push(TopicMatch { topic: *topic, start: found.start(), end: found.end() });
+                    matches.push(TopicMatch {
+                        topic: *topic,
+                        start: found.start(),
+                        end: found.end(),
+                    });
                 }
             }
         }
@@ -170,7 +208,8 @@ impl Topics {
                     self.find_pattern(place, text, &mut matches);
                 }
             }
-            None => (0..self.patterns.len()).for_each(|place| self.find_pattern(place, text, &mut matches)),
+            None => (0..self.patterns.len())
+                .for_each(|place| self.find_pattern(place, text, &mut matches)),
         }
         matches.retain(|found| !excepted.contains(&found.topic));
         matches
@@ -179,7 +218,11 @@ impl Topics {
     fn find_pattern(&self, place: usize, text: &[u8], matches: &mut Vec<TopicMatch>) {
         if let Some((topic, regex)) = self.patterns.get(place) {
             let found = regex.find_iter(text).filter(|found| !found.is_empty());
-            matches.extend(found.map(|found| TopicMatch { topic: *topic, start: found.start(), end: found.end() }));
+            matches.extend(found.map(|found| TopicMatch {
+                topic: *topic,
+                start: found.start(),
+                end: found.end(),
+            }));
         }
     }
 }
@@ -188,10 +231,16 @@ fn check_phrase(topic: &TopicKey, phrase: &str, known: usize) -> Result<String, 
     check_length(topic, phrase)?;
     let folded = Folded::new(phrase.trim()).text;
     if folded.is_empty() {
-        return Err(TopicError::Empty { topic: topic.clone(), pattern: phrase.to_owned() });
+        return Err(TopicError::Empty {
+            topic: topic.clone(),
+            pattern: phrase.to_owned(),
+        });
     }
     if known >= PHRASES_MAX {
-        return Err(TopicError::TooMany { topic: topic.clone(), pattern: phrase.to_owned() });
+        return Err(TopicError::TooMany {
+            topic: topic.clone(),
+            pattern: phrase.to_owned(),
+        });
     }
     Ok(folded)
 }
@@ -200,7 +249,11 @@ fn check_length(topic: &TopicKey, pattern: &str) -> Result<(), TopicError> {
     let chars = pattern.chars().count();
     if chars > PATTERN_CHARS_MAX {
         let pattern = pattern.chars().take(40).collect();
-        return Err(TopicError::TooLong { topic: topic.clone(), pattern, chars });
+        return Err(TopicError::TooLong {
+            topic: topic.clone(),
+            pattern,
+            chars,
+        });
     }
     Ok(())
 }
@@ -224,7 +277,11 @@ fn compile(topic: &TopicKey, pattern: &str, known: usize) -> Result<(String, Reg
             let (topic, pattern) = owned();
             match error {
                 regex::Error::CompiledTooBig(_) => TopicError::TooLarge { topic, pattern },
-                source => TopicError::Unreadable { topic, pattern, source },
+                source => TopicError::Unreadable {
+                    topic,
+                    pattern,
+                    source,
+                },
             }
         })?;
     if regex.is_match(b"") {
@@ -237,7 +294,10 @@ fn compile(topic: &TopicKey, pattern: &str, known: usize) -> Result<(String, Reg
 /// Whether no word character continues the match on either side. Scripts
 /// without spaces have no boundaries to look for.
 fn stands_alone(text: &[u8], start: usize, end: usize) -> bool {
-    let is_word = |at: Option<usize>| at.and_then(|at| text.get(at)).is_some_and(u8::is_ascii_alphanumeric);
+    let is_word = |at: Option<usize>| {
+        at.and_then(|at| text.get(at))
+            .is_some_and(u8::is_ascii_alphanumeric)
+    };
     let begins = !is_word(Some(start)) || !is_word(start.checked_sub(1));
     let ends = !is_word(end.checked_sub(1)) || !is_word(Some(end));
     begins && ends

@@ -70,7 +70,12 @@ impl Builder {
     /// Knows nothing but the two reserved numbers.
     pub fn new() -> Self {
         let entries = vec![Entry::default(), Entry::default()];
-        Self { entries, exact: Table::default(), prefix: Table::default(), typo_words: Vec::new() }
+        Self {
+            entries,
+            exact: Table::default(),
+            prefix: Table::default(),
+            typo_words: Vec::new(),
+        }
     }
 
     /// The number of a word as lists write it: `word`, `word*` for all words
@@ -84,11 +89,19 @@ impl Builder {
             Some(stem) if stem.len() >= PREFIX_BYTES_MIN => (stem, true),
             _ => (written, false),
         };
-        let table = if is_prefix { &mut self.prefix } else { &mut self.exact };
+        let table = if is_prefix {
+            &mut self.prefix
+        } else {
+            &mut self.exact
+        };
         let next = WordId::try_from(self.entries.len()).unwrap_or(UNKNOWN);
         let id = *table.entry(text.into()).or_insert(next);
         if id == next {
-            self.entries.push(Entry { text: text.into(), is_prefix, ..Entry::default() });
+            self.entries.push(Entry {
+                text: text.into(),
+                is_prefix,
+                ..Entry::default()
+            });
         }
         if has_typos && text.len() >= TYPO_LETTERS_MIN {
             self.typo_words.push(id);
@@ -116,7 +129,10 @@ impl Builder {
         let mut set = WordSet(vec![0; self.entries.len().div_ceil(64)]);
         for id in ids {
             set.insert(*id);
-            let Some(entry) = self.entries.get(usize::from(*id)).filter(|entry| entry.is_prefix)
+            let Some(entry) = self
+                .entries
+                .get(usize::from(*id))
+                .filter(|entry| entry.is_prefix)
             else {
                 continue;
             };
@@ -134,7 +150,9 @@ impl Builder {
         self.inherit();
         let mut typos: HashMap<Box<str>, Vec<WordId>, BuildHasherDefault<Fnv>> = HashMap::default();
         for id in &self.typo_words {
-            let Some(entry) = self.entries.get(usize::from(*id)) else { continue };
+            let Some(entry) = self.entries.get(usize::from(*id)) else {
+                continue;
+            };
             for variant in deletions(&entry.text).chain([entry.text.to_string()]) {
                 let ids = typos.entry(variant.into()).or_default();
                 if !ids.contains(id) {
@@ -144,7 +162,11 @@ impl Builder {
         }
         let prefix_bytes_max = self.prefix.keys().map(|key| key.len()).max().unwrap_or(0);
         Vocabulary {
-            valence: self.entries.iter().map(|entry| entry.valence.unwrap_or(0.0)).collect(),
+            valence: self
+                .entries
+                .iter()
+                .map(|entry| entry.valence.unwrap_or(0.0))
+                .collect(),
             concept: self.entries.iter().map(|entry| entry.concept).collect(),
             words: self.entries.into_iter().map(|entry| entry.text).collect(),
             exact: self.exact,
@@ -157,16 +179,27 @@ impl Builder {
     /// A word known from a rule takes mood and concept from the longest prefix
     /// that a list gives for it.
     fn inherit(&mut self) {
-        let prefixes: Vec<Entry> = self.entries.iter().filter(|entry| entry.is_prefix).cloned().collect();
+        let prefixes: Vec<Entry> = self
+            .entries
+            .iter()
+            .filter(|entry| entry.is_prefix)
+            .cloned()
+            .collect();
         for entry in &mut self.entries {
             let fits = |prefix: &&Entry| entry.text.starts_with(&*prefix.text);
             if entry.valence.is_none() {
                 let best = prefixes.iter().filter(|prefix| prefix.valence.is_some());
-                entry.valence = best.filter(fits).max_by_key(|prefix| prefix.text.len()).and_then(|prefix| prefix.valence);
+                entry.valence = best
+                    .filter(fits)
+                    .max_by_key(|prefix| prefix.text.len())
+                    .and_then(|prefix| prefix.valence);
             }
             if entry.concept.is_none() {
                 let best = prefixes.iter().filter(|prefix| prefix.concept.is_some());
-                entry.concept = best.filter(fits).max_by_key(|prefix| prefix.text.len()).and_then(|prefix| prefix.concept);
+                entry.concept = best
+                    .filter(fits)
+                    .max_by_key(|prefix| prefix.text.len())
+                    .and_then(|prefix| prefix.concept);
             }
         }
     }
@@ -185,7 +218,9 @@ impl WordSet {
 
     /// Whether a word is in the set.
     pub fn contains(&self, id: WordId) -> bool {
-        self.0.get(usize::from(id) / 64).is_some_and(|block| block & (1 << (id % 64)) != 0)
+        self.0
+            .get(usize::from(id) / 64)
+            .is_some_and(|block| block & (1 << (id % 64)) != 0)
     }
 
     /// All words of the set.
@@ -250,11 +285,17 @@ impl Vocabulary {
         }
         let mut shorter = [0_u8; 16];
         for skip in 0..word.len() {
-            let kept = word.bytes().enumerate().filter(|(at, _)| *at != skip).map(|(_, byte)| byte);
+            let kept = word
+                .bytes()
+                .enumerate()
+                .filter(|(at, _)| *at != skip)
+                .map(|(_, byte)| byte);
             for (slot, byte) in shorter.iter_mut().zip(kept) {
                 *slot = byte;
             }
-            let variant = shorter.get(..word.len() - 1).and_then(|bytes| std::str::from_utf8(bytes).ok());
+            let variant = shorter
+                .get(..word.len() - 1)
+                .and_then(|bytes| std::str::from_utf8(bytes).ok());
             if let Some(id) = variant.and_then(|variant| self.typo_candidate(variant, word)) {
                 return id;
             }
@@ -265,7 +306,9 @@ impl Vocabulary {
     fn typo_candidate(&self, variant: &str, word: &str) -> Option<WordId> {
         let ids = self.typos.get(variant)?;
         let is_close = |id: &&WordId| {
-            self.words.get(usize::from(**id)).is_some_and(|known| is_one_edit_apart(known, word))
+            self.words
+                .get(usize::from(**id))
+                .is_some_and(|known| is_one_edit_apart(known, word))
         };
         ids.iter().find(is_close).copied()
     }
@@ -286,7 +329,10 @@ fn deletions(word: &str) -> impl Iterator<Item = String> + '_ {
 fn is_one_edit_apart(left: &str, right: &str) -> bool {
     let (left, right) = (left.as_bytes(), right.as_bytes());
     let same = left.iter().zip(right).take_while(|(a, b)| a == b).count();
-    let (left, right) = (left.get(same..).unwrap_or(&[]), right.get(same..).unwrap_or(&[]));
+    let (left, right) = (
+        left.get(same..).unwrap_or(&[]),
+        right.get(same..).unwrap_or(&[]),
+    );
     match (left, right) {
         ([a, b, left @ ..], [c, d, right @ ..]) if a == d && b == c && left == right => true,
         ([_, left_rest @ ..], [_, right_rest @ ..]) => {

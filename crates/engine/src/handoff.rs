@@ -12,7 +12,7 @@ use segue_routing::plan::overflow_at;
 use segue_routing::wait::{Asker, Estimate, estimate};
 
 use crate::desk::Situation;
-use crate::notice::{Values, moment_phrase, next_phrase, reference, say, wait_phrase};
+use crate::notice::{Values, moment_phrase, position_phrase, reference, say, wait_phrase};
 use crate::ruleset::Ruleset;
 
 /// How long the customer of a queue that is unknown to routing waits at most.
@@ -178,8 +178,9 @@ pub fn values(
     Values {
         who: rules.policy().who(queue, name, locale),
         wait: estimate.map(|estimate| wait_phrase(estimate, locale)).unwrap_or_default(),
-        position: estimate.map(|estimate| estimate.position.to_string()).unwrap_or_default(),
-        next: next_phrase(opens.as_deref(), locale),
+        position: estimate
+            .filter(|estimate| estimate.display.is_some())
+            .map(|estimate| position_phrase(estimate.position, locale)).unwrap_or_default(),
         opens: opens.unwrap_or_default(),
         company: situation.company.to_owned(),
         customer: first_name(state).to_owned(),

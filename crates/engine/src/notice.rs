@@ -20,13 +20,13 @@ pub struct Values {
     pub subject: String,
     /// Why: "you asked for a person".
     pub reason: String,
-    /// About how long: "in about 3–5 minutes".
+    /// About how long: "about 3–5 minutes".
     pub wait: String,
-    /// The place in line.
+    /// The place in line: "2nd".
     pub position: String,
     /// When the team is there: "tomorrow at 08:00".
     pub opens: String,
-    /// What happens next.
+    /// What happens next, as a sentence.
     pub next: String,
     /// The company's name.
     pub company: String,
@@ -82,34 +82,35 @@ impl Language {
     }
 }
 
-/// A wait as people say it.
+/// A wait as people say it: "about 3–5 minutes". Empty where no figure can be
+/// told, so that the template says something else.
 pub fn wait_phrase(estimate: &Estimate, locale: Option<&str>) -> String {
-    let language = Language::of(locale);
-    let Some(display) = estimate.display else {
-        return match language {
-            Language::English => "as soon as somebody is free",
-            Language::German => "sobald jemand frei ist",
-        }
-        .to_owned();
+    let Some(display) = estimate.display else { return String::new() };
+    let (less, about, more, one, many) = match Language::of(locale) {
+        Language::English => ("less than", "about", "more than", "minute", "minutes"),
+        Language::German => ("weniger als", "etwa", "mehr als", "Minute", "Minuten"),
     };
-    match (language, display) {
-        (Language::English, Display::Under { hi_min: 1 }) => "in less than a minute".to_owned(),
-        (Language::German, Display::Under { hi_min: 1 }) => "in weniger als einer Minute".to_owned(),
-        (Language::English, Display::Under { hi_min }) => format!("in less than {hi_min} minutes"),
-        (Language::German, Display::Under { hi_min }) => format!("in weniger als {hi_min} Minuten"),
-        (Language::English, Display::Between { lo_min, hi_min }) => {
-            format!("in about {lo_min}–{hi_min} minutes")
-        }
-        (Language::German, Display::Between { lo_min, hi_min }) => {
-            format!("in etwa {lo_min}–{hi_min} Minuten")
-        }
-        (Language::English, Display::MoreThan { lo_min }) => {
-            format!("in more than {lo_min} {}", if lo_min == 1 { "minute" } else { "minutes" })
-        }
-        (Language::German, Display::MoreThan { lo_min }) => {
-            format!("in mehr als {lo_min} {}", if lo_min == 1 { "Minute" } else { "Minuten" })
-        }
+    let unit = |minutes: u32| if minutes == 1 { one } else { many };
+    match display {
+        Display::Under { hi_min } => format!("{less} {hi_min} {}", unit(hi_min)),
+        Display::Between { lo_min, hi_min } => format!("{about} {lo_min}–{hi_min} {many}"),
+        Display::MoreThan { lo_min } => format!("{more} {lo_min} {}", unit(lo_min)),
     }
+}
+
+/// A place in line as people say it: "2nd".
+pub fn position_phrase(position: u32, locale: Option<&str>) -> String {
+    if Language::of(locale) == Language::German {
+        return position.to_string();
+    }
+    let ending = match (position % 10, position % 100) {
+        (_, 11..=13) => "th",
+        (1, _) => "st",
+        (2, _) => "nd",
+        (3, _) => "rd",
+        _ => "th",
+    };
+    format!("{position}{ending}")
 }
 
 /// An instant as people say it in a team's zone: "today at 14:00", "on Monday at 08:00".
@@ -158,20 +159,14 @@ fn weekday(language: Language, at: &jiff::Zoned) -> &'static str {
     }
 }
 
-/// What happens next when nobody can come now.
-pub fn next_phrase(opens: Option<&str>, locale: Option<&str>) -> String {
-    match (Language::of(locale), opens) {
-        (Language::English, Some(opens)) => format!(
-            "Leave your e-mail address and we will write to you {opens}, or come back to this chat then; nothing is lost."
+/// What happens next to work that is put off, as a sentence.
+pub fn next_phrase(when: &str, locale: Option<&str>) -> String {
+    match Language::of(locale) {
+        Language::English => format!(
+            "Your request is not lost: somebody will come back to it {when}. Leave your e-mail address and the answer comes to you."
         ),
-        (Language::English, None) => {
-            "Leave your e-mail address and we will write to you as soon as somebody is there; nothing is lost.".to_owned()
-        }
-        (Language::German, Some(opens)) => format!(
-            "Hinterlassen Sie Ihre E-Mail-Adresse, dann schreiben wir Ihnen {opens}; oder kommen Sie dann in diesen Chat zurück. Nichts geht verloren."
+        Language::German => format!(
+            "Ihr Anliegen geht nicht verloren: jemand kommt {when} darauf zurück. Hinterlassen Sie Ihre E-Mail-Adresse, dann kommt die Antwort zu Ihnen."
         ),
-        (Language::German, None) => {
-            "Hinterlassen Sie Ihre E-Mail-Adresse, dann schreiben wir Ihnen, sobald jemand da ist. Nichts geht verloren.".to_owned()
-        }
     }
 }

@@ -306,12 +306,23 @@ fn threshold(threshold: Threshold) -> Node {
 
 fn interval(interval: &Interval) -> Node {
     let time = |minutes: u16| Node::text(format!("{:02}:{:02}", minutes / 60, minutes % 60));
-    let days = interval.days.iter().map(|day| word::<Weekday>(*day));
     Node::map([
-        ("days", Node::list(days)),
+        ("days", days(&interval.days)),
         ("from", time(interval.from_min)),
         ("to", time(interval.to_min)),
     ])
+}
+
+/// `mon-fri` where the days follow one another, else a list.
+fn days(days: &[Weekday]) -> Node {
+    let week: Vec<Weekday> = Weekday::ALL.iter().map(|(day, _)| *day).collect();
+    match days {
+        [first, .., last] if week.windows(days.len()).any(|part| part == days) => {
+            Node::text(format!("{}-{}", first.word(), last.word()))
+        }
+        [only] => word(*only),
+        _ => Node::list(days.iter().map(|day| word(*day))),
+    }
 }
 
 fn language(wording: &LanguageWording) -> Node {

@@ -461,3 +461,22 @@ fn the_examples_of_the_documentation_are_sound() {
         }
     }
 }
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(64))]
+
+    /// Whatever people type into the pages survives being written and read.
+    #[test]
+    fn any_text_survives(text in "[ -~äß€\\n\\t:#'\"\\[\\]{}|>-]{1,120}", lone in "(yes|no|on|~|null|1e3|0x1F|[0-9:.-]{1,8}|- a|[?!&*%@`] ?b)") {
+        let policy = Policy::builtin().clone();
+        let mut queues = policy.queues().to_vec();
+        for (queue, typed) in queues.iter_mut().zip([&text, &lone]) {
+            queue.name.0.insert("en".to_owned(), typed.as_str().into());
+            queue.team.0.insert("de".to_owned(), typed.as_str().into());
+        }
+        proptest::prop_assume!(!text.trim().is_empty());
+        let edited = policy.with_queues(queues.clone()).unwrap();
+        proptest::prop_assert_eq!(edited.queues(), &queues[..]);
+        proptest::prop_assert_eq!(Policy::parse(&edited.print()).unwrap(), edited);
+    }
+}

@@ -132,6 +132,7 @@ impl Service {
             let wakes = Wakes::of(&append);
             match self.store().append(append).await {
                 Ok(Appended::Committed { .. }) => {
+                    self.count_own();
                     let stored = Arc::new(stored);
                     loaded.apply(&stored, desk.ruleset().detector());
                     let state = Arc::clone(&loaded.state);

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use segue_assist::KnowledgeBase;
 use segue_engine::{Ruleset, RulesetError};
-use segue_model::time::Timestamp;
+use segue_model::time::{Span, Timestamp};
 use segue_policy::Policy;
 use segue_ports::directory::{PolicyRow, Workspace};
 use segue_ports::log::{HeadFilter, LogPosition};
@@ -15,6 +15,8 @@ use crate::service::Service;
 
 /// How many rows are read at a time.
 const PAGE: u32 = 1_000;
+/// How often the log is looked at for what other processes wrote.
+const FOLLOW_EVERY: Span = Span::seconds(2);
 
 impl Service {
     /// Reads all workspaces and starts the loops. What was in hand when the
@@ -46,10 +48,50 @@ impl Service {
         let agents = self.store().agents(id).await?;
         let presences = self.store().presences(id).await?;
         let desk = self.add_desk(Desk::new(workspace, knowledge, ruleset, agents, presences));
-        self.read_figures(&desk).await?;
+        self.read_figures(&desk, LogPosition::default()).await?;
         self.read_active(&desk).await?;
         self.tasks().spawn(self.clone().route(Arc::clone(&desk)));
+        self.tasks().spawn(self.clone().follow(Arc::clone(&desk)));
         Ok(desk)
+    }
+
+    /// Reads one workspace for a command beside a running server: nothing runs.
+    ///
+    /// # Errors
+    /// When the store cannot be read or the stored policy not be compiled.
+    pub async fn open_quietly(
+        &self,
+        workspace: Workspace,
+        knowledge: Arc<KnowledgeBase>,
+    ) -> Result<Arc<Desk>, Failure> {
+        let ruleset = self.stored_rules(workspace.id).await?;
+        let agents = self.store().agents(workspace.id).await?;
+        Ok(self.add_desk(Desk::new(workspace, knowledge, ruleset, agents, Vec::new())))
+    }
+
+    /// Reads into the figures what another process has written beside this one.
+    pub(crate) async fn follow(self, desk: Arc<Desk>) {
+        loop {
+            let pause = std::time::Duration::from_millis(FOLLOW_EVERY.millis());
+            tokio::select! {
+                () = tokio::time::sleep(pause) => {}
+                () = self.stopping().cancelled() => return,
+            }
+            if let Err(error) = self.follow_once(&desk).await {
+                tracing::warn!(%error, "the log could not be followed");
+            }
+        }
+    }
+
+    /// Positions have no gaps, so an entry behind as many as were written here
+    /// is one that was written elsewhere.
+    async fn follow_once(&self, desk: &Desk) -> Result<(), Failure> {
+        let (read_up_to, own) = self.log_mark();
+        let expected = LogPosition(read_up_to.0 + own);
+        if self.store().tail(desk.workspace.id, expected, 1).await?.is_empty() {
+            return Ok(());
+        }
+        self.read_figures(desk, read_up_to).await
     }
 
     async fn stored_rules(
@@ -71,8 +113,8 @@ impl Service {
         Ruleset::parse(&row.text).map_err(policy_failure)
     }
 
-    async fn read_figures(&self, desk: &Desk) -> Result<(), Failure> {
-        let mut after = LogPosition::default();
+    async fn read_figures(&self, desk: &Desk, from: LogPosition) -> Result<(), Failure> {
+        let mut after = from;
         loop {
             let page = self.store().tail(desk.workspace.id, after, PAGE).await?;
             let is_last = page.len() < PAGE as usize;
@@ -81,6 +123,8 @@ impl Service {
                 after = position;
             }
             if is_last {
+                desk.figures_changed();
+                self.mark_log(after);
                 return Ok(());
             }
         }

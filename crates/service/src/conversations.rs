@@ -3,7 +3,7 @@
 
 use segue_engine::handoff::{self, Reason, locale_of};
 use segue_engine::judge::flow_of;
-use segue_engine::notice::{Values, say};
+use segue_engine::notice::{Values, moment_phrase, next_phrase, say};
 use segue_engine::{judge_answer, judge_turn};
 use segue_floor::{Answer, Command, Handoff, Say};
 use segue_model::escalation::{DeclineReason, Disposition, Priority, RootCause, Trigger};
@@ -630,6 +630,17 @@ impl Prepare<'_> {
         let rules = self.desk.ruleset();
         let locale = locale_of(&self.loaded.state);
         say(rules.policy(), notice, locale, None, &self.values())
+    }
+
+    /// What the customer reads when nobody could come: what happens instead, and when.
+    pub(crate) fn expired(&self, due_at: Timestamp) -> Say {
+        let rules = self.desk.ruleset();
+        let locale = locale_of(&self.loaded.state);
+        let queue = self.current_queue();
+        let zone = rules.policy().queue(&queue).map_or("UTC", |queue| queue.zone.as_str());
+        let when = moment_phrase(due_at, self.now, zone, locale);
+        let values = Values { next: next_phrase(&when, locale), ..self.values() };
+        say(rules.policy(), NoticeKind::Expired, locale, None, &values)
     }
 
     /// The customer was told a name and that person will not come after all.

@@ -180,6 +180,16 @@ impl Desk {
         self.routing.notify_one();
     }
 
+    pub(crate) fn figures_changed(&self) {
+        self.figures.send_modify(|seq| *seq += 1);
+    }
+
+    /// Takes note of an entry of the past, for the figures alone.
+    pub(crate) fn note_past(&self, conversation: ConversationId, stored: &StoredEntry) {
+        self.ledger().observe(conversation, &stored.entry, &stored.texts);
+        self.figures.send_modify(|seq| *seq += 1);
+    }
+
     /// Takes note of an entry that has become durable.
     pub(crate) fn note(&self, loaded: &Loaded, stored: &StoredEntry) {
         self.ledger().observe(loaded.conversation, &stored.entry, &stored.texts);

@@ -22,6 +22,8 @@ pub mod router;
 pub mod timers;
 pub mod desk;
 pub mod hub;
+pub mod history;
+pub mod identity;
 pub mod failure;
 
 pub use append::Done;

@@ -7,6 +7,7 @@ use segue_model::id::{ConversationId, WorkspaceId};
 use segue_model::time::{Span, Timestamp};
 use segue_ports::Store;
 use segue_ports::clock::Clock;
+use segue_ports::log::LogPosition;
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -15,6 +16,8 @@ use uuid::Uuid;
 use crate::cell::Cell;
 use crate::desk::Desk;
 use crate::failure::Failure;
+use crate::identity::keys::KeysAtHand;
+use crate::identity::sessions::Doorkeeper;
 use crate::tool::Tool;
 
 /// How many conversations are kept in memory; beyond that the ones nobody
@@ -46,9 +49,12 @@ struct Inner {
     tools: Vec<Arc<dyn Tool>>,
     desks: RwLock<HashMap<WorkspaceId, Arc<Desk>>>,
     cells: Mutex<HashMap<ConversationId, Arc<Cell>>>,
+    doorkeeper: Doorkeeper,
+    keys: KeysAtHand,
     outbox: Notify,
     timers: Notify,
     next_timer: Mutex<Option<Timestamp>>,
+    log_mark: Mutex<(LogPosition, i64)>,
     stop: CancellationToken,
     tasks: TaskTracker,
 }
@@ -68,9 +74,12 @@ impl Service {
             tools,
             desks: RwLock::default(),
             cells: Mutex::default(),
+            doorkeeper: Doorkeeper::default(),
+            keys: KeysAtHand::default(),
             outbox: Notify::new(),
             timers: Notify::new(),
             next_timer: Mutex::default(),
+            log_mark: Mutex::default(),
             stop: CancellationToken::new(),
             tasks: TaskTracker::new(),
         }))
@@ -99,6 +108,14 @@ impl Service {
     /// A new identity.
     pub(crate) fn fresh(&self) -> Uuid {
         Uuid::now_v7()
+    }
+
+    pub(crate) fn doorkeeper(&self) -> &Doorkeeper {
+        &self.0.doorkeeper
+    }
+
+    pub(crate) fn keys_at_hand(&self) -> &KeysAtHand {
+        &self.0.keys
     }
 
     /// Ends with the service.
@@ -157,7 +174,6 @@ impl Service {
         Arc::new(Cell::new(workspace, conversation))
     }
 
-    /// Forgets what is loaded of all conversations, for a new set of rules.
     pub(crate) fn wake_outbox(&self) {
         self.0.outbox.notify_one();
     }
@@ -182,6 +198,24 @@ impl Service {
 
     pub(crate) fn next_timer(&self) -> Option<Timestamp> {
         *self.0.next_timer.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// How far the log was read, and how many entries were written here since.
+    pub(crate) fn log_mark(&self) -> (LogPosition, i64) {
+        *self.0.log_mark.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Everything up to here is in the figures.
+    pub(crate) fn mark_log(&self, read_up_to: LogPosition) {
+        let mut mark = self.0.log_mark.lock().unwrap_or_else(PoisonError::into_inner);
+        if read_up_to > mark.0 {
+            *mark = (read_up_to, 0);
+        }
+    }
+
+    /// One more entry was written here.
+    pub(crate) fn count_own(&self) {
+        self.0.log_mark.lock().unwrap_or_else(PoisonError::into_inner).1 += 1;
     }
 
     pub(crate) async fn timers_woken(&self) {

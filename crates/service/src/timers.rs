@@ -108,10 +108,10 @@ impl Prepare<'_> {
                 let to = self.waiting((&queue, Vec::new()), NoticeKind::Transferred);
                 Ok(Command::Requeue { agent: None, to: Box::new(to), cause: FloorCause::Overflowed })
             }
-            None => Ok(Command::Expire {
-                notice: self.say(NoticeKind::Expired),
-                due_at: self.due_for_follow_up().max(self.now + FOLLOW_UP_SOONEST),
-            }),
+            None => {
+                let due_at = self.due_for_follow_up().max(self.now + FOLLOW_UP_SOONEST);
+                Ok(Command::Expire { notice: self.expired(due_at), due_at })
+            }
         }
     }
 }

@@ -39,6 +39,7 @@ fn main() {
     let (sync_p50_us, syncs_per_s) = probe_disk(folder.path());
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
+        .enable_time()
         .build()
         .unwrap();
     let line = runtime.block_on(async {
@@ -104,9 +105,17 @@ async fn drive(store: &Arc<SqliteStore>, waiting: u64, until: Until) -> Run {
         Until::Appends(count) => count,
         Until::Time(_) => u64::MAX,
     }));
+    let ws = workspace();
     let started = Instant::now();
     let tasks: Vec<_> = (0..waiting)
-        .map(|_| tokio::spawn(one(Arc::clone(store), Arc::clone(&stop), Arc::clone(&left))))
+        .map(|_| {
+            tokio::spawn(one(
+                Arc::clone(store),
+                ws,
+                Arc::clone(&stop),
+                Arc::clone(&left),
+            ))
+        })
         .collect();
     if let Until::Time(time) = until {
         tokio::time::sleep(time).await;
@@ -134,8 +143,12 @@ async fn drive(store: &Arc<SqliteStore>, waiting: u64, until: Until) -> Run {
 }
 
 /// One caller: conversations of customer and assistant turns, each awaited.
-async fn one(store: Arc<SqliteStore>, stop: Arc<AtomicBool>, left: Arc<AtomicU64>) -> Vec<u64> {
-    let ws = workspace();
+async fn one(
+    store: Arc<SqliteStore>,
+    ws: WorkspaceId,
+    stop: Arc<AtomicBool>,
+    left: Arc<AtomicU64>,
+) -> Vec<u64> {
     let key = ApiKeyId::new(conversation().uuid());
     let mut waits = Vec::new();
     loop {

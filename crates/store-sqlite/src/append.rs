@@ -12,7 +12,7 @@ use segue_ports::outbox::OutboxId;
 
 use crate::fault::Fault;
 use crate::heads;
-use crate::keys::{self, KeyHash};
+use crate::keys::{self, KeyHash, Keys};
 use crate::slots;
 use crate::streams::{Stream, Streams};
 use crate::value::{Id, id, int, json};
@@ -73,9 +73,10 @@ impl Prepared {
 pub(crate) fn append(
     connection: &Connection,
     streams: &mut Streams,
+    keys: &mut Keys,
     append: &Prepared,
 ) -> Result<Appended, Fault> {
-    if let Some(answer) = replay(connection, append)? {
+    if let Some(answer) = replay(connection, keys, append)? {
         return Ok(answer);
     }
     let stream = streams.take(connection, append.workspace, append.conversation)?;
@@ -85,18 +86,22 @@ pub(crate) fn append(
         }
         return Ok(refused);
     }
-    let (position, stream) = write(connection, stream, append)?;
+    let (position, stream) = write(connection, keys, stream, append)?;
     streams.put(append.workspace, append.conversation, stream);
     Ok(Appended::Committed {
         position: LogPosition(position),
     })
 }
 
-fn replay(connection: &Connection, append: &Prepared) -> Result<Option<Appended>, Fault> {
+fn replay(
+    connection: &Connection,
+    keys: &Keys,
+    append: &Prepared,
+) -> Result<Option<Appended>, Fault> {
     let Some((hash, fingerprint)) = &append.key else {
         return Ok(None);
     };
-    let Some((conversation, version, first)) = keys::find(connection, hash)? else {
+    let Some((conversation, version, first)) = keys.find(connection, hash)? else {
         return Ok(None);
     };
     Ok(Some(if first == *fingerprint {
@@ -182,6 +187,7 @@ pub(crate) fn open_of_visitor(
 
 fn write(
     connection: &Connection,
+    keys: &mut Keys,
     stream: Option<Stream>,
     append: &Prepared,
 ) -> Result<(i64, Stream), Fault> {
@@ -214,7 +220,7 @@ fn write(
         statement.execute(params![position, texts])?;
     }
     if let Some((hash, fingerprint)) = &append.key {
-        keys::keep(connection, hash, position, fingerprint)?;
+        keys.keep(connection, hash, position, fingerprint)?;
     }
     if let Some(settled) = append.settles {
         outbox::settle(connection, settled)?;

@@ -175,9 +175,7 @@ impl Log for SqliteStore {
         caller: String,
         key: String,
     ) -> Pending<'_, Option<(ConversationId, Version, [u8; 32])>> {
-        self.read("finding a request", move |connection| {
-            keys::find(connection, &keys::hash(workspace, &caller, &key))
-        })
+        self.find_key("finding a request", keys::hash(workspace, &caller, &key))
     }
 
     fn tail(

@@ -17,9 +17,10 @@ use tokio::sync::{mpsc, oneshot};
 use crate::append::Prepared;
 use crate::backup::{self, BackupError, Copied};
 use crate::fault::Fault;
+use crate::keys::{Found, KeyHash};
 use crate::reader::Readers;
 use crate::schema::{self, Generation};
-use crate::writer::{self, AppendWrite, Message, OtherWrite, Reply, Shared, Write};
+use crate::writer::{self, AppendWrite, FindKey, Message, OtherWrite, Reply, Shared, Write};
 use crate::{checkpoint, connection};
 
 /// How a store is opened.
@@ -239,6 +240,15 @@ impl SqliteStore {
     pub(crate) fn write_log(&self, doing: &'static str, append: Prepared) -> Pending<'_, Appended> {
         let (reply, answer) = Reply::new(doing);
         self.hand_over(doing, Box::new(AppendWrite { append, reply }), answer)
+    }
+
+    pub(crate) fn find_key(
+        &self,
+        doing: &'static str,
+        hash: KeyHash,
+    ) -> Pending<'_, Option<Found>> {
+        let (reply, answer) = Reply::new(doing);
+        self.hand_over(doing, Box::new(FindKey { hash, reply }), answer)
     }
 
     /// Writes something other than the log. The function may run a second time

@@ -14,6 +14,7 @@ use tokio::sync::{mpsc, oneshot};
 use crate::append::{self, Prepared};
 use crate::connection::BUSY_TIMEOUT;
 use crate::fault::{Fault, is_failed_sync};
+use crate::keys::{Found, KeyHash, Keys};
 use crate::streams::Streams;
 
 /// How many requests one transaction takes at most: past this a group costs
@@ -63,6 +64,7 @@ pub(crate) type Outcome<'a> = Result<(), (StoreErrorKind, &'a str)>;
 pub(crate) struct Desk {
     pub(crate) connection: Connection,
     pub(crate) streams: Streams,
+    pub(crate) keys: Keys,
     /// Appends of the open transaction.
     appended: u64,
     data_version: i64,
@@ -212,6 +214,7 @@ impl Desk {
         for write in group {
             write.run(self).map_err(Undone::Before)?;
         }
+        self.keys.sweep(&self.connection).map_err(Undone::Before)?;
         let mut statement = self
             .connection
             .prepare_cached("COMMIT")
@@ -233,12 +236,15 @@ impl Desk {
         if found != self.data_version {
             self.data_version = found;
             self.streams.clear();
+            self.keys.catch_up(&self.connection)?;
         }
         Ok(())
     }
 
     fn undo(&mut self) {
         self.streams.clear();
+        self.keys.forget();
+        self.data_version = 0;
         if !self.connection.is_autocommit()
             && let Err(error) = self.connection.execute_batch("ROLLBACK")
         {
@@ -255,7 +261,12 @@ pub(crate) struct AppendWrite {
 
 impl Write for AppendWrite {
     fn run(&mut self, desk: &mut Desk) -> Result<(), Fault> {
-        let appended = append::append(&desk.connection, &mut desk.streams, &self.append)?;
+        let appended = append::append(
+            &desk.connection,
+            &mut desk.streams,
+            &mut desk.keys,
+            &self.append,
+        )?;
         if matches!(appended, Appended::Committed { .. }) {
             desk.appended += 1;
         }
@@ -280,6 +291,23 @@ where
 {
     fn run(&mut self, desk: &mut Desk) -> Result<(), Fault> {
         self.reply.value = Some((self.write)(&desk.connection)?);
+        Ok(())
+    }
+
+    fn answer(self: Box<Self>, outcome: Outcome<'_>) {
+        self.reply.send(outcome);
+    }
+}
+
+/// A question about a key, asked of the writer because it remembers the latest.
+pub(crate) struct FindKey {
+    pub(crate) hash: KeyHash,
+    pub(crate) reply: Reply<Option<Found>>,
+}
+
+impl Write for FindKey {
+    fn run(&mut self, desk: &mut Desk) -> Result<(), Fault> {
+        self.reply.value = Some(desk.keys.find(&desk.connection, &self.hash)?);
         Ok(())
     }
 

@@ -12,7 +12,9 @@ const linked = [...html.matchAll(/(?:src|href)="\/(assets\/[^"]+)"/g)].map((matc
 // Chunks that the linked ones import are loaded as well; languages come on demand, one at a time.
 const imported = new Set(linked);
 for (const path of linked.filter((path) => path.endsWith(".js"))) {
-  for (const [, name] of readFileSync(new URL(path, dist), "utf8").matchAll(/from\s*"\.\/([^"]+)"/g))
+  for (const [, name] of readFileSync(new URL(path, dist), "utf8").matchAll(
+    /from\s*"\.\/([^"]+)"/g,
+  ))
     imported.add(`assets/${name}`);
 }
 const languages = readdirSync(new URL("assets/", dist)).filter((name) => /^de-/.test(name));
@@ -22,7 +24,9 @@ const app =
   Math.max(0, ...languages.map((name) => gzipped(`assets/${name}`)));
 const loader = gzipped("widget.js");
 
-console.log(`loader ${loader} of ${LOADER_BYTES_MAX} bytes, app ${app} of ${APP_BYTES_MAX} bytes (gzip)`);
+console.log(
+  `loader ${loader} of ${LOADER_BYTES_MAX} bytes, app ${app} of ${APP_BYTES_MAX} bytes (gzip)`,
+);
 if (loader > LOADER_BYTES_MAX || app > APP_BYTES_MAX) {
   console.error("the widget is over its budget");
   process.exit(1);

@@ -51,15 +51,22 @@ pub(crate) fn read(
     words: &mut Builder,
     target: &dyn Fn(&str) -> Option<TargetId>,
 ) -> Source {
-    let mut source =
-        Source { classes: Vec::new(), drafts: Vec::new(), substrings: Vec::new(), problems: Vec::new() };
+    let mut source = Source {
+        classes: Vec::new(),
+        drafts: Vec::new(),
+        substrings: Vec::new(),
+        problems: Vec::new(),
+    };
     for (number, line) in text.lines().enumerate() {
         let line = line.trim();
         if line.is_empty() || line.starts_with("# ") || line == "#" {
             continue;
         }
         if let Err(reason) = source.read_line(line, words, target) {
-            source.problems.push(Problem { line: number + 1, reason });
+            source.problems.push(Problem {
+                line: number + 1,
+                reason,
+            });
         }
     }
     source
@@ -68,18 +75,25 @@ pub(crate) fn read(
 impl Source {
     /// The words of a class.
     pub fn class(&self, name: &str) -> Option<&[WordId]> {
-        self.classes.iter().find(|(known, _)| known == name).map(|(_, ids)| ids.as_slice())
+        self.classes
+            .iter()
+            .find(|(known, _)| known == name)
+            .map(|(_, ids)| ids.as_slice())
     }
 
     /// Makes the rules, now that all words are known.
     pub fn rules(&self, words: &Builder) -> Vec<Rule> {
         let part = |part: &DraftPart| match part {
-            DraftPart::Words { ids, is_optional } => {
-                Part::Word { set: words.set_of(ids), is_optional: *is_optional }
-            }
+            DraftPart::Words { ids, is_optional } => Part::Word {
+                set: words.set_of(ids),
+                is_optional: *is_optional,
+            },
             DraftPart::Other(part) => part.clone(),
         };
-        let rule = |draft: &Draft| Rule { parts: draft.parts.iter().map(part).collect(), ..draft.rule.clone() };
+        let rule = |draft: &Draft| Rule {
+            parts: draft.parts.iter().map(part).collect(),
+            ..draft.rule.clone()
+        };
         self.drafts.iter().map(rule).collect()
     }
 
@@ -96,15 +110,29 @@ impl Source {
             let (targets, _, weight, _) = read_head(head, target)?;
             for phrase in phrases.split(" | ") {
                 let text = crate::fold::Folded::new(phrase.trim()).text.into();
-                self.substrings.push(Substring { targets: targets.clone(), weight, text });
+                self.substrings.push(Substring {
+                    targets: targets.clone(),
+                    weight,
+                    text,
+                });
             }
             return Ok(());
         }
         let (head, body) = line.split_once(" : ").ok_or("neither a class nor a rule")?;
         let (targets, effect, weight, flags) = read_head(head, target)?;
-        let parts = body.split_whitespace().map(|part| self.read_part(part, words));
+        let parts = body
+            .split_whitespace()
+            .map(|part| self.read_part(part, words));
         let parts = parts.collect::<Result<Vec<_>, _>>()?;
-        if !parts.iter().any(|part| matches!(part, DraftPart::Words { is_optional: false, .. })) {
+        if !parts.iter().any(|part| {
+            matches!(
+                part,
+                DraftPart::Words {
+                    is_optional: false,
+                    ..
+                }
+            )
+        }) {
             return Err("no word that must stand");
         }
         let rule = Rule {
@@ -177,10 +205,14 @@ fn read_head<'h>(
     };
     let mut fields = head.split_whitespace();
     let names = fields.next().ok_or("no target")?;
-    let targets = names.split('+').map(|name| target(name).ok_or("an unknown target"));
+    let targets = names
+        .split('+')
+        .map(|name| target(name).ok_or("an unknown target"));
     let targets = targets.collect::<Result<Vec<_>, _>>()?;
     let weight = match (effect, fields.next()) {
-        (Effect::Supports, field) => field.and_then(|field| field.parse().ok()).ok_or("no weight")?,
+        (Effect::Supports, field) => field
+            .and_then(|field| field.parse().ok())
+            .ok_or("no weight")?,
         _ => 1.0,
     };
     Ok((targets, effect, weight, fields.next().unwrap_or("")))

@@ -127,127 +127,94 @@ fn record(pen: &mut Pen<'_>, turn: TurnNumber, on_answer: bool, verdict: Verdict
 
 /// The assistant's turn: fenced by the epoch it was made under, judged before
 /// the customer sees it.
-pub(super) fn assistant(pen: &mut Pen<'_>, answer: Answer) -> Result<Said, Refused> {
+pub(super) fn assistant(pen: &mut Pen<'_>, mut answer: Answer) -> Result<Said, Refused> {
     checked(&answer.text)?;
     let has_floor = matches!(pen.now.holder, Holder::Assistant | Holder::Review { .. });
     if answer.epoch != pen.now.epoch || !has_floor {
-        suppress(
-            pen,
-            answer.text,
-            answer.epoch,
-            SuppressedReason::FloorLost,
-            answer.scores,
-        );
+        suppress(pen, answer, SuppressedReason::FloorLost);
         return Ok(Said::FloorLost);
     }
     let latest = pen.now.last_customer_turn;
     // A turn that is not there cannot be answered; then the latest is meant.
-    let in_reply_to = answer
+    answer.in_reply_to = answer
         .in_reply_to
         .filter(|turn| Some(*turn) <= latest)
         .or(latest);
-    let is_answered = pen.now.is_answered(in_reply_to);
-    if is_answered && !answer.is_more {
+    if !answer.is_more && pen.now.is_answered(answer.in_reply_to) {
         return Err(Refused::AlreadyAnswered);
     }
-    let is_outdated = in_reply_to != latest;
-    if is_outdated && matches!(pen.now.holder, Holder::Review { .. }) {
+    let is_review = matches!(pen.now.holder, Holder::Review { .. });
+    if is_review && answer.in_reply_to != latest {
         return Err(Refused::DraftOutdated);
     }
-    let outcome = answer
-        .verdict
-        .as_ref()
-        .map(|verdict| verdict.outcome.clone());
-    if let (Some(verdict), Some(turn)) = (answer.verdict, in_reply_to) {
+    let Some(verdict) = answer.verdict.take() else {
+        return speak_or_stage(pen, answer);
+    };
+    let outcome = verdict.outcome.clone();
+    if let Some(turn) = answer.in_reply_to {
         record(pen, turn, true, verdict);
     }
+    judged(pen, answer, outcome)
+}
+
+fn judged(pen: &mut Pen<'_>, mut answer: Answer, outcome: Outcome) -> Result<Said, Refused> {
+    let latest = pen.now.last_customer_turn;
     match outcome {
-        Some(Outcome::Escalate { .. }) => {
-            suppress(
-                pen,
-                answer.text,
-                answer.epoch,
-                SuppressedReason::BelowBand,
-                answer.scores,
-            );
-            escalate(pen, in_reply_to, answer.handoff)?;
+        Outcome::Escalate { .. } => {
+            let handoff = answer.handoff.take();
+            suppress(pen, answer, SuppressedReason::BelowBand);
+            escalate(pen, latest, handoff)?;
             Ok(Said::BelowBand)
         }
         // An assistant that says itself that it has no answer is heard: that is the fallback.
-        Some(Outcome::FallBack { step }) if !answer.scores.is_fallback => {
-            if is_outdated || is_answered {
-                // Nothing is owed to this turn, so nothing takes this text's place.
-                suppress(
-                    pen,
-                    answer.text,
-                    answer.epoch,
-                    SuppressedReason::BelowBand,
-                    answer.scores,
-                );
-                return Ok(Said::BelowBand);
-            }
-            let below = BelowBand {
-                in_reply_to,
-                step,
-                clarify: answer.clarify,
-                deadline: answer.deadline,
-            };
-            fall_back(pen, answer.text, answer.scores, below)
-        }
-        Some(Outcome::Review { queue })
-            if in_reply_to.is_some() && matches!(pen.now.holder, Holder::Assistant) =>
-        {
-            if is_outdated {
+        Outcome::FallBack { step } if !answer.scores.is_fallback => fall_back(pen, answer, step),
+        Outcome::Review { queue } if matches!(pen.now.holder, Holder::Assistant) => {
+            if answer.in_reply_to != latest {
                 return Err(Refused::DraftOutdated);
             }
-            pen.floor(Holder::Review { queue }, FloorCause::Verdict);
-            speak_or_stage(pen, answer.text, in_reply_to, answer.scores)
+            if latest.is_some() {
+                pen.floor(Holder::Review { queue }, FloorCause::Verdict);
+            }
+            speak_or_stage(pen, answer)
         }
-        _ => speak_or_stage(pen, answer.text, in_reply_to, answer.scores),
+        _ => speak_or_stage(pen, answer),
     }
 }
 
-struct BelowBand {
-    in_reply_to: Option<TurnNumber>,
-    step: FallBackStep,
-    clarify: Option<String>,
-    deadline: Timestamp,
-}
-
-fn fall_back(
-    pen: &mut Pen<'_>,
-    text: String,
-    scores: AnswerScores,
-    below: BelowBand,
-) -> Result<Said, Refused> {
-    let is_widened_already = pen.now.awaited.is_some_and(|awaited| awaited.is_widened);
-    let epoch = pen.now.epoch;
-    suppress(
-        pen,
+fn fall_back(pen: &mut Pen<'_>, mut answer: Answer, step: FallBackStep) -> Result<Said, Refused> {
+    let Answer {
+        in_reply_to,
+        deadline,
+        ..
+    } = answer;
+    let is_outdated = in_reply_to != pen.now.last_customer_turn;
+    if is_outdated || pen.now.is_answered(in_reply_to) {
+        // Nothing is owed to this turn, so nothing takes this text's place.
+        suppress(pen, answer, SuppressedReason::BelowBand);
+        return Ok(Said::BelowBand);
+    }
+    let is_widened = pen.now.awaited.is_some_and(|awaited| awaited.is_widened);
+    let question = answer.clarify.take().map(|text| Answer {
+        scores: AnswerScores {
+            is_fallback: true,
+            ..answer.scores.clone()
+        },
         text,
-        epoch,
-        SuppressedReason::BelowBand,
-        scores.clone(),
-    );
-    match (below.step, below.in_reply_to, below.clarify) {
-        (FallBackStep::Widen, Some(turn), _) if pen.now.is_builtin() && !is_widened_already => {
-            await_answer(pen, turn, below.deadline, true);
+        ..answer.clone()
+    });
+    suppress(pen, answer, SuppressedReason::BelowBand);
+    match (step, in_reply_to, question) {
+        (FallBackStep::Widen, Some(turn), _) if pen.now.is_builtin() && !is_widened => {
+            await_answer(pen, turn, deadline, true);
             Ok(Said::BelowBand)
         }
-        (_, in_reply_to, Some(question)) => {
-            let scores = AnswerScores {
-                is_fallback: true,
-                ..scores
-            };
-            speak_or_stage(pen, question, in_reply_to, scores)
-        }
+        (_, _, Some(question)) => speak_or_stage(pen, question),
         // An external assistant is told, and asks its own question. The built-in one has
         // nothing better, so it is not asked again: the deadline brings a person.
         (_, Some(turn), None) => {
-            let is_widened = is_widened_already;
             pen.add(Event::AnswerAwaited {
                 turn,
-                deadline: below.deadline,
+                deadline,
                 is_widened,
             });
             Ok(Said::BelowBand)
@@ -256,12 +223,13 @@ fn fall_back(
     }
 }
 
-fn speak_or_stage(
-    pen: &mut Pen<'_>,
-    text: String,
-    in_reply_to: Option<TurnNumber>,
-    scores: AnswerScores,
-) -> Result<Said, Refused> {
+fn speak_or_stage(pen: &mut Pen<'_>, answer: Answer) -> Result<Said, Refused> {
+    let Answer {
+        text,
+        in_reply_to,
+        scores,
+        ..
+    } = answer;
     let Holder::Review { .. } = pen.now.holder else {
         return pen
             .turn_with(Author::Assistant, text, in_reply_to, scores, false)
@@ -283,14 +251,9 @@ fn speak_or_stage(
     Ok(Said::Draft(draft))
 }
 
-fn suppress(
-    pen: &mut Pen<'_>,
-    text: String,
-    epoch: segue_model::floor::Epoch,
-    reason: SuppressedReason,
-    scores: AnswerScores,
-) {
-    let text = pen.text(text);
+fn suppress(pen: &mut Pen<'_>, answer: Answer, reason: SuppressedReason) {
+    let Answer { epoch, scores, .. } = answer;
+    let text = pen.text(answer.text);
     pen.add(Event::TurnSuppressed {
         text,
         epoch,

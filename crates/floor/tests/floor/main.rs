@@ -13,6 +13,7 @@
 
 mod action;
 mod auditor;
+mod corners;
 mod document;
 mod enumeration;
 mod mutants;

@@ -3,36 +3,34 @@
 
 use std::fmt::Write;
 
-use segue_floor::{Command, Decision, Effect, Said, next_deadline};
+use segue_floor::{Decision, Effect};
 use segue_model::escalation::Disposition;
-use segue_model::event::{AssistantKind, Event, Origin, RatedPart};
-use segue_model::floor::{ClosedOutcome, Holder};
+use segue_model::event::{Event, RatedPart};
+use segue_model::floor::Holder;
 use segue_model::id::EscalationId;
-use segue_model::time::Span;
-use segue_model::turn::{Author, TurnNumber};
-use segue_model::verdict::HandoffKind;
+use segue_model::turn::Author;
 
 use crate::action::{Action, Made, Reply, Says};
 use crate::refusals::{ANSWER, ASK, COLD, CUSTOMER, LATE, REVIEWED, take};
-use crate::world::{SETTINGS, World, agent, opening};
+use crate::world::{World, agent};
 
-const RING: Action = Action::Ring {
+pub const RING: Action = Action::Ring {
     is_moving_on: false,
 };
-const OVERFLOW: Action = Action::Ring { is_moving_on: true };
-const WARM: Action = Action::Customer {
+pub const OVERFLOW: Action = Action::Ring { is_moving_on: true };
+pub const WARM: Action = Action::Customer {
     says: Says::Warm,
     is_cutting: false,
 };
 
-const fn speaks(agent: u8) -> Action {
+pub const fn speaks(agent: u8) -> Action {
     Action::AgentTurn {
         agent,
         made: Made::Fresh,
     }
 }
 
-const fn answers(says: Says, has_clarify: bool) -> Action {
+pub const fn answers(says: Says, has_clarify: bool) -> Action {
     Action::Assistant {
         made: Made::Fresh,
         says,
@@ -99,7 +97,7 @@ fn word(event: &Event) -> String {
 }
 
 /// Plays the actions after the opening; gives one line per append.
-fn play(world: &mut World, actions: &[Action]) -> String {
+pub fn play(world: &mut World, actions: &[Action]) -> String {
     let first = world.log.len();
     for action in actions {
         let outcome = world.act(*action).unwrap();
@@ -118,7 +116,7 @@ fn play(world: &mut World, actions: &[Action]) -> String {
     story
 }
 
-fn check_in(world: &mut World, actions: &[Action], expected: &str) {
+pub fn check_in(world: &mut World, actions: &[Action], expected: &str) {
     let story = play(world, actions);
     let expected: Vec<_> = expected
         .lines()
@@ -128,7 +126,7 @@ fn check_in(world: &mut World, actions: &[Action], expected: &str) {
     assert_eq!(story.lines().collect::<Vec<_>>(), expected);
 }
 
-fn check(actions: &[Action], expected: &str) {
+pub fn check(actions: &[Action], expected: &str) {
     check_in(&mut World::builtin(), actions, expected);
 }
 
@@ -379,404 +377,4 @@ fn taking_what_is_offered_to_oneself_swaps_the_slot() {
             },
         ]
     );
-}
-
-#[test]
-fn an_interrupted_answer_stands_before_what_cut_it() {
-    check(
-        &[
-            CUSTOMER,
-            Action::Customer {
-                says: Says::Takeover,
-                is_cutting: true,
-            },
-            CUSTOMER,
-        ],
-        "“customer”, awaited
-         “assistant…”, “customer”, EscalationRequested, “HandoffWarm”, → queue
-         “customer”",
-    );
-    // The whole answer was committed a moment before: it is not said again.
-    check(
-        &[
-            CUSTOMER,
-            ANSWER,
-            Action::Customer {
-                says: Says::Continue,
-                is_cutting: true,
-            },
-        ],
-        "“customer”, awaited
-         “assistant”
-         “customer”, awaited",
-    );
-}
-
-#[test]
-fn an_overlong_interrupted_answer_loses_no_customer() {
-    let mut world = World::builtin();
-    play(&mut world, &[CUSTOMER]);
-    let Command::CustomerTurn {
-        text,
-        verdict,
-        handoff,
-        review_notice,
-        answer_by,
-        ..
-    } = world.command(CUSTOMER)
-    else {
-        unreachable!()
-    };
-    let mut said = world.answer();
-    said.text = "é".repeat(10_000);
-    let said_so_far = Some(said);
-    let command = Command::CustomerTurn {
-        text,
-        verdict,
-        handoff,
-        review_notice,
-        said_so_far,
-        answer_by,
-    };
-    assert!(world.run(command).is_ok());
-}
-
-#[test]
-fn a_late_text_does_not_stop_the_clock() {
-    check(
-        &[ASK, Action::Withdraw, CUSTOMER, LATE, RING],
-        "EscalationRequested, “HandoffWarm”, → queue
-         EscalationWithdrawn, “HandBack”, → assistant
-         “customer”, awaited
-         kept back FloorLost
-         EscalationRequested, “HandoffWarm”, → queue",
-    );
-}
-
-#[test]
-fn an_answer_to_the_earlier_of_two_questions_leaves_the_later_owed() {
-    let first = Action::Assistant {
-        made: Made::Fresh,
-        says: Says::Continue,
-        reply: Reply::First,
-        is_more: false,
-        has_clarify: false,
-    };
-    check(
-        &[CUSTOMER, CUSTOMER, first, RING],
-        "“customer”, awaited
-         “customer”, awaited
-         “assistant”
-         EscalationRequested, “HandoffWarm”, → queue",
-    );
-}
-
-#[test]
-fn an_answer_to_no_turn_answers_the_latest() {
-    let bogus = Action::Assistant {
-        made: Made::Fresh,
-        says: Says::Continue,
-        reply: Reply::Bogus,
-        is_more: false,
-        has_clarify: false,
-    };
-    check(
-        &[CUSTOMER, bogus, CUSTOMER, ANSWER],
-        "“customer”, awaited
-         “assistant”
-         “customer”, awaited
-         “assistant”",
-    );
-}
-
-#[test]
-fn below_the_band() {
-    // The built-in one searches wider once, then asks.
-    check(
-        &[
-            CUSTOMER,
-            answers(Says::Widen, true),
-            answers(Says::Widen, true),
-        ],
-        "“customer”, awaited
-         kept back BelowBand, awaited wider
-         kept back BelowBand, “assistant”",
-    );
-    // It has nothing to ask: a person comes, and it does not search for ever.
-    check(
-        &[
-            CUSTOMER,
-            answers(Says::Widen, false),
-            answers(Says::Widen, false),
-            RING,
-        ],
-        "“customer”, awaited
-         kept back BelowBand, awaited wider
-         kept back BelowBand, awaited wider
-         EscalationRequested, “HandoffWarm”, → queue",
-    );
-    // An external one is told, and asks its own question.
-    check_in(
-        &mut World::external(),
-        &[
-            CUSTOMER,
-            answers(Says::Clarify, false),
-            answers(Says::Continue, false),
-        ],
-        "“customer”, awaited
-         kept back BelowBand, awaited
-         “assistant”",
-    );
-}
-
-#[test]
-fn the_builtin_assistant_is_asked_again_only_to_search_wider() {
-    let mut world = World::builtin();
-    play(&mut world, &[CUSTOMER]);
-    let asked = |world: &mut World| {
-        let decision = world.act(answers(Says::Widen, false)).unwrap().unwrap();
-        decision
-            .effects
-            .iter()
-            .any(|e| matches!(e, Effect::AskAssistant { .. }))
-    };
-    assert!(asked(&mut world));
-    assert!(!asked(&mut world));
-}
-
-#[test]
-fn an_escalation_that_nobody_prepared_still_brings_a_person() {
-    let unprepared = Action::Customer {
-        says: Says::Unprepared,
-        is_cutting: false,
-    };
-    check(
-        &[unprepared, RING],
-        "“customer”, awaited
-         EscalationRequested, “HandoffWarm”, → queue",
-    );
-}
-
-#[test]
-fn a_turn_that_nobody_judged_is_owed_an_answer() {
-    check(
-        &[
-            Action::Customer {
-                says: Says::Nothing,
-                is_cutting: false,
-            },
-            RING,
-        ],
-        "“customer”, awaited
-         EscalationRequested, “HandoffWarm”, → queue",
-    );
-}
-
-#[test]
-fn a_wait() {
-    check(
-        &[
-            ASK,
-            Action::Offer(0),
-            RING,
-            RING,
-            RING,
-            Action::Offer(1),
-            Action::Accept(1),
-        ],
-        "EscalationRequested, “HandoffWarm”, → queue
-         offered to A
-         TimedOut by A
-         WaitExtended, “WaitExtended”
-         EscalationExpired, “Expired”
-         offered to B
-         Accepted by B, EscalationAccepted, “AgentJoined”, → agent B",
-    );
-    check(
-        &[ASK, RING, OVERFLOW, RING],
-        "EscalationRequested, “HandoffWarm”, → queue
-         WaitExtended, “WaitExtended”
-         EscalationQueued, “Requeued”, → queue
-         WaitExtended, “WaitExtended”",
-    );
-}
-
-#[test]
-fn who_leaves_an_address_is_still_owed_when_they_go() {
-    check(
-        &[
-            ASK,
-            Action::Offer(0),
-            Action::LeaveContact,
-            Action::End,
-            Action::Offer(1),
-            Action::Accept(1),
-        ],
-        "EscalationRequested, “HandoffWarm”, → queue
-         offered to A
-         Rescinded by A, ContactLeft, EscalationExpired, “ContactTaken”
-         “Closed”
-         offered to B
-         Accepted by B, EscalationAccepted, “AgentJoined”, → agent B",
-    );
-}
-
-#[test]
-fn what_was_put_off_and_came_back_has_a_bound_again() {
-    let mut world = World::builtin();
-    let story = [ASK, Action::LeaveContact, take(0), Action::Requeue(0)];
-    play(&mut world, &story);
-    check_in(
-        &mut world,
-        &[RING, RING],
-        "WaitExtended, “WaitExtended”
-         EscalationExpired, “Expired”",
-    );
-}
-
-#[test]
-fn who_leaves_while_waiting_abandons() {
-    check(
-        &[ASK, Action::Offer(0), Action::End],
-        "EscalationRequested, “HandoffWarm”, → queue
-         offered to A
-         Rescinded by A, EscalationAbandoned, “Closed”, → closed EndedByCustomer",
-    );
-    check(
-        &[take(0), Action::End],
-        "EscalationRequested, EscalationAccepted, “HandoffWarm”, → agent A
-         EscalationAbandoned, “Closed”, → closed EndedByCustomer",
-    );
-}
-
-#[test]
-fn a_closed_conversation_reopens() {
-    check(
-        &[CUSTOMER, ANSWER, RING, CUSTOMER, ANSWER, Action::End, ASK],
-        "“customer”, awaited
-         “assistant”
-         “Closed”, → closed Idle
-         → assistant, “customer”, awaited
-         “assistant”
-         “Closed”, → closed EndedByCustomer
-         → assistant, EscalationRequested, “HandoffWarm”, → queue",
-    );
-}
-
-#[test]
-fn a_follow_up_closes_as_one() {
-    let mut world = World::builtin();
-    play(
-        &mut world,
-        &[take(0), Action::Resolve(0, Disposition::FollowUp)],
-    );
-    assert_eq!(
-        world.state.holder,
-        Holder::Closed {
-            outcome: ClosedOutcome::FollowUp
-        }
-    );
-}
-
-#[test]
-fn asking_again_changes_nothing() {
-    let mut world = World::builtin();
-    play(&mut world, &[ASK]);
-    assert_eq!(world.act(ASK).unwrap().unwrap(), Decision::default());
-    play(&mut world, &[take(0)]);
-    assert_eq!(world.act(take(0)).unwrap().unwrap(), Decision::default());
-}
-
-#[test]
-fn what_is_said_is_told() {
-    let mut world = World::builtin();
-    let mut said = |action| world.act(action).unwrap().unwrap().said;
-    assert_eq!(said(CUSTOMER), Said::Turn(TurnNumber(2)));
-    assert_eq!(said(answers(Says::Widen, true)), Said::BelowBand);
-    assert_eq!(said(ANSWER), Said::Turn(TurnNumber(3)));
-    assert_eq!(said(REVIEWED), Said::Turn(TurnNumber(4)));
-    assert!(matches!(said(ANSWER), Said::Draft(_)));
-    assert_eq!(said(LATE), Said::FloorLost);
-    assert_eq!(said(Action::Note(0)), Said::Nothing);
-}
-
-#[test]
-fn a_key_is_granted_once() {
-    let mut world = World::builtin();
-    play(&mut world, &[Action::GrantKey]);
-    assert_eq!(
-        world.act(Action::GrantKey).unwrap().unwrap(),
-        Decision::default()
-    );
-}
-
-#[test]
-fn after_hours_the_promise_is_a_due_time() {
-    let mut world = World::builtin();
-    let mut handoff = world.handoff(HandoffKind::Warm);
-    handoff.request.due_at = Some(world.now + Span::hours(12));
-    handoff.request.announced_until = None;
-    world
-        .run(Command::AskForPerson {
-            handoff,
-            said_so_far: None,
-        })
-        .unwrap();
-    assert_eq!(next_deadline(&world.state, &SETTINGS), None);
-    check_in(
-        &mut world,
-        &[
-            Action::End,
-            Action::Offer(0),
-            Action::Decline(0),
-            Action::Offer(1),
-            Action::Accept(1),
-        ],
-        "“Closed”
-         offered to A
-         Declined by A
-         offered to B
-         Accepted by B, EscalationAccepted, “AgentJoined”, → agent B",
-    );
-}
-
-#[test]
-fn an_imported_conversation_never_ends_by_itself() {
-    let mut world = World::unopened();
-    let mut opening = opening(AssistantKind::External);
-    opening.origin = Origin::Imported {
-        source: "file".to_owned(),
-        external_id: "1".to_owned(),
-    };
-    world
-        .run(Command::Open {
-            opening,
-            welcome: None,
-        })
-        .unwrap();
-    assert_eq!(next_deadline(&world.state, &SETTINGS), None);
-}
-
-#[test]
-fn what_is_learned_and_looked_at() {
-    let mut world = World::builtin();
-    let flagged = {
-        let mut command = world.command(CUSTOMER);
-        if let Command::CustomerTurn {
-            verdict: Some(verdict),
-            ..
-        } = &mut command
-        {
-            verdict.is_flagged = true;
-        }
-        command
-    };
-    world.run(flagged).unwrap();
-    assert!(world.state.is_flagged);
-    check_in(
-        &mut world,
-        &[Action::ClearFlag, Action::LearnFacts],
-        "FlagCleared\nFactsLearned",
-    );
-    assert!(!world.state.is_flagged);
 }

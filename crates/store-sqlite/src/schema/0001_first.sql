@@ -61,12 +61,21 @@ CREATE TABLE text (
     body     TEXT NOT NULL
 ) STRICT;
 
--- Which request wrote which entry, by a hash of workspace, caller and key.
+-- Which request wrote which entry, in the order of the log, with a hash of
+-- workspace, caller and key. Rows up to `swept_to` are in the index below it,
+-- later ones may be; the writer remembers those that are not.
 CREATE TABLE request (
-    hash        BLOB PRIMARY KEY,
-    position    INTEGER NOT NULL,
+    position    INTEGER PRIMARY KEY,
+    hash        BLOB NOT NULL,
     fingerprint BLOB NOT NULL
+) STRICT;
+CREATE TABLE request_of (
+    prefix   INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    PRIMARY KEY (prefix, position)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE sweep (swept_to INTEGER NOT NULL) STRICT;
+INSERT INTO sweep (swept_to) VALUES (0);
 
 -- Effects that are not settled yet. The id comes from the entry's position,
 -- so that none is ever given twice although settled rows are deleted.

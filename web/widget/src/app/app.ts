@@ -14,8 +14,8 @@ import {
   type RatedPart,
 } from "@segue/client";
 import { english, type Language, loadLanguage } from "../texts/texts";
-import { SharedDraft } from "./draft";
 import { h } from "./dom";
+import { SharedDraft } from "./draft";
 import { Outbox } from "./outbox";
 import { type Host, Session } from "./session";
 import { passing, readJson } from "./storage";
@@ -215,18 +215,19 @@ export class App {
   }
 
   #status(status: LiveStatus): void {
-    clearTimeout(this.#away_timer);
     if (status === "open") {
+      clearTimeout(this.#away_timer);
+      this.#away_timer = undefined;
       this.#is_away = false;
       this.#outbox?.nudge();
-    } else if (status === "signed_out") {
-      // A new token, then again; a refused session is tried like a lost connection.
-      this.#away_timer = setTimeout(() => this.#signInAgain(), AWAY_AFTER_MS);
-    } else if (!this.#is_away && status !== "idle") {
-      this.#away_timer = setTimeout(() => {
+    } else if (status !== "idle") {
+      // From the first loss on, not from the latest of many attempts.
+      this.#away_timer ??= setTimeout(() => {
         this.#is_away = true;
         this.#draw();
       }, AWAY_AFTER_MS);
+      // A new token, then again; a refused session is tried like a lost connection.
+      if (status === "signed_out") this.#signInAgain();
     }
     this.#draw();
   }
@@ -235,11 +236,7 @@ export class App {
     if (this.#is_gone) return;
     this.#session.start().then(
       () => this.#live?.start(),
-      () => {
-        this.#is_away = true;
-        this.#away_timer = setTimeout(() => this.#signInAgain(), START_AGAIN_MS_MAX);
-        this.#draw();
-      },
+      () => void setTimeout(() => this.#signInAgain(), START_AGAIN_MS_MAX),
     );
   }
 
@@ -260,7 +257,13 @@ export class App {
         view.items.flatMap((item) =>
           item.type === "turn" && item.author.kind === "customer"
             ? // What a snapshot tells may be older than the text that waits: only numbers count.
-              [{ turn: item.turn, text: item.text, is_new: !is_first && item.version > before.version }]
+              [
+                {
+                  turn: item.turn,
+                  text: item.text,
+                  is_new: !is_first && item.version > before.version,
+                },
+              ]
             : [],
         ),
       );

@@ -105,8 +105,7 @@ export class SharedDraft {
         this.onDraft(data.draft);
         break;
       case "who_writes":
-        if (this.#draft.text)
-          this.#say({ kind: "draft", room: this.room, draft: this.#draft });
+        if (this.#draft.text) this.#say({ kind: "draft", room: this.room, draft: this.#draft });
         break;
       case "conversation":
         this.room = data.conversation;

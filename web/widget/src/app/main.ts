@@ -2,10 +2,9 @@
 
 import "./app.css";
 import { envelope, readToApp, type ToLoader } from "../messages";
-import { App } from "./app";
+import { ACTIVE_KEY, App } from "./app";
 import type { Host } from "./session";
 import { passing } from "./storage";
-import { ACTIVE_KEY } from "./app";
 
 /** Where the framing page comes from; fixed by its first valid message. */
 let origin: string | null = null;

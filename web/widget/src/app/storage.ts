@@ -42,7 +42,11 @@ export const lasting: Shelf = shelf(() => window.localStorage);
 export const passing: Shelf = shelf(() => window.sessionStorage);
 
 /** A stored value, or nothing when it is not what was asked for. */
-export function readJson<T>(from: Shelf, key: string, is: (value: unknown) => value is T): T | null {
+export function readJson<T>(
+  from: Shelf,
+  key: string,
+  is: (value: unknown) => value is T,
+): T | null {
   try {
     const value: unknown = JSON.parse(from.get(key) ?? "null");
     return is(value) ? value : null;

@@ -26,7 +26,12 @@ declare global {
 const SVG = "http://www.w3.org/2000/svg";
 const WORDS = {
   en: { open: "Open chat", close: "Close chat", panel: "Chat", unread: "unread messages" },
-  de: { open: "Chat öffnen", close: "Chat schließen", panel: "Chat", unread: "ungelesene Nachrichten" },
+  de: {
+    open: "Chat öffnen",
+    close: "Chat schließen",
+    panel: "Chat",
+    unread: "ungelesene Nachrichten",
+  },
 };
 
 function drawing(className: string, d: string): SVGSVGElement {
@@ -40,9 +45,15 @@ function drawing(className: string, d: string): SVGSVGElement {
   return svg;
 }
 
+/** The page's language, with the visitor's region where both speak the same. */
+function regional(language: string): string {
+  const own = navigator.language;
+  return !language || own.toLowerCase().startsWith(`${language.toLowerCase()}-`) ? own : language;
+}
+
 function start(script: HTMLScriptElement): void {
   const origin = new URL(script.src, location.href).origin;
-  const locale = script.dataset.locale || document.documentElement.lang || navigator.language;
+  const locale = script.dataset.locale || regional(document.documentElement.lang);
   const words = locale.toLowerCase().startsWith("de") ? WORDS.de : WORDS.en;
   let identity = script.dataset.identity || undefined;
   let is_open = false;
@@ -52,7 +63,11 @@ function start(script: HTMLScriptElement): void {
   const host = document.createElement("div");
   host.id = "segue-widget";
   // The page's own rules for every div must not move or hide it.
-  for (const [name, value] of Object.entries({ all: "initial", position: "fixed", "z-index": "2147483000" }))
+  for (const [name, value] of Object.entries({
+    all: "initial",
+    position: "fixed",
+    "z-index": "2147483000",
+  }))
     host.style.setProperty(name, value, "important");
   const root = host.attachShadow({ mode: "closed" });
   const sheet = new CSSStyleSheet();
@@ -80,10 +95,12 @@ function start(script: HTMLScriptElement): void {
   panel.setAttribute("aria-label", words.panel);
   const frame = document.createElement("iframe");
   frame.title = words.panel;
-  frame.setAttribute(
-    "sandbox",
-    "allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox",
-  );
+  // On its own origin (the demo) a sandbox would hold nothing back and browsers warn about it.
+  if (origin !== location.origin)
+    frame.setAttribute(
+      "sandbox",
+      "allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox",
+    );
   frame.referrerPolicy = "no-referrer";
   panel.append(frame);
 

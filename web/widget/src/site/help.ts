@@ -35,7 +35,11 @@ function slugOf({ pathname, search }: Location): string | null {
   return slug !== null && /^[a-z0-9-]{1,120}$/.test(slug) ? slug : null;
 }
 
-function el<K extends keyof HTMLElementTagNameMap>(tag: K, className: string, ...children: (Node | string)[]) {
+function el<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  className: string,
+  ...children: (Node | string)[]
+) {
   const node = document.createElement(tag);
   if (className) node.className = className;
   node.append(...children);
@@ -129,7 +133,11 @@ function showIndex(articles: Listed[], current: string | null): void {
       }
       return [el("h2", "", name), list];
     });
-    index.replaceChildren(...(groups.length > 0 ? groups : [el("p", "meta", "No article has these words in its title.")]));
+    index.replaceChildren(
+      ...(groups.length > 0
+        ? groups
+        : [el("p", "meta", "No article has these words in its title.")]),
+    );
   };
   find.addEventListener("input", draw);
   draw();

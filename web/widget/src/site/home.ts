@@ -9,13 +9,16 @@ const THINGS: readonly (readonly [string, string])[] = [
   ["a clarifying question", "It does not work"],
   ["out of scope", "Which wine goes with grilled trout?"],
   ["a refund", "Please refund the label I paid for twice, order BC-88-1234"],
-  ["a disputed charge", "There is a charge of 49 dollars on my invoice that I never agreed to"],
+  ["a disputed charge", "There is a charge of €49 on my invoice that I never agreed to"],
   ["cancels the account", "I want to close my account at the end of the month"],
   ["data deletion", "Delete everything you have stored about me"],
   ["fraud: a cold handoff", "Somebody signed in to my account from abroad and bought labels"],
   ["a legal threat", "My lawyer will write to you if this is not settled by Friday"],
   ["an angry line", "This is the worst service I have ever used, you keep wasting my time"],
-  ["several systems at once", "Our webhook stopped, the API returns 401 and the labels from last night are missing in WooCommerce"],
+  [
+    "several systems at once",
+    "Our webhook stopped, the API returns 401 and the labels from last night are missing in WooCommerce",
+  ],
   ["a mention, not a wish", "Your agent told me to turn on two-factor sign-in, where is that?"],
 ];
 

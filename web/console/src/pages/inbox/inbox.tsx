@@ -5,11 +5,11 @@ import { NARROW, useMedia, WIDE } from "../../lib/hooks";
 import { useInbox } from "../../live/hooks";
 import { paths, type Route } from "../../routes";
 import { useMe } from "../../session";
-import { Icon } from "../../ui/icon";
 import { Ago, AuthorIcon, FloorMark, RowTags } from "../../ui/marks";
 import { Empty, Skeleton } from "../../ui/states";
 import { Conversation } from "../conversation/conversation";
 import { Offers } from "./offers";
+import { QueueRowStory } from "./row-story";
 import { WaitClock } from "./wait-clock";
 
 type InboxRoute = Extract<Route, { page: "inbox" | "conversation" }>;
@@ -109,26 +109,6 @@ function WaitingRow({ row, isOpen }: { row: QueueRow; isOpen: boolean }) {
         </span>
       </a>
     </li>
-  );
-}
-
-/** Who, about what, and why a person is needed. */
-export function QueueRowStory({ row }: { row: QueueRow }) {
-  const { t } = useTranslation();
-  return (
-    <>
-      <span className="subject">{row.subject}</span>
-      <span className="quiet small">
-        {row.customer_name} · {row.trigger_text}
-      </span>
-      {row.is_cold && (
-        <span className="tone-breach cold small">
-          <Icon name="lock" size={12} />
-          {t("row.cold")}
-        </span>
-      )}
-      {row.is_contact_left && <span className="faint small">{t("row.contact_left")}</span>}
-    </>
   );
 }
 

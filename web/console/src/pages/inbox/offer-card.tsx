@@ -4,7 +4,7 @@ import { useNow } from "../../lib/hooks";
 import { Button } from "../../ui/button";
 import { RowTags } from "../../ui/marks";
 import { Problem } from "../../ui/states";
-import { QueueRowStory } from "./inbox";
+import { QueueRowStory } from "./row-story";
 import { WaitClock } from "./wait-clock";
 
 type OfferProps = {

@@ -1,10 +1,10 @@
 // The handoff card: who comes, about when, and what else one can do. Its nodes stay, so that an
 // estimate changes in place and a half-typed address survives it.
 
+import type { Language } from "../../texts/texts";
 import { isAddress } from "../address";
 import { h, ICONS, icon, setText } from "../dom";
 import type { Card } from "../wait";
-import type { Language } from "../../texts/texts";
 
 export interface CardActions {
   /** Resolves when the server has taken it. */

@@ -1,8 +1,8 @@
 // The field one writes in. It takes open text in every state of the conversation but one: when it
 // is too old to be opened again, a new one is offered instead.
 
-import { h, ICONS, icon, setText } from "../dom";
 import type { Language } from "../../texts/texts";
+import { h, ICONS, icon, setText } from "../dom";
 
 /** What one message may have; the server's own limit is in bytes and higher. */
 export const MESSAGE_LENGTH_MAX = 4_000;

@@ -1,7 +1,7 @@
 // Before a link from a message is opened, its host is shown and asked about (S-1).
 
-import { h } from "../dom";
 import type { Language } from "../../texts/texts";
+import { h } from "../dom";
 
 export class LinkDialog {
   readonly node: HTMLDialogElement;
@@ -18,7 +18,11 @@ export class LinkDialog {
       h(
         "div",
         { class: "card-buttons" },
-        h("button", { type: "button", class: "solid", onclick: () => this.#open() }, t("link_open")),
+        h(
+          "button",
+          { type: "button", class: "solid", onclick: () => this.#open() },
+          t("link_open"),
+        ),
         h("button", { type: "button", class: "plain", onclick: close }, t("link_stay")),
       ),
     );

@@ -1,12 +1,12 @@
 // The conversation: one node per turn and per change of the floor, made once and kept.
 
 import type { CustomerItem, FloorItem, Turn, TurnItem } from "@segue/client";
+import { render } from "../../format";
+import type { Language } from "../../texts/texts";
 import { webAddressOf } from "../address";
 import { h, ICONS, icon, setChildren } from "../dom";
-import { render } from "../../format";
 import type { Story } from "../story";
 import { clock } from "../wait";
-import type { Language } from "../../texts/texts";
 
 /** Opens a link that stands in a message; the customer is asked first. */
 export type OpenLink = (url: string, host: string, opener: HTMLElement) => void;
@@ -73,8 +73,10 @@ export class LogView {
   readonly #intro = h("div", { class: "intro" });
   readonly #language: Language;
   readonly #openLink: OpenLink;
+  readonly #assistant: string;
 
-  constructor(language: Language, openLink: OpenLink, greeting: string) {
+  constructor(language: Language, openLink: OpenLink, greeting: string, assistant: string) {
+    this.#assistant = assistant;
     this.#language = language;
     this.#openLink = openLink;
     this.node = h("div", {
@@ -105,7 +107,12 @@ export class LogView {
       if (stopped)
         shown.push(
           this.#keep(`stopped-${stopped.epoch}-${stopped.in_reply_to}`, () =>
-            this.#bubble("assistant", "", message(stopped.text, this.#openLink), true),
+            this.#bubble(
+              "assistant",
+              this.#language.t("by_ai", { name: this.#assistant }),
+              message(stopped.text, this.#openLink),
+              true,
+            ),
           ),
         );
     };

@@ -2,9 +2,9 @@
 // A part is rated once, so the tap waits a moment for the line before it goes out.
 
 import type { RatedPart } from "@segue/client";
+import type { Language, TextKey } from "../../texts/texts";
 import { h } from "../dom";
 import { face } from "../faces";
-import type { Language, TextKey } from "../../texts/texts";
 
 /** How long a tap waits for a line, in milliseconds. */
 export const RATING_WAITS_MS = 4_000;
@@ -21,6 +21,7 @@ export class RatingView {
   readonly #line: HTMLInputElement;
   readonly #more: HTMLFormElement;
   readonly #group: HTMLElement;
+  readonly #question: HTMLElement;
   #score = 0;
   #is_sent = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -49,13 +50,12 @@ export class RatingView {
       this.#line,
       h("button", { type: "submit", class: "solid" }, t("send")),
     );
-    this.node = h(
-      "section",
-      { class: `rating ${part}` },
-      h("p", { id: title }, t(part === "assistant" ? "rate_assistant" : "rate_agent")),
-      this.#group,
-      this.#more,
+    this.#question = h(
+      "p",
+      { id: title },
+      t(part === "assistant" ? "rate_assistant" : "rate_agent"),
     );
+    this.node = h("section", { class: `rating ${part}` }, this.#question, this.#group, this.#more);
   }
 
   #choice(score: (typeof SCORES)[number]): HTMLElement {
@@ -95,7 +95,7 @@ export class RatingView {
     const failed = () => {
       this.#is_sent = false;
       thanks.textContent = t("failed");
-      this.node.append(this.#group, this.#more);
+      this.node.replaceChildren(this.#question, this.#group, this.#more, thanks);
     };
     const had_focus = this.node.contains(document.activeElement);
     this.node.replaceChildren(thanks);

@@ -1,11 +1,11 @@
 // The whole panel: header, banner, conversation with what hangs under it, and the field.
 
 import type { CustomerState, RatedPart, WidgetSession } from "@segue/client";
+import type { Language } from "../../texts/texts";
 import { h, ICONS, icon, setChildren, setText } from "../dom";
 import type { Outgoing } from "../outbox";
 import type { Story } from "../story";
 import { cardOf, clock, isCold, isWaiting } from "../wait";
-import type { Language } from "../../texts/texts";
 import { CardView, initialsOf } from "./card";
 import { ComposerView, type Offer } from "./composer";
 import { LinkDialog } from "./link";
@@ -70,7 +70,12 @@ export class Screen {
     this.#assistant = info.assistant.name;
     this.#dialog = new LinkDialog(language);
     const greeting = info.customer ? t("hello_name", { name: info.customer.name }) : t("hello");
-    this.#log = new LogView(language, (url, host) => this.#dialog.ask(url, host), greeting);
+    this.#log = new LogView(
+      language,
+      (url, host) => this.#dialog.ask(url, host),
+      greeting,
+      this.#assistant,
+    );
     this.#card = new CardView(language, actions);
     this.composer = new ComposerView(language, actions);
     this.#scroller = h(
@@ -173,7 +178,9 @@ export class Screen {
     if (initials) setText(this.#picture, initials);
     else if (this.#picture.dataset.kind !== kind || !this.#picture.firstElementChild)
       this.#picture.replaceChildren(
-        icon(...(kind === "assistant" ? ICONS.spark : kind === "closed" ? ICONS.check : ICONS.person)),
+        icon(
+          ...(kind === "assistant" ? ICONS.spark : kind === "closed" ? ICONS.check : ICONS.person),
+        ),
       );
     this.#picture.dataset.kind = kind;
     document.title = `${text} – ${t("log_label")}`;
@@ -225,7 +232,13 @@ export class Screen {
         { class: `turn customer ${entry.status}` },
         h("span", { class: "sr" }, `${t("by_you")}: `),
         bubble,
-        h("div", { class: "receipt", role: "status" }, status, is_failed ? " – " : null, is_failed && again),
+        h(
+          "div",
+          { class: "receipt", role: "status" },
+          status,
+          is_failed ? " – " : null,
+          is_failed && again,
+        ),
       );
     });
     const last = story?.view.items.filter((item) => item.type === "turn").at(-1);
@@ -254,7 +267,6 @@ export class Screen {
         "div",
         { class: "bubble" },
         message(text, (url, host) => this.#dialog.ask(url, host)),
-        h("span", { class: "more", "aria-hidden": "true" }),
       ),
     );
   }
@@ -327,7 +339,10 @@ export class Screen {
       if (!this.#rated.some((rating) => rating.part === part))
         this.#rated.push(new RatingView(part, this.#language, this.#actions.rate));
     const shown = this.#rated.filter((rating) => rating.is_sent || open.includes(rating.part));
-    setChildren(this.#ratings, shown.map((rating) => rating.node));
+    setChildren(
+      this.#ratings,
+      shown.map((rating) => rating.node),
+    );
   }
 
   #drawComposer(state: CustomerState | null): void {

@@ -1,0 +1,60 @@
+//! The commands, one file each.
+
+mod ask;
+mod backup;
+mod decide;
+mod eval;
+mod import;
+mod key;
+mod packet;
+mod policy;
+mod serve;
+mod signals;
+
+use std::process::ExitCode;
+
+use clap::Subcommand;
+
+/// What the binary can do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Run the server.
+    Serve(serve::Arguments),
+    /// Make keys for assistants.
+    Key(key::Arguments),
+    /// Copy the data of a running server.
+    Backup(backup::BackupArguments),
+    /// Put a copy back.
+    Restore(backup::RestoreArguments),
+    /// Conversations in, what was observed in their last customer turn out.
+    Signals(signals::Arguments),
+    /// Conversations in, one verdict per customer turn out.
+    Decide(decide::Arguments),
+    /// Questions in, articles with a confidence out.
+    Ask(ask::Arguments),
+    /// Conversations in, packets out.
+    Packet(packet::Arguments),
+    /// Check and explain policies.
+    Policy(policy::Arguments),
+    /// The detectors' figures on labelled data.
+    Eval(eval::Arguments),
+    /// Read conversations of files into a workspace.
+    Import(import::Arguments),
+}
+
+/// Runs a command; the exit code says how it went.
+pub fn run(command: Command) -> anyhow::Result<ExitCode> {
+    match command {
+        Command::Serve(arguments) => serve::run(arguments),
+        Command::Key(arguments) => key::run(arguments),
+        Command::Backup(arguments) => backup::run_backup(&arguments),
+        Command::Restore(arguments) => backup::run_restore(&arguments),
+        Command::Signals(arguments) => signals::run(&arguments),
+        Command::Decide(arguments) => decide::run(&arguments),
+        Command::Ask(arguments) => ask::run(&arguments),
+        Command::Packet(arguments) => packet::run(&arguments),
+        Command::Policy(arguments) => policy::run(arguments),
+        Command::Eval(arguments) => eval::run(&arguments),
+        Command::Import(arguments) => import::run(arguments),
+    }
+}

@@ -1,0 +1,302 @@
+//! `segue serve`: the server. With `--demo` it brings a workspace of an invented
+//! company; without it, the first run is closed: nothing is seeded, and a
+//! single-use setup code in the log claims it (D12).
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use anyhow::{Context, bail};
+use segue_api::ApiState;
+use segue_assist::{Article, Calibration, Document, KnowledgeBase};
+use segue_model::time::Timestamp;
+use segue_ports::clock::Clock;
+use segue_server::headers::{self, Audience};
+use segue_server::site::{HelpArticle, Site};
+use segue_service::identity::visitors::{Claims, IDENTITY_MAX, sign_identity};
+use segue_service::tool::Tool;
+use segue_service::{Options, Service};
+use segue_store_sqlite::SqliteStore;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+
+use crate::demo;
+
+/// Options of `segue serve`.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// The folder of the data; made if it is not there.
+    #[arg(long)]
+    data: PathBuf,
+    /// Where console and API listen.
+    #[arg(long, default_value = "127.0.0.1:8080")]
+    listen: SocketAddr,
+    /// Where the widget and the demo site listen; the port after the console's otherwise.
+    #[arg(long)]
+    widget_listen: Option<SocketAddr>,
+    /// A demo workspace: an invented company, agents, queues, customers, a little history.
+    #[arg(long)]
+    demo: bool,
+    /// A folder of Markdown articles that the built-in assistant answers from.
+    #[arg(long)]
+    knowledge: Option<PathBuf>,
+    /// An origin that may embed the widget, besides its own; may be given several times.
+    #[arg(long = "embed-origin")]
+    embed_origins: Vec<String>,
+    /// The address under which customers' browsers reach the widget, if a proxy changes it.
+    #[arg(long)]
+    widget_url: Option<String>,
+    /// A proxy in front of this server ends TLS; needed to listen beyond this machine.
+    #[arg(long)]
+    behind_proxy: bool,
+}
+
+/// The machine's clock.
+#[derive(Debug, Clone, Copy)]
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    fn now(&self) -> Timestamp {
+        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        Timestamp(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+    }
+}
+
+/// A knowledge base without articles.
+pub fn no_knowledge() -> Arc<KnowledgeBase> {
+    let calibration = Calibration::for_documents(&[]);
+    Arc::new(KnowledgeBase::build(Vec::new(), calibration))
+}
+
+/// Runs the server until a signal ends it.
+pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
+    start_log();
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(serve(arguments))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn start_log() {
+    let filter = tracing_subscriber::EnvFilter::try_from_env("SEGUE_LOG")
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+}
+
+async fn serve(arguments: Arguments) -> anyhow::Result<()> {
+    check_reach(&arguments)?;
+    let console = bind(arguments.listen, arguments.demo).await?;
+    let widget_at = arguments.widget_listen.unwrap_or_else(|| after(console.local_addr().unwrap_or(arguments.listen)));
+    let widget = bind(widget_at, arguments.demo).await?;
+    let (console_at, widget_at) = (console.local_addr()?, widget.local_addr()?);
+    let widget_url =
+        arguments.widget_url.clone().unwrap_or_else(|| format!("http://{widget_at}"));
+
+    let store = SqliteStore::open(&arguments.data, segue_store_sqlite::Options::default())
+        .with_context(|| format!("cannot open the data in `{}`", arguments.data.display()))?;
+    let store = Arc::new(store);
+    let articles = articles(&arguments)?;
+    let knowledge = knowledge(&articles);
+    let tools: Vec<Arc<dyn Tool>> =
+        if arguments.demo { vec![Arc::new(demo::carrier::Carrier::default())] } else { Vec::new() };
+    let service =
+        Service::new(Arc::clone(&store) as _, Arc::new(SystemClock), tools, Options::default());
+    let identity_key = identity_key(&arguments.data)?;
+    service.start(Arc::clone(&knowledge)).await?;
+    let links = if arguments.demo {
+        demo::seed(&service, Arc::clone(&knowledge)).await?
+    } else {
+        announce_setup(&service, console_at).await?;
+        Vec::new()
+    };
+    let state = ApiState::new(
+        service.clone(),
+        knowledge,
+        identity_key.clone(),
+        widget_url.clone(),
+        arguments.behind_proxy,
+    );
+    let site = site(&service, &articles, identity_key, arguments.demo).await?;
+    announce(&arguments, console_at, &widget_url, &links);
+    listen(&service, &arguments, state, site, console, widget).await?;
+    service.stop().await;
+    store.close().await;
+    Ok(())
+}
+
+/// Beyond this machine only behind a proxy that ends TLS (S-30).
+fn check_reach(arguments: &Arguments) -> anyhow::Result<()> {
+    let addresses = [Some(arguments.listen), arguments.widget_listen];
+    let is_open = addresses.into_iter().flatten().any(|address| !address.ip().is_loopback());
+    if is_open && arguments.demo {
+        bail!("the demo listens on this machine only: its sign-in links are printed to everybody");
+    }
+    if is_open && !arguments.behind_proxy {
+        bail!("listening beyond this machine needs a proxy that ends TLS: say so with --behind-proxy");
+    }
+    Ok(())
+}
+
+async fn bind(address: SocketAddr, next_if_busy: bool) -> anyhow::Result<TcpListener> {
+    segue_server::bind(address, next_if_busy)
+        .await
+        .with_context(|| format!("cannot listen on {address}"))
+}
+
+fn after(address: SocketAddr) -> SocketAddr {
+    let port = if address.port() == 0 { 0 } else { address.port().saturating_add(1) };
+    SocketAddr::new(address.ip(), port)
+}
+
+fn articles(arguments: &Arguments) -> anyhow::Result<Vec<Article>> {
+    if let Some(folder) = &arguments.knowledge {
+        return folder_articles(folder);
+    }
+    if arguments.demo { demo::articles() } else { Ok(Vec::new()) }
+}
+
+fn folder_articles(folder: &Path) -> anyhow::Result<Vec<Article>> {
+    let mut articles = Vec::new();
+    for file in crate::lines::files(folder, &[".md"])? {
+        let slug = file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+        if slug == "README" {
+            continue;
+        }
+        let text = std::fs::read_to_string(&file)?;
+        let article = segue_assist::parse_article(&slug, &text)
+            .with_context(|| format!("`{}` is no article", file.display()))?;
+        articles.push(article);
+    }
+    Ok(articles)
+}
+
+fn knowledge(articles: &[Article]) -> Arc<KnowledgeBase> {
+    let documents: Vec<Document> = articles.iter().map(Document::from).collect();
+    let calibration = Calibration::for_documents(&documents);
+    Arc::new(KnowledgeBase::build(documents, calibration))
+}
+
+/// The key with which the company's own site signs who a customer is.
+fn identity_key(folder: &Path) -> anyhow::Result<Vec<u8>> {
+    use std::io::Write;
+    use std::os::unix::fs::OpenOptionsExt;
+    let path = folder.join("identity.key");
+    if let Ok(key) = std::fs::read(&path) {
+        return Ok(key);
+    }
+    let key = segue_service::identity::secret::new_secret("sgi_").into_bytes();
+    let mut file = std::fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(&path)
+        .with_context(|| format!("cannot write `{}`", path.display()))?;
+    file.write_all(&key)?;
+    file.sync_all()?;
+    Ok(key)
+}
+
+async fn announce_setup(service: &Service, console: SocketAddr) -> anyhow::Result<()> {
+    if !service.needs_setup().await? {
+        return Ok(());
+    }
+    let code = service.new_setup_code().await?;
+    tracing::warn!("nobody has claimed this server yet: open http://{console}/ and give this code within 30 minutes: {code}");
+    Ok(())
+}
+
+fn announce(arguments: &Arguments, console: SocketAddr, widget_url: &str, links: &[demo::SignInLink]) {
+    println!("Segue is ready.");
+    println!("  console        http://{console}/");
+    if arguments.demo {
+        println!("  customer page  {widget_url}/");
+    } else {
+        println!("  widget         {widget_url}/widget.js");
+    }
+    println!("  API            http://{console}/docs");
+    if !links.is_empty() {
+        println!("Sign in once with one of these links:");
+    }
+    for link in links {
+        println!("  {:<34} http://{console}/#/link/{}", link.who, link.token);
+    }
+}
+
+async fn site(
+    service: &Service,
+    articles: &[Article],
+    identity_key: Vec<u8>,
+    is_demo: bool,
+) -> anyhow::Result<Arc<Site>> {
+    let mut articles: Vec<HelpArticle> = articles
+        .iter()
+        .map(|article| HelpArticle {
+            slug: article.slug.clone(),
+            title: article.title.clone(),
+            category: article.category.clone(),
+            updated: article.updated.clone(),
+            body: article.body.clone(),
+        })
+        .collect();
+    articles.sort_by(|one, other| one.title.cmp(&other.title));
+    let workspace = service.desks().first().map(|desk| desk.workspace.id);
+    let customers = match workspace.filter(|_| is_demo) {
+        Some(workspace) => demo::customers(service, workspace).await?,
+        None => Vec::new(),
+    };
+    let sign = move |email: &str| {
+        let now = SystemClock.now();
+        let lives_s = i64::try_from(IDENTITY_MAX.millis() / 1_000).ok()?;
+        let claims = Claims {
+            sub: email.to_owned(),
+            aud: workspace?.to_string(),
+            exp: now.0 / 1_000 + lives_s,
+        };
+        sign_identity(&identity_key, &claims)
+    };
+    Ok(Arc::new(Site { articles, customers, sign: Box::new(sign) }))
+}
+
+async fn listen(
+    service: &Service,
+    arguments: &Arguments,
+    state: ApiState,
+    site: Arc<Site>,
+    console: TcpListener,
+    widget: TcpListener,
+) -> anyhow::Result<()> {
+    let stop = service.stopping().clone();
+    let on_console = segue_api::console_router(state.clone())
+        .merge(segue_server::pages::console())
+        .layer(axum::middleware::from_fn(|request, next| {
+            headers::add(Audience::Console, request, next)
+        }));
+    let mut frame_ancestors = vec!["'self'".to_owned()];
+    frame_ancestors.extend(arguments.embed_origins.iter().cloned());
+    let audience = Audience::Widget { frame_ancestors: frame_ancestors.join(" ") };
+    let on_widget = segue_api::widget_router(state)
+        .merge(segue_server::pages::widget(arguments.demo))
+        .merge(segue_server::site::router(site))
+        .layer(axum::middleware::from_fn(move |request, next| {
+            headers::add(audience.clone(), request, next)
+        }));
+    let running = tokio::spawn(segue_server::serve(console, on_console, stop.clone()));
+    let beside = tokio::spawn(segue_server::serve(widget, on_widget, stop.clone()));
+    wait_for_signal(&stop).await?;
+    running.await??;
+    beside.await??;
+    Ok(())
+}
+
+async fn wait_for_signal(stop: &CancellationToken) -> anyhow::Result<()> {
+    let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
+    tokio::select! {
+        interrupted = tokio::signal::ctrl_c() => interrupted?,
+        _ = terminate.recv() => {}
+        () = stop.cancelled() => {}
+    }
+    tracing::info!("stopping");
+    stop.cancel();
+    Ok(())
+}

@@ -1,0 +1,44 @@
+//! The one binary: it plugs the adapters together and offers the command line.
+//!
+//! Each command is a file in `command/`. Exit codes: 0 done, 1 something
+//! failed, 2 the command line or the input was wrong.
+
+mod command;
+mod demo;
+mod lines;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use command::Command;
+
+/// The layer between AI support assistants and human teams.
+#[derive(Debug, Parser)]
+#[command(name = "segue", version, about, propagate_version = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    match command::run(arguments.command) {
+        Ok(code) => code,
+        Err(error) => {
+            // A reader that has had enough (`segue … | head`) is no failure.
+            if is_closed_pipe(&error) {
+                return ExitCode::SUCCESS;
+            }
+            eprintln!("segue: {error:#}");
+            let is_input = error.downcast_ref::<lines::InputError>().is_some();
+            ExitCode::from(if is_input { 2 } else { 1 })
+        }
+    }
+}
+
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error
+        .chain()
+        .filter_map(|cause| cause.downcast_ref::<std::io::Error>())
+        .any(|cause| cause.kind() == std::io::ErrorKind::BrokenPipe)
+}

@@ -1,0 +1,113 @@
+//! What a role may do: one table, deny by default (S-13).
+
+use segue_model::id::AgentId;
+use segue_ports::directory::{Agent, Role};
+
+use crate::failure::Failure;
+
+/// Something a person in the console may want to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// Read conversations, packets, queues.
+    ReadConversation,
+    /// Speak to customers, add notes, accept offers, hand back, resolve.
+    Serve,
+    /// Take a conversation that waits or that the assistant has.
+    Take,
+    /// Take a conversation from another agent, move what waits.
+    Reassign,
+    /// Release or reject drafts.
+    ReviewDrafts,
+    /// Look through flagged conversations and clear the flag.
+    ClearFlag,
+    /// Read figures.
+    ReadFigures,
+    /// Put a policy, queue, wording in force.
+    EditPolicy,
+    /// Invite and change agents.
+    ManageAgents,
+    /// Make and revoke keys, import customers.
+    ManageKeys,
+    /// Read the audit trail.
+    ReadAudit,
+}
+
+impl Action {
+    /// All actions, for the table and its test.
+    pub const ALL: &'static [Action] = &[
+        Action::ReadConversation,
+        Action::Serve,
+        Action::Take,
+        Action::Reassign,
+        Action::ReviewDrafts,
+        Action::ClearFlag,
+        Action::ReadFigures,
+        Action::EditPolicy,
+        Action::ManageAgents,
+        Action::ManageKeys,
+        Action::ReadAudit,
+    ];
+
+    /// What it is called in the answer that refuses it.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::ReadConversation => "read conversations",
+            Self::Serve => "talk with customers",
+            Self::Take => "take conversations",
+            Self::Reassign => "reassign conversations",
+            Self::ReviewDrafts => "review drafts",
+            Self::ClearFlag => "clear flags",
+            Self::ReadFigures => "read figures",
+            Self::EditPolicy => "edit policies, queues and wording",
+            Self::ManageAgents => "manage agents",
+            Self::ManageKeys => "manage keys and customers",
+            Self::ReadAudit => "read the audit trail",
+        }
+    }
+}
+
+/// Whether a role may do something.
+pub const fn may(role: Role, action: Action) -> bool {
+    match action {
+        Action::ReadConversation | Action::ReadFigures => true,
+        Action::Serve | Action::Take | Action::ReviewDrafts => !matches!(role, Role::Analyst),
+        Action::Reassign | Action::ClearFlag => {
+            matches!(role, Role::Owner | Role::Admin | Role::Supervisor)
+        }
+        Action::EditPolicy | Action::ManageAgents | Action::ManageKeys => {
+            matches!(role, Role::Owner | Role::Admin)
+        }
+        Action::ReadAudit => matches!(role, Role::Owner | Role::Admin | Role::Analyst),
+    }
+}
+
+/// Whether an agent may do something.
+///
+/// # Errors
+/// [`Failure::Forbidden`] with what they may not do.
+pub fn authorize(agent: &Agent, action: Action) -> Result<(), Failure> {
+    if agent.is_active && may(agent.role, action) {
+        return Ok(());
+    }
+    Err(Failure::Forbidden(action.words()))
+}
+
+/// Whether an agent may give another this role: nobody makes somebody mightier
+/// than themselves, and only an owner makes an owner.
+pub fn may_grant(by: &Agent, role: Role) -> bool {
+    may(by.role, Action::ManageAgents) && by.role <= role
+}
+
+/// Whether an agent may see this conversation: those who reassign see all; the
+/// others what they hold, what their queues hold, and what nobody holds.
+pub fn may_see(agent: &Agent, state: &segue_floor::State) -> bool {
+    if !matches!(agent.role, Role::Agent) || agent.queues.is_empty() {
+        return true;
+    }
+    let held_by: Option<AgentId> = state.holding_agent();
+    let Some(open) = &state.escalation else { return true };
+    held_by == Some(agent.id)
+        || open.offer.as_ref().is_some_and(|offer| offer.agent == agent.id)
+        || open.preferred.contains(&agent.id)
+        || agent.queues.contains(&open.queue)
+}

@@ -1,0 +1,218 @@
+//! Agents and customers: inviting, changing, importing facts.
+
+use segue_model::fact::FactValue;
+use segue_model::id::{AgentId, CustomerId, WorkspaceId};
+use segue_model::limits::SHORT_TEXT_BYTES_MAX;
+use segue_ports::directory::{Agent, AuditRow, Created, Customer, LinkPurpose, Role};
+use uuid::Uuid;
+
+use super::access;
+use crate::failure::Failure;
+use crate::service::Service;
+
+/// How many conversations an agent holds at once unless told otherwise.
+pub const CAPACITY_OTHERWISE: u32 = 3;
+/// How many at most.
+pub const CAPACITY_MAX: u32 = 20;
+/// The longest CSV file, in bytes.
+pub const CSV_BYTES_MAX: usize = 4 * 1024 * 1024;
+/// The most rows of a CSV file.
+pub const CSV_ROWS_MAX: usize = 50_000;
+
+/// What came of an import of customers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ImportedCustomers {
+    /// Rows that were read.
+    pub read: u64,
+    /// Customers that were new.
+    pub created: u64,
+}
+
+impl Service {
+    /// Invites an agent; answers the secret of the invitation's link.
+    ///
+    /// # Errors
+    /// When `by` may not give that role, a value is not allowed, or the name is taken.
+    pub async fn invite(
+        &self,
+        workspace: WorkspaceId,
+        by: &Agent,
+        mut agent: Agent,
+    ) -> Result<(Agent, String), Failure> {
+        if !access::may_grant(by, agent.role) {
+            return Err(Failure::Forbidden("give this role"));
+        }
+        agent.email = agent.email.trim().to_lowercase();
+        self.check_agent(workspace, &agent)?;
+        if self.store().create_agent(workspace, agent.clone()).await? == Created::Exists {
+            return Err(Failure::Exists("agent"));
+        }
+        self.read_agents(workspace).await?;
+        self.record_act(workspace, Some(by.id), "agent.invited", agent.id.to_string()).await?;
+        let link = self.new_link(workspace, agent.id, LinkPurpose::Invitation).await?;
+        Ok((agent, link))
+    }
+
+    /// Changes an agent. Losing the right to sign in ends their sessions.
+    ///
+    /// # Errors
+    /// When `by` may not, a value is not allowed, or it is the last owner.
+    pub async fn change_agent(
+        &self,
+        workspace: WorkspaceId,
+        by: &Agent,
+        changed: Agent,
+    ) -> Result<Agent, Failure> {
+        let desk = self.desk(workspace)?;
+        let before = desk.agent(changed.id).ok_or(Failure::Unknown("agent"))?;
+        if !access::may_grant(by, before.role) || !access::may_grant(by, changed.role) {
+            return Err(Failure::Forbidden("change this agent"));
+        }
+        self.check_agent(workspace, &changed)?;
+        let is_owner = |agent: &Agent| agent.role == Role::Owner && agent.is_active;
+        let other_owners = desk.agents().iter().filter(|agent| is_owner(agent) && agent.id != changed.id).count();
+        if is_owner(&before) && !is_owner(&changed) && other_owners == 0 {
+            let reason = "a workspace keeps at least one owner".to_owned();
+            return Err(Failure::Invalid { field: "role", reason });
+        }
+        self.replace_agent(workspace, changed.clone()).await?;
+        if !changed.is_active || changed.role != before.role {
+            self.store().end_sessions_of(workspace, changed.id).await?;
+        }
+        self.record_act(workspace, Some(by.id), "agent.changed", changed.id.to_string()).await?;
+        Ok(changed)
+    }
+
+    pub(crate) async fn replace_agent(
+        &self,
+        workspace: WorkspaceId,
+        agent: Agent,
+    ) -> Result<(), Failure> {
+        if !self.store().update_agent(workspace, agent).await? {
+            return Err(Failure::Unknown("agent"));
+        }
+        self.read_agents(workspace).await
+    }
+
+    pub(crate) async fn read_agents(&self, workspace: WorkspaceId) -> Result<(), Failure> {
+        let agents = self.store().agents(workspace).await?;
+        self.desk(workspace)?.set_agents(agents);
+        Ok(())
+    }
+
+    fn check_agent(&self, workspace: WorkspaceId, agent: &Agent) -> Result<(), Failure> {
+        let refuse = |field, reason: &str| Err(Failure::Invalid { field, reason: reason.to_owned() });
+        if agent.name.trim().is_empty() || agent.name.len() > SHORT_TEXT_BYTES_MAX {
+            return refuse("name", "a name of 1 to 512 bytes is needed");
+        }
+        if !agent.email.contains('@') || agent.email.len() > 254 {
+            return refuse("email", "an e-mail address is needed");
+        }
+        if agent.capacity == 0 || agent.capacity > CAPACITY_MAX {
+            return refuse("capacity", "between 1 and 20 conversations at once");
+        }
+        if agent.skills.iter().any(|(_, level)| !(1..=5).contains(level)) {
+            return refuse("skills", "a level between 1 and 5");
+        }
+        let rules = self.desk(workspace)?.ruleset();
+        match agent.queues.iter().find(|queue| rules.policy().queue(queue).is_none()) {
+            Some(unknown) => refuse("queues", &format!("there is no queue `{unknown}`")),
+            None => Ok(()),
+        }
+    }
+
+    /// Adds to the audit trail.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn record_act(
+        &self,
+        workspace: WorkspaceId,
+        actor: Option<AgentId>,
+        action: &str,
+        subject: String,
+    ) -> Result<(), Failure> {
+        let row = AuditRow { at: self.now(), actor, action: action.to_owned(), subject };
+        Ok(self.store().audit(workspace, row).await?)
+    }
+
+    /// Reads facts about customers from a CSV file with a header; each row needs
+    /// an `email` or an `account_id`, the other columns are facts by name.
+    ///
+    /// # Errors
+    /// [`Failure::Invalid`] with the line; then nothing of the file is kept.
+    pub async fn import_customers(
+        &self,
+        workspace: WorkspaceId,
+        text: &str,
+    ) -> Result<ImportedCustomers, Failure> {
+        let customers = read_customers(text)?;
+        let read = customers.len() as u64;
+        let created = self.store().put_customers(workspace, customers).await?;
+        Ok(ImportedCustomers { read, created })
+    }
+}
+
+fn invalid(line: u64, reason: impl std::fmt::Display) -> Failure {
+    Failure::Invalid { field: "csv", reason: format!("line {line}: {reason}") }
+}
+
+fn read_customers(text: &str) -> Result<Vec<Customer>, Failure> {
+    if text.len() > CSV_BYTES_MAX {
+        return Err(invalid(1, format!("a file has at most {CSV_BYTES_MAX} bytes")));
+    }
+    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.as_bytes());
+    let header = reader.headers().map_err(|error| invalid(1, error))?.clone();
+    let has = |name: &str| header.iter().any(|column| column == name);
+    if !has("email") && !has("account_id") {
+        return Err(invalid(1, "a column `email` or `account_id` is needed"));
+    }
+    let mut customers = Vec::new();
+    for row in reader.records() {
+        let row = row.map_err(|error| {
+            let line = error.position().map_or(0, csv::Position::line);
+            invalid(line, error)
+        })?;
+        let line = row.position().map_or(0, csv::Position::line);
+        if customers.len() == CSV_ROWS_MAX {
+            return Err(invalid(line, format!("a file has at most {CSV_ROWS_MAX} rows")));
+        }
+        customers.push(customer(&header, &row, line)?);
+    }
+    Ok(customers)
+}
+
+fn customer(
+    header: &csv::StringRecord,
+    row: &csv::StringRecord,
+    line: u64,
+) -> Result<Customer, Failure> {
+    let mut customer = Customer {
+        id: CustomerId::new(Uuid::now_v7()),
+        email: None,
+        account_id: None,
+        facts: std::collections::BTreeMap::new(),
+    };
+    for (name, value) in header.iter().zip(row).filter(|(_, value)| !value.is_empty()) {
+        match name {
+            "email" => customer.email = Some(value.to_lowercase()),
+            "account_id" => customer.account_id = Some(value.to_owned()),
+            _ => {}
+        }
+        customer.facts.insert(name.to_owned(), fact(name, value));
+    }
+    if customer.email.is_none() && customer.account_id.is_none() {
+        return Err(invalid(line, "an `email` or an `account_id` is needed"));
+    }
+    Ok(customer)
+}
+
+fn fact(name: &str, value: &str) -> FactValue {
+    match value {
+        "true" | "yes" => FactValue::Flag(true),
+        "false" | "no" => FactValue::Flag(false),
+        // Identifiers stay words, however numeric they look.
+        _ if name.ends_with("id") => FactValue::Text(value.to_owned()),
+        _ => value.parse().map_or_else(|_| FactValue::Text(value.to_owned()), FactValue::Number),
+    }
+}

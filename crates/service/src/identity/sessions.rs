@@ -1,0 +1,353 @@
+//! Sign-in: passwords, single-use links, sessions, and the tickets by which a
+//! live socket proves whose it is.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
+use segue_model::id::{AgentId, WorkspaceId};
+use segue_model::time::{Span, Timestamp};
+use segue_ports::directory::{Agent, Link, LinkPurpose, Role, SecretHash, Session, Workspace};
+
+use super::{password, people, secret};
+use crate::failure::Failure;
+use crate::service::Service;
+
+/// After so long without use a session ends (S-4).
+pub const SESSION_IDLE: Span = Span::minutes(30);
+/// After so long it ends in any case.
+pub const SESSION_ABSOLUTE: Span = Span::hours(12);
+/// How often the use of a session is noted.
+const TOUCH_EVERY: Span = Span::minutes(1);
+/// How long a sign-in link is good.
+pub const SIGN_IN_LINK: Span = Span::hours(24);
+/// How long an invitation is good.
+pub const INVITATION_LINK: Span = Span::hours(72);
+/// How long a setup code is good.
+pub const SETUP_CODE: Span = Span::minutes(30);
+/// How long a ticket for a live socket is good (S-5).
+pub const TICKET: Span = Span::seconds(30);
+/// How many wrong passwords in a row an account takes before it is slowed down.
+const WRONG_MAX: u32 = 5;
+/// How much longer each further wrong password has to wait.
+const WRONG_STEP: Span = Span::seconds(15);
+/// The longest it has to wait.
+const WRONG_WAIT_MAX: Span = Span::minutes(15);
+
+/// Somebody who is signed in.
+#[derive(Debug, Clone)]
+pub struct SignedIn {
+    /// Where.
+    pub workspace: WorkspaceId,
+    /// Who.
+    pub agent: Agent,
+    /// The session's hash.
+    pub session: SecretHash,
+}
+
+/// Whose live socket it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Bearer {
+    /// An agent's, by this session.
+    Agent {
+        /// Where.
+        workspace: WorkspaceId,
+        /// Who.
+        agent: AgentId,
+        /// Their session: the socket ends with it (F51).
+        session: SecretHash,
+    },
+    /// A visitor's.
+    Visitor {
+        /// Where.
+        workspace: WorkspaceId,
+        /// Which browser.
+        visitor: String,
+    },
+}
+
+/// What is kept in memory only: tickets and wrong passwords.
+#[derive(Debug, Default)]
+pub struct Doorkeeper {
+    tickets: Mutex<HashMap<SecretHash, (Bearer, Timestamp)>>,
+    wrong: Mutex<HashMap<String, (u32, Timestamp)>>,
+}
+
+impl Doorkeeper {
+    fn wait_of(&self, name: &str, now: Timestamp) -> Option<u64> {
+        let wrong = self.wrong.lock().unwrap_or_else(PoisonError::into_inner);
+        let (count, last) = wrong.get(name)?;
+        let over = u64::from(count.saturating_sub(WRONG_MAX.saturating_sub(1)));
+        let wait = Span(WRONG_STEP.millis().saturating_mul(over)).min(WRONG_WAIT_MAX);
+        let until = *last + wait;
+        (over > 0 && until > now).then(|| until.since(now).millis().div_ceil(1_000))
+    }
+
+    fn note(&self, name: &str, now: Timestamp, is_right: bool) {
+        let mut wrong = self.wrong.lock().unwrap_or_else(PoisonError::into_inner);
+        if is_right {
+            wrong.remove(name);
+            return;
+        }
+        if wrong.len() > 10_000 {
+            wrong.retain(|_, (_, last)| *last + WRONG_WAIT_MAX > now);
+        }
+        let entry = wrong.entry(name.to_owned()).or_insert((0, now));
+        *entry = (entry.0.saturating_add(1), now);
+    }
+}
+
+impl Service {
+    /// Whether nobody has claimed the server yet.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn needs_setup(&self) -> Result<bool, Failure> {
+        Ok(self.store().workspaces().await?.is_empty())
+    }
+
+    /// A new setup code; the ones before stay good until their end.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn new_setup_code(&self) -> Result<String, Failure> {
+        let code = secret::new_code();
+        let link = Link {
+            hash: secret::hash(&secret::fold_code(&code)),
+            purpose: LinkPurpose::Setup,
+            workspace: None,
+            agent: None,
+            expires_at: self.now() + SETUP_CODE,
+        };
+        self.store().create_link(link).await?;
+        Ok(code)
+    }
+
+    /// Uses up a setup code.
+    ///
+    /// # Errors
+    /// [`Failure::Forbidden`] if it is not good or the server is claimed already.
+    pub async fn take_setup_code(&self, code: &str) -> Result<(), Failure> {
+        if !self.needs_setup().await? {
+            return Err(Failure::Forbidden("claim a server that is claimed already"));
+        }
+        let hash = secret::hash(&secret::fold_code(code));
+        let link = self.store().take_link(hash, self.now()).await?;
+        match link {
+            Some(link) if link.purpose == LinkPurpose::Setup => Ok(()),
+            _ => Err(Failure::Forbidden("claim this server with that code")),
+        }
+    }
+
+    /// Makes a workspace with its owner.
+    ///
+    /// # Errors
+    /// When a value is not allowed or the store fails.
+    pub async fn claim(
+        &self,
+        workspace: Workspace,
+        owner: Agent,
+        knowledge: std::sync::Arc<segue_assist::KnowledgeBase>,
+    ) -> Result<(), Failure> {
+        let id = workspace.id;
+        self.store().create_workspace(workspace.clone()).await?;
+        self.store().create_agent(id, owner).await?;
+        self.open_workspace(workspace, knowledge).await?;
+        Ok(())
+    }
+
+    /// Signs in with a password.
+    ///
+    /// # Errors
+    /// [`Failure::Unauthenticated`] without saying which of the two was wrong;
+    /// [`Failure::TooMany`] after several wrong ones.
+    pub async fn sign_in(&self, email: &str, given: &str) -> Result<(String, SignedIn), Failure> {
+        let email = email.trim().to_lowercase();
+        if let Some(retry_after_s) = self.doorkeeper().wait_of(&email, self.now()) {
+            return Err(Failure::TooMany { retry_after_s });
+        }
+        let mut found = None;
+        for desk in self.desks() {
+            let agents = desk.agents();
+            let known = agents.iter().find(|agent| agent.email == email && agent.is_active);
+            if let Some(agent) = known {
+                found = Some((desk.workspace.id, agent.clone()));
+                break;
+            }
+        }
+        let stored = found.as_ref().and_then(|(_, agent)| agent.password.as_deref());
+        let is_right = password::verify(given, stored).await;
+        self.doorkeeper().note(&email, self.now(), is_right);
+        match found {
+            Some((workspace, agent)) if is_right => self.begin_session(workspace, agent).await,
+            _ => Err(Failure::Unauthenticated),
+        }
+    }
+
+    async fn begin_session(
+        &self,
+        workspace: WorkspaceId,
+        agent: Agent,
+    ) -> Result<(String, SignedIn), Failure> {
+        let token = secret::new_secret("sgs_");
+        let now = self.now();
+        let hash = secret::hash(&token);
+        let session = Session {
+            hash,
+            workspace,
+            agent: agent.id,
+            created_at: now,
+            seen_at: now,
+            expires_at: now + SESSION_ABSOLUTE,
+        };
+        self.store().create_session(session).await?;
+        Ok((token, SignedIn { workspace, agent, session: hash }))
+    }
+
+    /// Who a session belongs to.
+    ///
+    /// # Errors
+    /// [`Failure::Unauthenticated`] if it has ended or its agent may no longer sign in.
+    pub async fn session(&self, token: &str) -> Result<SignedIn, Failure> {
+        self.session_by_hash(secret::hash(token)).await
+    }
+
+    /// Who a session belongs to, by its hash; for sockets that outlive a request.
+    ///
+    /// # Errors
+    /// As [`Service::session`].
+    pub async fn session_by_hash(&self, hash: SecretHash) -> Result<SignedIn, Failure> {
+        let now = self.now();
+        let session = self.store().session(hash).await?.ok_or(Failure::Unauthenticated)?;
+        if session.expires_at <= now || session.seen_at + SESSION_IDLE <= now {
+            return Err(Failure::Unauthenticated);
+        }
+        let agent = self
+            .desk(session.workspace)?
+            .agent(session.agent)
+            .filter(|agent| agent.is_active)
+            .ok_or(Failure::Unauthenticated)?;
+        if session.seen_at + TOUCH_EVERY <= now {
+            self.store().touch_session(hash, now).await?;
+        }
+        Ok(SignedIn { workspace: session.workspace, agent, session: hash })
+    }
+
+    /// Signs out.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn sign_out(&self, session: SecretHash) -> Result<(), Failure> {
+        Ok(self.store().end_session(session).await?)
+    }
+
+    /// A link that signs in once.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn new_link(
+        &self,
+        workspace: WorkspaceId,
+        agent: AgentId,
+        purpose: LinkPurpose,
+    ) -> Result<String, Failure> {
+        let token = secret::new_secret("sgl_");
+        let good_for = match purpose {
+            LinkPurpose::SignIn => SIGN_IN_LINK,
+            LinkPurpose::Invitation => INVITATION_LINK,
+            LinkPurpose::Setup => SETUP_CODE,
+        };
+        let link = Link {
+            hash: secret::hash(&token),
+            purpose,
+            workspace: Some(workspace),
+            agent: Some(agent),
+            expires_at: self.now() + good_for,
+        };
+        self.store().create_link(link).await?;
+        Ok(token)
+    }
+
+    /// Signs in by a link.
+    ///
+    /// # Errors
+    /// [`Failure::Unauthenticated`] if it was used before, has ended, or is for something else.
+    pub async fn sign_in_by_link(&self, token: &str) -> Result<(String, SignedIn), Failure> {
+        let (workspace, agent) = self.take_link(token, LinkPurpose::SignIn).await?;
+        self.begin_session(workspace, agent).await
+    }
+
+    /// Chooses a password by an invitation, and signs in.
+    ///
+    /// # Errors
+    /// As for a link; [`Failure::Invalid`] if the password may not be chosen:
+    /// then the invitation stays good.
+    pub async fn accept_invitation(
+        &self,
+        token: &str,
+        chosen: &str,
+    ) -> Result<(String, SignedIn), Failure> {
+        let hashed = password::hash(chosen).await?;
+        let (workspace, mut agent) = self.take_link(token, LinkPurpose::Invitation).await?;
+        agent.password = Some(hashed);
+        self.store().end_sessions_of(workspace, agent.id).await?;
+        self.replace_agent(workspace, agent.clone()).await?;
+        self.begin_session(workspace, agent).await
+    }
+
+    async fn take_link(
+        &self,
+        token: &str,
+        purpose: LinkPurpose,
+    ) -> Result<(WorkspaceId, Agent), Failure> {
+        let link = self.store().take_link(secret::hash(token), self.now()).await?;
+        let link = link.filter(|link| link.purpose == purpose).ok_or(Failure::Unauthenticated)?;
+        let (Some(workspace), Some(agent)) = (link.workspace, link.agent) else {
+            return Err(Failure::Unauthenticated);
+        };
+        let agent = self.desk(workspace)?.agent(agent).filter(|agent| agent.is_active);
+        Ok((workspace, agent.ok_or(Failure::Unauthenticated)?))
+    }
+
+    /// A single-use ticket for a live socket.
+    pub fn new_ticket(&self, bearer: Bearer) -> (String, Timestamp) {
+        let ticket = secret::new_secret("sgt_");
+        let now = self.now();
+        let expires_at = now + TICKET;
+        let mut tickets =
+            self.doorkeeper().tickets.lock().unwrap_or_else(PoisonError::into_inner);
+        tickets.retain(|_, (_, until)| *until > now);
+        tickets.insert(secret::hash(&ticket), (bearer, expires_at));
+        (ticket, expires_at)
+    }
+
+    /// Uses up a ticket.
+    ///
+    /// # Errors
+    /// [`Failure::Unauthenticated`] if it was used before or has ended.
+    pub fn take_ticket(&self, ticket: &str) -> Result<Bearer, Failure> {
+        let mut tickets =
+            self.doorkeeper().tickets.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = tickets.remove(&secret::hash(ticket));
+        let now = self.now();
+        found
+            .filter(|(_, until)| *until > now)
+            .map(|(bearer, _)| bearer)
+            .ok_or(Failure::Unauthenticated)
+    }
+
+    /// A new agent of the first hour.
+    pub fn owner(&self, id: AgentId, email: &str, name: &str, password: String) -> Agent {
+        Agent {
+            id,
+            email: email.trim().to_lowercase(),
+            name: name.trim().to_owned(),
+            role: Role::Owner,
+            password: Some(password),
+            skills: Vec::new(),
+            queues: Vec::new(),
+            capacity: people::CAPACITY_OTHERWISE,
+            is_active: true,
+            created_at: self.now(),
+        }
+    }
+}

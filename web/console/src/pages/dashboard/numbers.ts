@@ -1,0 +1,108 @@
+/** How numbers of the dashboard are said, and the sentences over the plots. Pure. */
+import type { Cause, Dashboard, Ratio } from "@segue/client";
+import type { TFunction } from "i18next";
+import { duration } from "../../lib/time";
+
+/** `74 %`; one decimal above 95 %, where a tenth matters; a dash when nothing can be said. */
+export function percent(value: number | null): string {
+  if (value === null) return "–";
+  const scaled = value * 100;
+  return scaled > 95 && scaled < 100 ? `${scaled.toFixed(1)} %` : `${Math.round(scaled)} %`;
+}
+
+export function seconds(value: number | null): string {
+  return value === null ? "–" : duration(value);
+}
+
+export type Standing = "unknown" | "below" | "within" | "above";
+
+export function standing(ratio: Ratio): Standing {
+  if (ratio.value === null) return "unknown";
+  if (ratio.value < ratio.target.lo) return "below";
+  return ratio.value > ratio.target.hi ? "above" : "within";
+}
+
+/** Fewer than this and a sentence about a share would say more than is known. */
+const SAID_FROM_N = 5;
+
+export function outcomesTitle(dashboard: Dashboard, t: TFunction): string {
+  const share = (key: string) =>
+    dashboard.outcomes.find((outcome) => outcome.key === key)?.share ?? 0;
+  if (dashboard.conversations < SAID_FROM_N) return t("titles.outcomes_few");
+  return t("titles.outcomes", {
+    resolved: percent(share("resolved")),
+    ambiguous: percent(share("ambiguous")),
+  });
+}
+
+export function paretoTitle(kind: "trigger" | "root_cause", causes: Cause[], t: TFunction): string {
+  const [first, second] = [...causes].sort((a, b) => b.n - a.n);
+  const all = causes.reduce((sum, cause) => sum + cause.n, 0);
+  if (first === undefined || all < SAID_FROM_N) return t(`titles.${kind}_few`);
+  if (second === undefined) return t(`titles.${kind}_one`, { first: first.label });
+  return t(`titles.${kind}`, {
+    first: first.label,
+    second: second.label,
+    share: percent(first.share + second.share),
+  });
+}
+
+export function funnelTitle(dashboard: Dashboard, t: TFunction): string {
+  const first = dashboard.funnel[0];
+  const last = dashboard.funnel.at(-1);
+  if (first === undefined || last === undefined || first.n < SAID_FROM_N) {
+    return t("titles.funnel_few");
+  }
+  return t("titles.funnel", { all: first.n, n: last.n, label: last.label.toLowerCase() });
+}
+
+export function heatTitle(
+  heat: Dashboard["heat"],
+  weekdayName: (weekday: number) => string,
+  t: TFunction,
+): string {
+  const busiest = heat.reduce<Dashboard["heat"][number] | null>(
+    (top, cell) => (top === null || cell.n > top.n ? cell : top),
+    null,
+  );
+  const all = heat.reduce((sum, cell) => sum + cell.n, 0);
+  if (busiest === null || all < SAID_FROM_N) return t("titles.heat_few");
+  return t("titles.heat", {
+    day: weekdayName(busiest.weekday),
+    hour: `${String(busiest.hour).padStart(2, "0")}:00`,
+  });
+}
+
+export type Week = Dashboard["weeks"][number] & {
+  resolution: number;
+  csat_after_escalation: number;
+};
+
+export function plottable(weeks: Dashboard["weeks"]): Week[] {
+  return weeks.filter(
+    (week): week is Week => week.resolution !== null && week.csat_after_escalation !== null,
+  );
+}
+
+export function sweetSpotTitle(dashboard: Dashboard, t: TFunction): string {
+  const latest = plottable(dashboard.weeks).at(-1);
+  if (latest === undefined) return t("titles.sweet_few");
+  const goal = dashboard.ai_resolution_rate.target;
+  const csat = dashboard.csat_after_escalation.target;
+  const values = {
+    resolution: percent(latest.resolution),
+    csat: percent(latest.csat_after_escalation),
+  };
+  const isLow = latest.resolution < goal.lo;
+  const isUnhappy = latest.csat_after_escalation < csat.lo;
+  if (isLow && isUnhappy) return t("titles.sweet_both", values);
+  if (isLow) return t("titles.sweet_low", values);
+  if (isUnhappy) return t("titles.sweet_unhappy", values);
+  return t("titles.sweet_within", values);
+}
+
+export function timesTitle(dashboard: Dashboard, t: TFunction): string {
+  const { p50_s, p90_s, n } = dashboard.time_to_accept;
+  if (p50_s === null || p90_s === null || n < SAID_FROM_N) return t("titles.times_few");
+  return t("titles.times", { half: duration(p50_s), most: duration(p90_s) });
+}

@@ -1,0 +1,23 @@
+import type { QueueRow } from "@segue/client";
+import { useTranslation } from "react-i18next";
+import { Icon } from "../../ui/icon";
+
+/** Who, about what, and why a person is needed. */
+export function QueueRowStory({ row }: { row: QueueRow }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <span className="subject">{row.subject}</span>
+      <span className="quiet small">
+        {row.customer_name} · {row.trigger_text}
+      </span>
+      {row.is_cold && (
+        <span className="tone-breach cold small">
+          <Icon name="lock" size={12} />
+          {t("row.cold")}
+        </span>
+      )}
+      {row.is_contact_left && <span className="faint small">{t("row.contact_left")}</span>}
+    </>
+  );
+}

@@ -1,0 +1,219 @@
+import "./packet.css";
+import { ApiError, type Packet } from "@segue/client";
+import { type ReactNode, useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { api } from "../../api";
+import type { Loaded } from "../../lib/hooks";
+import type { StaffView } from "../../live/store";
+import { paths } from "../../routes";
+import { Button } from "../../ui/button";
+import { Tag, type Tone } from "../../ui/marks";
+import { Empty, Failed, Problem, Skeleton } from "../../ui/states";
+import { SafeLink } from "../../ui/rich-text";
+import { safeLink } from "@segue/client";
+import type { PacketReading } from "./reading";
+import { Sparkline } from "./sparkline";
+import { SignalList } from "./trace";
+
+type PanelProps = { view: StaffView; reading: PacketReading };
+
+/** What the next person must know, each fact with the turn it comes from. */
+export function PacketPanel({ view, reading }: PanelProps) {
+  const { t } = useTranslation();
+  const { loaded, reload } = usePacket(view);
+  return (
+    <div className="packet" ref={reading.panel}>
+      <PacketBody view={view} loaded={loaded} reload={reload} />
+      {reading.mayRead && loaded.status === "ready" && (
+        <div className="packet-foot">
+          <Problem error={reading.error} />
+          <Button
+            tone="accent"
+            icon="check"
+            shortcut="P"
+            disabled={reading.isBusy}
+            onClick={() => void reading.read()}
+          >
+            {t("packet.read")}
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** The packet of this escalation; a newer one replaces the older when it is there. */
+function usePacket(view: StaffView): { loaded: Loaded<Packet>; reload: () => void } {
+  const [loaded, setLoaded] = useState<Loaded<Packet>>({ status: "loading" });
+  const [round, setRound] = useState(0);
+  const { conversation, state } = view;
+  const escalation = state?.escalation?.id;
+  const epoch = state?.epoch;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new escalation or epoch brings a new packet
+  useEffect(() => {
+    let isCurrent = true;
+    api.packet(conversation).then(
+      (data) => isCurrent && setLoaded({ status: "ready", data }),
+      (error: unknown) => isCurrent && setLoaded({ status: "failed", error }),
+    );
+    return () => {
+      isCurrent = false;
+    };
+  }, [conversation, escalation, epoch, round]);
+  return { loaded, reload: () => setRound((n) => n + 1) };
+}
+
+function PacketBody({ view, loaded, reload }: {
+  view: StaffView;
+  loaded: Loaded<Packet>;
+  reload: () => void;
+}) {
+  const { t } = useTranslation();
+  switch (loaded.status) {
+    case "loading":
+      return <Skeleton rows={6} />;
+    case "failed":
+      if (loaded.error instanceof ApiError && loaded.error.status === 404) {
+        return (
+          <Empty icon="packet" title={t("packet.none")}>
+            {t("packet.none_body")}
+          </Empty>
+        );
+      }
+      return <Failed error={loaded.error} onRetry={reload} />;
+    case "ready":
+      return <Sections view={view} packet={loaded.data} />;
+  }
+}
+
+function Sections({ view, packet }: { view: StaffView; packet: Packet }) {
+  const { t } = useTranslation();
+  const at = (turn: number) => <TurnLink conversation={view.conversation} turn={turn} />;
+  return (
+    <>
+      <Section title={t("packet.wants")}>
+        <p className="core">
+          {packet.core_intent.text} {at(packet.core_intent.turn)}
+        </p>
+        {packet.summary.map((part) => (
+          <p key={`${part.turn}-${part.text}`} className="quiet">
+            {part.text} {at(part.turn)}
+          </p>
+        ))}
+      </Section>
+      <Section title={t("packet.tried")}>
+        {packet.attempted_solutions.length === 0 && (
+          <p className="faint">{t("packet.tried_none")}</p>
+        )}
+        <ul className="plain stack-2">
+          {packet.attempted_solutions.map((attempt) => (
+            <li key={`${attempt.turn}-${attempt.what}`}>
+              <Attempt attempt={attempt} /> {at(attempt.turn)}
+            </li>
+          ))}
+        </ul>
+      </Section>
+      <Section title={t("packet.who")}>
+        <dl className="facts">
+          {packet.metadata.map((fact) => (
+            <div key={fact.label}>
+              <dt>{fact.label}</dt>
+              <dd className="wrap">{fact.value}</dd>
+            </div>
+          ))}
+        </dl>
+        <Sparkline curve={packet.sentiment_curve} />
+      </Section>
+      <Section title={t("packet.facts")}>
+        {packet.entities.length === 0 && <p className="faint">{t("packet.facts_none")}</p>}
+        <ul className="plain entities">
+          {packet.entities.map((entity) => (
+            <li key={`${entity.kind}-${entity.value}-${entity.turn}`}>
+              <span className="faint">{entity.kind}</span>
+              <code>{entity.value}</code> {at(entity.turn)}
+            </li>
+          ))}
+        </ul>
+      </Section>
+      <Section title={t("packet.why_now")}>
+        <p>{packet.trigger.reason}</p>
+        <details className="why-now">
+          <summary>{t("packet.trace")}</summary>
+          <p className="faint">
+            {t("packet.rule")} <code>{packet.trigger.rule}</code>
+          </p>
+          <SignalList signals={packet.trigger.signals} />
+        </details>
+      </Section>
+      <Section title={t("packet.ask")}>
+        {packet.open_questions.length === 0 && <p className="faint">{t("packet.ask_none")}</p>}
+        <ul className="asks">
+          {packet.open_questions.map((question) => (
+            <li key={question}>{question}</li>
+          ))}
+        </ul>
+      </Section>
+      <p className="faint small packet-origin" title={packet.content_hash}>
+        {t("packet.origin", { turn: packet.through, policy: packet.policy })}
+      </p>
+    </>
+  );
+}
+
+function Section({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className="packet-section">
+      <h3>{title}</h3>
+      {children}
+    </section>
+  );
+}
+
+export function TurnLink({ conversation, turn }: { conversation: string; turn: number }) {
+  const { t } = useTranslation();
+  return (
+    <a
+      className="turn-link"
+      href={paths.conversation(conversation, { turn })}
+      aria-label={t("packet.to_turn", { turn })}
+    >
+      ↗ t{turn}
+    </a>
+  );
+}
+
+const OUTCOMES: Record<Packet["attempted_solutions"][number]["outcome"], Tone> = {
+  confirmed: "resolved",
+  rejected: "waiting",
+  failed: "breach",
+  unknown: "neutral",
+};
+
+function Attempt({ attempt }: { attempt: Packet["attempted_solutions"][number] }) {
+  const { t } = useTranslation();
+  const link = attempt.url === undefined ? null : safeLink(absolute(attempt.url));
+  return (
+    <>
+      {attempt.what}
+      {attempt.article && (
+        <>
+          {" · "}
+          {link ? (
+            <SafeLink text={attempt.article} url={link.url} host={link.host} />
+          ) : (
+            attempt.article
+          )}
+        </>
+      )}{" "}
+      <Tag tone={OUTCOMES[attempt.outcome]}>{t(`attempt.${attempt.outcome}`)}</Tag>
+    </>
+  );
+}
+
+function absolute(url: string): string {
+  try {
+    return new URL(url, window.location.href).href;
+  } catch {
+    return url;
+  }
+}

@@ -1,0 +1,30 @@
+import "./settings.css";
+import type { Route } from "../../routes";
+import { Customers } from "./customers";
+import { Keys } from "./keys";
+import { PolicyPage } from "./policy";
+import { Queues } from "./queues";
+import { Team } from "./team";
+import { WordingPage } from "./wording";
+
+type SettingsRoute = Extract<
+  Route,
+  { page: "policy" | "team" | "queues" | "wording" | "keys" | "customers" }
+>;
+
+export default function Settings({ route }: { route: SettingsRoute }) {
+  switch (route.page) {
+    case "policy":
+      return <PolicyPage view={route.view} />;
+    case "team":
+      return <Team />;
+    case "queues":
+      return <Queues />;
+    case "wording":
+      return <WordingPage />;
+    case "keys":
+      return <Keys />;
+    case "customers":
+      return <Customers />;
+  }
+}
