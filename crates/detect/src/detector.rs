@@ -104,8 +104,9 @@ impl Detector {
     /// retrieval list, or the answer's confidence where there is no list. The
     /// assistant's scores, `tool_failure` and `implied_promise` are absent
     /// without an answer that supplies them, the moods where no lexicon knows
-    /// the script. `fallback_streak` counts clarifying questions; it, the
-    /// repeats and the negative streak begin anew after an agent's turn.
+    /// the script. `fallback_streak` counts clarifying questions, but never the
+    /// answer that is being judged; it, the repeats and the negative streak begin
+    /// anew after an agent's turn.
     pub fn signals(&self, memory: &Memory, flow: &Flow) -> Signals {
         readings::signals(&self.topics, memory, flow)
     }
@@ -141,6 +142,9 @@ impl Detector {
         let original = cut(turn.text);
         let read = Reader::new(original, turn.number, &self.builtin);
         let is_fallback = turn.scores.is_fallback || turn.is_clarifying;
+        // An answer is judged by the streak before it; its own part counts from
+        // the next customer turn on.
+        memory.fallback_before = memory.fallback_streak;
         memory.fallback_streak = if is_fallback {
             memory.fallback_streak.saturating_add(1)
         } else {

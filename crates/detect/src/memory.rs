@@ -40,6 +40,8 @@ pub struct Memory {
     pub(crate) negative_span: Option<(Timestamp, Timestamp)>,
     /// Assistant turns in a row without an answer.
     pub(crate) fallback_streak: u32,
+    /// The same before the latest assistant turn.
+    pub(crate) fallback_before: u32,
     /// How often a rejected answer was given again.
     pub(crate) answer_repeats: u32,
     /// Whether the customer has rejected the last answer.
@@ -250,6 +252,7 @@ impl Memory {
         self.asks.clear();
         self.answers.clear();
         self.fallback_streak = 0;
+        self.fallback_before = 0;
         self.answer_repeats = 0;
         self.negative_streak = 0;
         self.negative_span = None;

@@ -1,9 +1,27 @@
 //! How the handoffs went: metrics as pure functions of the log.
-use segue_model::{event::{Entry, TextRef}, id::ConversationId};
-/// (being written)
-#[derive(Default)]
-pub struct Ledger;
-impl Ledger {
-    /// Folds one entry in.
-    pub fn observe(&mut self, _c: ConversationId, _e: &Entry, _t: &[(TextRef, String)]) {}
-}
+//!
+//! A [`Ledger`] folds the entries of all conversations of a workspace into one
+//! small record each, and says from them what the [`Dashboard`] shows. Every
+//! figure has one definition with formula, unit, population, window and source
+//! (see [`metric::ALL`], printed as `docs/METRICS.md`), and every figure leads
+//! back to its conversations.
+//!
+//! This crate keeps no text: what people wrote is looked at once, when the
+//! entry is folded, and only judgements and hashes of values stay. It reads no
+//! clock: the time of a question is part of the [`Query`].
+//!
+//! Begin with [`metric`], then [`Ledger::dashboard`].
+
+mod cohort;
+pub mod dashboard;
+mod episode;
+mod interval;
+mod ledger;
+pub mod metric;
+pub mod reask;
+mod summary;
+mod words;
+
+pub use dashboard::Dashboard;
+pub use ledger::{Ledger, Query};
+pub use summary::VerdictSummary;

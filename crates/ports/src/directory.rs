@@ -256,6 +256,9 @@ pub trait Directory {
     fn create_agent(&self, workspace: WorkspaceId, agent: Agent) -> Pending<'_, Created>;
     /// Replaces an agent's row; adds or removes free slot rows to fit the capacity
     /// (taken ones stay until they are freed). Answers whether there was such an agent.
+    ///
+    /// # Errors
+    /// `Failed` if another agent has the e-mail.
     fn update_agent(&self, workspace: WorkspaceId, agent: Agent) -> Pending<'_, bool>;
 
     /// Everybody's presence.
@@ -300,8 +303,8 @@ pub trait Directory {
     /// Finds a visitor by the token's hash.
     fn visitor(&self, hash: SecretHash) -> Pending<'_, Option<Visitor>>;
 
-    /// Puts customers by e-mail or account id: known ones get the new facts.
-    /// Answers how many were new.
+    /// Puts customers by account id or else e-mail: known ones keep their id, and
+    /// the new facts replace theirs. Answers how many were new.
     fn put_customers(&self, workspace: WorkspaceId, customers: Vec<Customer>) -> Pending<'_, u64>;
     /// One customer.
     fn customer(&self, workspace: WorkspaceId, id: CustomerId) -> Pending<'_, Option<Customer>>;
@@ -312,7 +315,10 @@ pub trait Directory {
 
     /// The policy in force.
     fn active_policy(&self, workspace: WorkspaceId) -> Pending<'_, Option<PolicyRow>>;
-    /// Keeps a policy and puts it in force.
+    /// Keeps a policy and puts it in force, now or again.
+    ///
+    /// # Errors
+    /// `Failed` if another text was kept under this version.
     fn activate_policy(&self, workspace: WorkspaceId, policy: PolicyRow) -> Pending<'_, ()>;
     /// Policies by activation, newest first.
     fn policies(&self, workspace: WorkspaceId, limit: u32) -> Pending<'_, Vec<PolicyRow>>;

@@ -19,7 +19,7 @@ pub struct LogPosition(pub i64);
 pub struct StoredEntry {
     /// The entry.
     pub entry: Entry,
-    /// Texts by their reference; an erased text is missing.
+    /// The texts that came with it, by their reference; an erased text is missing.
     pub texts: Vec<(TextRef, String)>,
 }
 
@@ -85,7 +85,8 @@ pub struct Append {
     pub idempotency: Option<IdempotencyKey>,
     /// Slots to take; the write is refused if one cannot be had.
     pub claims: Vec<SlotClaim>,
-    /// Slots to free, by the escalation that held them. Freeing twice is no error.
+    /// Slots to free, by the escalation that held them, before any is taken.
+    /// Freeing twice is no error.
     pub releases: Vec<SlotRelease>,
     /// Effects to do after the commit.
     pub outbox: Vec<OutboxEffect>,
@@ -112,8 +113,8 @@ pub struct SlotClaim {
     pub agent: AgentId,
     /// For what; one slot per agent and escalation: claiming again is no error.
     pub escalation: EscalationId,
-    /// Whether the agent must be available with a lease that lives at the
-    /// entry's time. Off for a person who acts by themselves (take).
+    /// Whether the agent must be active and available, with a lease that ends
+    /// after the entry's time. Off for a person who acts by themselves (take).
     pub must_be_available: bool,
 }
 
@@ -202,7 +203,11 @@ pub enum OriginFilter {
 
 /// Reads and appends conversations.
 pub trait Log {
-    /// Appends one entry. Durable when it answers `Committed`.
+    /// Appends one entry. Durable when it answers `Committed`; any other answer
+    /// wrote nothing. Checked in this order: key, version, epoch, visitor, slots.
+    ///
+    /// # Errors
+    /// `Failed` if the entry's version is not `expected` + 1.
     fn append(&self, append: Append) -> Pending<'_, Appended>;
 
     /// The entries of one conversation after a version, in order, at most `limit`.

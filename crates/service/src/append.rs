@@ -170,8 +170,13 @@ impl Service {
     {
         let before = Prepare { loaded, desk, now, cell, said: std::cell::OnceCell::new() };
         let context = Context { now, draft: DraftId::new(self.fresh()) };
-        let decided = prepare(&before)
-            .and_then(|command| decide(&loaded.state, command, &context).map_err(Failure::from));
+        let decided = prepare(&before).and_then(|command| {
+            #[cfg(debug_assertions)]
+            if let Some((state, command)) = crate::mutant::without_fence(&loaded.state, &command) {
+                return decide(&state, command, &context).map_err(Failure::from);
+            }
+            decide(&loaded.state, command, &context).map_err(Failure::from)
+        });
         if decided.is_err() && before.said.get().is_some_and(Option::is_some) {
             // What was cut for a command that was refused is begun anew.
             self.wake_outbox();

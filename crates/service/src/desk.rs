@@ -132,6 +132,11 @@ impl Desk {
         }
     }
 
+    /// What an agent said of themselves last, whether or not the lease has ended.
+    pub fn presence_said(&self, agent: AgentId) -> Option<Presence> {
+        self.presences().get(&agent).map(|row| row.presence)
+    }
+
     pub(crate) fn presences(&self) -> MutexGuard<'_, HashMap<AgentId, PresenceRow>> {
         self.presences.lock().unwrap_or_else(PoisonError::into_inner)
     }

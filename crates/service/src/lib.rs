@@ -15,6 +15,8 @@ pub mod boot;
 pub mod caller;
 pub mod conversations;
 pub mod append;
+#[cfg(debug_assertions)]
+mod mutant;
 pub mod cell;
 pub mod assistant;
 pub mod tool;
@@ -22,6 +24,7 @@ pub mod router;
 pub mod timers;
 pub mod desk;
 pub mod hub;
+pub mod read;
 pub mod history;
 pub mod identity;
 pub mod failure;

@@ -19,8 +19,6 @@ use crate::writer::{Message, Shared};
 const INTERVAL: Duration = Duration::from_millis(250);
 /// The write-ahead log that makes it ask the writer to begin anew, in pages of 4 KiB: 64 MiB.
 const RESTART_PAGES: i64 = 16 * 1024;
-/// The write-ahead log that is copied although writes go on, in pages: 16 MiB.
-const COPY_PAGES: i64 = 4 * 1024;
 
 /// Starts the thread; it ends when the sender is dropped.
 pub(crate) fn start(

@@ -18,6 +18,8 @@ mod fault;
 mod heads;
 mod keys;
 mod log;
+#[cfg(debug_assertions)]
+mod mutant;
 mod outbox;
 mod reader;
 mod schema;

@@ -55,6 +55,16 @@ pub enum OpenError {
         /// The newest layout this program knows.
         known: i64,
     },
+    /// An earlier release wrote the file, and a server may be running on it.
+    #[error(
+        "the store has layout {found}, this program writes layout {known}; start its server once"
+    )]
+    Older {
+        /// The layout of the file.
+        found: i64,
+        /// The layout this program writes.
+        known: i64,
+    },
     /// The file holds something else.
     #[error("the file is not a store")]
     NotAStore,
@@ -96,7 +106,7 @@ pub struct SqliteStore {
 
 #[derive(Debug, Default)]
 struct Threads {
-    checkpoint: Option<Sender<()>>,
+    checkpoint: Option<(Sender<()>, JoinHandle<()>)>,
     handles: Vec<JoinHandle<()>>,
     /// Held as long as the store writes.
     lock: Option<File>,
@@ -134,8 +144,11 @@ impl SqliteStore {
                 folder: folder.to_owned(),
             });
         }
-        let mut store = connection::writer(folder)?;
-        schema::migrate(&mut store)?;
+        let store = connection::writer(folder)?;
+        let (found, known) = (schema::layout(&store)?, schema::known());
+        if found < known {
+            return Err(OpenError::Older { found, known });
+        }
         Self::start(folder, Options { readers: 1 }, store, None)
     }
 
@@ -150,8 +163,7 @@ impl SqliteStore {
         let (readers, mut handles) = Readers::open(folder, options.readers)?;
         let (writes, handle) = writer::start(connection, Arc::clone(&shared))?;
         handles.push(handle);
-        let (stop, handle) = checkpoint::start(folder, Arc::clone(&shared), writes.downgrade())?;
-        handles.push(handle);
+        let checkpoint = checkpoint::start(folder, Arc::clone(&shared), writes.downgrade())?;
         Ok(Self {
             folder: folder.to_owned(),
             generation,
@@ -159,7 +171,7 @@ impl SqliteStore {
             readers: Mutex::new(Some(readers)),
             shared,
             threads: Mutex::new(Threads {
-                checkpoint: Some(stop),
+                checkpoint: Some(checkpoint),
                 handles,
                 lock,
             }),
@@ -185,9 +197,14 @@ impl SqliteStore {
         let (done, is_done) = oneshot::channel::<()>();
         let waiter = std::thread::Builder::new().name("segue-close".to_owned());
         let waiting = waiter.spawn(move || {
-            drop(threads.checkpoint);
             for handle in threads.handles {
                 // A thread that panicked has ended, too.
+                let _ = handle.join();
+            }
+            // The last connection to close brings the write-ahead log into the
+            // main file, which a reader's could not.
+            if let Some((stop, handle)) = threads.checkpoint {
+                drop(stop);
                 let _ = handle.join();
             }
             drop(threads.lock);
@@ -270,6 +287,9 @@ impl SqliteStore {
     ) -> Pending<'_, T> {
         Box::pin(async move {
             let closed = || StoreError::bare(StoreErrorKind::Closed, doing);
+            if self.shared.is_broken.load(Ordering::SeqCst) {
+                return Err(closed());
+            }
             self.writes
                 .send(Message::Write(write))
                 .await
@@ -313,5 +333,176 @@ fn make_private_file(path: &Path) -> io::Result<()> {
             fs::set_permissions(path, fs::Permissions::from_mode(0o600))
         }
         Err(error) => Err(error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::panic)]
+    use std::time::Duration;
+
+    use segue_model::event::{TextRef, Version};
+    use segue_ports::log::Log;
+    use segue_testkit::TempFolder;
+    use segue_testkit::sample::{NOON, conversation, opening, turn, workspace};
+
+    use super::*;
+
+    fn open() -> (SqliteStore, TempFolder) {
+        let folder = TempFolder::new();
+        (
+            SqliteStore::open(folder.path(), Options::default()).unwrap(),
+            folder,
+        )
+    }
+
+    async fn pages_max(store: &SqliteStore, pages: i64) {
+        let limit = move |connection: &Connection| {
+            Ok(connection.pragma_update(None, "max_page_count", pages)?)
+        };
+        store.write("limiting", limit).await.unwrap();
+    }
+
+    /// A full disk loses nothing acknowledged, takes nothing in part, and is
+    /// over when there is room again (F29).
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_full_disk_refuses_whole_appends() {
+        let (store, _folder) = open();
+        let (ws, conv) = (workspace(), conversation());
+        store.append(opening(ws, conv, NOON)).await.unwrap();
+        pages_max(&store, 120).await;
+        let large = |version: u64| {
+            let mut append = turn(ws, conv, Version(version), NOON, "");
+            append.texts = vec![(TextRef(1), "x".repeat(16_000))];
+            append
+        };
+        let mut version = 1;
+        let error = loop {
+            match store.append(large(version)).await {
+                Ok(appended) => {
+                    assert!(matches!(appended, Appended::Committed { .. }));
+                    version += 1;
+                }
+                Err(error) => break error,
+            }
+        };
+        assert_eq!(error.kind, StoreErrorKind::Full);
+        assert!(version > 2);
+        let entries = store.entries(ws, conv, Version(0), 1_000).await.unwrap();
+        assert_eq!(entries.len() as u64, version);
+        pages_max(&store, 100_000).await;
+        let appended = store.append(large(version)).await.unwrap();
+        assert!(matches!(appended, Appended::Committed { .. }));
+    }
+
+    /// A refused write leaves nothing, although it wrote before it was refused.
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_refused_write_is_undone() {
+        let (store, _folder) = open();
+        let half = |connection: &Connection| {
+            connection.execute("INSERT INTO audit VALUES (1, x'00', 0, NULL, 'a', 'b')", [])?;
+            Err(Fault::Refused("after half of it"))
+        };
+        assert!(store.write::<()>("failing", half).await.is_err());
+        let rows = |connection: &Connection| {
+            Ok(connection
+                .query_row("SELECT count(*) FROM audit", [], |row| row.get::<_, i64>(0))?)
+        };
+        assert_eq!(store.read("counting", rows).await.unwrap(), 0);
+    }
+
+    /// Everybody waits behind a slow write and falls into one group with an
+    /// append that meets a broken row: the group is undone and made again without it.
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_broken_row_harms_nobody_else_in_its_group() {
+        let (store, folder) = open();
+        let (ws, broken) = (workspace(), conversation());
+        store.append(opening(ws, broken, NOON)).await.unwrap();
+        let breaking = |connection: &Connection| {
+            connection.execute("UPDATE stream SET holder = 'nobody'", [])?;
+            Ok(())
+        };
+        store.write("breaking", breaking).await.unwrap();
+        let sleep = |_: &Connection| {
+            std::thread::sleep(Duration::from_millis(100));
+            Ok(())
+        };
+        // Another connection's write makes the writer forget what it remembers.
+        let beside = connection::writer(folder.path()).unwrap();
+        beside
+            .execute("INSERT INTO audit VALUES (1, x'00', 0, NULL, 'a', 'b')", [])
+            .unwrap();
+        let good: Vec<_> = (0..5)
+            .map(|_| store.append(opening(ws, conversation(), NOON)))
+            .collect();
+        let bad = store.append(turn(ws, broken, Version(1), NOON, "on"));
+        let slow = store.write("sleeping", sleep);
+        let good = async {
+            let mut committed = 0;
+            for append in good {
+                let appended = append.await.unwrap();
+                committed += u32::from(matches!(appended, Appended::Committed { .. }));
+            }
+            committed
+        };
+        let (slow, bad, committed) = tokio::join!(slow, bad, good);
+        slow.unwrap();
+        assert_eq!(bad.unwrap_err().kind, StoreErrorKind::Corrupt);
+        assert_eq!(committed, 5);
+        assert_eq!(store.log_stats().appends, 6);
+    }
+
+    /// Everybody waits behind a slow write and falls into one group with a bad one.
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_bad_write_harms_nobody_else_in_its_group() {
+        let (store, _folder) = open();
+        let store = Arc::new(store);
+        let ws = workspace();
+        let slow = Arc::clone(&store);
+        let slow = tokio::spawn(async move {
+            let sleep = |_: &Connection| {
+                std::thread::sleep(Duration::from_millis(100));
+                Ok(())
+            };
+            slow.write("sleeping", sleep).await
+        });
+        let others: Vec<_> = (0..20)
+            .map(|n| {
+                let store = Arc::clone(&store);
+                tokio::spawn(async move {
+                    if n == 10 {
+                        let bad = |_: &Connection| Err(Fault::Refused("a bad write"));
+                        return store.write::<()>("failing", bad).await.is_err();
+                    }
+                    let append = opening(ws, conversation(), NOON);
+                    matches!(store.append(append).await, Ok(Appended::Committed { .. }))
+                })
+            })
+            .collect();
+        slow.await.unwrap().unwrap();
+        for other in others {
+            assert!(other.await.unwrap());
+        }
+        assert_eq!(store.log_stats().appends, 19);
+        assert_eq!(
+            store
+                .heads(ws, Default::default(), None, 100)
+                .await
+                .unwrap()
+                .len(),
+            19
+        );
+    }
+
+    /// After a failed sync nothing is answered any more (F30).
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_broken_store_answers_nothing() {
+        let (store, _folder) = open();
+        store.shared.is_broken.store(true, Ordering::SeqCst);
+        let (ws, conv) = (workspace(), conversation());
+        let error = store.head(ws, conv).await.unwrap_err();
+        assert_eq!(error.kind, StoreErrorKind::Closed);
+        let error = store.append(opening(ws, conv, NOON)).await.unwrap_err();
+        assert_eq!(error.kind, StoreErrorKind::Closed);
     }
 }

@@ -67,7 +67,7 @@ pub(crate) struct Desk {
     pub(crate) keys: Keys,
     /// Appends of the open transaction.
     appended: u64,
-    data_version: i64,
+    data_version: Option<i64>,
 }
 
 /// Starts the thread.
@@ -79,8 +79,9 @@ pub(crate) fn start(
     let desk = Desk {
         connection,
         streams: Streams::default(),
+        keys: Keys::default(),
         appended: 0,
-        data_version: 0,
+        data_version: None,
     };
     let writer = Writer {
         desk,
@@ -99,8 +100,10 @@ struct Writer {
 
 /// Why a group did not become durable.
 enum Undone {
-    /// A write or the beginning failed: nothing was written.
-    Before(Fault),
+    /// The write lock could not be had.
+    Begin(Fault),
+    /// One of the writes failed; all were undone.
+    Write(Fault),
     /// The commit failed.
     Commit(rusqlite::Error),
 }
@@ -138,6 +141,18 @@ impl Writer {
     /// transaction is undone and each has one of its own, so that a bad request
     /// harms nobody else.
     fn commit(&mut self, group: &mut Vec<Box<dyn Write>>) {
+        if self.shared.is_broken.load(Ordering::SeqCst) {
+            let closed = (StoreErrorKind::Closed, "a sync failed");
+            group.drain(..).for_each(|write| write.answer(Err(closed)));
+            return;
+        }
+        #[cfg(debug_assertions)]
+        if crate::mutant::answers_early() {
+            if self.desk.answer_then_commit(group).is_err() {
+                self.desk.undo();
+            }
+            return;
+        }
         let undone = match self.desk.transact(group) {
             Ok(()) => {
                 self.count();
@@ -148,16 +163,20 @@ impl Writer {
         };
         self.desk.undo();
         match undone {
-            Undone::Before(fault) if group.len() > 1 && fault.kind() != StoreErrorKind::Full => {
+            Undone::Write(Fault::Sql(error)) if is_failed_sync(&error) => {
+                self.give_up(group, error);
+            }
+            // A full disk or a held lock would refuse each of them alone, too.
+            Undone::Write(fault) if group.len() > 1 && fault.kind() != StoreErrorKind::Full => {
                 for write in std::mem::take(group) {
                     self.commit(&mut vec![write]);
                 }
             }
-            Undone::Before(fault) => {
-                let outcome = (fault.kind(), fault.to_string());
+            Undone::Begin(fault) | Undone::Write(fault) => {
+                let (kind, text) = (fault.kind(), fault.to_string());
                 group
                     .drain(..)
-                    .for_each(|write| write.answer(Err((outcome.0, &outcome.1))));
+                    .for_each(|write| write.answer(Err((kind, &text))));
             }
             Undone::Commit(error) => self.give_up(group, error),
         }
@@ -210,21 +229,21 @@ impl Writer {
 
 impl Desk {
     fn transact(&mut self, group: &mut [Box<dyn Write>]) -> Result<(), Undone> {
-        self.begin().map_err(Undone::Before)?;
+        self.begin().map_err(Undone::Begin)?;
         for write in group {
-            write.run(self).map_err(Undone::Before)?;
+            write.run(self).map_err(Undone::Write)?;
         }
-        self.keys.sweep(&self.connection).map_err(Undone::Before)?;
+        self.keys.sweep(&self.connection).map_err(Undone::Write)?;
         let mut statement = self
             .connection
             .prepare_cached("COMMIT")
-            .map_err(|e| Undone::Before(e.into()))?;
+            .map_err(|error| Undone::Write(error.into()))?;
         statement.execute([]).map(drop).map_err(Undone::Commit)
     }
 
     /// Takes the write lock, then forgets what it remembers if another process
     /// wrote in between; with the lock held nobody else can.
-    fn begin(&mut self) -> Result<(), Fault> {
+    pub(crate) fn begin(&mut self) -> Result<(), Fault> {
         self.appended = 0;
         self.connection
             .prepare_cached("BEGIN IMMEDIATE")?
@@ -233,8 +252,8 @@ impl Desk {
             .connection
             .prepare_cached("PRAGMA data_version")?
             .query_row([], |row| row.get(0))?;
-        if found != self.data_version {
-            self.data_version = found;
+        if self.data_version != Some(found) {
+            self.data_version = Some(found);
             self.streams.clear();
             self.keys.catch_up(&self.connection)?;
         }
@@ -244,7 +263,7 @@ impl Desk {
     fn undo(&mut self) {
         self.streams.clear();
         self.keys.forget();
-        self.data_version = 0;
+        self.data_version = None;
         if !self.connection.is_autocommit()
             && let Err(error) = self.connection.execute_batch("ROLLBACK")
         {
@@ -270,7 +289,7 @@ impl Write for AppendWrite {
         if matches!(appended, Appended::Committed { .. }) {
             desk.appended += 1;
         }
-        self.reply.value = Some(appended);
+        self.reply.value = Some(Ok(appended));
         Ok(())
     }
 
@@ -289,8 +308,27 @@ impl<T: Send, F> Write for OtherWrite<T, F>
 where
     F: FnMut(&Connection) -> Result<T, Fault> + Send,
 {
+    /// A refused write of this kind is undone alone: somebody who gives an
+    /// e-mail that is taken must not undo the appends beside it.
     fn run(&mut self, desk: &mut Desk) -> Result<(), Fault> {
-        self.reply.value = Some((self.write)(&desk.connection)?);
+        desk.connection
+            .prepare_cached("SAVEPOINT other")?
+            .execute([])?;
+        match (self.write)(&desk.connection) {
+            Ok(value) => self.reply.value = Some(Ok(value)),
+            // SQLite has undone everything itself, as it does on a full disk.
+            Err(fault) if desk.connection.is_autocommit() => return Err(fault),
+            Err(fault) if fault.kind() == StoreErrorKind::Full => return Err(fault),
+            Err(fault) => {
+                desk.connection
+                    .prepare_cached("ROLLBACK TO other")?
+                    .execute([])?;
+                self.reply.value = Some(Err(fault.while_doing(self.reply.doing)));
+            }
+        }
+        desk.connection
+            .prepare_cached("RELEASE other")?
+            .execute([])?;
         Ok(())
     }
 
@@ -307,7 +345,7 @@ pub(crate) struct FindKey {
 
 impl Write for FindKey {
     fn run(&mut self, desk: &mut Desk) -> Result<(), Fault> {
-        self.reply.value = Some(desk.keys.find(&desk.connection, &self.hash)?);
+        self.reply.value = Some(Ok(desk.keys.find(&desk.connection, &self.hash)?));
         Ok(())
     }
 
@@ -319,7 +357,7 @@ impl Write for FindKey {
 /// Where an answer goes, and the answer while it waits for the commit.
 pub(crate) struct Reply<T> {
     doing: &'static str,
-    value: Option<T>,
+    value: Option<Result<T, StoreError>>,
     sender: oneshot::Sender<Result<T, StoreError>>,
 }
 
@@ -338,11 +376,55 @@ impl<T> Reply<T> {
 
     fn send(self, outcome: Outcome<'_>) {
         let result = match (outcome, self.value) {
-            (Ok(()), Some(value)) => Ok(value),
+            (Ok(()), Some(value)) => value,
             (Ok(()), None) => Err(StoreError::bare(StoreErrorKind::Unknown, self.doing)),
             (Err((kind, text)), _) => Err(StoreError::new(kind, self.doing, text)),
         };
         // Nobody listens any more if the caller was cancelled; the write stands.
         let _ = self.sender.send(result);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use rusqlite::ffi;
+
+    use super::*;
+
+    fn check(code: i32, kind: StoreErrorKind, is_broken: bool) {
+        let (_sender, waiting) = mpsc::channel(1);
+        let desk = Desk {
+            connection: Connection::open_in_memory().unwrap(),
+            streams: Streams::default(),
+            keys: Keys::default(),
+            appended: 0,
+            data_version: None,
+        };
+        let shared = Arc::new(Shared::default());
+        let mut writer = Writer {
+            desk,
+            shared: Arc::clone(&shared),
+            waiting,
+        };
+        let (reply, answer) = Reply::new("testing");
+        let write = OtherWrite {
+            write: |_: &Connection| Ok(()),
+            reply,
+        };
+        let error = rusqlite::Error::SqliteFailure(ffi::Error::new(code), None);
+        writer.give_up(&mut vec![Box::new(write)], error);
+        let answer = answer.blocking_recv().unwrap();
+        assert_eq!(answer.unwrap_err().kind, kind);
+        assert_eq!(shared.is_broken.load(Ordering::SeqCst), is_broken);
+    }
+
+    /// Nobody is told that a commit stands which may not, and nobody that it
+    /// does not stand when it may (F29-F31).
+    #[test]
+    fn a_failed_commit_is_answered_as_what_is_known() {
+        check(ffi::SQLITE_FULL, StoreErrorKind::Full, false);
+        check(ffi::SQLITE_IOERR_WRITE, StoreErrorKind::Unknown, false);
+        check(ffi::SQLITE_IOERR_FSYNC, StoreErrorKind::Unknown, true);
     }
 }

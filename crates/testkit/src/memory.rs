@@ -24,6 +24,7 @@ pub struct MemoryStore {
     state: Mutex<State>,
 }
 
+type FirstAnswer = (ConversationId, Version, [u8; 32]);
 type Slots = BTreeMap<(WorkspaceId, AgentId), Vec<Option<EscalationId>>>;
 type Agents = BTreeMap<(WorkspaceId, AgentId), Agent>;
 
@@ -32,7 +33,7 @@ struct State {
     streams: BTreeMap<(WorkspaceId, ConversationId), Stream>,
     /// Every entry's stream, in the order of the log; a position is an index plus one.
     order: Vec<(WorkspaceId, ConversationId, Version)>,
-    keys: BTreeMap<(WorkspaceId, String, String), (ConversationId, Version, [u8; 32])>,
+    keys: BTreeMap<(WorkspaceId, String, String), FirstAnswer>,
     slots: Slots,
     outbox: BTreeMap<OutboxId, OutboxRow>,
     outbox_last: i64,

@@ -4,8 +4,8 @@ import {
   type Agent,
   type AgentDraft,
   type ApiKey,
-  createCall,
   type Customer,
+  createCall,
   type Dashboard,
   type DeclineReason,
   type Disposition,
@@ -42,8 +42,7 @@ export const api = {
     call<Me>("POST", "/v1/invitations/accept", { body: { token, password } }),
   signOut: () => call<void>("DELETE", "/v1/session"),
   me: () => call<Me>("GET", "/v1/me"),
-  setPresence: (presence: Presence) =>
-    call<Me>("PUT", "/v1/me/presence", { body: { presence } }),
+  setPresence: (presence: Presence) => call<Me>("PUT", "/v1/me/presence", { body: { presence } }),
   liveTicket: () => call<{ ticket: string; expires_at: string }>("POST", "/v1/live/ticket"),
 
   // Conversations

@@ -7,7 +7,7 @@ import { startTexts } from "./i18n";
 import { applyTheme, readTheme } from "./ui/theme";
 
 applyTheme(readTheme());
-startTexts(navigator.languages);
+await startTexts(navigator.languages);
 
 const root = document.getElementById("root");
 if (root !== null) {

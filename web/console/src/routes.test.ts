@@ -26,7 +26,28 @@ const all = [
 
 it("builds and reads every route", () => {
   const lines = all.map((path) => `${path} → ${JSON.stringify(parseRoute(path))}`);
-  expect(lines.join("\n")).toMatchInlineSnapshot();
+  expect(lines.join("\n")).toMatchInlineSnapshot(`
+    "#/inbox → {"page":"inbox"}
+    #/conversations/conv_1 → {"page":"conversation","id":"conv_1","pane":"story"}
+    #/conversations/conv_1?turn=5 → {"page":"conversation","id":"conv_1","turn":5,"pane":"story"}
+    #/conversations/conv_1?pane=packet → {"page":"conversation","id":"conv_1","pane":"packet"}
+    #/drafts → {"page":"drafts"}
+    #/conversations?state=open → {"page":"conversations","state":"open"}
+    #/conversations?state=imported&queue=finance+operations → {"page":"conversations","state":"imported","queue":"finance operations"}
+    #/dashboard → {"page":"dashboard","days":28,"include_demo":true}
+    #/dashboard?days=7&demo=no → {"page":"dashboard","days":7,"include_demo":false}
+    #/policy → {"page":"policy","view":"edit"}
+    #/policy?view=versions → {"page":"policy","view":"versions"}
+    #/team → {"page":"team"}
+    #/queues → {"page":"queues"}
+    #/wording → {"page":"wording"}
+    #/keys → {"page":"keys"}
+    #/customers → {"page":"customers"}
+    #/sign-in → {"page":"sign_in"}
+    #/setup → {"page":"setup"}
+    #/link/a%2Fb%3Dc → {"page":"link","token":"a/b=c"}
+    #/invitation/tok → {"page":"invitation","token":"tok"}"
+  `);
 });
 
 it.each(["#/nowhere", "#/link", "#/%E0%A4%A"])("%s is unknown", (path) => {

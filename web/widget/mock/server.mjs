@@ -12,6 +12,8 @@ const PORT = Number(process.env.PORT ?? 8091);
 const DIST = new URL("../dist/", import.meta.url);
 const KNOWLEDGE = new URL("../../../knowledge/", import.meta.url);
 const CUSTOMERS = new URL("../../../demo/customers.csv", import.meta.url);
+/** Origins that may frame the chat, as a workspace's allow-list does. */
+const FRAMED_BY = process.env.FRAMED_BY ?? "'self'";
 const STREAM_MS = Number(process.env.STREAM_MS ?? 700);
 
 const COMMON = {
@@ -491,7 +493,8 @@ function route(request, response, body) {
     return file(response, "site/index.html", csp("frame-src 'self'; frame-ancestors 'none'"));
   if (/^\/help(\/|$)/.test(pathname))
     return file(response, "site/help.html", csp("frame-src 'self'; frame-ancestors 'none'"));
-  if (pathname === "/widget") return file(response, "widget.html", csp("frame-ancestors 'self'"));
+  if (pathname === "/widget")
+    return file(response, "widget.html", csp(`frame-ancestors ${FRAMED_BY}`));
   return file(response, pathname.slice(1));
 }
 

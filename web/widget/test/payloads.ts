@@ -57,6 +57,7 @@ export const PAYLOADS: readonly string[] = [
   "## <img src=x onerror=alert(1)>",
   "**bold `<b>` **<script>alert(1)</script>",
   "{{constructor.constructor('alert(1)')()}}",
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: the payload is a template.
   "${alert(1)}",
   "\u202ehttps://elgoog.example/moc.elpmaxe",
   "\u0000<script>alert(1)</script>",

@@ -127,8 +127,10 @@ describe("the card", () => {
   it.each<[string, Floor]>([
     ["locked", { holder: "locked", epoch: 2 }],
     ["cold queue", { ...QUEUE, kind: "cold" }],
+    ["queue without any name", { holder: "queue", epoch: 2 }],
   ])("%s: a neutral sentence and the reference, nothing else", (_, floor) => {
-    const card = cardOf(state(floor, { ...WAIT, reference: "W-1" }), NOW, EN);
+    const who = floor.kind || floor.holder === "locked" ? WAIT.who : "";
+    const card = cardOf(state(floor, { ...WAIT, who, reference: "W-1" }), NOW, EN);
     expect(card).toEqual({
       kind: "cold",
       heading: "",

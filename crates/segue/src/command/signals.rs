@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Context;
+use segue_detect::MoodLabel;
 use segue_engine::Ruleset;
 use segue_engine::replay::replay;
 use segue_model::record::{ConversationRecord, TurnRecord};
@@ -15,9 +16,6 @@ use segue_policy::Policy;
 use serde::{Deserialize, Serialize};
 
 use crate::lines;
-
-/// The mood from which on a turn is called negative or positive.
-const MOOD_LABEL_AT: f64 = 0.05;
 
 /// Options of `segue signals`.
 #[derive(Debug, clap::Args)]
@@ -97,7 +95,7 @@ fn signal_line(name: &SignalName, reading: &Reading) -> SignalLine {
                 },
                 score: signal.score,
                 evidence: signal.evidence.clone(),
-                label: is_mood.then(|| mood_label(signal.value.number())),
+                label: is_mood.then(|| MoodLabel::of(signal.value.number()).name()),
                 unavailable: None,
             }
         }
@@ -109,16 +107,6 @@ fn signal_line(name: &SignalName, reading: &Reading) -> SignalLine {
 impl SignalLine {
     fn nothing(unavailable: Option<String>) -> Self {
         Self { value: Value::Nothing, score: 0.0, evidence: Vec::new(), label: None, unavailable }
-    }
-}
-
-fn mood_label(mood: f64) -> &'static str {
-    if mood <= -MOOD_LABEL_AT {
-        "negative"
-    } else if mood >= MOOD_LABEL_AT {
-        "positive"
-    } else {
-        "neutral"
     }
 }
 

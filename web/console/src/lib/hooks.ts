@@ -1,5 +1,12 @@
 /** Small hooks that every page uses. */
-import { type DependencyList, useCallback, useEffect, useRef, useState, useSyncExternalStore } from "react";
+import {
+  type DependencyList,
+  useCallback,
+  useEffect,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from "react";
 import { parseRoute, type Route } from "../routes";
 
 /** The present, renewed at an interval; all users of one interval tick together. */

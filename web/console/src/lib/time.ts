@@ -35,14 +35,17 @@ export function timeOfDay(at: string, now: number, locale: string): string {
     ...(isToday ? {} : { day: "numeric", month: "short" }),
     hour: "2-digit",
     minute: "2-digit",
+    hourCycle: "h23",
   }).format(date);
 }
 
 /** The whole instant, for hover. */
 export function exactly(at: string, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "medium" }).format(
-    new Date(at),
-  );
+  return new Intl.DateTimeFormat(locale, {
+    dateStyle: "full",
+    timeStyle: "medium",
+    hourCycle: "h23",
+  }).format(new Date(at));
 }
 
 /** `5 min`, `3 h`, `2 d` since then: for lists. */

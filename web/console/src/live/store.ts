@@ -143,7 +143,8 @@ export class LiveStore {
     this.#live.subscribe({ topic: "conversation", id }, this.#view(id).version);
     if (known.version !== 0 && this.#state.status !== "open") {
       const snapshot = await api.conversation(id);
-      if (snapshot.version > this.#view(id).version) this.receive({ type: "snapshot", ...snapshot });
+      if (snapshot.version > this.#view(id).version)
+        this.receive({ type: "snapshot", ...snapshot });
     }
   }
 

@@ -22,7 +22,7 @@ export function Conversations({ state, queue }: Props) {
   const isReview = state === "flagged";
   return (
     <PageFrame
-      title={t(isReview ? "rail.review" : "rail.conversations")}
+      title={t(isReview ? "conversations.review_title" : "conversations.title")}
       lead={t(isReview ? "conversations.review_lead" : "conversations.lead")}
     >
       <div className="row spread">
@@ -115,7 +115,7 @@ function FoundRow({ row }: { row: Row }) {
         <span className="found-who">
           <strong>{row.customer_name}</strong>
           <span className="row">
-            <RowTags row={row} />
+            <RowTags row={row} hasOrigin />
           </span>
         </span>
         <span className="subject">{row.subject}</span>

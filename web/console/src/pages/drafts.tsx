@@ -45,7 +45,10 @@ function Draft({ draft }: { draft: DraftCard }) {
   const isOutdated = draft.is_current === false;
   const release = () => run(() => api.releaseDraft(conversation, draft_id, text ?? undefined));
   return (
-    <article className="card draft-card" aria-label={t("drafts.for", { name: draft.customer_name })}>
+    <article
+      className="card draft-card"
+      aria-label={t("drafts.for", { name: draft.customer_name })}
+    >
       <header className="row spread">
         <span className="row">
           <a href={paths.conversation(conversation)}>

@@ -38,7 +38,12 @@ export function Shell({ route, children }: { route: Route; children: ReactNode }
 }
 
 /** The frame of a page that is not the inbox. */
-export function PageFrame({ title, lead, actions, children }: {
+export function PageFrame({
+  title,
+  lead,
+  actions,
+  children,
+}: {
   title: string;
   lead?: string;
   actions?: ReactNode;

@@ -17,7 +17,11 @@ export function Button({ tone = "plain", icon, shortcut, children, ...rest }: Bu
     <button type="button" aria-keyshortcuts={shortcut} {...rest} className={`button ${tone}`}>
       {icon && <Icon name={icon} />}
       {children}
-      {shortcut && <kbd aria-hidden="true">{shortcut}</kbd>}
+      {shortcut && (
+        <span className="kbd" aria-hidden="true">
+          {shortcut}
+        </span>
+      )}
     </button>
   );
 }

@@ -1,4 +1,5 @@
 import { type FormEvent, type ReactNode, useEffect, useId, useRef } from "react";
+import { createPortal } from "react-dom";
 import { useTranslation } from "react-i18next";
 import { Button, IconButton } from "./button";
 import { Problem } from "./states";
@@ -16,7 +17,10 @@ type DialogProps = {
   canConfirm?: boolean;
 };
 
-/** A modal dialog: the browser's own, so focus stays inside and returns afterwards. */
+/**
+ * A modal dialog: the browser's own, so focus stays inside and returns afterwards.
+ * It hangs on the body, because it may be asked for from within a line of text.
+ */
 export function Dialog(props: DialogProps) {
   const { t } = useTranslation();
   const ref = useRef<HTMLDialogElement>(null);
@@ -32,9 +36,10 @@ export function Dialog(props: DialogProps) {
   }, []);
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
+    event.stopPropagation();
     if (!props.isBusy && props.canConfirm !== false) props.onConfirm?.();
   };
-  return (
+  return createPortal(
     <dialog
       ref={ref}
       className="dialog"
@@ -68,6 +73,7 @@ export function Dialog(props: DialogProps) {
           )}
         </footer>
       </form>
-    </dialog>
+    </dialog>,
+    document.body,
   );
 }

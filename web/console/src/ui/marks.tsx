@@ -15,7 +15,11 @@ export type Tone =
   | "agent"
   | "system";
 
-export function Tag({ tone = "neutral", icon, children }: {
+export function Tag({
+  tone = "neutral",
+  icon,
+  children,
+}: {
   tone?: Tone;
   icon?: IconName;
   children: React.ReactNode;
@@ -84,7 +88,14 @@ export function FloorMark({ floor, meId }: { floor: Floor; meId?: string }) {
 }
 
 /** VIP, tier, and where a conversation comes from. */
-export function RowTags({ row }: { row: Pick<Row, "is_vip" | "tier" | "is_imported" | "is_demo"> }) {
+export function RowTags({
+  row,
+  hasOrigin = false,
+}: {
+  row: Pick<Row, "is_vip" | "tier" | "is_imported" | "is_demo">;
+  /** Whether demo history is marked: in lists where it stands beside real conversations. */
+  hasOrigin?: boolean;
+}) {
   const { t } = useTranslation();
   return (
     <>
@@ -95,7 +106,9 @@ export function RowTags({ row }: { row: Pick<Row, "is_vip" | "tier" | "is_import
       )}
       {row.tier && <span className="quiet">{row.tier}</span>}
       {row.is_imported && <Tag>{t("row.imported")}</Tag>}
-      {row.is_demo && !row.is_imported && <span className="faint">{t("row.demo")}</span>}
+      {hasOrigin && row.is_demo && !row.is_imported && (
+        <span className="faint">{t("row.demo")}</span>
+      )}
     </>
   );
 }

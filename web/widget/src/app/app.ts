@@ -222,10 +222,11 @@ export class App {
       this.#outbox?.nudge();
     } else if (status !== "idle") {
       // From the first loss on, not from the latest of many attempts.
-      this.#away_timer ??= setTimeout(() => {
-        this.#is_away = true;
-        this.#draw();
-      }, AWAY_AFTER_MS);
+      if (status !== "signed_out")
+        this.#away_timer ??= setTimeout(() => {
+          this.#is_away = true;
+          this.#draw();
+        }, AWAY_AFTER_MS);
       // A new token, then again; a refused session is tried like a lost connection.
       if (status === "signed_out") this.#signInAgain();
     }
@@ -236,7 +237,10 @@ export class App {
     if (this.#is_gone) return;
     this.#session.start().then(
       () => this.#live?.start(),
-      () => void setTimeout(() => this.#signInAgain(), START_AGAIN_MS_MAX),
+      (error: unknown) => {
+        if (error instanceof ApiError && error.status === 401) this.#screen?.say("signed_out");
+        setTimeout(() => this.#signInAgain(), START_AGAIN_MS_MAX);
+      },
     );
   }
 

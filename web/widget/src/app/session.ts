@@ -37,6 +37,8 @@ export class Session {
   readonly #onIdentityNeeded: () => void;
   readonly #call: Call;
   #renewing: Promise<WidgetSession> | null = null;
+  /** The token before a renewal that has not succeeded yet. */
+  #former: string | null = null;
 
   constructor(host: Host, onIdentityNeeded: () => void) {
     this.#host = host;
@@ -86,17 +88,28 @@ export class Session {
 
   async #open(): Promise<WidgetSession> {
     const { page, locale, identity } = this.#host;
+    const former = this.info?.token ?? this.#former;
     if (identity !== undefined && !this.is_guest) {
+      // Signed identities live for minutes, the visitor's token for longer: renew that first.
+      if (former !== null) {
+        try {
+          return await this.#ask({ visitor: former, page, locale });
+        } catch (error) {
+          if (!(error instanceof ApiError) || error.status !== 401) throw error;
+        }
+      }
       try {
         const info = await this.#ask({ identity, page, locale });
         this.scope ||= `known.${freshKey()}`;
         return info;
       } catch (error) {
         if (!(error instanceof ApiError) || error.status !== 401) throw error;
+        this.#onIdentityNeeded();
+        // What was said signed in is not for a guest's eyes: wait for a fresh identity.
+        if (former !== null) throw error;
         // The host page may hand over a fresh one; until then nobody is locked out.
         this.is_guest = true;
         this.scope = "";
-        this.#onIdentityNeeded();
       }
     }
     return this.#openAnonymous(page, locale);
@@ -121,6 +134,7 @@ export class Session {
   }
 
   async #ask(body: Record<string, string>): Promise<WidgetSession> {
+    this.#former = this.info?.token ?? this.#former;
     this.info = null;
     this.info = await this.#call<WidgetSession>("POST", "/v1/widget/session", { body });
     return this.info;

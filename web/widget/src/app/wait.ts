@@ -70,7 +70,9 @@ export function place(position: number | null, { locale, t }: Language): string 
 
 /** Whether neither team nor reason may be told. */
 export function isCold(state: CustomerState): boolean {
-  return state.floor.holder === "locked" || state.floor.kind === "cold";
+  const { holder, kind, queue_name } = state.floor;
+  const is_unnamed = holder === "queue" && !queue_name && !state.wait?.who;
+  return holder === "locked" || kind === "cold" || is_unnamed;
 }
 
 /** Whether a person was asked for and has not come yet. */

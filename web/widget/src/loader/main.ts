@@ -183,9 +183,10 @@ function start(script: HTMLScriptElement): void {
   };
 
   label(0);
+  // Before it is in the page, so that no empty document of the page's own origin is loaded first.
+  frame.src = `${origin}/widget`;
   root.append(panel, button);
   document.body.append(host);
-  frame.src = `${origin}/widget`;
 }
 
 const script = document.currentScript;

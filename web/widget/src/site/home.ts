@@ -19,6 +19,9 @@ const THINGS: readonly (readonly [string, string])[] = [
     "several systems at once",
     "Our webhook stopped, the API returns 401 and the labels from last night are missing in WooCommerce",
   ],
+  ["a concern, once", "My label does not print"],
+  ["the same in other words", "The printer still will not give me that label"],
+  ["and a third time", "Why can I not get this label on paper?"],
   ["a mention, not a wish", "Your agent told me to turn on two-factor sign-in, where is that?"],
 ];
 

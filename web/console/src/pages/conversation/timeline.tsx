@@ -5,8 +5,8 @@ import type { StaffView } from "../../live/store";
 import { Button } from "../../ui/button";
 import { AuthorIcon } from "../../ui/marks";
 import { RichText } from "../../ui/rich-text";
-import { SideItem } from "./side-items";
 import { Seam } from "./seam";
+import { SideItem } from "./side-items";
 import { StagedDrafts } from "./staged-draft";
 import { TurnView } from "./turn";
 
@@ -25,7 +25,7 @@ export function Timeline({ view, target }: { view: StaffView; target?: number })
     if (box !== null && wasAtEnd.current && target === undefined) box.scrollTop = box.scrollHeight;
   }, [view.items.length, view.stream?.text, view.typing, target]);
   const toEnd = () => {
-    ref.current?.scrollTo({ top: ref.current.scrollHeight, behavior: "smooth" });
+    ref.current?.scrollTo({ top: ref.current.scrollHeight });
   };
   return (
     <div className="timeline-box">

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { api } from "../../api";
 import { useLoad } from "../../lib/hooks";
 import { useLive, useLiveStore } from "../../live/hooks";
-import { DASHBOARD_DAYS, type DashboardDays, DAYS_BY_DEFAULT, go, paths } from "../../routes";
+import { DASHBOARD_DAYS, DAYS_BY_DEFAULT, type DashboardDays, go, paths } from "../../routes";
 import { PageFrame } from "../../shell/shell";
 import { Time } from "../../ui/marks";
 import { Await, Empty } from "../../ui/states";

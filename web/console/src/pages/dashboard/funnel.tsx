@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { percent } from "./numbers";
+import { share } from "./numbers";
 import { Plot } from "./plot";
 
 type Step = { key: string; label: string; n: number };
@@ -18,7 +18,7 @@ export function Funnel({ title, steps }: { title: string; steps: Step[] }) {
       columns={[
         { name: t("plot.step"), cell: (step) => step.label },
         { name: t("plot.n"), isNumber: true, cell: (step) => step.n },
-        { name: t("plot.share"), isNumber: true, cell: (step) => percent(step.n / first) },
+        { name: t("plot.share"), isNumber: true, cell: (step) => share(step.n / first) },
       ]}
     >
       {(width) => (
@@ -35,7 +35,7 @@ export function Funnel({ title, steps }: { title: string; steps: Step[] }) {
                 {step.label}
               </text>
               <text className="direct" x={width} y="13" textAnchor="end">
-                {step.n} · {percent(step.n / first)}
+                {step.n} · {share(step.n / first)}
               </text>
               <rect className="bar-ground" x="0" y="20" width={width} height="14" rx="2" />
               <rect

@@ -67,7 +67,8 @@ function SourceView({ source }: { source: Source }) {
               </td>
               <td className="number">{outcome.n}</td>
               <td className="number">
-                {outcome.escalate} · {percent(outcome.n === 0 ? null : outcome.escalate / outcome.n)}
+                {outcome.escalate} ·{" "}
+                {percent(outcome.n === 0 ? null : outcome.escalate / outcome.n)}
               </td>
             </tr>
           ))}

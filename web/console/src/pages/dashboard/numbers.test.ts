@@ -1,5 +1,5 @@
-import { expect, it } from "vitest";
 import type { Ratio } from "@segue/client";
+import { expect, it } from "vitest";
 import { percent, standing } from "./numbers";
 
 it.each([

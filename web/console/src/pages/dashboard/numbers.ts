@@ -10,6 +10,11 @@ export function percent(value: number | null): string {
   return scaled > 95 && scaled < 100 ? `${scaled.toFixed(1)} %` : `${Math.round(scaled)} %`;
 }
 
+/** A part of a whole, where tenths would only be noise. */
+export function share(value: number): string {
+  return `${Math.round(value * 100)} %`;
+}
+
 export function seconds(value: number | null): string {
   return value === null ? "–" : duration(value);
 }
@@ -26,12 +31,12 @@ export function standing(ratio: Ratio): Standing {
 const SAID_FROM_N = 5;
 
 export function outcomesTitle(dashboard: Dashboard, t: TFunction): string {
-  const share = (key: string) =>
+  const shareOf = (key: string) =>
     dashboard.outcomes.find((outcome) => outcome.key === key)?.share ?? 0;
   if (dashboard.conversations < SAID_FROM_N) return t("titles.outcomes_few");
   return t("titles.outcomes", {
-    resolved: percent(share("resolved")),
-    ambiguous: percent(share("ambiguous")),
+    resolved: share(shareOf("resolved")),
+    ambiguous: share(shareOf("ambiguous")),
   });
 }
 
@@ -43,7 +48,7 @@ export function paretoTitle(kind: "trigger" | "root_cause", causes: Cause[], t: 
   return t(`titles.${kind}`, {
     first: first.label,
     second: second.label,
-    share: percent(first.share + second.share),
+    share: share(first.share + second.share),
   });
 }
 

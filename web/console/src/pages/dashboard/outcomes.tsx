@@ -1,6 +1,6 @@
 import type { Dashboard, OutcomeKey } from "@segue/client";
 import { useTranslation } from "react-i18next";
-import { outcomesTitle, percent } from "./numbers";
+import { outcomesTitle, share } from "./numbers";
 import { Plot } from "./plot";
 
 const HEIGHT = 34;
@@ -19,7 +19,7 @@ export function Outcomes({ dashboard }: { dashboard: Dashboard }) {
       columns={[
         { name: t("plot.outcome"), cell: (outcome) => label(outcome.key) },
         { name: t("plot.n"), isNumber: true, cell: (outcome) => outcome.n },
-        { name: t("plot.share"), isNumber: true, cell: (outcome) => percent(outcome.share) },
+        { name: t("plot.share"), isNumber: true, cell: (outcome) => share(outcome.share) },
       ]}
     >
       {(width) => {
@@ -49,7 +49,7 @@ export function Outcomes({ dashboard }: { dashboard: Dashboard }) {
                   <svg width="10" height="10" aria-hidden="true">
                     <rect className={`part part-${outcome.key}`} width="10" height="10" rx="2" />
                   </svg>
-                  {label(outcome.key)} <strong>{percent(outcome.share)}</strong>{" "}
+                  {label(outcome.key)} <strong>{share(outcome.share)}</strong>{" "}
                   <span className="faint">{outcome.n}</span>
                 </li>
               ))}

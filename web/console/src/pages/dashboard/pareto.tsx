@@ -1,6 +1,6 @@
 import type { Cause } from "@segue/client";
 import { useTranslation } from "react-i18next";
-import { percent } from "./numbers";
+import { share } from "./numbers";
 import { Examples, Plot } from "./plot";
 
 const ROW = 40;
@@ -20,11 +20,9 @@ export function Pareto({ title, causes }: { title: string; causes: Cause[] }) {
         {
           name: t("plot.n"),
           isNumber: true,
-          cell: (cause) => (
-            <Examples label={String(cause.n)} conversations={cause.conversations} />
-          ),
+          cell: (cause) => <Examples label={String(cause.n)} conversations={cause.conversations} />,
         },
-        { name: t("plot.share"), isNumber: true, cell: (cause) => percent(cause.share) },
+        { name: t("plot.share"), isNumber: true, cell: (cause) => share(cause.share) },
       ]}
     >
       {(width) => <Bars width={width} causes={sorted.slice(0, ROWS_MAX)} title={title} />}
@@ -55,10 +53,10 @@ function Bars({ width, causes, title }: { width: number; causes: Cause[]; title:
             </text>
             <rect className="bar" x="0" y="19" width={Math.max(2, length)} height="12" rx="2" />
             <text className="direct" x={length + 8} y="29">
-              {cause.n} · {percent(cause.share)}
+              {cause.n} · {share(cause.share)}
             </text>
             <text className="axis" x={width} y="13" textAnchor="end">
-              {t("plot.running", { share: percent(Math.min(1, running)) })}
+              {t("plot.running", { share: share(Math.min(1, running)) })}
             </text>
           </g>
         );

@@ -8,6 +8,8 @@ const LEFT = 44;
 const BOTTOM = 40;
 const TOP = 16;
 const RIGHT = 16;
+/** Room for the name of a week. */
+const LABEL = 64;
 /** Both axes show this part of the scale; what lies outside stands on the edge. */
 const X_FROM = 0.4;
 const Y_FROM = 0.7;
@@ -109,9 +111,8 @@ function Drawing({ width, weeks, dashboard }: DrawingProps) {
       {latest && (
         <text
           className="direct is-strong"
-          x={x(latest.resolution)}
-          y={y(latest.csat_after_escalation) + 22}
-          textAnchor="middle"
+          x={Math.min(width - RIGHT - LABEL, x(latest.resolution) + 12)}
+          y={y(latest.csat_after_escalation) + 4}
         >
           {latest.week}
         </text>

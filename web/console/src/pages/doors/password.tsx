@@ -4,7 +4,10 @@ import { Field } from "../../ui/field";
 /** The shortest password that the server takes (S-6). */
 export const PASSWORD_CHARS_MIN = 12;
 
-export function NewPassword({ value, onChange }: {
+export function NewPassword({
+  value,
+  onChange,
+}: {
   value: string;
   onChange: (value: string) => void;
 }) {

@@ -54,10 +54,7 @@ export function Setup() {
           )}
         </Field>
       ))}
-      <NewPassword
-        value={form.password}
-        onChange={(password) => setForm({ ...form, password })}
-      />
+      <NewPassword value={form.password} onChange={(password) => setForm({ ...form, password })} />
     </Door>
   );
 }

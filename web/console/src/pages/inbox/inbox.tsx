@@ -104,7 +104,9 @@ function WaitingRow({ row, isOpen }: { row: QueueRow; isOpen: boolean }) {
           </span>
           <QueueRowStory row={row} />
           {row.offered_to && (
-            <span className="faint small">{t("row.offered_to", { name: row.offered_to.name })}</span>
+            <span className="faint small">
+              {t("row.offered_to", { name: row.offered_to.name })}
+            </span>
           )}
         </span>
       </a>

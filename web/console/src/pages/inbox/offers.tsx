@@ -20,7 +20,10 @@ export function Offers({ offers }: { offers: OfferCard[] }) {
   const [declining, setDeclining] = useState<OfferCard | null>(null);
   const { isBusy, error, run, clear } = useAction();
   const lose = (offer: OfferCard, text: string) => {
-    setLost((all) => [...all.filter((one) => one.offer.offer_id !== offer.offer_id), { offer, text }]);
+    setLost((all) => [
+      ...all.filter((one) => one.offer.offer_id !== offer.offer_id),
+      { offer, text },
+    ]);
     setTimeout(() => {
       setLost((all) => all.filter((one) => one.offer.offer_id !== offer.offer_id));
     }, LOST_SHOWN_MS);
@@ -36,7 +39,9 @@ export function Offers({ offers }: { offers: OfferCard[] }) {
         lose(offer, text);
       }
     });
-  const shown = offers.filter((offer) => !lost.some((one) => one.offer.offer_id === offer.offer_id));
+  const shown = offers.filter(
+    (offer) => !lost.some((one) => one.offer.offer_id === offer.offer_id),
+  );
   const first = shown[0];
   useKeys(first ? { a: () => void accept(first), d: () => setDeclining(first) } : {});
   return (
@@ -71,11 +76,7 @@ export function Offers({ offers }: { offers: OfferCard[] }) {
 }
 
 /** Says who was faster when the error means that; null for every other error. */
-function lostText(
-  error: unknown,
-  unknown: string,
-  to: (name: string) => string,
-): string | null {
+function lostText(error: unknown, unknown: string, to: (name: string) => string): string | null {
   if (!(error instanceof ApiError) || (error.status !== 409 && error.status !== 410)) return null;
   const details = error.details;
   if (typeof details !== "object" || details === null || !("taken_by" in details)) return unknown;

@@ -1,5 +1,5 @@
 import "./packet.css";
-import { ApiError, type Packet } from "@segue/client";
+import { ApiError, type Packet, safeLink } from "@segue/client";
 import { type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../api";
@@ -8,9 +8,8 @@ import type { StaffView } from "../../live/store";
 import { paths } from "../../routes";
 import { Button } from "../../ui/button";
 import { Tag, type Tone } from "../../ui/marks";
-import { Empty, Failed, Problem, Skeleton } from "../../ui/states";
 import { SafeLink } from "../../ui/rich-text";
-import { safeLink } from "@segue/client";
+import { Empty, Failed, Problem, Skeleton } from "../../ui/states";
 import type { PacketReading } from "./reading";
 import { Sparkline } from "./sparkline";
 import { SignalList } from "./trace";
@@ -63,7 +62,11 @@ function usePacket(view: StaffView): { loaded: Loaded<Packet>; reload: () => voi
   return { loaded, reload: () => setRound((n) => n + 1) };
 }
 
-function PacketBody({ view, loaded, reload }: {
+function PacketBody({
+  view,
+  loaded,
+  reload,
+}: {
   view: StaffView;
   loaded: Loaded<Packet>;
   reload: () => void;

@@ -125,7 +125,10 @@ function KeyTable({ keys, onRemove }: { keys: ApiKey[]; onRemove: (key: ApiKey) 
   );
 }
 
-function KeyDialog({ onClose, onCreated }: {
+function KeyDialog({
+  onClose,
+  onCreated,
+}: {
   onClose: () => void;
   onCreated: (name: string, secret: string) => void;
 }) {
@@ -193,7 +196,11 @@ function KeyDialog({ onClose, onCreated }: {
   );
 }
 
-function RemoveDialog({ apiKey, onClose, onDone }: {
+function RemoveDialog({
+  apiKey,
+  onClose,
+  onDone,
+}: {
   apiKey: ApiKey;
   onClose: () => void;
   onDone: () => void;

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../api";
 import { useAction, useLoad } from "../../lib/hooks";
-import { paths, POLICY_VIEWS, type PolicyView } from "../../routes";
+import { POLICY_VIEWS, type PolicyView, paths } from "../../routes";
 import { useMe } from "../../session";
 import { PageFrame } from "../../shell/shell";
 import { Button, Permitted } from "../../ui/button";
@@ -20,11 +20,7 @@ export function PolicyPage({ view }: { view: PolicyView }) {
     <PageFrame title={t("rail.policy")} lead={t("policy.lead")}>
       <nav className="tabs" aria-label={t("policy.views")}>
         {POLICY_VIEWS.map((one) => (
-          <a
-            key={one}
-            href={paths.policy(one)}
-            aria-current={one === view ? "page" : undefined}
-          >
+          <a key={one} href={paths.policy(one)} aria-current={one === view ? "page" : undefined}>
             {t(`policy.view_${one}`)}
           </a>
         ))}
@@ -50,7 +46,10 @@ const LINT_AFTER_MS = 400;
 
 type Linted = { status: "checking" } | { status: "checked"; problems: Lint[]; lints: Lint[] };
 
-function Editor({ policy, onActivated }: {
+function Editor({
+  policy,
+  onActivated,
+}: {
   policy: Policy;
   onActivated: (policy: Policy) => void;
 }) {
@@ -67,7 +66,10 @@ function Editor({ policy, onActivated }: {
   const goTo = (lint: Lint) => {
     const area = box.current;
     if (area === null || lint.line === undefined) return;
-    const before = text.split("\n").slice(0, lint.line - 1).join("\n").length;
+    const before = text
+      .split("\n")
+      .slice(0, lint.line - 1)
+      .join("\n").length;
     const at = before + (lint.line > 1 ? 1 : 0) + Math.max(0, (lint.column ?? 1) - 1);
     area.focus();
     area.setSelectionRange(at, at);

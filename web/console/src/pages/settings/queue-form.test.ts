@@ -8,7 +8,13 @@ const queue: Queue = {
   team: "Finance operations",
   skills: ["billing", "refunds"],
   zone: "Europe/Berlin",
-  hours: { mon: [["08:00", "12:00"], ["13:00", "17:30"]], fri: [["08:00", "14:00"]] },
+  hours: {
+    mon: [
+      ["08:00", "12:00"],
+      ["13:00", "17:30"],
+    ],
+    fri: [["08:00", "14:00"]],
+  },
   holidays: ["2026-12-25"],
   is_always: false,
   target_s: 90,

@@ -70,7 +70,11 @@ export function Queues() {
   );
 }
 
-function QueueCard({ queue, overflow, onChange }: {
+function QueueCard({
+  queue,
+  overflow,
+  onChange,
+}: {
   queue: Queue;
   overflow?: string;
   onChange: () => void;

@@ -1,11 +1,11 @@
-import { type Agent, type AgentDraft, type Queue, type Role } from "@segue/client";
+import type { Agent, AgentDraft, Queue, Role } from "@segue/client";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../api";
 import { useAction, useLoad } from "../../lib/hooks";
 import { useMe } from "../../session";
 import { PageFrame } from "../../shell/shell";
-import { Button, Permitted } from "../../ui/button";
+import { Permitted } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
 import { Choice, Field, readList } from "../../ui/field";
 import { Await, Empty } from "../../ui/states";
@@ -77,7 +77,11 @@ export function Team() {
   );
 }
 
-function AgentTable({ agents, queues, onChange }: {
+function AgentTable({
+  agents,
+  queues,
+  onChange,
+}: {
   agents: Agent[];
   queues: Queue[];
   onChange: (agent: Agent) => void;
@@ -114,7 +118,9 @@ function AgentTable({ agents, queues, onChange }: {
                 {t(`role.${agent.role}`)}
                 <br />
                 <span className="quiet">
-                  {agent.is_invited ? t("team.invited") : t(`presence.${agent.presence ?? "offline"}`)}
+                  {agent.is_invited
+                    ? t("team.invited")
+                    : t(`presence.${agent.presence ?? "offline"}`)}
                 </span>
               </td>
               <td>{agent.queues.map(queueName).join(", ")}</td>

@@ -72,6 +72,7 @@ export class RatingView {
   #chosen(score: number): void {
     this.#score = score;
     this.#more.hidden = false;
+    this.#more.scrollIntoView({ block: "nearest" });
     clearTimeout(this.#timer);
     if (this.#line.value === "")
       this.#timer = setTimeout(() => {

@@ -34,6 +34,9 @@ export interface Shown {
   heard_at: number;
 }
 
+/** What the line under the header can say. */
+export type Said = "guest" | "signed_out" | "failed" | "too_fast" | "offline";
+
 /** Scrolled this near to the end, one follows new messages, in pixels. */
 const NEAR_END_PX = 80;
 
@@ -60,7 +63,7 @@ export class Screen {
   #rated_for = "";
   #confirmed = { turn: 0, is_answered: false };
   #streamed = "";
-  #said: "guest" | "failed" | "too_fast" | "offline" | null = null;
+  #said: Said | null = null;
   #is_following = true;
 
   constructor(language: Language, info: WidgetSession, actions: Actions) {
@@ -82,11 +85,11 @@ export class Screen {
       "div",
       { class: "scroller", tabindex: -1, onscroll: () => this.#scrolled() },
       this.#log.node,
+      this.#ratings,
       this.#pending,
       this.#stream,
       this.#typing,
       this.#card.node,
-      this.#ratings,
     );
     this.#below = h(
       "button",
@@ -140,7 +143,7 @@ export class Screen {
   }
 
   /** A line about the last action; null takes it away. */
-  say(what: "guest" | "failed" | "too_fast" | "offline" | null): void {
+  say(what: Said | null): void {
     this.#said = what;
     this.#drawBanner(false);
   }

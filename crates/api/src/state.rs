@@ -1,0 +1,164 @@
+//! What every handler has at hand.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use segue_assist::KnowledgeBase;
+use segue_model::event::Version;
+use segue_model::id::{ConversationId, WorkspaceId};
+use segue_model::packet::Packet;
+use segue_model::time::Timestamp;
+use segue_service::{Desk, Failure, Service};
+
+use crate::auth::limit::{Limits, Rates};
+use crate::error::ApiError;
+
+/// How many packets are kept at hand.
+const PACKETS_MAX: usize = 512;
+/// How many visits are remembered until a conversation begins.
+const VISITS_MAX: usize = 10_000;
+
+/// How the API is set up.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Whether browsers reach it by HTTPS: then the session's cookie is `__Host-segue`.
+    pub is_secure: bool,
+    /// Where the console is, without a slash at the end; for links in invitations.
+    pub console_url: String,
+    /// Where the widget is, without a slash at the end; for the embed code.
+    pub widget_url: String,
+    /// The workspace whose widget is served; the only one there is, if absent.
+    pub widget_workspace: Option<WorkspaceId>,
+    /// The key that the site's backend signs identities with (S-11).
+    pub identity_key: Arc<[u8]>,
+    /// What the built-in assistant of a newly claimed server knows.
+    pub knowledge: Arc<KnowledgeBase>,
+    /// How much is too much (S-19).
+    pub rates: Rates,
+}
+
+/// What a browser said of itself when it came, for the conversation it may begin.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Visit {
+    /// The page.
+    pub page: Option<String>,
+    /// The language.
+    pub locale: Option<String>,
+    /// The browser, in words.
+    pub browser: Option<String>,
+}
+
+/// The service with how it is reached. Clones share everything.
+#[derive(Clone)]
+pub struct ApiState(Arc<Inner>);
+
+struct Inner {
+    service: Service,
+    options: Options,
+    limits: Limits,
+    packets: Mutex<HashMap<ConversationId, (Version, Arc<Packet>)>>,
+    visits: Mutex<HashMap<String, Visit>>,
+    /// One edit of a policy at a time, each on top of the one before.
+    policy_edits: tokio::sync::Mutex<()>,
+}
+
+impl ApiState {
+    /// The API over a service.
+    pub fn new(service: Service, options: Options) -> Self {
+        Self(Arc::new(Inner {
+            service,
+            limits: Limits::new(options.rates),
+            options,
+            packets: Mutex::default(),
+            visits: Mutex::default(),
+            policy_edits: tokio::sync::Mutex::default(),
+        }))
+    }
+
+    /// The service.
+    pub fn service(&self) -> &Service {
+        &self.0.service
+    }
+
+    /// How it is set up.
+    pub fn options(&self) -> &Options {
+        &self.0.options
+    }
+
+    /// How much is too much.
+    pub fn limits(&self) -> &Limits {
+        &self.0.limits
+    }
+
+    /// The time.
+    pub fn now(&self) -> Timestamp {
+        self.0.service.now()
+    }
+
+    /// The workspace at work.
+    ///
+    /// # Errors
+    /// When there is no such workspace.
+    pub fn desk(&self, workspace: WorkspaceId) -> Result<Arc<Desk>, Failure> {
+        self.0.service.desk(workspace)
+    }
+
+    /// The workspace whose widget is served.
+    ///
+    /// # Errors
+    /// `not_ready` while nobody has claimed the server.
+    pub fn widget_desk(&self) -> Result<Arc<Desk>, ApiError> {
+        if let Some(workspace) = self.0.options.widget_workspace {
+            return Ok(self.desk(workspace)?);
+        }
+        let mut desks = self.0.service.desks();
+        desks.sort_by_key(|desk| desk.workspace.created_at);
+        let first = desks.into_iter().next();
+        first.ok_or_else(|| ApiError::new("not_ready", "this server has not been set up yet"))
+    }
+
+    /// Waits for its turn to edit a policy.
+    pub(crate) async fn policy_turn(&self) -> tokio::sync::MutexGuard<'_, ()> {
+        self.0.policy_edits.lock().await
+    }
+
+    /// The packet of a conversation, built once per version.
+    pub(crate) async fn packet(
+        &self,
+        workspace: WorkspaceId,
+        conversation: ConversationId,
+        version: Version,
+    ) -> Result<Arc<Packet>, Failure> {
+        let known = self.packets().get(&conversation).cloned();
+        if let Some((_, packet)) = known.filter(|(of, _)| *of == version) {
+            return Ok(packet);
+        }
+        let (version, packet) = self.0.service.packet(workspace, conversation).await?;
+        let packet = Arc::new(packet);
+        let mut packets = self.packets();
+        if packets.len() >= PACKETS_MAX {
+            packets.clear();
+        }
+        packets.insert(conversation, (version, Arc::clone(&packet)));
+        Ok(packet)
+    }
+
+    fn packets(&self) -> std::sync::MutexGuard<'_, HashMap<ConversationId, (Version, Arc<Packet>)>> {
+        self.0.packets.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Remembers what a browser said of itself.
+    pub(crate) fn remember(&self, visitor: &str, visit: Visit) {
+        let mut visits = self.0.visits.lock().unwrap_or_else(PoisonError::into_inner);
+        if visits.len() >= VISITS_MAX {
+            visits.clear();
+        }
+        visits.insert(visitor.to_owned(), visit);
+    }
+
+    /// What a browser said of itself; nothing if that was long ago.
+    pub(crate) fn visit_of(&self, visitor: &str) -> Visit {
+        let visits = self.0.visits.lock().unwrap_or_else(PoisonError::into_inner);
+        visits.get(visitor).cloned().unwrap_or_default()
+    }
+}

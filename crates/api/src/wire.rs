@@ -1,0 +1,17 @@
+//! What stands on the wire: own types, converted by hand from the model, so
+//! that neither changes the other by accident. Inputs are closed: an unknown
+//! key is an error.
+
+pub mod words;
+pub mod instant;
+pub mod timeline;
+pub mod state;
+pub mod inbox;
+pub mod packet;
+pub mod live;
+pub mod conversation;
+pub mod identity;
+pub mod widget;
+pub mod settings;
+
+pub use instant::Instant;

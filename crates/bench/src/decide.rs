@@ -1,0 +1,192 @@
+//! The pure decision on a customer's turn, as the service makes it: what is
+//! observed, what the policy says with its trace, what the floor makes of it,
+//! and the state after it. No disk, no socket.
+
+use std::hint::black_box;
+use std::time::Instant;
+
+use segue_detect::{Detector, Memory, Observed};
+use segue_engine::judge::flow_of;
+use segue_engine::{Ruleset, judge_turn};
+use segue_floor::{Answer, Command, Context, State, decide, evolve};
+use segue_model::event::{Actor, AssistantKind, Entry, Opening, Origin};
+use segue_model::fact::Facts;
+use segue_model::floor::Epoch;
+use segue_model::id::DraftId;
+use segue_model::time::{Span, Timestamp};
+use segue_model::turn::{AnswerScores, Role, TurnNumber};
+use segue_model::verdict::Outcome;
+use segue_policy::Policy;
+use serde_json::{Value, json};
+
+use crate::figures::{median, micros, quantile, round};
+use crate::words;
+
+/// Turns of an ordinary conversation, half of them the customer's.
+const ORDINARY: usize = 30;
+/// How many of them are measured, after a tenth that is not.
+const CONVERSATIONS: usize = 2_000;
+/// Lengths at which the same decision is measured.
+const LENGTHS: [usize; 3] = [10, 100, 1_000];
+/// How many conversations of the greatest length.
+const LONG: usize = 40;
+/// Customer turns around each length that are measured.
+const AROUND: usize = 10;
+/// The space between two turns, in milliseconds.
+const STEP_MS: i64 = 20_000;
+
+/// Measures ordinary conversations, then long ones.
+pub fn run() -> anyhow::Result<Value> {
+    let rules = Ruleset::new(Policy::builtin().clone())?;
+    let (mut all, mut first) = (Vec::new(), Vec::new());
+    let (mut judged, mut continued) = (0.0, 0.0);
+    for n in 0..CONVERSATIONS {
+        let mut talk = Talk::new(&rules, n)?;
+        for turn in 0..ORDINARY / 2 {
+            let took_us = talk.customer()?;
+            if n >= CONVERSATIONS / 10 {
+                all.push(took_us);
+                if turn == 0 {
+                    first.push(took_us);
+                }
+            }
+            talk.assistant()?;
+        }
+        judged += talk.judged;
+        continued += talk.continued;
+    }
+    let mut at_length = Vec::new();
+    for n in 0..LONG {
+        let mut talk = Talk::new(&rules, n)?;
+        for turn in 0..LENGTHS.last().copied().unwrap_or_default() / 2 + AROUND {
+            let took_us = talk.customer()?;
+            let place = LENGTHS.iter().position(|length| (length / 2..length / 2 + AROUND).contains(&turn));
+            if let Some(place) = place {
+                at_length.push((place, took_us));
+            }
+            talk.assistant()?;
+        }
+    }
+    let of = |place: usize| {
+        let took = at_length.iter().filter(|(at, _)| *at == place).map(|(_, took_us)| *took_us);
+        median(&mut took.collect::<Vec<_>>())
+    };
+    let lengths: Vec<Value> = LENGTHS
+        .iter()
+        .enumerate()
+        .map(|(place, length)| json!({"turns": length, "median_us": round(of(place))}))
+        .collect();
+    Ok(json!({
+        "bench": "decide",
+        "turn_median_us": round(median(&mut all)),
+        "turn_p99_us": round(quantile(&mut all, 0.99)),
+        "first_turn_median_us": round(median(&mut first)),
+        "turns_measured": all.len(),
+        "at_length": lengths,
+        "longest_to_shortest": round(of(LENGTHS.len() - 1) / of(0)),
+        "verdicts_to_continue": round(continued / judged),
+        "goals": {"turn_median_us": 20},
+    }))
+}
+
+/// One conversation in memory.
+struct Talk<'a> {
+    rules: &'a Ruleset,
+    detector: &'a Detector,
+    state: State,
+    memory: Memory,
+    said: usize,
+    now: Timestamp,
+    judged: f64,
+    continued: f64,
+}
+
+impl<'a> Talk<'a> {
+    fn new(rules: &'a Ruleset, n: usize) -> anyhow::Result<Self> {
+        let detector = rules.detector();
+        let now = Timestamp(1_700_000_000_000);
+        let mut talk =
+            Self { rules, detector, state: State::default(), memory: Memory::default(), said: n, now, judged: 0.0, continued: 0.0 };
+        let opening = Opening {
+            customer: None,
+            visitor: None,
+            assistant: AssistantKind::External,
+            origin: Origin::Live,
+            channel: "api".to_owned(),
+            locale: None,
+            page: None,
+            browser: None,
+            follows: None,
+            facts: Facts::default(),
+        };
+        talk.apply(Command::Open { opening: Box::new(opening), welcome: None })?;
+        Ok(talk)
+    }
+
+    /// The customer says something; how long the decision took, in microseconds.
+    fn customer(&mut self) -> anyhow::Result<f64> {
+        self.said += 1;
+        let text = words::short_customer(self.said);
+        self.now = self.now + Span(STEP_MS.unsigned_abs());
+        let turn = TurnNumber(self.state.turns + 1);
+        let began = Instant::now();
+        let spoken = (turn, text.as_str(), self.now);
+        let flow = flow_of(&self.state);
+        let judged = judge_turn(self.rules, &self.memory, flow, &self.state.facts, spoken);
+        let is_continued = judged.verdict.outcome == Outcome::Continue;
+        let command = Command::CustomerTurn {
+            text: text.clone(),
+            verdict: Some(judged.verdict),
+            handoff: None,
+            review_notice: None,
+            said_so_far: None,
+            answer_by: self.now + self.rules.assistant_deadline(),
+        };
+        let entry = self.apply(command)?;
+        black_box(&entry);
+        self.observe(turn, Role::Customer, &text);
+        let took_us = micros(began.elapsed());
+        self.judged += 1.0;
+        self.continued += f64::from(u8::from(is_continued));
+        Ok(took_us)
+    }
+
+    fn assistant(&mut self) -> anyhow::Result<()> {
+        let text = words::assistant(self.said);
+        self.now = self.now + Span(STEP_MS.unsigned_abs());
+        let turn = TurnNumber(self.state.turns + 1);
+        let answer = Answer {
+            text: text.clone(),
+            epoch: Epoch(self.state.epoch.0),
+            in_reply_to: None,
+            is_more: false,
+            scores: AnswerScores { confidence: Some(0.95), ..AnswerScores::default() },
+            verdict: None,
+            handoff: None,
+            clarify: None,
+            deadline: self.now,
+        };
+        self.apply(Command::AssistantTurn(Box::new(answer)))?;
+        self.observe(turn, Role::Assistant, &text);
+        Ok(())
+    }
+
+    fn apply(&mut self, command: Command) -> anyhow::Result<Entry> {
+        let context = Context { now: self.now, draft: DraftId::nil() };
+        let decision = decide(&self.state, command, &context).map_err(anyhow::Error::from)?;
+        let entry = Entry {
+            version: self.state.version.next(),
+            at: self.now,
+            actor: Actor::Customer,
+            events: decision.events,
+        };
+        evolve(&mut self.state, &entry);
+        Ok(entry)
+    }
+
+    fn observe(&mut self, number: TurnNumber, role: Role, text: &str) {
+        let scores = AnswerScores::default();
+        let turn = Observed { number, role, text, at: self.now, scores: &scores, is_clarifying: false };
+        self.detector.observe(&mut self.memory, &turn);
+    }
+}

@@ -1,0 +1,253 @@
+//! The words and phrases that say what a sentence does. All are folded, as
+//! [`super::text::flat`] folds; a phrase is looked for between spaces.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+type Words = LazyLock<HashSet<&'static str>>;
+
+/// Any of several phrases, found in one pass.
+pub(super) type Phrases = LazyLock<Regex>;
+
+/// Builds a set of phrases from a list with bars between. They hold letters, digits and
+/// spaces alone, so they are their own patterns.
+#[expect(
+    clippy::expect_used,
+    reason = "the phrases are literals, and every test compiles all of them"
+)]
+pub(super) fn phrases(list: &str) -> Regex {
+    Regex::new(&format!(" (?:{}) ", list)).expect("literal phrases")
+}
+
+fn set(words: &'static str) -> HashSet<&'static str> {
+    words.split_whitespace().collect()
+}
+
+/// Words that carry no concern by themselves.
+static FUNCTION: Words = LazyLock::new(|| {
+    set(
+        "a an the i im ive id ill me my mine we us our you your u he she it its they them their this \
+        that these those is am are was were be been do does did done have has had will would shall \
+        should can could may might must to of in on at by for from with about into over under as if \
+        or and but so than then there theres here what whats which who whom when where why how not \
+        no nope yes yeah yep up out off also too very really just some any again now still please pls \
+        dont well oh ok okay one let lets get got go going im \
+        der die das ein eine einen einem einer ich du er sie es wir ihr mein meine meinen meinem ist \
+        sind war haben hat habe kann konnen mit von zu im auf fur und oder aber wie wo wann warum \
+        nicht bitte mir mich man uber bei den dem des aus ob noch mal ja nein doch \
+        el la los las un una de que y o en por para con mi se es son si lo al del le les et ou je tu \
+        il elle nous vous mon ma mes est sont avec pour dans sur pas ne ce",
+    )
+});
+
+/// Greetings, thanks, apologies, fillers.
+static IDLE: Words = LazyLock::new(|| {
+    set(
+        "hi hello hey hiya dear good morning afternoon evening day team all everyone sir madam \
+        thanks thank thx ty cheers sorry great fine sure hmm ugh welcome bye goodbye appreciate help \
+        question quick anyone hallo guten tag moin servus morgen abend danke vielen dank hola buenos \
+        dias gracias bonjour salut merci ciao grazie ola",
+    )
+});
+
+/// Both: what carries no meaning by itself.
+static EMPTY: Words = LazyLock::new(|| FUNCTION.union(&IDLE).copied().collect());
+
+/// A person on the other side.
+static PERSON: Words = LazyLock::new(|| {
+    set(
+        "human humans person people agent agents representative rep operator someone somebody \
+        anyone anybody advisor adviser manager supervisor colleague being mensch menschen mitarbeiter \
+        mitarbeiterin kollege kollegen kundenberater jemand jemanden jemandem humano humana persona \
+        agente alguien humain humaine conseiller conseillere personne medewerker operatore umano",
+    )
+});
+
+/// What one does with a person, or how one wants one.
+static WISH: Words = LazyLock::new(|| {
+    set(
+        "speak talk chat speaking talking connect transfer put pass want wanna need like prefer give \
+        real live actual through instead rather escalate bot robot chatbot ai assistant customer \
+        service support care call asap immediately right away sprechen reden verbinden mochte will \
+        brauche echten echte weiterleiten kundenservice hablar quiero necesito real parler veux \
+        voudrais vrai sofort jetzt",
+    )
+});
+
+static PROBLEM: Phrases = LazyLock::new(|| {
+    phrases(
+        "error|errors|fail|fails|failed|failing|declined|declines|not working|doesnt work|\
+     does not work|didnt work|cant|cannot|can not|couldnt|wont|unable|broken|crash|\
+     crashes|crashed|stuck|missing|wrong|problem|problems|issue|issues|never arrived|\
+     not arrived|hasnt|havent|not received|never received|lost|blocked|locked|refused|\
+     rejected|timeout|timed out|twice|overcharged|stolen|hacked|fraud|unauthorized|\
+     unauthorised|invalid|denied|bug|late|delayed|damaged|didnt get|scam|someone changed|\
+     charged|fehler|fehlermeldung|geht nicht|funktioniert nicht|nicht mehr|abgelehnt|\
+     kaputt|doppelt|verloren|gesperrt|fehlt|falsch|kann nicht|nicht angekommen|\
+     no funciona|erreur|ne marche pas|ne fonctionne pas|probleme|problema",
+    )
+});
+
+static REQUEST: Phrases = LazyLock::new(|| {
+    phrases(
+        "i want|i need|id like|i would like|how do|how can|can you|could you|can i|trying to|\
+     want to|help with|refund|cancel|delete|change|update|reset|is there|why|where is|\
+     when will|ich mochte|ich will|ich brauche|wie kann|konnen sie|kann ich|quiero|\
+     necesito|je voudrais|comment|wo ist",
+    )
+});
+
+static REJECTED: Phrases = LazyLock::new(|| {
+    phrases(
+        "didnt help|did not help|doesnt help|does not help|not helpful|no help|didnt work|\
+     did not work|doesnt work|does not work|isnt working|not working|didnt fix|\
+     did not fix|doesnt fix|didnt solve|did not solve|still|same error|same problem|\
+     same issue|same thing|same result|same message|no luck|nothing changed|no change|\
+     no difference|no success|already tried|already did|already done|tried that|did that|\
+     done that|not what i|isnt what i|useless|wrong answer|thanks for nothing|keeps|\
+     to no avail|without success|fails again|failed again|error again|nicht geholfen|\
+     hilft nicht|hilft mir nicht|nicht funktioniert|funktioniert nicht|geht nicht|\
+     immer noch|weiterhin|gleiche fehler|gleichen fehler|selbe fehler|ohne erfolg|\
+     bringt nichts|schon versucht|schon probiert|no funciona|no me sirve|sigue sin|\
+     ne marche pas|ne fonctionne pas|toujours pas|nope|already said that|already told|\
+     you said that|not true",
+    )
+});
+
+static SOLVED: Phrases = LazyLock::new(|| {
+    phrases(
+        "that worked|it worked|works now|it works|that works|working now|solved|that helped|\
+     fixed it|is fixed|thats fixed|all good now|did the trick|funktioniert jetzt|\
+     hat geholfen|hat geklappt|klappt jetzt|geht jetzt|gelost|ya funciona|\
+     ca marche maintenant",
+    )
+});
+
+static THANKS: Phrases =
+    LazyLock::new(|| phrases("thanks|thank you|thx|perfect|great|danke|vielen dank|gracias|merci"));
+
+static DESK: Phrases =
+    LazyLock::new(|| phrases("customer service|customer support|live chat|kundenservice"));
+
+static INSTRUCTION: Phrases = LazyLock::new(|| {
+    phrases(
+        "ignore all previous|ignore previous|ignore the above|ignore your instructions|\
+     ignore all instructions|disregard the above|disregard previous|disregard all|\
+     you are now|system prompt|override the policy|set priority",
+    )
+});
+
+const INSTRUCTION_LEAD: &[&str] = &[
+    "system:",
+    "[system]",
+    "<system>",
+    "assistant:",
+    "developer:",
+    "### system",
+    "<|",
+];
+
+fn any(flat: &str, phrases: &Phrases) -> bool {
+    phrases.is_match(flat)
+}
+
+/// Whether a phrase stands in a folded text.
+pub(super) fn has(flat: &str, phrase: &str) -> bool {
+    flat.match_indices(phrase).any(|(at, _)| {
+        let before = flat.get(..at).unwrap_or_default();
+        let after = flat.get(at + phrase.len()..).unwrap_or_default();
+        before.ends_with(' ') && after.starts_with(' ')
+    })
+}
+
+/// Something is wrong.
+pub(super) fn is_problem(flat: &str) -> bool {
+    any(flat, &PROBLEM)
+}
+
+/// Something is wanted.
+pub(super) fn is_request(flat: &str) -> bool {
+    any(flat, &REQUEST)
+}
+
+/// What was tried did not help.
+pub(super) fn is_rejection(flat: &str) -> bool {
+    any(flat, &REJECTED)
+}
+
+/// What was tried helped, in as many words.
+pub(super) fn is_solved(flat: &str) -> bool {
+    any(flat, &SOLVED) && !is_rejection(flat)
+}
+
+/// Thanks, without a word against.
+pub(super) fn is_thanks(flat: &str) -> bool {
+    any(flat, &THANKS) && !is_rejection(flat)
+}
+
+/// A sentence that gives orders to a machine. It is shown as the customer's words
+/// and is never what they want.
+pub(super) fn is_instruction(text: &str, flat: &str) -> bool {
+    let text = text.trim_start();
+    INSTRUCTION_LEAD.iter().any(|lead| {
+        text.get(..lead.len())
+            .is_some_and(|it| it.eq_ignore_ascii_case(lead))
+    }) || any(flat, &INSTRUCTION)
+}
+
+/// A word that carries meaning.
+pub(super) fn is_content(word: &str) -> bool {
+    !EMPTY.contains(word)
+}
+
+/// Nothing but greetings, thanks and small words.
+pub(super) fn is_idle(flat: &str) -> bool {
+    !flat
+        .split(' ')
+        .any(|word| !word.is_empty() && is_content(word))
+}
+
+/// Nothing but the wish for a person.
+pub(super) fn is_person_wish(flat: &str) -> bool {
+    let mut has_person = false;
+    for word in flat.split(' ').filter(|word| !word.is_empty()) {
+        has_person |= PERSON.contains(word);
+        if !PERSON.contains(word) && !WISH.contains(word) && is_content(word) {
+            return false;
+        }
+    }
+    has_person || any(flat, &DESK)
+}
+
+/// The languages that first lines are written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Language {
+    English,
+    German,
+}
+
+const GERMAN: &str = "ich nicht ist und das der die mein meine mit wir sie bitte aber wie auf fur habe kann \
+    noch immer eine einen zu es im von warum bei";
+const ENGLISH: &str = "i the is and my not to with you please but how for have can it a of on this that in \
+    was get when why";
+
+/// The language the customer writes, by its small words; the page's where these
+/// say nothing.
+pub(super) fn language<'a>(flats: impl Iterator<Item = &'a str>, locale: Option<&str>) -> Language {
+    static TABLE: LazyLock<[HashSet<&'static str>; 2]> =
+        LazyLock::new(|| [set(GERMAN), set(ENGLISH)]);
+    let [german, english] = &*TABLE;
+    let mut lead = 0i32;
+    for word in flats.flat_map(|flat| flat.split(' ')) {
+        lead += i32::from(german.contains(word)) - i32::from(english.contains(word));
+    }
+    let is_german_page =
+        locale.is_some_and(|it| it.get(..2).is_some_and(|it| it.eq_ignore_ascii_case("de")));
+    if lead >= 2 || (is_german_page && lead > -2) {
+        Language::German
+    } else {
+        Language::English
+    }
+}

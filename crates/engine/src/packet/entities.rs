@@ -1,0 +1,471 @@
+//! Numbers, codes and references that were named.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use regex::Regex;
+use segue_model::fact::{Facts, name};
+use segue_model::packet::{Entity, EntityKind};
+use segue_model::turn::{Role, ToolStatus, Turn};
+
+use super::attempts::title_of;
+use super::reading::Reading;
+use super::text;
+
+/// How many things a packet names.
+const ENTITIES_MAX: usize = 40;
+/// The shortest reference of digits alone that no word announces: a shorter run is
+/// a count or a phone extension.
+const BARE_REFERENCE_DIGITS_MIN: usize = 9;
+
+/// The fewest digits of a payment card's number.
+const CARD_DIGITS_MIN: usize = 13;
+
+/// One thing that a text names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Found {
+    /// What kind of thing.
+    pub kind: EntityKind,
+    /// First byte in the text.
+    pub start: usize,
+    /// The byte after it.
+    pub end: usize,
+    /// As it was written.
+    pub value: String,
+    /// The form by which two mentions of it are the same.
+    pub key: String,
+}
+
+#[expect(
+    clippy::expect_used,
+    reason = "the patterns are literals, and every test compiles all of them"
+)]
+fn pattern(text: &str) -> Regex {
+    Regex::new(text).expect("a literal pattern")
+}
+
+struct Patterns {
+    email: Regex,
+    url: Regex,
+    date: Regex,
+    amount: Regex,
+    code: Regex,
+    code_after: Regex,
+    code_before: Regex,
+    code_got: Regex,
+    reference_hash: Regex,
+    reference_form: Regex,
+    reference_named: Regex,
+    reference_digits: Regex,
+}
+
+const MONTH: &str = "(?:jan(?:uary|uar)?|feb(?:ruary|ruar)?|mar(?:ch)?|märz|apr(?:il)?|may|mai|june?|juni|july?|juli|aug(?:ust)?|sept?(?:ember)?|o[ck]t(?:ober)?|nov(?:ember)?|de[cz](?:ember)?)";
+
+static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns {
+    email: pattern(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"),
+    url: pattern(concat!(
+        r#"(?i)(?:https?://|(?-u:\b)www\.)[^\s<>"“”]+"#,
+        r#"|(?-u:\b)(?:[a-z0-9-]+\.)+(?:com|org|net|io|dev|de|eu|co|uk|app|example|test)(?-u:\b)(?:/[^\s<>"“”]*)?"#,
+    )),
+    date: pattern(&format!(
+        r"(?i)(?-u:\b)(?:[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}|[0-9]{{1,2}}\.[0-9]{{1,2}}\.[0-9]{{2,4}}|[0-9]{{1,2}}/[0-9]{{1,2}}/[0-9]{{2,4}}|[0-9]{{1,2}}(?:st|nd|rd|th|\.)?(?: of)? {MONTH}(?:,? [0-9]{{4}})?|{MONTH} [0-9]{{1,2}}(?:st|nd|rd|th)?(?:,? [0-9]{{4}})?|[0-9]{{1,2}}:[0-9]{{2}}(?: ?[ap]m)?|[0-9]{{1,2}} ?[ap]m)(?-u:\b)"
+    )),
+    amount: pattern(concat!(
+        r"(?i)(?:[$€£¥]|(?-u:\b)(?:USD|EUR|GBP|CHF)) ?[0-9](?:[0-9.,]*[0-9])?",
+        r"|(?-u:\b)[0-9](?:[0-9.,]*[0-9])? ?(?:[€$£¥]|(?:USD|EUR|GBP|CHF|dollars?|euros?|bucks)(?-u:\b))",
+    )),
+    code: pattern(concat!(
+        r"(?-u:\b)(?:(?:HTTP|http|Http)[ /-]?[1-5][0-9]{2}|0x[0-9A-Fa-f]{2,}|(?i:err)[_-][A-Za-z0-9_]+",
+        r"|[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|E[0-9]{2,5})(?-u:\b)",
+    )),
+    code_after: pattern(concat!(
+        r#"(?i)(?-u:\b)([0-9]{3,5}) ?["'”“)]*[ -](?:errors?|codes?|status|response|fehler|fehlermeldung|unauthorized"#,
+        r"|forbidden|payment required|not found|too many requests|bad request|internal server|bad gateway",
+        r"|service unavailable|gateway timeout|conflict)(?-u:\b)",
+    )),
+    code_before: pattern(concat!(
+        r"(?i)(?-u:\b)(?:errors?|codes?|status|fehler|fehlercode|fehlermeldung|meldung|statuscode|erreur|código)",
+        r#"(?: (?:code|number|message|is|was|nummer|mit|ist|says|status))?[ :#=("'“„]{1,3}([0-9]{3,5})(?-u:\b)"#,
+    )),
+    code_got: pattern(concat!(
+        r"(?i)(?:^|(?-u:\b)(?:returns?|returned|returning|gets?|getting|got|gives?|gave|giving|throws?|threw|shows?",
+        r"|see|seeing|receive|received|receiving|still|bekomme|kommt|erhalte|zeigt)(?-u:\b))",
+        r#"(?: ?(?:me|us|back|an|a|the|only|always|just|this|eine[nr]?|immer|nur|noch)(?-u:\b)){0,3} ?["'“„(]?([45][0-9]{2})(?-u:\b)"#,
+    )),
+    reference_hash: pattern(r"#\s?[A-Za-z]{0,6}-?[0-9][A-Za-z0-9]*(?:[-/][A-Za-z0-9]+)*"),
+    reference_form: pattern(concat!(
+        r"(?-u:\b)(?:[A-Z]{2,6}(?:[-/][0-9]{3,}|[0-9]{4,})[A-Z0-9]*(?:[-/][A-Z0-9]+)*",
+        r"|(?i:inv|ord|rma|tkt|req|case|ref|sub|ship|trk)[-_/][A-Za-z0-9]*[0-9][A-Za-z0-9-]*",
+        r"|[a-z]{2,6}_[A-Za-z0-9]*[0-9][A-Za-z0-9]{4,}|[0-9]{2,}-[0-9]{3,}(?:-[0-9]+)*|1Z[A-Z0-9]{10,})(?-u:\b)",
+    )),
+    reference_named: pattern(concat!(
+        r"(?i)(?-u:\b)(?:order|invoice|ticket|tracking|reference|booking|case|shipment|parcel|return|transaction",
+        r"|payment|account|customer|bestellung|bestellnummer|rechnung|rechnungsnummer|auftrag|auftragsnummer",
+        r"|sendung|sendungsnummer|pedido|factura|commande|facture)(?: ?(?:number|no\.?|nr\.?|id|nummer|code))?",
+        r"(?: (?:is|was|lautet|ist))?[ :=#]+([A-Za-z]{0,6}-?[0-9][A-Za-z0-9]*(?:[-/][A-Za-z0-9]+)*)",
+    )),
+    reference_digits: pattern(r"(?-u:\b)[0-9]{9,}(?-u:\b)"),
+});
+
+/// What a text names, in reading order. Of two that overlap the more particular
+/// kind is kept.
+pub(super) fn find(body: &str) -> Vec<Found> {
+    let mut found = Vec::new();
+    let has_digit = body.bytes().any(|byte| byte.is_ascii_digit());
+    if !has_digit && !body.contains(['@', '.', '_']) {
+        return found;
+    }
+    let all = &*PATTERNS;
+    if body.contains('@') {
+        plain(&all.email, body, EntityKind::Email, &mut found);
+    }
+    if body.contains('.') {
+        plain(&all.url, body, EntityKind::Url, &mut found);
+    }
+    if has_digit {
+        plain(&all.date, body, EntityKind::Date, &mut found);
+        plain(&all.amount, body, EntityKind::Amount, &mut found);
+    }
+    if has_digit || body.contains('_') {
+        plain(&all.code, body, EntityKind::ErrorCode, &mut found);
+    }
+    if has_digit {
+        find_numbers(all, body, &mut found);
+    }
+    found.sort_by_key(|it| it.start);
+    found
+}
+
+fn find_numbers(all: &Patterns, body: &str, found: &mut Vec<Found>) {
+    let always = |_: &str, _: usize| true;
+    within(
+        &all.code_after,
+        body,
+        EntityKind::ErrorCode,
+        found,
+        first_digits,
+        always,
+    );
+    within(
+        &all.code_before,
+        body,
+        EntityKind::ErrorCode,
+        found,
+        last_digits,
+        always,
+    );
+    // "I get 450 orders a day" is no error.
+    let is_code = |_: &str, end: usize| is_no_count(body, end);
+    within(
+        &all.code_got,
+        body,
+        EntityKind::ErrorCode,
+        found,
+        last_digits,
+        is_code,
+    );
+    for regex in [&all.reference_hash, &all.reference_form] {
+        plain(regex, body, EntityKind::Reference, found);
+    }
+    let is_long = |value: &str, _: usize| {
+        value.len() >= 4 && value.bytes().filter(u8::is_ascii_digit).count() >= 3
+    };
+    within(
+        &all.reference_named,
+        body,
+        EntityKind::Reference,
+        found,
+        last_word,
+        is_long,
+    );
+    plain(&all.reference_digits, body, EntityKind::Reference, found);
+}
+
+fn plain(regex: &Regex, body: &str, kind: EntityKind, found: &mut Vec<Found>) {
+    for hit in regex.find_iter(body) {
+        push(body, kind, hit.start(), hit.end(), found);
+    }
+}
+
+/// The hits of a pattern that looks at the words around what is meant: `part` finds
+/// that within a hit. Searching so is several times faster than by groups.
+fn within(
+    regex: &Regex,
+    body: &str,
+    kind: EntityKind,
+    found: &mut Vec<Found>,
+    part: fn(&str) -> (usize, usize),
+    is_meant: impl Fn(&str, usize) -> bool,
+) {
+    for hit in regex.find_iter(body) {
+        let (from, to) = part(hit.as_str());
+        let (start, end) = (hit.start() + from, hit.start() + to);
+        if is_meant(body.get(start..end).unwrap_or_default(), end) {
+            push(body, kind, start, end, found);
+        }
+    }
+}
+
+/// The digits that a hit begins with.
+fn first_digits(hit: &str) -> (usize, usize) {
+    (0, hit.bytes().take_while(u8::is_ascii_digit).count())
+}
+
+/// The digits that a hit ends with.
+fn last_digits(hit: &str) -> (usize, usize) {
+    (
+        hit.len() - hit.bytes().rev().take_while(u8::is_ascii_digit).count(),
+        hit.len(),
+    )
+}
+
+/// The last word of a hit, where a word ends at a space, a colon or a sign.
+fn last_word(hit: &str) -> (usize, usize) {
+    (
+        hit.rfind([' ', ':', '=', '#']).map_or(0, |at| at + 1),
+        hit.len(),
+    )
+}
+
+fn push(body: &str, kind: EntityKind, start: usize, end: usize, found: &mut Vec<Found>) {
+    let raw = body.get(start..end).unwrap_or_default();
+    let value = raw.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '\'', '-', '/']);
+    let end = start + value.len();
+    let is_taken = found
+        .iter()
+        .any(|other| start < other.end && other.start < end);
+    let key = key(kind, value);
+    if is_taken || key.is_empty() || !is_plausible(kind, value, &key) {
+        return;
+    }
+    found.push(Found {
+        kind,
+        start,
+        end,
+        value: text::clean(value),
+        key,
+    });
+}
+
+fn is_plausible(kind: EntityKind, value: &str, key: &str) -> bool {
+    match kind {
+        EntityKind::Reference if key.bytes().all(|byte| byte.is_ascii_digit()) => {
+            let is_announced = value.starts_with('#') || key.len() < BARE_REFERENCE_DIGITS_MIN;
+            key.len() >= 3 && (is_announced || !is_card_number(key))
+        }
+        EntityKind::Reference => key.len() >= 4,
+        _ => true,
+    }
+}
+
+/// A payment card's number by length and check digit (ISO/IEC 7812). It is in the
+/// transcript already; the packet does not spread it.
+fn is_card_number(digits: &str) -> bool {
+    let sum: u32 = digits
+        .bytes()
+        .rev()
+        .enumerate()
+        .map(|(place, byte)| {
+            let digit = u32::from(byte.saturating_sub(b'0'));
+            let doubled = if place % 2 == 1 { digit * 2 } else { digit };
+            if doubled > 9 { doubled - 9 } else { doubled }
+        })
+        .sum();
+    (CARD_DIGITS_MIN..=19).contains(&digits.len()) && sum.is_multiple_of(10)
+}
+
+/// A text without the numbers of payment cards: what is quoted from it goes to more
+/// places than the transcript does.
+pub(super) fn without_cards(text: String) -> String {
+    static RUN: LazyLock<Regex> = LazyLock::new(|| pattern(r"[0-9](?:[ -]?[0-9]){12,18}"));
+    if text.bytes().filter(u8::is_ascii_digit).count() < CARD_DIGITS_MIN {
+        return text;
+    }
+    let digits = |run: &str| run.chars().filter(char::is_ascii_digit).collect::<String>();
+    let spans: Vec<(usize, usize)> = RUN
+        .find_iter(&text)
+        .filter(|run| is_card_number(&digits(run.as_str())))
+        .map(|run| (run.start(), run.end()))
+        .collect();
+    let mut text = text;
+    for (start, end) in spans.into_iter().rev() {
+        text.replace_range(start..end, "[card number]");
+    }
+    text
+}
+
+/// Words that may follow an error code, while a count is followed by what it counts.
+const AFTER_CODE: &[&str] = &[
+    "error", "on", "when", "from", "for", "every", "after", "in", "and", "but", "response", "each",
+    "while", "with", "at", "again", "all", "if", "whenever", "as", "back", "to", "instead",
+    "every", "since", "or", "beim", "bei", "wenn", "fehler", "seit", "und", "aber", "auf", "the",
+    "though", "not", "no",
+];
+
+fn is_no_count(body: &str, end: usize) -> bool {
+    let rest = body.get(end..).unwrap_or_default();
+    if !rest.starts_with(' ') {
+        return !rest.starts_with(['%', '€', '$', '£']) && !rest.starts_with(['.', ','])
+            || rest.chars().nth(1).is_none_or(|it| !it.is_ascii_digit());
+    }
+    let word = text::flat(rest.split_whitespace().next().unwrap_or_default());
+    AFTER_CODE.contains(&word.trim()) || word.trim().is_empty()
+}
+
+/// The form by which two mentions are the same thing.
+fn key(kind: EntityKind, value: &str) -> String {
+    let lower = value.to_lowercase();
+    match kind {
+        EntityKind::Reference => lower
+            .chars()
+            .filter(|it| *it != '#' && !it.is_whitespace())
+            .collect(),
+        EntityKind::ErrorCode => {
+            let bare = lower
+                .trim_start_matches("http")
+                .trim_start_matches([' ', '/', '-']);
+            bare.to_owned()
+        }
+        EntityKind::Amount => {
+            let currency: String = lower
+                .chars()
+                .filter(|it| !it.is_ascii_digit() && !" .,".contains(*it))
+                .collect();
+            let number: String = lower
+                .chars()
+                .filter(|it| it.is_ascii_digit() || ".,".contains(*it))
+                .collect();
+            format!(
+                "{}{}",
+                currency_sign(&currency),
+                super::grounding::canonical_number(&number)
+            )
+        }
+        EntityKind::Url => {
+            let bare = lower
+                .trim_start_matches("https://")
+                .trim_start_matches("http://");
+            bare.trim_start_matches("www.")
+                .trim_end_matches('/')
+                .to_owned()
+        }
+        EntityKind::Date | EntityKind::Email | EntityKind::Product => lower,
+    }
+}
+
+fn currency_sign(currency: &str) -> &str {
+    match currency {
+        "eur" | "euro" | "euros" => "€",
+        "usd" | "dollar" | "dollars" | "bucks" => "$",
+        "gbp" => "£",
+        other => other,
+    }
+}
+
+/// The entities of a conversation, each once, with the turn of its first mention.
+/// The customer's and agents' words count, and an assistant's that report what a
+/// tool returned; what it recites from an article does not.
+pub(super) fn extract(reading: &Reading<'_>, facts: &Facts) -> Vec<Entity> {
+    let mut entities = Vec::new();
+    let mut seen = HashSet::new();
+    let mut said = reading.said.iter().peekable();
+    let names = product_names(reading, facts);
+    for turn in &reading.turns {
+        let mut add = |kind: EntityKind, value: &str, key: String| {
+            if entities.len() < ENTITIES_MAX && seen.insert((kind, key)) {
+                entities.push(Entity {
+                    kind,
+                    value: value.to_owned(),
+                    turn: turn.number,
+                });
+            }
+        };
+        if turn.author.role() == Role::Customer {
+            let Some(said) = said.next() else { continue };
+            said.found
+                .iter()
+                .for_each(|it| add(it.kind, &it.value, it.key.clone()));
+            for product in names
+                .iter()
+                .filter(|product| product.is_in(&turn.text, &said.flat))
+            {
+                add(EntityKind::Product, &product.name, product.flat.clone());
+            }
+        } else if is_report(turn) {
+            find(text::head(&turn.text))
+                .into_iter()
+                .for_each(|it| add(it.kind, &it.value, it.key));
+        }
+    }
+    entities
+}
+
+fn is_report(turn: &Turn) -> bool {
+    match turn.author.role() {
+        Role::Agent => true,
+        Role::Assistant => turn
+            .scores
+            .tool_calls
+            .iter()
+            .any(|call| call.status == ToolStatus::Ok),
+        Role::Customer | Role::System => false,
+    }
+}
+
+struct Product {
+    name: String,
+    flat: String,
+    is_common_word: bool,
+}
+
+impl Product {
+    fn is_in(&self, original: &str, flat: &str) -> bool {
+        flat.contains(&self.flat)
+            && (!self.is_common_word
+                || original.contains(&text::capitalized(&self.name))
+                || [" plan ", " tier ", " tarif ", " account "]
+                    .iter()
+                    .any(|noun| flat.contains(&format!("{}{}", self.flat, noun.trim_start()))))
+    }
+}
+
+/// The customer's plan and tier, and the names in the titles of articles that
+/// were found.
+fn product_names(reading: &Reading<'_>, facts: &Facts) -> Vec<Product> {
+    let mut names: Vec<Product> = Vec::new();
+    let mut add = |name: &str, is_common_word: bool| {
+        let flat = text::flat(name);
+        if flat.trim().len() > 2 && !names.iter().any(|known| known.flat == flat) {
+            names.push(Product {
+                name: name.to_owned(),
+                flat,
+                is_common_word,
+            });
+        }
+    };
+    for fact in [name::PLAN, name::TIER] {
+        if let Some(value) = facts.text(fact) {
+            add(value, true);
+        }
+    }
+    let found = reading
+        .turns
+        .iter()
+        .filter_map(|turn| turn.scores.retrieval.first());
+    for title in found
+        .filter(|found| found.title.is_some())
+        .map(title_of)
+        .collect::<HashSet<_>>()
+    {
+        for word in title.split_whitespace().skip(1) {
+            let word = word.trim_matches(|it: char| !it.is_alphanumeric());
+            let is_name = word.chars().next().is_some_and(char::is_uppercase)
+                && word.chars().skip(1).any(char::is_lowercase);
+            if is_name && word.chars().all(char::is_alphanumeric) {
+                add(word, false);
+            }
+        }
+    }
+    names.sort_by(|a, b| a.flat.cmp(&b.flat));
+    names
+}

@@ -1,0 +1,187 @@
+//! A conversation read once: its customer's sentences with what each does, the
+//! things they name, and where the present concern begins.
+
+use segue_model::turn::{Author, NoticeKind, Role, Turn, TurnNumber};
+
+use super::cues::{self, Language};
+use super::entities::{self, Found};
+use super::text;
+
+/// What one sentence does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Greets, thanks, fills.
+    Idle,
+    /// Asks for a person and says nothing else.
+    PersonWish,
+    /// Gives orders to a machine.
+    Instruction,
+    /// Says something.
+    Content,
+}
+
+/// One sentence of the customer's, or a piece of a long one.
+#[derive(Debug)]
+pub(super) struct Sentence {
+    /// Its bytes in the turn.
+    pub start: usize,
+    /// The byte after it.
+    pub end: usize,
+    /// Its words, on one line; what was cut off is marked.
+    pub text: String,
+    /// The same, folded.
+    pub flat: String,
+    /// Whether it is a whole sentence.
+    pub is_whole: bool,
+    /// What it does.
+    pub kind: Kind,
+}
+
+/// One customer turn.
+#[derive(Debug)]
+pub(super) struct Said {
+    /// Its number.
+    pub turn: TurnNumber,
+    /// Its place among all turns.
+    pub place: usize,
+    /// The whole of it, folded.
+    pub flat: String,
+    /// Its sentences.
+    pub sentences: Vec<Sentence>,
+    /// What it names.
+    pub found: Vec<Found>,
+}
+
+impl Said {
+    /// Whether it does anything but greet, thank or ask for a person.
+    pub fn has_content(&self) -> bool {
+        self.sentences
+            .iter()
+            .any(|sentence| sentence.kind == Kind::Content)
+    }
+}
+
+/// The conversation, read.
+#[derive(Debug)]
+pub(super) struct Reading<'a> {
+    /// All turns, in order.
+    pub turns: Vec<&'a Turn>,
+    /// The customer's.
+    pub said: Vec<Said>,
+    /// The first customer turn (by place in `said`) of the present concern.
+    pub concern: usize,
+    /// The language the customer writes.
+    pub language: Language,
+}
+
+impl<'a> Reading<'a> {
+    /// Reads a conversation.
+    pub fn new(turns: impl IntoIterator<Item = &'a Turn>, locale: Option<&str>) -> Self {
+        let turns: Vec<&Turn> = turns.into_iter().collect();
+        let is_customer = |turn: &Turn| turn.author.role() == Role::Customer;
+        let said: Vec<Said> = turns
+            .iter()
+            .enumerate()
+            .filter(|(_, turn)| is_customer(turn))
+            .map(read)
+            .collect();
+        let language = cues::language(said.iter().map(|said| said.flat.as_str()), locale);
+        let concern = concern_start(&turns, &said);
+        Self {
+            turns,
+            said,
+            concern,
+            language,
+        }
+    }
+
+    /// The last thing the customer said.
+    pub fn last(&self) -> Option<&Said> {
+        self.said.last()
+    }
+
+    /// The customer turn that follows a place among all turns, and the one before it.
+    pub fn around(&self, place: usize) -> (Option<&Said>, Option<&Said>) {
+        let next = self.said.partition_point(|said| said.place < place);
+        (
+            next.checked_sub(1).and_then(|at| self.said.get(at)),
+            self.said.get(next),
+        )
+    }
+}
+
+fn read((place, turn): (usize, &&Turn)) -> Said {
+    let body = text::head(&turn.text);
+    let sentences = text::pieces(body).into_iter().map(|piece| {
+        let raw = text::clean(body.get(piece.start..piece.end).unwrap_or_default());
+        let raw = entities::without_cards(raw);
+        let flat = text::flat(&raw);
+        let (before, after) = (mark(piece.is_cut_before), mark(piece.is_cut_after));
+        Sentence {
+            start: piece.start,
+            end: piece.end,
+            kind: kind(&raw, &flat),
+            text: format!("{before}{raw}{after}"),
+            flat,
+            is_whole: !piece.is_cut_before && !piece.is_cut_after,
+        }
+    });
+    Said {
+        turn: turn.number,
+        place,
+        flat: text::flat(body),
+        sentences: sentences.collect(),
+        found: entities::find(body),
+    }
+}
+
+fn mark(is_cut: bool) -> &'static str {
+    if is_cut { "…" } else { "" }
+}
+
+fn kind(raw: &str, flat: &str) -> Kind {
+    if cues::is_instruction(raw, flat) {
+        Kind::Instruction
+    } else if cues::is_idle(flat) {
+        Kind::Idle
+    } else if cues::is_person_wish(flat) {
+        Kind::PersonWish
+    } else {
+        Kind::Content
+    }
+}
+
+/// The present concern begins after the last thing that was solved, and after the
+/// last hand-back to the assistant, if something was said since.
+fn concern_start(turns: &[&Turn], said: &[Said]) -> usize {
+    let is_hand_back = |turn: &&&Turn| {
+        matches!(
+            turn.author,
+            Author::System {
+                notice: NoticeKind::HandBack
+            }
+        )
+    };
+    let handed_back = turns.iter().rfind(is_hand_back).map(|turn| turn.number);
+    let after_hand_back =
+        handed_back.map_or(0, |number| said.partition_point(|said| said.turn < number));
+    let solved = said.iter().rposition(|said| cues::is_solved(&said.flat));
+    let after_solved = solved.map_or(0, |at| {
+        let rest = said.get(at).map_or(0, |said| {
+            said.sentences
+                .iter()
+                .filter(|it| it.kind == Kind::Content && !cues::is_solved(&it.flat))
+                .count()
+        });
+        if rest > 0 { at } else { at + 1 }
+    });
+    let has_content = |start: &usize| said.iter().skip(*start).any(Said::has_content);
+    [
+        after_solved.max(after_hand_back),
+        after_solved,
+        after_hand_back,
+    ]
+    .into_iter()
+    .find(has_content)
+    .unwrap_or(0)
+}

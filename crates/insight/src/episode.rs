@@ -1,0 +1,201 @@
+//! One conversation, as far as the figures need it: what happened and when, no text.
+
+mod fold;
+mod handoff;
+
+use segue_model::event::{Origin, Version};
+use segue_model::floor::ClosedOutcome;
+use segue_model::id::{ConversationId, CustomerId};
+use segue_model::time::Timestamp;
+use segue_model::turn::TurnNumber;
+use segue_model::verdict::Outcome;
+
+pub(crate) use fold::Context;
+pub(crate) use handoff::Handoff;
+
+use crate::reask::Slots;
+use crate::words::Sketch;
+
+/// A name by its place in the ledger's list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Name(pub u32);
+
+/// Names that many conversations share, each kept once.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Names {
+    names: Vec<Box<str>>,
+    places: std::collections::BTreeMap<Box<str>, Name>,
+}
+
+impl Names {
+    /// The name's place, a new one if it is new.
+    pub fn intern(&mut self, text: &str) -> Name {
+        if let Some(name) = self.places.get(text) {
+            return *name;
+        }
+        let name = Name(u32::try_from(self.names.len()).unwrap_or(u32::MAX));
+        self.names.push(text.into());
+        self.places.insert(text.into(), name);
+        name
+    }
+
+    /// The text of a name.
+    pub fn text(&self, name: Name) -> &str {
+        usize::try_from(name.0).ok().and_then(|at| self.names.get(at)).map_or("", |text| text)
+    }
+}
+
+/// Where a conversation counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Class {
+    /// In the live figures.
+    #[default]
+    Live,
+    /// In the live figures only where the demo is asked for.
+    Demo,
+    /// Apart, beside its recorded outcomes.
+    Imported(Name),
+}
+
+impl Class {
+    fn of(origin: &Origin, names: &mut Names) -> Self {
+        match origin {
+            Origin::Live => Self::Live,
+            Origin::Demo => Self::Demo,
+            Origin::Imported { source, .. } => Self::Imported(names.intern(source)),
+        }
+    }
+}
+
+/// By what two conversations are known to be of one person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Who {
+    /// A known customer.
+    Customer(CustomerId),
+    /// The same browser.
+    Visitor(u32),
+}
+
+/// How many verdicts of each word there were.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Words {
+    pub proceed: u32,
+    pub fall_back: u32,
+    pub review: u32,
+    pub escalate: u32,
+}
+
+impl Words {
+    fn slot(&mut self, outcome: &Outcome) -> (&mut u32, u8) {
+        match outcome {
+            Outcome::Continue => (&mut self.proceed, 0),
+            Outcome::FallBack { .. } => (&mut self.fall_back, 1),
+            Outcome::Review { .. } => (&mut self.review, 2),
+            Outcome::Escalate { .. } => (&mut self.escalate, 3),
+        }
+    }
+
+    fn of_severity(&mut self, severity: u8) -> &mut u32 {
+        match severity {
+            0 => &mut self.proceed,
+            1 => &mut self.fall_back,
+            2 => &mut self.review,
+            _ => &mut self.escalate,
+        }
+    }
+}
+
+/// The verdict that stands for a customer turn: of several, the strictest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Judged {
+    turn: TurnNumber,
+    severity: u8,
+}
+
+/// One conversation's record. Typically 300–500 bytes with what it points to;
+/// everything in it is bounded.
+#[derive(Debug, Clone)]
+pub(crate) struct Episode {
+    pub id: ConversationId,
+    /// The last entry that was folded in.
+    pub version: Version,
+    pub started_at: Timestamp,
+    pub class: Class,
+    pub who: Option<Who>,
+    pub follows: Option<ConversationId>,
+    pub turns: u32,
+    pub customer_turns: u32,
+    /// Whether the assistant answered, proposed an answer, or was asked for one.
+    pub is_involved: bool,
+    /// Whether the customer said what it is about.
+    has_concern: bool,
+    /// What the customer last said of the answers, if they have not gone on since.
+    pub helped: Option<bool>,
+    /// Whether the assistant's last word was that it has no answer.
+    pub is_unanswered: bool,
+    pub closed: Option<ClosedOutcome>,
+    /// Whether it was closed once, be it open again or not.
+    has_ended: bool,
+    /// When the customer first came back after the end, with more than thanks.
+    pub reopened_at: Option<Timestamp>,
+    pub rated_assistant: Option<u8>,
+    pub rated_agent: Option<u8>,
+    /// Hashes of the labels of its concern.
+    pub topics: Vec<u32>,
+    /// The wording of its concern.
+    pub sketch: Sketch,
+    pub handoffs: Vec<Handoff>,
+    pub verdicts: Words,
+    judged: Option<Judged>,
+    known: Slots,
+    /// The recorded outcome of an imported conversation: label and value.
+    pub labels: Vec<(Name, Name)>,
+}
+
+impl Episode {
+    /// A conversation of which nothing is known yet.
+    pub fn new(id: ConversationId) -> Self {
+        Self {
+            id,
+            version: Version(0),
+            started_at: Timestamp::default(),
+            class: Class::Live,
+            who: None,
+            follows: None,
+            turns: 0,
+            customer_turns: 0,
+            is_involved: false,
+            has_concern: false,
+            helped: None,
+            is_unanswered: false,
+            closed: None,
+            has_ended: false,
+            reopened_at: None,
+            rated_assistant: None,
+            rated_agent: None,
+            topics: Vec::new(),
+            sketch: Sketch::default(),
+            handoffs: Vec::new(),
+            verdicts: Words::default(),
+            judged: None,
+            known: Slots::default(),
+            labels: Vec::new(),
+        }
+    }
+
+    /// Whether anything was exchanged: a widget that was only opened is no conversation yet.
+    pub fn is_begun(&self) -> bool {
+        self.customer_turns > 0 || self.is_escalated()
+    }
+
+    /// Whether a person was asked for, by whomever.
+    pub fn is_escalated(&self) -> bool {
+        !self.handoffs.is_empty()
+    }
+
+    /// Whether both speak of the same concern: a common label, or about the same words.
+    pub fn is_same_concern(&self, other: &Self) -> bool {
+        self.topics.iter().any(|topic| other.topics.contains(topic))
+            || self.sketch.is_similar(&other.sketch)
+    }
+}

@@ -1,0 +1,237 @@
+//! How an entry changes a conversation's record.
+
+use segue_model::event::{Entry, Event, Opening, RatedPart, SuppressedReason, TextRef};
+use segue_model::fact::{Facts, name};
+use segue_model::floor::Holder;
+use segue_model::id::EscalationId;
+use segue_model::time::Timestamp;
+use segue_model::turn::{Author, TurnNumber};
+use segue_model::verdict::Verdict;
+
+use super::handoff::{End, Handoff};
+use super::{Class, Episode, Judged, Names, Who};
+use crate::reask::Slot;
+use crate::words::{Sketch, hash, is_thanks, states_concern};
+
+/// The most labels of concern that one conversation keeps.
+const TOPICS_MAX: usize = 8;
+/// The most handoffs that one conversation keeps; hand-backs are limited, too.
+const HANDOFFS_MAX: usize = 64;
+/// The most recorded outcomes that one imported conversation keeps.
+const LABELS_MAX: usize = 32;
+/// How a signal of a topic is named in a trace.
+const TOPIC_PREFIX: &str = "topic.";
+
+/// What an entry brings besides its events.
+pub(crate) struct Context<'a> {
+    /// The texts that are still there.
+    pub texts: &'a [(TextRef, String)],
+    pub names: &'a mut Names,
+}
+
+impl Context<'_> {
+    /// The text, unless it has been erased.
+    fn text(&self, wanted: TextRef) -> Option<&str> {
+        let found = self.texts.iter().find(|(at, _)| *at == wanted);
+        found.map(|(_, text)| text.as_str()).filter(|text| !text.is_empty())
+    }
+}
+
+impl Episode {
+    /// Folds one entry in; the caller sees to the order.
+    pub fn fold(&mut self, entry: &Entry, context: &mut Context<'_>) {
+        self.version = entry.version;
+        for event in &entry.events {
+            match event {
+                Event::ConversationOpened(opening) => self.open(opening, entry.at, context.names),
+                Event::TurnAdded { author, text, scores, .. } => {
+                    self.turns = self.turns.saturating_add(1);
+                    let text = context.text(*text);
+                    match author {
+                        Author::Customer => self.hear_customer(text, entry.at),
+                        Author::Assistant => {
+                            self.is_involved = true;
+                            self.is_unanswered = scores.is_fallback;
+                            self.hear_assistant(text.filter(|_| !scores.is_fallback));
+                        }
+                        Author::Draft { .. } => self.is_involved = true,
+                        Author::Agent { .. } => self.hear_agent(text, entry.at),
+                        Author::System { .. } => {}
+                    }
+                }
+                Event::FloorChanged { to, .. } => {
+                    self.closed = match to {
+                        Holder::Closed { outcome } => Some(*outcome),
+                        _ => None,
+                    };
+                    self.has_ended |= self.closed.is_some();
+                }
+                Event::VerdictReached { turn, verdict, .. } => self.judge(*turn, verdict),
+                Event::AnswerAwaited { .. }
+                | Event::DraftStaged { .. }
+                | Event::TurnSuppressed { reason: SuppressedReason::BelowBand, .. } => {
+                    self.is_involved = true;
+                }
+                Event::Rated { part: RatedPart::Assistant, score, .. } => {
+                    self.rated_assistant = Some(*score);
+                }
+                Event::Rated { part: RatedPart::Agent, score, .. } => {
+                    self.rated_agent = Some(*score);
+                }
+                Event::AnswerConfirmed { helped, .. } => self.helped = Some(*helped),
+                Event::FactsLearned { facts } => self.learn(facts),
+                Event::OutcomeRecorded { labels } => {
+                    for (label, value) in labels.iter().take(LABELS_MAX - self.labels.len().min(LABELS_MAX)) {
+                        let pair = (context.names.intern(label), context.names.intern(value));
+                        self.labels.push(pair);
+                    }
+                }
+                _ => self.fold_handoff(event, entry.at, context.names),
+            }
+        }
+    }
+
+    fn fold_handoff(&mut self, event: &Event, at: Timestamp, names: &mut Names) {
+        match event {
+            Event::EscalationRequested(request) => {
+                if self.handoffs.len() < HANDOFFS_MAX {
+                    let queue = names.intern(request.queue.as_str());
+                    let has_packet = self.customer_turns > 0;
+                    self.handoffs.push(Handoff::new(request, queue, at, has_packet));
+                }
+            }
+            Event::EscalationQueued { escalation, queue, .. } => {
+                let queue = names.intern(queue.as_str());
+                self.with(*escalation, |it| it.queue = queue);
+            }
+            Event::EscalationAccepted { escalation, .. } => self.with(*escalation, |it| {
+                it.is_taken |= it.accepted_at.is_none() && it.requested_at == at;
+                it.accepted_at.get_or_insert(at);
+            }),
+            Event::PacketRead { escalation, dwell_ms, .. } => {
+                self.with(*escalation, |it| it.read_packet(*dwell_ms));
+            }
+            Event::EscalationExpired { escalation, .. } => {
+                self.with(*escalation, |it| {
+                    it.expired_at.get_or_insert(at);
+                });
+            }
+            Event::EscalationAbandoned { escalation } => {
+                self.with(*escalation, |it| it.finish(End::Abandoned, at));
+            }
+            Event::EscalationWithdrawn { escalation } => {
+                self.with(*escalation, |it| it.finish(End::Withdrawn, at));
+            }
+            Event::EscalationResolved { escalation, root_cause, disposition, active_ms, .. } => {
+                self.with(*escalation, |it| {
+                    it.root_cause = Some(*root_cause);
+                    it.active_ms = Some(*active_ms);
+                    it.finish(End::Resolved(*disposition), at);
+                });
+            }
+            Event::HandedBack { escalation, root_cause, active_ms, .. } => {
+                self.with(*escalation, |it| {
+                    it.root_cause = Some(*root_cause);
+                    it.active_ms = Some(*active_ms);
+                    it.finish(End::HandedBack, at);
+                });
+            }
+            _ => {}
+        }
+    }
+
+    fn with(&mut self, escalation: EscalationId, change: impl FnOnce(&mut Handoff)) {
+        if let Some(handoff) = self.handoffs.iter_mut().rev().find(|it| it.id == escalation) {
+            change(handoff);
+        }
+    }
+
+    fn open(&mut self, opening: &Opening, at: Timestamp, names: &mut Names) {
+        self.started_at = at;
+        self.class = Class::of(&opening.origin, names);
+        self.follows = opening.follows;
+        self.who = match (&opening.customer, &opening.visitor) {
+            (Some(customer), _) => Some(Who::Customer(*customer)),
+            (None, Some(visitor)) => Some(Who::Visitor(hash(visitor))),
+            (None, None) => None,
+        };
+        if let Some(browser) = &opening.browser {
+            self.known.learn_device(browser);
+        }
+        self.learn(&opening.facts);
+    }
+
+    fn learn(&mut self, facts: &Facts) {
+        if let Some(email) = facts.text(name::EMAIL) {
+            self.known.learn_fact(Slot::Email, email);
+        }
+        if let Some(account) = facts.text(name::ACCOUNT_ID) {
+            self.known.learn_fact(Slot::Reference, account);
+        }
+    }
+
+    fn hear_customer(&mut self, text: Option<&str>, at: Timestamp) {
+        self.customer_turns = self.customer_turns.saturating_add(1);
+        let text = text.unwrap_or_default();
+        if matches!(self.class, Class::Imported(_)) {
+            return;
+        }
+        if !is_thanks(text) {
+            // They go on: what they said of an earlier answer is not their last word.
+            self.helped = None;
+            self.is_unanswered = false;
+            if self.has_ended {
+                self.reopened_at.get_or_insert(at);
+            }
+        }
+        if let Some(open) = self.handoffs.last_mut().filter(|it| it.is_open()) {
+            open.hear_customer(text, &self.known);
+        }
+        if states_concern(text) {
+            if !self.has_concern {
+                self.has_concern = true;
+                self.sketch = Sketch::new(text);
+            }
+            self.known.learn(text);
+        }
+    }
+
+    fn hear_assistant(&mut self, text: Option<&str>) {
+        if let (Some(text), false) = (text, matches!(self.class, Class::Imported(_))) {
+            self.known.learn_proposal(text);
+        }
+    }
+
+    fn hear_agent(&mut self, text: Option<&str>, at: Timestamp) {
+        let has_concern = self.has_concern;
+        let open = self.handoffs.last_mut().filter(|it| it.is_open() && it.accepted_at.is_some());
+        if let Some(open) = open {
+            open.hear_agent(text, at, &self.known, has_concern);
+        }
+    }
+
+    fn judge(&mut self, turn: TurnNumber, verdict: &Verdict) {
+        let (count, severity) = self.verdicts.slot(&verdict.outcome);
+        match self.judged {
+            Some(judged) if judged.turn == turn && judged.severity >= severity => {}
+            Some(judged) if judged.turn == turn => {
+                *count += 1;
+                let milder = self.verdicts.of_severity(judged.severity);
+                *milder = milder.saturating_sub(1);
+                self.judged = Some(Judged { turn, severity });
+            }
+            _ => {
+                *count += 1;
+                self.judged = Some(Judged { turn, severity });
+            }
+        }
+        let found = verdict.trace.signals.iter().filter(|it| it.value >= 1.0);
+        let topics = found.filter_map(|it| it.signal.strip_prefix(TOPIC_PREFIX));
+        for label in topics.chain(verdict.subject.as_deref()) {
+            let label = hash(label);
+            if self.topics.len() < TOPICS_MAX && !self.topics.contains(&label) {
+                self.topics.push(label);
+            }
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! The ledger: one record for each conversation, kept up with the log.
+
+use std::collections::BTreeMap;
+
+use segue_model::event::{Entry, TextRef, Version};
+use segue_model::id::ConversationId;
+use segue_model::time::Timestamp;
+
+use crate::cohort::Cohort;
+use crate::dashboard::{self, Dashboard};
+use crate::episode::{Context, Episode, Names, Who};
+
+/// How many later conversations of one customer are looked at for a repeat, so
+/// that somebody with thousands of them costs no more than others.
+const LATER_MAX: usize = 32;
+
+/// What is asked of the ledger.
+#[derive(Debug, Clone)]
+pub struct Query {
+    /// The time of the question; what starts later is not there.
+    pub now: Timestamp,
+    /// The length of the window in days of 24 h, ending now. The period before it
+    /// is as long.
+    pub days: u32,
+    /// Whether the demo's history counts.
+    pub include_demo: bool,
+    /// The workspace's zone: weeks and hours of the day are cut there, totals do not depend on it.
+    pub zone: jiff::tz::TimeZone,
+}
+
+/// The record of a workspace's conversations.
+///
+/// **Folding** is incremental and costs the same however long a conversation is.
+/// An entry that was seen is ignored; one that comes before its predecessor waits
+/// for it, so that reading the past and hearing the present may overlap.
+#[derive(Debug, Clone, Default)]
+pub struct Ledger {
+    episodes: Vec<Episode>,
+    places: BTreeMap<ConversationId, usize>,
+    /// The conversations of one person, earliest first.
+    by_who: BTreeMap<Who, Vec<usize>>,
+    /// The conversations that go on from another, by that one.
+    followers: BTreeMap<ConversationId, Vec<usize>>,
+    names: Names,
+    /// What came before its predecessor.
+    early: BTreeMap<(ConversationId, Version), Early>,
+}
+
+type Early = (Entry, Vec<(TextRef, String)>);
+
+impl Ledger {
+    /// Folds one entry in, with those of its texts that are still there.
+    pub fn observe(
+        &mut self,
+        conversation: ConversationId,
+        entry: &Entry,
+        texts: &[(TextRef, String)],
+    ) {
+        let place = self.place(conversation);
+        let Some(seen) = self.episodes.get(place).map(|it| it.version) else { return };
+        if entry.version <= seen {
+            return;
+        }
+        if entry.version > seen.next() {
+            self.early
+                .entry((conversation, entry.version))
+                .or_insert_with(|| (entry.clone(), texts.to_vec()));
+            return;
+        }
+        self.fold(place, entry, texts);
+        let mut next = entry.version.next();
+        while let Some((entry, texts)) = self.early.remove(&(conversation, next)) {
+            self.fold(place, &entry, &texts);
+            next = next.next();
+        }
+    }
+
+    /// What the dashboard shows.
+    pub fn dashboard(&self, query: &Query) -> Dashboard {
+        dashboard::of(self, query)
+    }
+
+    /// How many conversations there are, imported ones included.
+    pub fn len(&self) -> usize {
+        self.episodes.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.episodes.is_empty()
+    }
+
+    pub(crate) fn episodes(&self) -> &[Episode] {
+        &self.episodes
+    }
+
+    pub(crate) fn names(&self) -> &Names {
+        &self.names
+    }
+
+    /// The later conversations that may be a repeat of this one: of the same
+    /// person, or going on from it.
+    pub(crate) fn later<'a>(&'a self, episode: &'a Episode) -> impl Iterator<Item = &'a Episode> {
+        let own = episode.who.and_then(|who| self.by_who.get(&who));
+        let own = own.map_or(&[][..], |places| {
+            let from = places.partition_point(|place| self.started(*place) <= episode.started_at);
+            places.get(from..).unwrap_or_default()
+        });
+        let followers = self.followers.get(&episode.id).map_or(&[][..], Vec::as_slice);
+        followers.iter().chain(own).take(LATER_MAX).filter_map(|place| self.episodes.get(*place))
+    }
+
+    pub(crate) fn cohort(&self, query: &Query, periods_back: u32) -> Cohort<'_> {
+        Cohort::of(self, query, periods_back)
+    }
+
+    fn started(&self, place: usize) -> Timestamp {
+        self.episodes.get(place).map(|it| it.started_at).unwrap_or_default()
+    }
+
+    fn place(&mut self, conversation: ConversationId) -> usize {
+        *self.places.entry(conversation).or_insert_with(|| {
+            self.episodes.push(Episode::new(conversation));
+            self.episodes.len() - 1
+        })
+    }
+
+    fn fold(&mut self, place: usize, entry: &Entry, texts: &[(TextRef, String)]) {
+        let Some(episode) = self.episodes.get_mut(place) else { return };
+        let is_first = episode.version == Version(0);
+        episode.fold(entry, &mut Context { texts, names: &mut self.names });
+        if !is_first {
+            return;
+        }
+        let (who, follows, started_at) = (episode.who, episode.follows, episode.started_at);
+        if let Some(who) = who {
+            let episodes = &self.episodes;
+            let places = self.by_who.entry(who).or_default();
+            let at = places.partition_point(|other| {
+                episodes.get(*other).is_some_and(|other| other.started_at <= started_at)
+            });
+            places.insert(at, place);
+        }
+        if let Some(follows) = follows {
+            self.followers.entry(follows).or_default().push(place);
+        }
+    }
+}

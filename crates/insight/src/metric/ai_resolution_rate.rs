@@ -1,0 +1,34 @@
+//! AI resolution rate: the honest one.
+
+use segue_model::time::Span;
+
+use super::outcomes::{Outcome, outcome};
+use super::tally::{Maturity, Show, Tally};
+use super::Definition;
+use crate::cohort::Cohort;
+use crate::dashboard::Ratio;
+
+/// How long a return counts, from the beginning of the conversation (science §1.1).
+pub(crate) const RETURN_WINDOW: Span = Span::hours(7 * 24);
+
+/// What it is.
+pub(crate) const DEFINITION: Definition = Definition {
+    id: "ai_resolution_rate",
+    name: "AI resolution rate",
+    formula: "conversations without a handoff whose customer confirmed the answer as their last word on it and did not come back on the concern within 7 days / conversations with the assistant",
+    unit: "share of conversations",
+    population: "live conversations with the assistant; silence is never counted as resolved",
+    window: "conversations that began in the window, and 7 days after each; provisional until then",
+    target: Some((0.70, 0.80)),
+    shown: "those resolved",
+    source: "science §1.1",
+};
+
+pub(crate) fn measure(now: &Cohort<'_>, before: &Cohort<'_>) -> Ratio {
+    tally(now).into_ratio(&DEFINITION, Maturity::After(RETURN_WINDOW), now.now, &tally(before))
+}
+
+fn tally(cohort: &Cohort<'_>) -> Tally {
+    let cases = cohort.involved().map(|it| (it, outcome(cohort, it) == Outcome::Resolved));
+    Tally::of(Show::Hits, cases)
+}

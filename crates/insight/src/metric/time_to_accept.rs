@@ -1,0 +1,37 @@
+//! Time to accept.
+
+use super::abandonment::waited;
+use super::{BEGAN, Definition};
+use crate::cohort::Cohort;
+use crate::dashboard::AcceptTime;
+use crate::episode::Handoff;
+use crate::interval::{Duration, Durations};
+use segue_model::time::Timestamp;
+
+/// What it is.
+pub(crate) const DEFINITION: Definition = Definition {
+    id: "time_to_accept",
+    name: "Time to accept",
+    formula: "first acceptance − request, as median and ninth decile by the product-limit estimator: who left, withdrew, was told that nobody comes at once, or still waits counts for as long as they waited",
+    unit: "seconds",
+    population: "handoffs of live conversations that waited; one that an agent took unasked did not wait",
+    window: BEGAN,
+    target: None,
+    shown: "none",
+    source: "science §1.0 (censoring), §1.1",
+};
+
+pub(crate) fn measure(cohort: &Cohort<'_>) -> AcceptTime {
+    let waits = waited(cohort).map(|it| wait(it, cohort.now)).collect();
+    let waits = Durations::new(waits);
+    AcceptTime { p50_s: waits.quantile_s(0.5), p90_s: waits.quantile_s(0.9), n: waits.complete() }
+}
+
+fn wait(handoff: &Handoff, now: Timestamp) -> Duration {
+    // Told that nobody comes at once, the customer waits no longer; who comes
+    // back to them later keeps a promise and does not end a wait.
+    let given_up = handoff.expired_at.or(handoff.ended_at).unwrap_or(now);
+    let accepted = handoff.accepted_at.filter(|at| handoff.expired_at.is_none_or(|until| *at <= until));
+    let until = accepted.unwrap_or(given_up);
+    Duration { ms: until.since(handoff.requested_at).millis(), is_complete: accepted.is_some() }
+}

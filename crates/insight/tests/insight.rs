@@ -1,0 +1,17 @@
+//! The figures, as those who ask the ledger see them.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
+
+#[path = "insight/figures.rs"]
+mod figures;
+#[path = "insight/log.rs"]
+mod log;
+#[path = "insight/page.rs"]
+mod page;
+#[path = "insight/properties.rs"]
+mod properties;
+#[path = "insight/reask.rs"]
+mod reask;
+#[path = "insight/retention.rs"]
+mod retention;
+#[path = "insight/size.rs"]
+mod size;

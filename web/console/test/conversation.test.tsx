@@ -1,0 +1,170 @@
+import type { StaffSnapshot } from "@segue/client";
+import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { expect, it } from "vitest";
+import { alex, holderAllowed, packet, watcherAllowed } from "../mock/brightcrate/alex";
+import { COLLEAGUE } from "../mock/brightcrate/people";
+import { Conversation } from "../src/pages/conversation/conversation";
+import { type Call, refuse, serve, show } from "./harness";
+
+const ID = "conv_alex";
+
+function read(): StaffSnapshot {
+  const story = alex();
+  const escalation = story.state.escalation;
+  return {
+    ...story,
+    state: {
+      ...story.state,
+      escalation: escalation && { ...escalation, packet_read: true },
+      allowed: holderAllowed(true),
+    },
+  };
+}
+
+type Answers = Parameters<typeof serve>[0];
+
+function open(story: StaffSnapshot, answers: Answers = {}, id = ID) {
+  const calls = serve({
+    [`GET /v1/conversations/${id}`]: () => ({ body: { ...story, conversation: id } }),
+    [`GET /v1/conversations/${id}/packet`]: () => ({ body: packet() }),
+    ...answers,
+  });
+  const shown = show(<Conversation id={id} pane="story" layout="wide" />);
+  return { ...shown, calls };
+}
+
+const sent = (calls: Call[], path: string) =>
+  calls.filter((call) => call.method === "POST" && call.path.endsWith(path));
+
+it("asks to read the packet before anything can be written", async () => {
+  open(alex());
+  expect(await screen.findByText("Read the packet to begin.")).toBeTruthy();
+  expect(screen.queryByLabelText("Reply to the customer")).toBeNull();
+});
+
+it("reads with the one key, says for how long it was seen, and opens the composer", async () => {
+  const { calls, push } = open(alex(), {
+    [`POST /v1/conversations/${ID}/packet/read`]: () => ({ body: { version: 16, epoch: 3 } }),
+  });
+  await screen.findByRole("button", { name: /I have read it/ });
+  fireEvent.keyDown(window, { key: "p" });
+  await waitFor(() => expect(sent(calls, "/packet/read")).toHaveLength(1));
+  expect(sent(calls, "/packet/read")[0]?.body).toEqual({ dwell_ms: expect.any(Number) });
+  act(() =>
+    push({
+      type: "entry",
+      conversation: ID,
+      version: 16,
+      items: [],
+      state: { ...read().state, version: 16 },
+    }),
+  );
+  const box = await screen.findByLabelText("Reply to the customer");
+  expect(document.activeElement).toBe(box);
+});
+
+it("offers the suggested first line and inserts it with Tab, to be edited", async () => {
+  open(read());
+  const box = await screen.findByLabelText<HTMLTextAreaElement>("Reply to the customer");
+  await screen.findByText("Suggested first line");
+  fireEvent.keyDown(box, { key: "Tab" });
+  expect(box.value).toBe(packet().suggested_first_line);
+  expect(screen.queryByText("Suggested first line")).toBeNull();
+});
+
+it("sends with Enter, in the epoch it was written in", async () => {
+  const id = "conv_send";
+  const { calls } = open(
+    read(),
+    { [`POST /v1/conversations/${id}/replies`]: () => ({ body: { version: 16, epoch: 3 } }) },
+    id,
+  );
+  const box = await screen.findByLabelText<HTMLTextAreaElement>("Reply to the customer");
+  fireEvent.change(box, { target: { value: "Hello Alex" } });
+  fireEvent.keyDown(box, { key: "Enter" });
+  await waitFor(() => expect(box.value).toBe(""));
+  expect(sent(calls, "/replies").map((call) => call.body)).toEqual([
+    { text: "Hello Alex", epoch: 3 },
+  ]);
+});
+
+it("keeps the text when somebody else has the floor, and says who", async () => {
+  const id = "conv_lost";
+  const { push } = open(
+    read(),
+    { [`POST /v1/conversations/${id}/replies`]: () => refuse(409, "floor_lost") },
+    id,
+  );
+  const box = await screen.findByLabelText<HTMLTextAreaElement>("Reply to the customer");
+  fireEvent.change(box, { target: { value: "A long explanation" } });
+  fireEvent.keyDown(box, { key: "Enter" });
+  const kept = await screen.findByRole("region", { name: "Text that was not sent" });
+  expect(within(kept).getByText("A long explanation")).toBeTruthy();
+  const floor = { holder: "agent", epoch: 4, agent: COLLEAGUE } as const;
+  act(() =>
+    push({
+      type: "entry",
+      conversation: id,
+      version: 16,
+      items: [{ type: "floor", version: 16, at: new Date().toISOString(), floor, cause: "taken" }],
+      state: { ...read().state, version: 16, epoch: 4, floor, allowed: watcherAllowed() },
+    }),
+  );
+  expect(await within(kept).findByText(/Nadia Okafor has the conversation now/)).toBeTruthy();
+  expect(screen.queryByLabelText("Reply to the customer")).toBeNull();
+});
+
+it("keeps the text in the box when the line is away", async () => {
+  const id = "conv_offline";
+  open(read(), { [`POST /v1/conversations/${id}/replies`]: () => refuse(503, "busy") }, id);
+  const box = await screen.findByLabelText<HTMLTextAreaElement>("Reply to the customer");
+  fireEvent.change(box, { target: { value: "Not lost" } });
+  fireEvent.keyDown(box, { key: "Enter" });
+  expect(await screen.findByRole("alert")).toBeTruthy();
+  expect(box.value).toBe("Not lost");
+});
+
+it("shows what is not allowed with its reason instead of hiding it", async () => {
+  const story = alex();
+  open({ ...story, state: { ...story.state, allowed: watcherAllowed() } });
+  const resolve = await screen.findByRole("button", { name: "Resolve" });
+  expect(resolve.getAttribute("aria-disabled")).toBe("true");
+  expect(screen.getByText("Only whoever has the floor may resolve it.")).toBeTruthy();
+});
+
+it("resolves with the suggested root cause and a disposition that must be chosen", async () => {
+  const { calls } = open(read(), {
+    [`POST /v1/conversations/${ID}/resolve`]: () => ({ body: { version: 16, epoch: 4 } }),
+  });
+  fireEvent.click(await screen.findByRole("button", { name: "Resolve" }));
+  const dialog = await screen.findByRole("dialog", { name: "Resolve" });
+  const confirm = within(dialog).getByRole<HTMLButtonElement>("button", { name: "Resolve" });
+  expect(confirm.disabled).toBe(true);
+  fireEvent.click(within(dialog).getByLabelText("Solved"));
+  fireEvent.click(confirm);
+  await waitFor(() => expect(sent(calls, "/resolve")).toHaveLength(1));
+  expect(sent(calls, "/resolve")[0]?.body).toMatchObject({
+    root_cause: "AI_Looping",
+    disposition: "solved",
+  });
+});
+
+it("shows markup as text and asks before it opens an address", async () => {
+  const story = alex();
+  const hostile = "<img src=x onerror=alert(1)> see https://evil.example/x";
+  const items = story.items.map((item) =>
+    item.type === "turn" && item.turn === 6 ? { ...item, text: hostile } : item,
+  );
+  open({ ...story, items });
+  expect(await screen.findByText(/<img src=x onerror=alert\(1\)>/)).toBeTruthy();
+  expect(document.querySelector("img")).toBeNull();
+  fireEvent.click(screen.getByRole("button", { name: "https://evil.example/x" }));
+  expect(await screen.findByRole("dialog", { name: "Open evil.example?" })).toBeTruthy();
+});
+
+it("says where the floor changed: who, why, when", async () => {
+  open(alex());
+  const seam = (await screen.findByText("Handed over")).closest("p");
+  expect(seam?.textContent).toContain("asked for a person");
+  expect(seam?.textContent).toContain("to Billing");
+});
