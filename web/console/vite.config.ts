@@ -1,10 +1,8 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
-import { mockServer } from "./mock/plugin";
 
-export default defineConfig(({ mode }) => ({
-  // `vite --mode mock` serves the pages with an invented company behind them.
-  plugins: [react(), ...(mode === "mock" ? [mockServer()] : [])],
+export default defineConfig({
+  plugins: [react()],
   build: {
     target: "es2022",
     cssTarget: ["chrome111", "firefox114", "safari16.4"],
@@ -17,4 +15,4 @@ export default defineConfig(({ mode }) => ({
     setupFiles: ["./test/setup.ts"],
     include: ["src/**/*.test.ts", "src/**/*.test.tsx", "test/**/*.test.tsx", "test/**/*.test.ts"],
   },
-}));
+});

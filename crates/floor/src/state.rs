@@ -373,7 +373,11 @@ fn apply_turn(
             state.awaited = state.awaited.filter(|awaited| answered < awaited.turn);
             state.answered = state.answered.max(Some(answered));
         }
-        Author::Agent { .. } | Author::Draft { .. } => state.has_agent_part = true,
+        Author::Draft { .. } => {
+            state.has_agent_part = true;
+            state.awaited = None;
+        }
+        Author::Agent { .. } => state.has_agent_part = true,
         Author::System { .. } => {}
     }
     if role != Role::System {

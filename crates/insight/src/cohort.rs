@@ -32,7 +32,11 @@ impl<'a> Cohort<'a> {
             .filter(|it| it.started_at > from && it.started_at <= until)
             .collect();
         episodes.sort_unstable_by_key(|it| (std::cmp::Reverse(it.started_at), it.id));
-        Self { ledger, now: query.now, episodes }
+        Self {
+            ledger,
+            now: query.now,
+            episodes,
+        }
     }
 
     /// Those in which the assistant had a part.
@@ -47,7 +51,8 @@ impl<'a> Cohort<'a> {
 
     /// All handoffs of these conversations, with theirs.
     pub fn handoffs(&self) -> impl Iterator<Item = (&'a Episode, &'a Handoff)> {
-        self.escalated().flat_map(|it| it.handoffs.iter().map(move |handoff| (it, handoff)))
+        self.escalated()
+            .flat_map(|it| it.handoffs.iter().map(move |handoff| (it, handoff)))
     }
 }
 

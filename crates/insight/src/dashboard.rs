@@ -79,7 +79,10 @@ pub struct Ratio {
     /// Whether it may still change for the conversations counted.
     pub is_provisional: bool,
     /// When it stops changing for them, where that is known.
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "rfc3339_option")]
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "rfc3339_option"
+    )]
     pub matures_at: Option<Timestamp>,
     /// The value of the period before.
     pub previous: Option<f64>,

@@ -41,7 +41,10 @@ impl Names {
 
     /// The text of a name.
     pub fn text(&self, name: Name) -> &str {
-        usize::try_from(name.0).ok().and_then(|at| self.names.get(at)).map_or("", |text| text)
+        usize::try_from(name.0)
+            .ok()
+            .and_then(|at| self.names.get(at))
+            .map_or("", |text| text)
     }
 }
 

@@ -15,7 +15,10 @@ pub(crate) fn wilson(successes: u32, n: u32) -> Option<(f64, f64)> {
     let scale = 1.0 + Z * Z / n;
     let middle = (share + Z * Z / (2.0 * n)) / scale;
     let half = Z * (share * (1.0 - share) / n + Z * Z / (4.0 * n * n)).sqrt() / scale;
-    Some(((middle - half).clamp(0.0, share), (middle + half).clamp(share, 1.0)))
+    Some((
+        (middle - half).clamp(0.0, share),
+        (middle + half).clamp(share, 1.0),
+    ))
 }
 
 /// One duration: how long it took, or how long it had lasted when it ended otherwise.
@@ -73,7 +76,11 @@ pub(crate) fn count(items: impl Iterator) -> u32 {
 
 /// A part of a whole, 0 where there is no whole.
 pub(crate) fn share(part: u32, whole: u32) -> f64 {
-    if whole == 0 { 0.0 } else { f64::from(part) / f64::from(whole) }
+    if whole == 0 {
+        0.0
+    } else {
+        f64::from(part) / f64::from(whole)
+    }
 }
 
 /// A part of a whole, nothing where there is no whole.

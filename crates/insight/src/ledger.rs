@@ -57,7 +57,9 @@ impl Ledger {
         texts: &[(TextRef, String)],
     ) {
         let place = self.place(conversation);
-        let Some(seen) = self.episodes.get(place).map(|it| it.version) else { return };
+        let Some(seen) = self.episodes.get(place).map(|it| it.version) else {
+            return;
+        };
         if entry.version <= seen {
             return;
         }
@@ -106,8 +108,15 @@ impl Ledger {
             let from = places.partition_point(|place| self.started(*place) <= episode.started_at);
             places.get(from..).unwrap_or_default()
         });
-        let followers = self.followers.get(&episode.id).map_or(&[][..], Vec::as_slice);
-        followers.iter().chain(own).take(LATER_MAX).filter_map(|place| self.episodes.get(*place))
+        let followers = self
+            .followers
+            .get(&episode.id)
+            .map_or(&[][..], Vec::as_slice);
+        followers
+            .iter()
+            .chain(own)
+            .take(LATER_MAX)
+            .filter_map(|place| self.episodes.get(*place))
     }
 
     pub(crate) fn cohort(&self, query: &Query, periods_back: u32) -> Cohort<'_> {
@@ -115,7 +124,10 @@ impl Ledger {
     }
 
     fn started(&self, place: usize) -> Timestamp {
-        self.episodes.get(place).map(|it| it.started_at).unwrap_or_default()
+        self.episodes
+            .get(place)
+            .map(|it| it.started_at)
+            .unwrap_or_default()
     }
 
     fn place(&mut self, conversation: ConversationId) -> usize {
@@ -126,9 +138,17 @@ impl Ledger {
     }
 
     fn fold(&mut self, place: usize, entry: &Entry, texts: &[(TextRef, String)]) {
-        let Some(episode) = self.episodes.get_mut(place) else { return };
+        let Some(episode) = self.episodes.get_mut(place) else {
+            return;
+        };
         let is_first = episode.version == Version(0);
-        episode.fold(entry, &mut Context { texts, names: &mut self.names });
+        episode.fold(
+            entry,
+            &mut Context {
+                texts,
+                names: &mut self.names,
+            },
+        );
         if !is_first {
             return;
         }
@@ -137,7 +157,9 @@ impl Ledger {
             let episodes = &self.episodes;
             let places = self.by_who.entry(who).or_default();
             let at = places.partition_point(|other| {
-                episodes.get(*other).is_some_and(|other| other.started_at <= started_at)
+                episodes
+                    .get(*other)
+                    .is_some_and(|other| other.started_at <= started_at)
             });
             places.insert(at, place);
         }

@@ -1,26 +1,26 @@
 //! The figures, each in its own file with its one definition. A new one is a
 //! file, a line in [`ALL`] and a field of the dashboard.
 
-pub(crate) mod escalation_rate;
+pub(crate) mod abandonment;
 pub(crate) mod ai_resolution_rate;
-pub(crate) mod outcomes;
+pub(crate) mod by_queue;
+pub(crate) mod by_root_cause;
+pub(crate) mod by_trigger;
 pub(crate) mod context_retention;
-pub(crate) mod retention_funnel;
 pub(crate) mod csat_after_escalation;
 pub(crate) mod csat_assistant;
-pub(crate) mod handle_time;
-pub(crate) mod time_to_accept;
-pub(crate) mod abandonment;
+pub(crate) mod escalation_rate;
 pub(crate) mod funnel;
-pub(crate) mod by_trigger;
-pub(crate) mod by_root_cause;
-pub(crate) mod by_queue;
-pub(crate) mod weeks;
+mod group;
+pub(crate) mod handle_time;
 pub(crate) mod heat;
 pub(crate) mod imported;
-mod group;
+pub(crate) mod outcomes;
 mod page;
+pub(crate) mod retention_funnel;
 mod tally;
+pub(crate) mod time_to_accept;
+pub(crate) mod weeks;
 
 pub use page::page;
 

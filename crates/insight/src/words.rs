@@ -15,20 +15,106 @@ const CONCERN_CHARS_MIN: usize = 4;
 
 /// Words of greeting and of asking for a person; a text of these alone states no concern.
 const FILLER: &[&str] = &[
-    "hello", "good", "morning", "afternoon", "evening", "please", "want", "need", "would", "like",
-    "could", "speak", "talk", "with", "human", "person", "people", "agent", "someone", "somebody",
-    "representative", "operator", "manager", "supervisor", "real", "live", "actual", "right",
-    "this", "that", "there", "here", "your", "have", "help", "support", "customer", "service",
-    "connect", "transfer", "chat", "just", "anyone", "staff", "hallo", "guten", "morgen", "abend",
-    "bitte", "möchte", "will", "würde", "gerne", "kann", "können", "einem", "einen", "eine",
-    "einer", "mensch", "menschen", "mitarbeiter", "mitarbeiterin", "berater", "jemand", "jemanden",
-    "jemandem", "sprechen", "reden", "echten", "echter", "richtigen", "ihnen", "hilfe", "kundenservice",
-    "kundendienst", "verbinden", "from", "team", "brauche", "dich", "sind", "doch", "they", "them",
+    "hello",
+    "good",
+    "morning",
+    "afternoon",
+    "evening",
+    "please",
+    "want",
+    "need",
+    "would",
+    "like",
+    "could",
+    "speak",
+    "talk",
+    "with",
+    "human",
+    "person",
+    "people",
+    "agent",
+    "someone",
+    "somebody",
+    "representative",
+    "operator",
+    "manager",
+    "supervisor",
+    "real",
+    "live",
+    "actual",
+    "right",
+    "this",
+    "that",
+    "there",
+    "here",
+    "your",
+    "have",
+    "help",
+    "support",
+    "customer",
+    "service",
+    "connect",
+    "transfer",
+    "chat",
+    "just",
+    "anyone",
+    "staff",
+    "hallo",
+    "guten",
+    "morgen",
+    "abend",
+    "bitte",
+    "möchte",
+    "will",
+    "würde",
+    "gerne",
+    "kann",
+    "können",
+    "einem",
+    "einen",
+    "eine",
+    "einer",
+    "mensch",
+    "menschen",
+    "mitarbeiter",
+    "mitarbeiterin",
+    "berater",
+    "jemand",
+    "jemanden",
+    "jemandem",
+    "sprechen",
+    "reden",
+    "echten",
+    "echter",
+    "richtigen",
+    "ihnen",
+    "hilfe",
+    "kundenservice",
+    "kundendienst",
+    "verbinden",
+    "from",
+    "team",
+    "brauche",
+    "dich",
+    "sind",
+    "doch",
+    "they",
+    "them",
 ];
 
 const THANKS: &[&str] = &[
-    "thank", "thanks", "thankyou", "thx", "cheers", "danke", "dankeschön", "vielen", "merci",
-    "gracias", "perfect", "perfekt",
+    "thank",
+    "thanks",
+    "thankyou",
+    "thx",
+    "cheers",
+    "danke",
+    "dankeschön",
+    "vielen",
+    "merci",
+    "gracias",
+    "perfect",
+    "perfekt",
 ];
 
 fn words(text: &str) -> impl Iterator<Item = String> {
@@ -52,7 +138,12 @@ pub(crate) fn is_thanks(text: &str) -> bool {
     !text.contains('?')
         && words(text).count() <= THANKS_WORDS_MAX
         && words(text).any(|word| THANKS.contains(&word.as_str()))
-        && !words(text).any(|word| matches!(word.as_str(), "but" | "not" | "still" | "aber" | "nicht" | "no"))
+        && !words(text).any(|word| {
+            matches!(
+                word.as_str(),
+                "but" | "not" | "still" | "aber" | "nicht" | "no"
+            )
+        })
 }
 
 /// The hash of a word or value, the same in every process.
@@ -85,8 +176,10 @@ impl Sketch {
             folded.extend(word.chars());
             folded.push(' ');
         }
-        let mut hashes: Vec<u32> =
-            folded.windows(GRAM_CHARS).map(|gram| hash_chars(gram.iter().copied())).collect();
+        let mut hashes: Vec<u32> = folded
+            .windows(GRAM_CHARS)
+            .map(|gram| hash_chars(gram.iter().copied()))
+            .collect();
         hashes.sort_unstable();
         hashes.dedup();
         hashes.truncate(SKETCH_LEN);
@@ -106,7 +199,9 @@ impl Sketch {
         union.truncate(SKETCH_LEN);
         let both = union
             .iter()
-            .filter(|hash| self.0.binary_search(hash).is_ok() && other.0.binary_search(hash).is_ok())
+            .filter(|hash| {
+                self.0.binary_search(hash).is_ok() && other.0.binary_search(hash).is_ok()
+            })
             .count();
         both as f64 / union.len() as f64 >= SIMILARITY_MIN
     }

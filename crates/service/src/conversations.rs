@@ -530,8 +530,11 @@ impl Prepare<'_> {
 
     /// The handoff to people because the assistant did not answer in time.
     pub(crate) fn silent(&self, id: EscalationId) -> Handoff {
-        let reason = self.default_reason(Trigger::ToolFailure);
-        self.unasked(self.default_queue(), Trigger::ToolFailure, reason, id)
+        // A draft that nobody released is no fault of the assistant's.
+        let is_draft = matches!(self.loaded.state.holder, Holder::Review { .. });
+        let trigger = if is_draft { Trigger::Rule } else { Trigger::ToolFailure };
+        let reason = if is_draft { String::new() } else { self.default_reason(trigger) };
+        self.unasked(self.default_queue(), trigger, reason, id)
     }
 
     fn default_reason(&self, trigger: Trigger) -> String {

@@ -1,4 +1,4 @@
-/** `vite --mode mock`: the contract's answers over an invented company, in memory. */
+/** The contract's answers over an invented company, in memory. */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import type { Plugin } from "vite";

@@ -2,7 +2,7 @@
 
 use segue_model::event::{Event, SuppressedReason};
 use segue_model::floor::{FloorCause, Holder};
-use segue_model::time::Timestamp;
+use segue_model::time::{Span, Timestamp};
 use segue_model::turn::{AnswerScores, Author, TurnNumber};
 use segue_model::verdict::{FallBackStep, Outcome, Verdict};
 
@@ -11,6 +11,9 @@ use super::{checked, handoff, reopen_if_closed};
 use crate::command::{Answer, Handoff, Say};
 use crate::decision::{Effect, Said};
 use crate::refused::Refused;
+
+/// How long a draft may wait for its release.
+const DRAFT_WAIT: Span = Span::minutes(5);
 
 pub(super) struct Customer {
     pub text: String,
@@ -247,6 +250,14 @@ fn speak_or_stage(pen: &mut Pen<'_>, answer: Answer) -> Result<Said, Refused> {
         text,
         in_reply_to,
         scores,
+    });
+    // The customer waits for the release as for an answer: without one in time a
+    // person comes, instead of a draft that lies forgotten.
+    let deadline = pen.context.now + DRAFT_WAIT;
+    pen.add(Event::AnswerAwaited {
+        turn: in_reply_to,
+        deadline,
+        is_widened: false,
     });
     Ok(Said::Draft(draft))
 }

@@ -225,15 +225,15 @@ fn hybrid() {
             REVIEWED, ANSWER, as_is, REVIEWED, ANSWER, edited, REVIEWED, ANSWER, REVIEWED, ANSWER,
         ],
         "“customer”, “ReviewStarted”, → review, awaited
-         DraftStaged
+         DraftStaged, awaited
          DraftReleased, “draft by A”
          “customer”, awaited
-         DraftStaged
+         DraftStaged, awaited
          DraftReleased, “draft by A edited”
          “customer”, awaited
-         DraftStaged
+         DraftStaged, awaited
          DraftOutdated, “customer”, awaited
-         DraftStaged",
+         DraftStaged, awaited",
     );
 }
 
@@ -249,9 +249,9 @@ fn a_rejected_draft_ends_with_another_or_with_a_person() {
             RING,
         ],
         "“customer”, “ReviewStarted”, → review, awaited
-         DraftStaged
+         DraftStaged, awaited
          DraftRejected, awaited
-         DraftStaged
+         DraftStaged, awaited
          DraftRejected, awaited
          EscalationRequested, “HandoffWarm”, → queue",
     );
@@ -262,7 +262,7 @@ fn a_review_that_ends_leaves_no_question_open() {
     check(
         &[REVIEWED, ANSWER, Action::EndReview(0), ANSWER],
         "“customer”, “ReviewStarted”, → review, awaited
-         DraftStaged
+         DraftStaged, awaited
          DraftOutdated, → assistant, awaited
          “assistant”",
     );
@@ -281,7 +281,7 @@ fn a_review_that_escalates_outdates_its_drafts() {
     check(
         &[REVIEWED, ANSWER, WARM],
         "“customer”, “ReviewStarted”, → review, awaited
-         DraftStaged
+         DraftStaged, awaited
          DraftOutdated, “customer”, EscalationRequested, “HandoffWarm”, → queue",
     );
     check(
@@ -296,7 +296,7 @@ fn a_review_that_a_verdict_on_the_answer_begins() {
     check(
         &[CUSTOMER, answers(Says::Review, false)],
         "“customer”, awaited
-         → review, DraftStaged",
+         → review, DraftStaged, awaited",
     );
 }
 
@@ -322,7 +322,7 @@ fn a_hand_back_with_an_open_question_is_answered_or_a_person_comes() {
     check(
         &[REVIEWED, ANSWER, take(0), Action::HandBack(0), ANSWER],
         "“customer”, “ReviewStarted”, → review, awaited
-         DraftStaged
+         DraftStaged, awaited
          DraftOutdated, EscalationRequested, EscalationAccepted, “HandoffWarm”, → agent A
          HandedBack, “HandBack”, → assistant, awaited
          “assistant”",

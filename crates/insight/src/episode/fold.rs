@@ -33,7 +33,9 @@ impl Context<'_> {
     /// The text, unless it has been erased.
     fn text(&self, wanted: TextRef) -> Option<&str> {
         let found = self.texts.iter().find(|(at, _)| *at == wanted);
-        found.map(|(_, text)| text.as_str()).filter(|text| !text.is_empty())
+        found
+            .map(|(_, text)| text.as_str())
+            .filter(|text| !text.is_empty())
     }
 }
 
@@ -44,7 +46,12 @@ impl Episode {
         for event in &entry.events {
             match event {
                 Event::ConversationOpened(opening) => self.open(opening, entry.at, context.names),
-                Event::TurnAdded { author, text, scores, .. } => {
+                Event::TurnAdded {
+                    author,
+                    text,
+                    scores,
+                    ..
+                } => {
                     self.turns = self.turns.saturating_add(1);
                     let text = context.text(*text);
                     match author {
@@ -69,19 +76,33 @@ impl Episode {
                 Event::VerdictReached { turn, verdict, .. } => self.judge(*turn, verdict),
                 Event::AnswerAwaited { .. }
                 | Event::DraftStaged { .. }
-                | Event::TurnSuppressed { reason: SuppressedReason::BelowBand, .. } => {
+                | Event::TurnSuppressed {
+                    reason: SuppressedReason::BelowBand,
+                    ..
+                } => {
                     self.is_involved = true;
                 }
-                Event::Rated { part: RatedPart::Assistant, score, .. } => {
+                Event::Rated {
+                    part: RatedPart::Assistant,
+                    score,
+                    ..
+                } => {
                     self.rated_assistant = Some(*score);
                 }
-                Event::Rated { part: RatedPart::Agent, score, .. } => {
+                Event::Rated {
+                    part: RatedPart::Agent,
+                    score,
+                    ..
+                } => {
                     self.rated_agent = Some(*score);
                 }
                 Event::AnswerConfirmed { helped, .. } => self.helped = Some(*helped),
                 Event::FactsLearned { facts } => self.learn(facts),
                 Event::OutcomeRecorded { labels } => {
-                    for (label, value) in labels.iter().take(LABELS_MAX - self.labels.len().min(LABELS_MAX)) {
+                    for (label, value) in labels
+                        .iter()
+                        .take(LABELS_MAX - self.labels.len().min(LABELS_MAX))
+                    {
                         let pair = (context.names.intern(label), context.names.intern(value));
                         self.labels.push(pair);
                     }
@@ -97,10 +118,13 @@ impl Episode {
                 if self.handoffs.len() < HANDOFFS_MAX {
                     let queue = names.intern(request.queue.as_str());
                     let has_packet = self.customer_turns > 0;
-                    self.handoffs.push(Handoff::new(request, queue, at, has_packet));
+                    self.handoffs
+                        .push(Handoff::new(request, queue, at, has_packet));
                 }
             }
-            Event::EscalationQueued { escalation, queue, .. } => {
+            Event::EscalationQueued {
+                escalation, queue, ..
+            } => {
                 let queue = names.intern(queue.as_str());
                 self.with(*escalation, |it| it.queue = queue);
             }
@@ -108,7 +132,11 @@ impl Episode {
                 it.is_taken |= it.accepted_at.is_none() && it.requested_at == at;
                 it.accepted_at.get_or_insert(at);
             }),
-            Event::PacketRead { escalation, dwell_ms, .. } => {
+            Event::PacketRead {
+                escalation,
+                dwell_ms,
+                ..
+            } => {
                 self.with(*escalation, |it| it.read_packet(*dwell_ms));
             }
             Event::EscalationExpired { escalation, .. } => {
@@ -122,14 +150,25 @@ impl Episode {
             Event::EscalationWithdrawn { escalation } => {
                 self.with(*escalation, |it| it.finish(End::Withdrawn, at));
             }
-            Event::EscalationResolved { escalation, root_cause, disposition, active_ms, .. } => {
+            Event::EscalationResolved {
+                escalation,
+                root_cause,
+                disposition,
+                active_ms,
+                ..
+            } => {
                 self.with(*escalation, |it| {
                     it.root_cause = Some(*root_cause);
                     it.active_ms = Some(*active_ms);
                     it.finish(End::Resolved(*disposition), at);
                 });
             }
-            Event::HandedBack { escalation, root_cause, active_ms, .. } => {
+            Event::HandedBack {
+                escalation,
+                root_cause,
+                active_ms,
+                ..
+            } => {
                 self.with(*escalation, |it| {
                     it.root_cause = Some(*root_cause);
                     it.active_ms = Some(*active_ms);
@@ -141,7 +180,12 @@ impl Episode {
     }
 
     fn with(&mut self, escalation: EscalationId, change: impl FnOnce(&mut Handoff)) {
-        if let Some(handoff) = self.handoffs.iter_mut().rev().find(|it| it.id == escalation) {
+        if let Some(handoff) = self
+            .handoffs
+            .iter_mut()
+            .rev()
+            .find(|it| it.id == escalation)
+        {
             change(handoff);
         }
     }
@@ -204,7 +248,10 @@ impl Episode {
 
     fn hear_agent(&mut self, text: Option<&str>, at: Timestamp) {
         let has_concern = self.has_concern;
-        let open = self.handoffs.last_mut().filter(|it| it.is_open() && it.accepted_at.is_some());
+        let open = self
+            .handoffs
+            .last_mut()
+            .filter(|it| it.is_open() && it.accepted_at.is_some());
         if let Some(open) = open {
             open.hear_agent(text, at, &self.known, has_concern);
         }

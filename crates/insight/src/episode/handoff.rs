@@ -147,7 +147,13 @@ impl Handoff {
     }
 
     /// The agent speaks; without a text it has been erased.
-    pub fn hear_agent(&mut self, text: Option<&str>, at: Timestamp, known: &Slots, has_concern: bool) {
+    pub fn hear_agent(
+        &mut self,
+        text: Option<&str>,
+        at: Timestamp,
+        known: &Slots,
+        has_concern: bool,
+    ) {
         let is_first = self.agent_messages == 0;
         self.agent_messages = self.agent_messages.saturating_add(1);
         self.first_reply_at.get_or_insert(at);

@@ -21,7 +21,10 @@ pub(crate) const DEFINITION: Definition = Definition {
 
 /// The handoffs in which somebody waited for an agent.
 pub(super) fn waited<'a>(cohort: &Cohort<'a>) -> impl Iterator<Item = &'a Handoff> {
-    cohort.handoffs().map(|(_, it)| it).filter(|it| !it.is_taken)
+    cohort
+        .handoffs()
+        .map(|(_, it)| it)
+        .filter(|it| !it.is_taken)
 }
 
 pub(crate) fn measure(cohort: &Cohort<'_>) -> Wait {

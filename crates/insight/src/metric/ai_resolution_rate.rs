@@ -2,9 +2,9 @@
 
 use segue_model::time::Span;
 
+use super::Definition;
 use super::outcomes::{Outcome, outcome};
 use super::tally::{Maturity, Show, Tally};
-use super::Definition;
 use crate::cohort::Cohort;
 use crate::dashboard::Ratio;
 
@@ -25,10 +25,17 @@ pub(crate) const DEFINITION: Definition = Definition {
 };
 
 pub(crate) fn measure(now: &Cohort<'_>, before: &Cohort<'_>) -> Ratio {
-    tally(now).into_ratio(&DEFINITION, Maturity::After(RETURN_WINDOW), now.now, &tally(before))
+    tally(now).into_ratio(
+        &DEFINITION,
+        Maturity::After(RETURN_WINDOW),
+        now.now,
+        &tally(before),
+    )
 }
 
 fn tally(cohort: &Cohort<'_>) -> Tally {
-    let cases = cohort.involved().map(|it| (it, outcome(cohort, it) == Outcome::Resolved));
+    let cases = cohort
+        .involved()
+        .map(|it| (it, outcome(cohort, it) == Outcome::Resolved));
     Tally::of(Show::Hits, cases)
 }

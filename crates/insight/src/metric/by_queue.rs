@@ -19,8 +19,12 @@ pub(crate) const DEFINITION: Definition = Definition {
 };
 
 pub(crate) fn measure(cohort: &Cohort<'_>) -> Vec<Group> {
-    grouped(cohort, |it| Some(it.queue), |queue| {
-        let key = cohort.ledger.names().text(queue).to_owned();
-        (key.clone(), key)
-    })
+    grouped(
+        cohort,
+        |it| Some(it.queue),
+        |queue| {
+            let key = cohort.ledger.names().text(queue).to_owned();
+            (key.clone(), key)
+        },
+    )
 }

@@ -21,10 +21,14 @@ pub(crate) const DEFINITION: Definition = Definition {
 };
 
 pub(crate) fn measure(cohort: &Cohort<'_>) -> Vec<Group> {
-    grouped(cohort, |it| it.root_cause, |cause| {
-        let (key, label) = words(cause);
-        (key.to_owned(), label.to_owned())
-    })
+    grouped(
+        cohort,
+        |it| it.root_cause,
+        |cause| {
+            let (key, label) = words(cause);
+            (key.to_owned(), label.to_owned())
+        },
+    )
 }
 
 const fn words(cause: RootCause) -> (&'static str, &'static str) {

@@ -21,10 +21,14 @@ pub(crate) const DEFINITION: Definition = Definition {
 };
 
 pub(crate) fn measure(cohort: &Cohort<'_>) -> Vec<Group> {
-    grouped(cohort, |it| Some(it.trigger), |trigger| {
-        let (key, label) = words(trigger);
-        (key.to_owned(), label.to_owned())
-    })
+    grouped(
+        cohort,
+        |it| Some(it.trigger),
+        |trigger| {
+            let (key, label) = words(trigger);
+            (key.to_owned(), label.to_owned())
+        },
+    )
 }
 
 const fn words(trigger: Trigger) -> (&'static str, &'static str) {

@@ -1,8 +1,8 @@
 //! Context retention: did the person know the story?
 
+use super::Definition;
 use super::retention_funnel::judged;
 use super::tally::{Maturity, Show, Tally};
-use super::Definition;
 use crate::cohort::Cohort;
 use crate::dashboard::Ratio;
 
@@ -21,11 +21,14 @@ pub(crate) const DEFINITION: Definition = Definition {
 
 pub(crate) fn measure(now: &Cohort<'_>, before: &Cohort<'_>) -> Ratio {
     let ratio = tally(now).into_ratio(&DEFINITION, Maturity::Settled, now.now, &tally(before));
-    Ratio { is_provisional: judged(now).any(|(_, it)| it.is_watched()), ..ratio }
+    Ratio {
+        is_provisional: judged(now).any(|(_, it)| it.is_watched()),
+        ..ratio
+    }
 }
 
 fn tally(cohort: &Cohort<'_>) -> Tally {
-    let cases =
-        judged(cohort).map(|(episode, it)| (episode, it.is_opened_before() && it.is_free_of_reask()));
+    let cases = judged(cohort)
+        .map(|(episode, it)| (episode, it.is_opened_before() && it.is_free_of_reask()));
     Tally::of(Show::Misses, cases)
 }

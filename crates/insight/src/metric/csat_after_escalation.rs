@@ -2,8 +2,8 @@
 
 use segue_model::time::Span;
 
-use super::tally::{Maturity, Show, Tally};
 use super::Definition;
+use super::tally::{Maturity, Show, Tally};
 use crate::cohort::Cohort;
 use crate::dashboard::Ratio;
 use crate::episode::Episode;
@@ -27,7 +27,12 @@ pub(crate) const DEFINITION: Definition = Definition {
 };
 
 pub(crate) fn measure(now: &Cohort<'_>, before: &Cohort<'_>) -> Ratio {
-    tally(now).into_ratio(&DEFINITION, Maturity::After(SCORE_WINDOW), now.now, &tally(before))
+    tally(now).into_ratio(
+        &DEFINITION,
+        Maturity::After(SCORE_WINDOW),
+        now.now,
+        &tally(before),
+    )
 }
 
 /// Whether the score for the person's part is good, where there is one.
@@ -39,6 +44,8 @@ pub(super) fn is_good(episode: &Episode) -> Option<bool> {
 }
 
 fn tally(cohort: &Cohort<'_>) -> Tally {
-    let scored = cohort.escalated().filter_map(|it| is_good(it).map(|good| (it, good)));
+    let scored = cohort
+        .escalated()
+        .filter_map(|it| is_good(it).map(|good| (it, good)));
     Tally::of(Show::Misses, scored)
 }

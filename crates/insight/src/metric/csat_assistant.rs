@@ -1,8 +1,8 @@
 //! Satisfaction with the assistant's part.
 
+use super::Definition;
 use super::csat_after_escalation::{SCORE_GOOD_MIN, SCORE_WINDOW};
 use super::tally::{Maturity, Show, Tally};
-use super::Definition;
 use crate::cohort::Cohort;
 use crate::dashboard::Ratio;
 
@@ -20,12 +20,18 @@ pub(crate) const DEFINITION: Definition = Definition {
 };
 
 pub(crate) fn measure(now: &Cohort<'_>, before: &Cohort<'_>) -> Ratio {
-    tally(now).into_ratio(&DEFINITION, Maturity::After(SCORE_WINDOW), now.now, &tally(before))
+    tally(now).into_ratio(
+        &DEFINITION,
+        Maturity::After(SCORE_WINDOW),
+        now.now,
+        &tally(before),
+    )
 }
 
 fn tally(cohort: &Cohort<'_>) -> Tally {
-    let scored = cohort
-        .involved()
-        .filter_map(|it| it.rated_assistant.map(|score| (it, score >= SCORE_GOOD_MIN)));
+    let scored = cohort.involved().filter_map(|it| {
+        it.rated_assistant
+            .map(|score| (it, score >= SCORE_GOOD_MIN))
+    });
     Tally::of(Show::Misses, scored)
 }

@@ -23,5 +23,8 @@ pub(crate) fn measure(now: &Cohort<'_>, before: &Cohort<'_>) -> Ratio {
 }
 
 fn tally(cohort: &Cohort<'_>) -> Tally {
-    Tally::of(Show::Hits, cohort.involved().map(|it| (it, it.is_escalated())))
+    Tally::of(
+        Show::Hits,
+        cohort.involved().map(|it| (it, it.is_escalated())),
+    )
 }

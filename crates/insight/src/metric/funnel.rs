@@ -25,9 +25,15 @@ type Holds = fn(&Episode) -> bool;
 const STEPS: [(&str, &str, Holds); 6] = [
     ("conversations", "Conversations", |_| true),
     ("escalated", "Handed to a person", Episode::is_escalated),
-    ("accepted", "Accepted by an agent", |it| any(it, |it| it.accepted_at.is_some())),
-    ("answered", "Answered by an agent", |it| any(it, |it| it.first_reply_at.is_some())),
-    ("dealt_with", "Dealt with", |it| any(it, Handoff::is_dealt_with)),
+    ("accepted", "Accepted by an agent", |it| {
+        any(it, |it| it.accepted_at.is_some())
+    }),
+    ("answered", "Answered by an agent", |it| {
+        any(it, |it| it.first_reply_at.is_some())
+    }),
+    ("dealt_with", "Dealt with", |it| {
+        any(it, Handoff::is_dealt_with)
+    }),
     ("satisfied", "Rated 4 or 5", |it| is_good(it) == Some(true)),
 ];
 
@@ -41,7 +47,11 @@ pub(crate) fn measure(cohort: &Cohort<'_>) -> Vec<Step> {
         .into_iter()
         .map(|(key, label, holds)| {
             left.retain(|it| holds(it));
-            Step { key, label, n: count(left.iter()) }
+            Step {
+                key,
+                label,
+                n: count(left.iter()),
+            }
         })
         .collect()
 }

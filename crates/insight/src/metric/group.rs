@@ -29,7 +29,13 @@ pub(super) fn grouped<K: Ord>(
         .into_iter()
         .map(|(of, (n, conversations))| {
             let (key, label) = words(of);
-            Group { key, label, n, share: share(n, all), conversations }
+            Group {
+                key,
+                label,
+                n,
+                share: share(n, all),
+                conversations,
+            }
         })
         .collect();
     groups.sort_by(|a, b| b.n.cmp(&a.n).then_with(|| a.key.cmp(&b.key)));

@@ -20,8 +20,11 @@ pub(crate) const DEFINITION: Definition = Definition {
 };
 
 pub(crate) fn measure(cohort: &Cohort<'_>) -> HandleTime {
-    let handled: Vec<&Handoff> =
-        cohort.handoffs().map(|(_, it)| it).filter(|it| it.is_dealt_with()).collect();
+    let handled: Vec<&Handoff> = cohort
+        .handoffs()
+        .map(|(_, it)| it)
+        .filter(|it| it.is_dealt_with())
+        .collect();
     let all = durations(&handled, |_| true);
     HandleTime {
         p50_s: all.quantile_s(0.5),
@@ -33,6 +36,16 @@ pub(crate) fn measure(cohort: &Cohort<'_>) -> HandleTime {
 }
 
 fn durations(handled: &[&Handoff], is_wanted: impl Fn(&Handoff) -> bool) -> Durations {
-    let wanted = handled.iter().filter(|it| is_wanted(it)).filter_map(|it| it.active_ms);
-    Durations::new(wanted.map(|ms| Duration { ms, is_complete: true }).collect())
+    let wanted = handled
+        .iter()
+        .filter(|it| is_wanted(it))
+        .filter_map(|it| it.active_ms);
+    Durations::new(
+        wanted
+            .map(|ms| Duration {
+                ms,
+                is_complete: true,
+            })
+            .collect(),
+    )
 }

@@ -24,11 +24,16 @@ pub(crate) const DEFINITION: Definition = Definition {
 pub(crate) fn measure(cohort: &Cohort<'_>, zone: &TimeZone) -> Vec<HeatCell> {
     let mut cells: BTreeMap<(u8, u8), u32> = BTreeMap::new();
     for (_, handoff) in cohort.handoffs() {
-        let Ok(at) = jiff::Timestamp::from_millisecond(handoff.requested_at.0) else { continue };
+        let Ok(at) = jiff::Timestamp::from_millisecond(handoff.requested_at.0) else {
+            continue;
+        };
         let local = zone.to_datetime(at);
         let weekday = u8::try_from(local.weekday().to_monday_zero_offset()).unwrap_or_default();
         let hour = u8::try_from(local.hour()).unwrap_or_default();
         *cells.entry((weekday, hour)).or_default() += 1;
     }
-    cells.into_iter().map(|((weekday, hour), n)| HeatCell { weekday, hour, n }).collect()
+    cells
+        .into_iter()
+        .map(|((weekday, hour), n)| HeatCell { weekday, hour, n })
+        .collect()
 }

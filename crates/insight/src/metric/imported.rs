@@ -55,8 +55,10 @@ pub(crate) fn measure(ledger: &Ledger) -> Option<Imported> {
             sources.entry(source).or_default().add(episode);
         }
     }
-    let mut sources: Vec<Source> =
-        sources.into_iter().map(|(name, counts)| source(ledger, name, counts)).collect();
+    let mut sources: Vec<Source> = sources
+        .into_iter()
+        .map(|(name, counts)| source(ledger, name, counts))
+        .collect();
     sources.sort_by(|a, b| a.source.cmp(&b.source));
     (!sources.is_empty()).then_some(Imported { sources })
 }
@@ -74,7 +76,8 @@ fn source(ledger: &Ledger, name: Name, counts: Counts) -> Source {
         })
         .collect();
     outcomes.sort_by(|a, b| {
-        b.n.cmp(&a.n).then_with(|| (&a.label, &a.value).cmp(&(&b.label, &b.value)))
+        b.n.cmp(&a.n)
+            .then_with(|| (&a.label, &a.value).cmp(&(&b.label, &b.value)))
     });
     outcomes.truncate(OUTCOMES_MAX);
     Source {

@@ -36,8 +36,13 @@ pub(crate) enum Outcome {
 }
 
 impl Outcome {
-    const ALL: [Self; 5] =
-        [Self::Escalated, Self::Returned, Self::Resolved, Self::Unmet, Self::Ambiguous];
+    const ALL: [Self; 5] = [
+        Self::Escalated,
+        Self::Returned,
+        Self::Resolved,
+        Self::Unmet,
+        Self::Ambiguous,
+    ];
 
     const fn key(self) -> &'static str {
         match self {
@@ -57,7 +62,11 @@ pub(crate) fn measure(cohort: &Cohort<'_>) -> Vec<OutcomeShare> {
         .iter()
         .map(|wanted| {
             let n = count(all.iter().filter(|it| *it == wanted));
-            OutcomeShare { key: wanted.key(), n, share: share(n, involved) }
+            OutcomeShare {
+                key: wanted.key(),
+                n,
+                share: share(n, involved),
+            }
         })
         .collect()
 }
@@ -82,7 +91,10 @@ pub(crate) fn outcome(cohort: &Cohort<'_>, episode: &Episode) -> Outcome {
 /// or says about the same. Who is not known cannot be seen to come back.
 fn has_returned(cohort: &Cohort<'_>, episode: &Episode) -> bool {
     let until = episode.started_at + RETURN_WINDOW;
-    if episode.reopened_at.is_some_and(|at| at <= until && at <= cohort.now) {
+    if episode
+        .reopened_at
+        .is_some_and(|at| at <= until && at <= cohort.now)
+    {
         return true;
     }
     cohort.ledger.later(episode).any(|other| {
@@ -96,7 +108,9 @@ fn has_returned(cohort: &Cohort<'_>, episode: &Episode) -> bool {
 
 fn is_unmet(episode: &Episode) -> bool {
     episode.helped == Some(false)
-        || episode.rated_assistant.is_some_and(|score| score <= SCORE_POOR_MAX)
+        || episode
+            .rated_assistant
+            .is_some_and(|score| score <= SCORE_POOR_MAX)
         || episode.closed == Some(ClosedOutcome::EndedByCustomer)
         || (episode.closed.is_some() && episode.is_unanswered)
 }

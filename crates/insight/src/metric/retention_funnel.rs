@@ -20,9 +20,7 @@ pub(crate) const DEFINITION: Definition = Definition {
 };
 
 /// The handoffs in which retention can be judged.
-pub(super) fn judged<'a>(
-    cohort: &Cohort<'a>,
-) -> impl Iterator<Item = (&'a Episode, &'a Handoff)> {
+pub(super) fn judged<'a>(cohort: &Cohort<'a>) -> impl Iterator<Item = (&'a Episode, &'a Handoff)> {
     cohort.handoffs().filter(|(_, it)| it.is_judged())
 }
 
@@ -38,7 +36,10 @@ pub(crate) fn measure(cohort: &Cohort<'_>) -> Vec<Evidence> {
         .into_iter()
         .map(|(key, holds)| {
             left.retain(|it| holds(it));
-            Evidence { key, n: count(left.iter()) }
+            Evidence {
+                key,
+                n: count(left.iter()),
+            }
         })
         .collect()
 }

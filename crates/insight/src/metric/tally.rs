@@ -42,7 +42,13 @@ pub(super) struct Tally {
 impl Tally {
     /// Counts cases, newest first, each with whether it is a hit.
     pub fn of<'a>(show: Show, cases: impl IntoIterator<Item = (&'a Episode, bool)>) -> Self {
-        let mut tally = Self { hits: 0, n: 0, show, shown: Vec::new(), latest: None };
+        let mut tally = Self {
+            hits: 0,
+            n: 0,
+            show,
+            shown: Vec::new(),
+            latest: None,
+        };
         for (episode, is_hit) in cases {
             tally.n += 1;
             tally.hits += u32::from(is_hit);

@@ -24,14 +24,23 @@ pub(crate) const DEFINITION: Definition = Definition {
 pub(crate) fn measure(cohort: &Cohort<'_>) -> AcceptTime {
     let waits = waited(cohort).map(|it| wait(it, cohort.now)).collect();
     let waits = Durations::new(waits);
-    AcceptTime { p50_s: waits.quantile_s(0.5), p90_s: waits.quantile_s(0.9), n: waits.complete() }
+    AcceptTime {
+        p50_s: waits.quantile_s(0.5),
+        p90_s: waits.quantile_s(0.9),
+        n: waits.complete(),
+    }
 }
 
 fn wait(handoff: &Handoff, now: Timestamp) -> Duration {
     // Told that nobody comes at once, the customer waits no longer; who comes
     // back to them later keeps a promise and does not end a wait.
     let given_up = handoff.expired_at.or(handoff.ended_at).unwrap_or(now);
-    let accepted = handoff.accepted_at.filter(|at| handoff.expired_at.is_none_or(|until| *at <= until));
+    let accepted = handoff
+        .accepted_at
+        .filter(|at| handoff.expired_at.is_none_or(|until| *at <= until));
     let until = accepted.unwrap_or(given_up);
-    Duration { ms: until.since(handoff.requested_at).millis(), is_complete: accepted.is_some() }
+    Duration {
+        ms: until.since(handoff.requested_at).millis(),
+        is_complete: accepted.is_some(),
+    }
 }

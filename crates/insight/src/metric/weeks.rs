@@ -6,9 +6,9 @@ use jiff::civil::ISOWeekDate;
 use jiff::tz::TimeZone;
 use segue_model::time::Timestamp;
 
+use super::Definition;
 use super::csat_after_escalation::is_good;
 use super::outcomes::{Outcome, outcome};
-use super::Definition;
 use crate::cohort::Cohort;
 use crate::dashboard::Week;
 use crate::interval::ratio;
@@ -38,7 +38,9 @@ struct Counts {
 pub(crate) fn measure(cohort: &Cohort<'_>, zone: &TimeZone) -> Vec<Week> {
     let mut weeks: BTreeMap<(i16, i8), Counts> = BTreeMap::new();
     for episode in &cohort.episodes {
-        let Some(week) = week_of(episode.started_at, zone) else { continue };
+        let Some(week) = week_of(episode.started_at, zone) else {
+            continue;
+        };
         let counts = weeks.entry((week.year(), week.week())).or_default();
         counts.escalated += u32::from(episode.is_escalated());
         if episode.is_involved {

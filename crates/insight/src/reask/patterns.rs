@@ -7,7 +7,10 @@ use regex::Regex;
 use super::slots::Slot;
 
 pub(super) fn regex(pattern: &str) -> Regex {
-    #[expect(clippy::expect_used, reason = "every pattern is a literal of this crate and is compiled by its tests")]
+    #[expect(
+        clippy::expect_used,
+        reason = "every pattern is a literal of this crate and is compiled by its tests"
+    )]
     Regex::new(pattern).expect("a sound pattern")
 }
 
@@ -19,96 +22,110 @@ macro_rules! pattern {
 pub(super) use pattern;
 
 // The set G of science §1.2, with its German counterparts.
-pattern!(GENERIC,
+pattern!(
+    GENERIC,
     r"\bhow (?:can|may|could) (?:i|we) (?:help|assist|be of (?:help|assistance))"
-    | r"\bwhat can (?:i|we) (?:do|help you with|assist you with)\b"
-    | r"\bwhat(?:'s| is| was| seems to be| appears to be) (?:the|your) (?:problem|issue|question|concern|trouble|matter)\b"
-    | r"\b(?:can|could|would) you (?:please )?(?:describe|explain|tell (?:me|us)(?: more)? about) (?:the|your|this) (?:issue|problem|question|concern|situation)"
-    | r"^(?:please )?(?:describe|explain|tell (?:me|us)(?: more)? about) (?:the|your|this) (?:issue|problem|question|concern|situation)"
-    | r"\bplease (?:describe|explain|tell (?:me|us)(?: more)? about) (?:the|your|this) (?:issue|problem|question|concern|situation)"
-    | r"\bwhat (?:is this|are you (?:writing|calling|contacting us)) about\b"
-    | r"\bwhat brings you (?:here|to us)\b"
-    | r"\b(?:wie|womit) (?:kann|darf|können|könnte) (?:ich|wir) (?:ihnen |dir |euch )?(?:heute |denn )?(?:weiter)?(?:helfen|behilflich)"
-    | r"\bwas (?:kann|können|darf) (?:ich|wir) für (?:sie|dich|euch) tun\b"
-    | r"\bworum (?:geht|handelt) (?:es|sich)"
-    | r"\bwas ist (?:denn )?(?:das|ihr|dein|euer) (?:problem|anliegen|frage)\b"
-    | r"\bwas ist (?:denn )?(?:genau )?(?:passiert|los)\b"
-    | r"\b(?:beschreiben|schildern|erklären|erläutern) sie (?:mir |uns )?(?:bitte )?(?:kurz )?(?:das|ihr|den|die) (?:problem|anliegen|fehler|situation)"
-    | r"\b(?:beschreib|schilder|erklär)e? (?:mir |uns )?(?:bitte )?(?:kurz )?(?:das|dein|den) (?:problem|anliegen|fehler)"
-    | r"\b(?:ihr|das|dein|den) (?:problem|anliegen|fehler) (?:bitte )?(?:noch ?mal |noch einmal |kurz |genauer )?(?:beschreiben|schildern|erklären)\b"
+        | r"\bwhat can (?:i|we) (?:do|help you with|assist you with)\b"
+        | r"\bwhat(?:'s| is| was| seems to be| appears to be) (?:the|your) (?:problem|issue|question|concern|trouble|matter)\b"
+        | r"\b(?:can|could|would) you (?:please )?(?:describe|explain|tell (?:me|us)(?: more)? about) (?:the|your|this) (?:issue|problem|question|concern|situation)"
+        | r"^(?:please )?(?:describe|explain|tell (?:me|us)(?: more)? about) (?:the|your|this) (?:issue|problem|question|concern|situation)"
+        | r"\bplease (?:describe|explain|tell (?:me|us)(?: more)? about) (?:the|your|this) (?:issue|problem|question|concern|situation)"
+        | r"\bwhat (?:is this|are you (?:writing|calling|contacting us)) about\b"
+        | r"\bwhat brings you (?:here|to us)\b"
+        | r"\b(?:wie|womit) (?:kann|darf|können|könnte) (?:ich|wir) (?:ihnen |dir |euch )?(?:heute |denn )?(?:weiter)?(?:helfen|behilflich)"
+        | r"\bwas (?:kann|können|darf) (?:ich|wir) für (?:sie|dich|euch) tun\b"
+        | r"\bworum (?:geht|handelt) (?:es|sich)"
+        | r"\bwas ist (?:denn )?(?:das|ihr|dein|euer) (?:problem|anliegen|frage)\b"
+        | r"\bwas ist (?:denn )?(?:genau )?(?:passiert|los)\b"
+        | r"\b(?:beschreiben|schildern|erklären|erläutern) sie (?:mir |uns )?(?:bitte )?(?:kurz )?(?:das|ihr|den|die) (?:problem|anliegen|fehler|situation)"
+        | r"\b(?:beschreib|schilder|erklär)e? (?:mir |uns )?(?:bitte )?(?:kurz )?(?:das|dein|den) (?:problem|anliegen|fehler)"
+        | r"\b(?:ihr|das|dein|den) (?:problem|anliegen|fehler) (?:bitte )?(?:noch ?mal |noch einmal |kurz |genauer )?(?:beschreiben|schildern|erklären)\b"
 );
 
 // What sounds like it and is an offer at the end, or says that it is known.
-pattern!(NOT_GENERIC,
+pattern!(
+    NOT_GENERIC,
     r"\b(?:anything|something|what|how) else\b"
-    | r"\belse (?:i|we) can\b"
-    | r"\bfurther\b"
-    | r"\b(?:i|we) (?:already )?(?:see|know|understand|have seen|read) (?:what|how)\b"
-    | r"\bsonst noch\b"
-    | r"\bnoch etwas\b"
-    | r"\baußerdem\b"
+        | r"\belse (?:i|we) can\b"
+        | r"\bfurther\b"
+        | r"\b(?:i|we) (?:already )?(?:see|know|understand|have seen|read) (?:what|how)\b"
+        | r"\bsonst noch\b"
+        | r"\bnoch etwas\b"
+        | r"\baußerdem\b"
 );
 
 // How a question or an order begins, where no question mark says so.
-pattern!(REQUEST,
+pattern!(
+    REQUEST,
     r"^(?:can|could|may|might|please|what|which|when|where|do|did|have|has|would|will|are|is|how|send|share|give|tell|provide|enter|confirm)\b"
-    | r"^(?:i|we)(?:'ll|'d| will| would)? (?:also )?(?:need|require|like|just need)\b"
-    | r"^(?:können|könnten|könntest|kannst|bitte|was|welche[nrsm]?|wann|wo|wie|haben|hast|darf|dürfte|geben|nennen|schicken|senden|teilen|sagen|verraten|ich (?:brauche|benötige|bräuchte)|wir (?:brauchen|benötigen))\b"
-    | r"[,;:–-] ?(?:can|could|may|please|what|which|do|did|have|would) (?:you|i|we|is|are|was|your|send|tell|share|give|provide|confirm)\b"
-    | r"[,;:–-] ?(?:können|könnten|könntest|kannst|haben|hast|bitte|welche[nrsm]?)\b"
+        | r"\b(?:i|we)(?:'ll|'d| will| would)? (?:also |just |still )?(?:need|require) (?:your|the|you to)\b"
+        | r"\b(?:brauche|benötige|bräuchte|brauchen|benötigen) (?:ich|wir)\b"
+        | r"^(?:können|könnten|könntest|kannst|bitte|was|welche[nrsm]?|wann|wo|wie|haben|hast|darf|dürfte|geben|nennen|schicken|senden|teilen|sagen|verraten|ich (?:brauche|benötige|bräuchte)|wir (?:brauchen|benötigen))\b"
+        | r"[,;:–-] ?(?:can|could|may|please|what|which|do|did|have|would) (?:you|i|we|is|are|was|your|send|tell|share|give|provide|confirm)\b"
+        | r"[,;:–-] ?(?:können|könnten|könntest|kannst|haben|hast|bitte|welche[nrsm]?)\b"
 );
 
-pattern!(VERIFICATION,
+pattern!(
+    VERIFICATION,
     r"\bverif(?:y|ication|ying)\b"
-    | r"\bfor (?:your )?(?:security|safety|protection|data protection)\b"
-    | r"\bsecurity (?:check|reasons?|question)\b"
-    | r"\b(?:confirm|check|establish) (?:your identity|that it(?:'s| is) (?:really )?you|who you are)\b"
-    | r"\bverifizier|\bverifikation\b|\bidentität\b|\bidentifizier"
-    | r"\bzur sicherheit\b|\bsicherheitsgründen\b|\bsicherheitsabfrage\b|\baus datenschutz"
+        | r"\bfor (?:your )?(?:security|safety|protection|data protection)\b"
+        | r"\bsecurity (?:check|reasons?|question)\b"
+        | r"\b(?:confirm|check|establish) (?:your identity|that it(?:'s| is) (?:really )?you|who you are)\b"
+        | r"\bverifizier|\bverifikation\b|\bidentität\b|\bidentifizier"
+        | r"\bzur sicherheit\b|\bsicherheitsgründen\b|\bsicherheitsabfrage\b|\baus datenschutz"
 );
 
-pattern!(RECALLS,
+pattern!(
+    RECALLS,
     r"\b(?:i|we) (?:can )?(?:see|understand|know|read|noticed)\b"
-    | r"\byou(?:'ve| have)? (?:already|said|mentioned|told|wrote)\b"
-    | r"\bas you (?:said|mentioned|wrote)\b"
-    | r"\bich (?:sehe|lese|weiß|verstehe)\b"
-    | r"\b(?:sie haben|du hast|sie hatten|du hattest) (?:ja )?(?:schon|bereits|geschrieben|gesagt|erwähnt)\b"
+        | r"\byou(?:'ve| have)? (?:already|said|mentioned|told|wrote)\b"
+        | r"\bas you (?:said|mentioned|wrote)\b"
+        | r"\bich (?:sehe|lese|weiß|verstehe)\b"
+        | r"\b(?:sie haben|du hast|sie hatten|du hattest) (?:ja )?(?:schon|bereits|geschrieben|gesagt|erwähnt)\b"
 );
 
-pattern!(REFERENCE,
+pattern!(
+    REFERENCE,
     r"\b(?:order|invoice|ticket|booking|tracking|reference|case|confirmation|transaction)(?:'s)? ?(?:number|no\b|nr\b|id\b|#|reference|code)"
-    | r"\b(?:which|what) (?:order|invoice|ticket|booking|case|transaction)\b"
-    | r"\b(?:number|id) of (?:the|your) (?:order|invoice|ticket|booking|case|transaction)\b"
-    | r"\b(?:bestell|auftrags|rechnungs|ticket|buchungs|vorgangs|sendungs|kunden|transaktions)-?(?:nummer|nr\b|id\b)"
-    | r"\bwelche[nrsm]? (?:bestellung|rechnung|buchung|auftrag|vorgang|sendung)\b"
-    | r"\bnummer (?:der|ihrer|deiner) (?:bestellung|rechnung|buchung|sendung)\b"
+        | r"\b(?:which|what) (?:order|invoice|ticket|booking|case|transaction)\b"
+        | r"\b(?:number|id) of (?:the|your) (?:order|invoice|ticket|booking|case|transaction)\b"
+        | r"\b(?:bestell|auftrags|rechnungs|ticket|buchungs|vorgangs|sendungs|kunden|transaktions)-?(?:nummer|nr\b|id\b)"
+        | r"\bwelche[nrsm]? (?:bestellung|rechnung|buchung|auftrag|vorgang|sendung)\b"
+        | r"\bnummer (?:der|ihrer|deiner) (?:bestellung|rechnung|buchung|sendung)\b"
 );
-pattern!(EMAIL, r"\be-?mail(?:[- ]?(?:address|adresse))?\b" | r"\bmail-?adresse\b");
-pattern!(ERROR_CODE,
+pattern!(
+    EMAIL,
+    r"\be-?mail(?:[- ]?(?:address|adresse))?\b" | r"\bmail-?adresse\b"
+);
+pattern!(
+    ERROR_CODE,
     r"\berror(?:'s)? ?(?:code|message|text|number)\b"
-    | r"\b(?:what|which) (?:exact )?(?:error|code|message)\b"
-    | r"\bwhat does (?:it|the (?:error|message|screen)) say\b"
-    | r"\bfehler(?:code|meldung|nummer|text)\b"
-    | r"\bwelche[nrsm]? (?:fehler|meldung|code)\b"
+        | r"\b(?:what|which) (?:exact )?(?:error|code|message)\b"
+        | r"\bwhat does (?:it|the (?:error|message|screen)) say\b"
+        | r"\bfehler(?:code|meldung|nummer|text)\b"
+        | r"\bwelche[nrsm]? (?:fehler|meldung|code)\b"
 );
-pattern!(AMOUNT,
+pattern!(
+    AMOUNT,
     r"\bhow much\b"
-    | r"\b(?:what|which)(?: is| was|'s)?(?: the)? (?:exact )?(?:amount|sum|charge|price)\b"
-    | r"\b(?:the|exact) amount\b"
-    | r"\bwie ?viel\b|\bwelche[nrsm]? (?:betrag|summe|preis)\b|\bwie hoch\b"
+        | r"\b(?:what|which)(?: is| was|'s)?(?: the)? (?:exact )?(?:amount|sum|charge|price)\b"
+        | r"\b(?:the|exact) amount\b"
+        | r"\bwie ?viel\b|\bwelche[nrsm]? (?:betrag|summe|preis)\b|\bwie hoch\b"
 );
-pattern!(DEVICE,
+pattern!(
+    DEVICE,
     r"\b(?:what|which)(?: kind of| type of| version of(?: the)?)? (?:web )?(?:browser|device|phone|computer|operating system|os|system|version|app version|model)\b"
-    | r"\b(?:browser|device|operating system|app version|version|phone) (?:are you|do you|you(?:'re| are)|is it|did you)\b"
-    | r"\b(?:your|the) (?:browser|device|operating system|app version)\b"
-    | r"\bwelche[nrsm]? (?:browser|gerät|version|betriebssystem|system|handy|modell)"
+        | r"\b(?:browser|device|operating system|app version|version|phone) (?:are you|do you|you(?:'re| are)|is it|did you)\b"
+        | r"\b(?:your|the) (?:browser|device|operating system|app version)\b"
+        | r"\bwelche[nrsm]? (?:browser|gerät|version|betriebssystem|system|handy|modell)"
 );
-pattern!(TRIED,
+pattern!(
+    TRIED,
     r"\b(?:have|did|had) you (?:already |ever |also )?(?:tried|try|attempted|done|do|restart|reboot|clear|reinstall|reset|log)"
-    | r"\b(?:what|which steps|anything) (?:have you|did you|you(?:'ve| have)) (?:already )?(?:tried|try|done|do|taken)\b"
-    | r"\balready tried\b|\btried so far\b"
-    | r"\b(?:haben sie|hast du|habt ihr) (?:es )?(?:denn )?(?:schon|bereits|auch|mal|einmal)?\b.*(?:versucht|probiert|gemacht|unternommen|neu ?gestartet|gelöscht|geleert|installiert)"
-    | r"\bwas (?:haben sie|hast du) (?:schon |bereits |bisher )"
+        | r"\b(?:what|which steps|anything) (?:have you|did you|you(?:'ve| have)) (?:already )?(?:tried|try|done|do|taken)\b"
+        | r"\balready tried\b|\btried so far\b"
+        | r"\b(?:haben sie|hast du|habt ihr) (?:es )?(?:denn )?(?:schon|bereits|auch|mal|einmal)?\b.*(?:versucht|probiert|gemacht|unternommen|neu ?gestartet|gelöscht|geleert|installiert)"
+        | r"\bwas (?:haben sie|hast du) (?:schon |bereits |bisher )"
 );
 
 pub(super) fn is_generic(sentence: &str) -> bool {

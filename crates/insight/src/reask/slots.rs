@@ -37,8 +37,14 @@ pub enum Slot {
 
 impl Slot {
     /// All kinds.
-    pub const ALL: [Slot; 6] =
-        [Self::Reference, Self::Email, Self::ErrorCode, Self::Amount, Self::Device, Self::Tried];
+    pub const ALL: [Slot; 6] = [
+        Self::Reference,
+        Self::Email,
+        Self::ErrorCode,
+        Self::Amount,
+        Self::Device,
+        Self::Tried,
+    ];
 
     /// Whether it says who somebody is, so that it may be asked for as a check.
     pub(super) const fn is_identity(self) -> bool {
@@ -107,7 +113,11 @@ impl Slots {
     /// Takes note of a value known from outside.
     pub fn learn_fact(&mut self, slot: Slot, value: &str) {
         let value = normalize(value);
-        let value = if slot == Slot::Reference { reference(&value) } else { value };
+        let value = if slot == Slot::Reference {
+            reference(&value)
+        } else {
+            value
+        };
         self.add(slot, hash(&value));
     }
 
@@ -130,7 +140,9 @@ impl Slots {
                 *known == value && among.contains(*slot) && only.is_none_or(|only| only == *slot)
             })
         };
-        values(text).iter().any(|(slot, value)| known(*value, Some(*slot)))
+        values(text)
+            .iter()
+            .any(|(slot, value)| known(*value, Some(*slot)))
             || text.split_whitespace().any(|word| known(token(word), None))
     }
 
@@ -148,7 +160,10 @@ pub(super) fn normalize(text: &str) -> String {
     while !text.is_char_boundary(end) {
         end -= 1;
     }
-    text.get(..end).unwrap_or_default().to_lowercase().replace(['\u{2019}', '\u{2018}'], "'")
+    text.get(..end)
+        .unwrap_or_default()
+        .to_lowercase()
+        .replace(['\u{2019}', '\u{2018}'], "'")
 }
 
 /// Whether a normalized sentence names a step.
@@ -156,28 +171,39 @@ pub(super) fn names_step(sentence: &str) -> bool {
     !steps(sentence).is_empty()
 }
 
-pattern!(EMAIL, r"[a-z0-9._%+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}");
-pattern!(DATE, r"\b\d{4}-\d{2}-\d{2}\b" | r"\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b");
-pattern!(AMOUNT,
+pattern!(
+    EMAIL,
+    r"[a-z0-9._%+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}"
+);
+pattern!(
+    DATE,
+    r"\b\d{4}-\d{2}-\d{2}\b" | r"\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b"
+);
+pattern!(
+    AMOUNT,
     r"[$€£]\s?\d[\d.,]*"
-    | r"\b\d[\d.,]*\s?(?:[$€£]|(?:usd|eur|euros?|gbp|chf|dollars?|pounds?|franken)\b)"
+        | r"\b\d[\d.,]*\s?(?:[$€£]|(?:usd|eur|euros?|gbp|chf|dollars?|pounds?|franken)\b)"
 );
-pattern!(ERROR_CODE,
+pattern!(
+    ERROR_CODE,
     r"\b0x[0-9a-f]{2,}\b"
-    | r"\berr_[a-z_]+\b"
-    | r"\b(?:error|fehler|code|status|http|fehlercode|fehlermeldung)(?: ?(?:code|message|number|nummer|status))?(?: is| ist|:|#| )*\s?[a-z]{0,3}-?\d{2,6}\b"
-    | r"\b\d{3}(?:er)?[ -](?:error|fehler|status)\b"
-    | r"\be-?\d{2,5}\b"
+        | r"\berr_[a-z_]+\b"
+        | r"\b(?:error|fehler|code|status|http|fehlercode|fehlermeldung)(?: ?(?:code|message|number|nummer|status))?(?: is| ist|:|#| )*\s?[a-z]{0,3}-?\d{2,6}\b"
+        | r"\b\d{3}(?:er)?[ -](?:error|fehler|status)\b"
+        | r"\be-?\d{2,5}\b"
 );
-pattern!(REFERENCE,
+pattern!(
+    REFERENCE,
     r"#\s?[a-z]{0,6}-?\d[a-z0-9-]{2,}"
-    | r"\b(?:[a-z]{1,6}-)?\d[\d-]{4,}\b"
-    | r"\b[a-z]{2,6}-?\d{3,}[a-z0-9-]*\b"
+        | r"\b(?:[a-z]{1,6}-)?\d[\d-]{4,}\b"
+        | r"\b[a-z]{2,6}-?\d{3,}[a-z0-9-]*\b"
 );
-pattern!(LABELED,
+pattern!(
+    LABELED,
     r"\b(?:order|invoice|ticket|booking|tracking|reference|case|confirmation|transaction|account|customer|bestellung|bestellnummer|auftrag|auftragsnummer|rechnung|rechnungsnummer|buchung|buchungsnummer|vorgang|vorgangsnummer|sendung|sendungsnummer|kundennummer|ticketnummer)(?: ?(?:number|no\.?|nr\.?|nummer|id|code|reference))?(?: is| ist| lautet|:|#|=| )*(?:[a-z]{1,6}-)?\d[a-z0-9-]{2,}\b"
 );
-pattern!(DEVICE,
+pattern!(
+    DEVICE,
     r"\b(?:chrome|firefox|safari|edge|opera|brave|windows|macos|mac|macbook|linux|ubuntu|android|ios|iphone|ipad|pixel|galaxy)\b"
 );
 
@@ -205,16 +231,24 @@ fn values(text: &str) -> Vec<(Slot, u32)> {
     found.extend(devices(text));
     // What is one thing is not another: each kind takes its part out of the text.
     let mut rest = text.to_owned();
-    take(&mut rest, &EMAIL, |value| found.push((Slot::Email, hash(value))));
+    take(&mut rest, &EMAIL, |value| {
+        found.push((Slot::Email, hash(value)))
+    });
     take(&mut rest, &DATE, |_| {});
-    take(&mut rest, &AMOUNT, |value| found.push((Slot::Amount, hash(&amount(value)))));
+    take(&mut rest, &AMOUNT, |value| {
+        found.push((Slot::Amount, hash(&amount(value))))
+    });
     take(&mut rest, &LABELED, |value| {
         if let Some(last) = value.split([' ', '#', ':', '=']).next_back() {
             found.push((Slot::Reference, hash(&reference(last))));
         }
     });
-    take(&mut rest, &ERROR_CODE, |value| found.push((Slot::ErrorCode, hash(&error_code(value)))));
-    take(&mut rest, &REFERENCE, |value| found.push((Slot::Reference, hash(&reference(value)))));
+    take(&mut rest, &ERROR_CODE, |value| {
+        found.push((Slot::ErrorCode, hash(&error_code(value))))
+    });
+    take(&mut rest, &REFERENCE, |value| {
+        found.push((Slot::Reference, hash(&reference(value))))
+    });
     found
 }
 
@@ -231,7 +265,10 @@ fn take(text: &mut String, pattern: &Regex, mut found: impl FnMut(&str)) {
 }
 
 fn devices(text: &str) -> Vec<(Slot, u32)> {
-    DEVICE.find_iter(text).map(|it| (Slot::Device, hash(it.as_str()))).collect()
+    DEVICE
+        .find_iter(text)
+        .map(|it| (Slot::Device, hash(it.as_str())))
+        .collect()
 }
 
 fn steps(text: &str) -> Vec<(Slot, u32)> {
@@ -246,7 +283,11 @@ fn steps(text: &str) -> Vec<(Slot, u32)> {
 /// number, people answer with the bare number.
 fn token(word: &str) -> u32 {
     let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-    if word.contains('@') { hash(word) } else { hash(&reference(word)) }
+    if word.contains('@') {
+        hash(word)
+    } else {
+        hash(&reference(word))
+    }
 }
 
 fn plain(value: &str) -> String {
@@ -255,7 +296,11 @@ fn plain(value: &str) -> String {
 
 fn reference(value: &str) -> String {
     let digits: String = value.chars().filter(char::is_ascii_digit).collect();
-    if digits.len() >= REFERENCE_DIGITS_MIN { digits } else { plain(value) }
+    if digits.len() >= REFERENCE_DIGITS_MIN {
+        digits
+    } else {
+        plain(value)
+    }
 }
 
 /// The code itself: the words around it are left out.
@@ -269,8 +314,10 @@ fn error_code(value: &str) -> String {
 
 /// `1,299.00`, `1.299,00` and `1299` are the same.
 fn amount(value: &str) -> String {
-    let number: String =
-        value.chars().filter(|c| c.is_ascii_digit() || matches!(c, '.' | ',')).collect();
+    let number: String = value
+        .chars()
+        .filter(|c| c.is_ascii_digit() || matches!(c, '.' | ','))
+        .collect();
     let number = number.trim_matches(['.', ',']);
     let (whole, cents) = match number.rsplit_once(['.', ',']) {
         Some((whole, cents)) if cents.len() <= 2 => (whole, cents),
@@ -278,5 +325,9 @@ fn amount(value: &str) -> String {
     };
     let whole: String = whole.chars().filter(char::is_ascii_digit).collect();
     let cents = cents.trim_end_matches('0');
-    if cents.is_empty() { whole } else { format!("{whole}.{cents}") }
+    if cents.is_empty() {
+        whole
+    } else {
+        format!("{whole}.{cents}")
+    }
 }

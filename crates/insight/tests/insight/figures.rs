@@ -8,7 +8,9 @@ use serde_json::json;
 use crate::log::{DAY, Log, NOON, conversation, dashboard, ledger, query};
 
 fn answered(n: u32) -> Log {
-    Log::live(n, NOON).customer("Where is my parcel 555123?").assistant("It arrives today.")
+    Log::live(n, NOON)
+        .customer("Where is my parcel 555123?")
+        .assistant("It arrives today.")
 }
 
 fn handled(n: u32, active_s: u64) -> Log {
@@ -31,7 +33,10 @@ fn check_outcome(log: Log, expected: &str) {
 
 /// What becomes of the first of several conversations.
 fn check_outcome_among(logs: &[Log], expected: &str) {
-    let alone = Query { now: query().now, ..query() };
+    let alone = Query {
+        now: query().now,
+        ..query()
+    };
     let all = ledger(logs).dashboard(&alone);
     let without: Vec<Log> = logs[1..].to_vec();
     let rest = ledger(&without).dashboard(&alone);
@@ -54,7 +59,10 @@ fn of_nothing_nothing_is_said() {
         &board.csat_after_escalation,
         &board.csat_assistant,
     ] {
-        assert_eq!((ratio.value, ratio.lo, ratio.hi, ratio.previous), (None, None, None, None));
+        assert_eq!(
+            (ratio.value, ratio.lo, ratio.hi, ratio.previous),
+            (None, None, None, None)
+        );
         assert!(!ratio.is_provisional);
     }
     assert_eq!(board.aht_after_escalation.p50_s, None);
@@ -76,18 +84,35 @@ fn a_week_by_hand() {
         answered(4).of(4).confirm(true),
         answered(5).of(5).confirm(true).rate("assistant", 5),
         answered(6).of(6).confirm(true).customer("Thank you!"),
-        answered(7).of(7).confirm(true).closed("confirmed_by_customer"),
-        answered(8).of(8).confirm(true).closed("confirmed_by_customer"),
+        answered(7)
+            .of(7)
+            .confirm(true)
+            .closed("confirmed_by_customer"),
+        answered(8)
+            .of(8)
+            .confirm(true)
+            .closed("confirmed_by_customer"),
         answered(9).confirm(false).rate("assistant", 1),
         answered(10),
     ];
-    logs.push(Log::live(11, NOON).customer("A person please").ask("opt_out", "vip"));
-    let again = Log::live(12, NOON + DAY).of(8).customer("Where is my parcel 555123 now?");
+    logs.push(
+        Log::live(11, NOON)
+            .customer("A person please")
+            .ask("opt_out", "vip"),
+    );
+    let again = Log::live(12, NOON + DAY)
+        .of(8)
+        .customer("Where is my parcel 555123 now?");
     logs.push(again);
     let board = dashboard(&logs);
     assert_eq!(board.conversations, 12);
-    let expected =
-        [("escalated", 3), ("returned", 1), ("resolved", 4), ("unmet", 1), ("ambiguous", 1)];
+    let expected = [
+        ("escalated", 3),
+        ("returned", 1),
+        ("resolved", 4),
+        ("unmet", 1),
+        ("ambiguous", 1),
+    ];
     assert_eq!(outcomes(&board), expected);
     assert_eq!(board.escalation_rate.value, Some(0.3));
     assert_eq!(board.ai_resolution_rate.value, Some(0.4));
@@ -125,47 +150,88 @@ fn precedence_of_outcomes() {
     check_outcome(answered(1).closed("ended_by_customer"), "unmet");
     check_outcome(answered(1).closed("idle"), "ambiguous");
     check_outcome(answered(1).no_answer("I found nothing."), "ambiguous");
-    check_outcome(answered(1).no_answer("I found nothing.").closed("idle"), "unmet");
+    check_outcome(
+        answered(1).no_answer("I found nothing.").closed("idle"),
+        "unmet",
+    );
     // Who goes on has not yet said that it helped.
-    check_outcome(answered(1).confirm(true).customer("And the other parcel?"), "ambiguous");
-    check_outcome(answered(1).confirm(true).customer("Thanks, that's all"), "resolved");
-    check_outcome(answered(1).confirm(true).customer("Thanks, but it is not here"), "ambiguous");
+    check_outcome(
+        answered(1).confirm(true).customer("And the other parcel?"),
+        "ambiguous",
+    );
+    check_outcome(
+        answered(1).confirm(true).customer("Thanks, that's all"),
+        "resolved",
+    );
+    check_outcome(
+        answered(1)
+            .confirm(true)
+            .customer("Thanks, but it is not here"),
+        "ambiguous",
+    );
 }
 
 #[test]
 fn coming_back_is_no_resolution() {
     let first = || answered(1).of(7).confirm(true);
     let closed = || first().closed("confirmed_by_customer");
-    check_outcome(closed().reopened().customer("It is broken again"), "returned");
+    check_outcome(
+        closed().reopened().customer("It is broken again"),
+        "returned",
+    );
     check_outcome(closed().reopened().customer("Thanks a lot"), "resolved");
     let again = |at| Log::live(2, at).of(7);
     let soon = NOON + DAY;
     let same = "Hello, where is my parcel 555123?";
     check_outcome_among(&[first(), again(soon).customer(same)], "returned");
-    check_outcome_among(&[first(), again(soon).customer("Cancel my plan")], "resolved");
-    check_outcome_among(&[first(), Log::live(2, soon).of(8).customer(same)], "resolved");
-    check_outcome_among(&[first(), Log::demo(2, soon).of(7).customer(same)], "resolved");
+    check_outcome_among(
+        &[first(), again(soon).customer("Cancel my plan")],
+        "resolved",
+    );
+    check_outcome_among(
+        &[first(), Log::live(2, soon).of(8).customer(same)],
+        "resolved",
+    );
+    check_outcome_among(
+        &[first(), Log::demo(2, soon).of(7).customer(same)],
+        "resolved",
+    );
     check_outcome_among(&[first(), again(soon).opened()], "resolved");
     let follows = json!(conversation(1));
-    let follower = Log::live(2, soon).with("follows", follows).customer("Cancel my plan");
+    let follower = Log::live(2, soon)
+        .with("follows", follows)
+        .customer("Cancel my plan");
     check_outcome_among(&[first(), follower], "returned");
     let topic = |log: Log| log.judged(json!({ "verdict": "continue" }), "shipping");
     check_outcome_among(
-        &[topic(first()), topic(again(soon).customer("Nothing came yet"))],
+        &[
+            topic(first()),
+            topic(again(soon).customer("Nothing came yet")),
+        ],
         "returned",
     );
     // The same browser is the same person, as far as anybody knows.
     let visitor = |n, at| Log::live(n, at).with("visitor", json!("v1"));
-    let first = visitor(1, NOON).customer(same).assistant("Today.").confirm(true);
+    let first = visitor(1, NOON)
+        .customer(same)
+        .assistant("Today.")
+        .confirm(true);
     check_outcome_among(&[first, visitor(2, soon).customer(same)], "returned");
 }
 
 #[test]
 fn a_return_counts_for_seven_days() {
     let first = answered(1).of(7).confirm(true);
-    let again = |at| Log::live(2, at).of(7).customer("Where is my parcel 555123?");
+    let again = |at| {
+        Log::live(2, at)
+            .of(7)
+            .customer("Where is my parcel 555123?")
+    };
     let check = |at: Timestamp, resolved: u32| {
-        let later = Query { now: NOON + Span::hours(24 * 20), ..query() };
+        let later = Query {
+            now: NOON + Span::hours(24 * 20),
+            ..query()
+        };
         let board = ledger(&[first.clone(), again(at)]).dashboard(&later);
         assert_eq!(board.ai_resolution_rate.numerator, resolved);
     };
@@ -181,11 +247,17 @@ fn what_looks_ahead_is_provisional_until_it_matures() {
     let before = at(matures - Span(1));
     assert!(before.ai_resolution_rate.is_provisional);
     assert_eq!(before.ai_resolution_rate.matures_at, Some(matures));
-    assert!(!before.csat_assistant.is_provisional, "72 hours have passed");
+    assert!(
+        !before.csat_assistant.is_provisional,
+        "72 hours have passed"
+    );
     assert!(!before.escalation_rate.is_provisional);
     assert!(!at(matures).ai_resolution_rate.is_provisional);
     let json = serde_json::to_value(&before).unwrap();
-    assert_eq!(json["ai_resolution_rate"]["matures_at"], json!("2026-03-11T12:00:00.000Z"));
+    assert_eq!(
+        json["ai_resolution_rate"]["matures_at"],
+        json!("2026-03-11T12:00:00.000Z")
+    );
 }
 
 #[test]
@@ -213,10 +285,16 @@ fn live_demo_and_imported_stay_apart() {
     let logs = [
         handled(1, 60),
         answered(2),
-        Log::demo(3, NOON).customer("Where?").assistant("Here.").ask("repeat", "general"),
+        Log::demo(3, NOON)
+            .customer("Where?")
+            .assistant("Here.")
+            .ask("repeat", "general"),
         Log::imported(4, NOON, "file")
             .customer("Where?")
-            .judged(json!({ "verdict": "escalate", "kind": "warm", "queue": "general" }), "x")
+            .judged(
+                json!({ "verdict": "escalate", "kind": "warm", "queue": "general" }),
+                "x",
+            )
             .assistant("Here.")
             .outcome("handed_off", "true"),
         Log::imported(5, NOON, "file")
@@ -230,7 +308,10 @@ fn live_demo_and_imported_stay_apart() {
     let live = log.dashboard(&query());
     assert_eq!((live.conversations, live.demo_share), (2, 0.0));
     assert_eq!(live.escalation_rate.value, Some(0.5));
-    let both = log.dashboard(&Query { include_demo: true, ..query() });
+    let both = log.dashboard(&Query {
+        include_demo: true,
+        ..query()
+    });
     assert_eq!(both.conversations, 3);
     assert!((both.demo_share - 1.0 / 3.0).abs() < 1e-12);
     assert_eq!(both.escalation_rate.value, Some(2.0 / 3.0));
@@ -274,7 +355,11 @@ fn waits_end_in_many_ways() {
         // Told that nobody comes; who comes the next day ends no wait.
         ask(5).after(Span::seconds(49)).expire().after(DAY).accept(),
         // Left while an agent spoke: not while waiting.
-        ask(6).after(Span::seconds(59)).accept().agent("Hello").abandon(),
+        ask(6)
+            .after(Span::seconds(59))
+            .accept()
+            .agent("Hello")
+            .abandon(),
         // Taken unasked: nobody waited.
         answered(7).taken(),
     ];
@@ -287,15 +372,27 @@ fn waits_end_in_many_ways() {
     let two = dashboard(&logs[..1]);
     assert_eq!(two.time_to_accept.p50_s, Some(10.0));
     let nobody = dashboard(&logs[1..2]);
-    assert_eq!((nobody.time_to_accept.p50_s, nobody.time_to_accept.n), (None, 0));
+    assert_eq!(
+        (nobody.time_to_accept.p50_s, nobody.time_to_accept.n),
+        (None, 0)
+    );
 }
 
 #[test]
 fn handle_time_with_and_without_the_packet() {
     let without = |n, active_s| {
-        answered(n).ask("repeat", "general").accept().agent("Hello").resolve("Policy", active_s)
+        answered(n)
+            .ask("repeat", "general")
+            .accept()
+            .agent("Hello")
+            .resolve("Policy", active_s)
     };
-    let board = dashboard(&[handled(1, 60), handled(2, 80), without(3, 200), without(4, 100)]);
+    let board = dashboard(&[
+        handled(1, 60),
+        handled(2, 80),
+        without(3, 200),
+        without(4, 100),
+    ]);
     assert_eq!(board.aht_after_escalation.with_packet_p50_s, Some(60.0));
     assert_eq!(board.aht_after_escalation.without_packet_p50_s, Some(100.0));
     assert_eq!(board.aht_after_escalation.p50_s, Some(80.0));
@@ -305,16 +402,29 @@ fn handle_time_with_and_without_the_packet() {
 fn bars_by_trigger_cause_and_queue() {
     let board = dashboard(&[
         handled(1, 60),
-        answered(2).ask("fallback", "billing").queued("technical").accept().hand_back("AI_Looping", 5),
+        answered(2)
+            .ask("fallback", "billing")
+            .queued("technical")
+            .accept()
+            .hand_back("AI_Looping", 5),
         answered(3).ask("opt_out", "general"),
     ]);
     let keys = |groups: &[segue_insight::dashboard::Group]| -> Vec<(String, u32)> {
         groups.iter().map(|it| (it.key.clone(), it.n)).collect()
     };
     let of = |key: &str, n| (key.to_owned(), n);
-    assert_eq!(keys(&board.by_trigger), [of("opt_out", 2), of("fallback", 1)]);
-    assert_eq!(keys(&board.by_root_cause), [of("AI_Looping", 1), of("Customer_Request", 1)]);
-    assert_eq!(keys(&board.by_queue), [of("general", 2), of("technical", 1)]);
+    assert_eq!(
+        keys(&board.by_trigger),
+        [of("opt_out", 2), of("fallback", 1)]
+    );
+    assert_eq!(
+        keys(&board.by_root_cause),
+        [of("AI_Looping", 1), of("Customer_Request", 1)]
+    );
+    assert_eq!(
+        keys(&board.by_queue),
+        [of("general", 2), of("technical", 1)]
+    );
     assert_eq!(board.by_root_cause[0].share, 0.5);
     assert_eq!(board.by_trigger[0].label, "Asked for a person");
 }
@@ -339,11 +449,22 @@ fn hours_are_local_and_changes_of_the_clock_are_real() {
     ];
     let now = local("2026-10-26T12:00:00+01:00[Europe/Berlin]");
     let ledger = ledger(&logs);
-    let board = ledger.dashboard(&Query { now, zone, ..query() });
-    let heat: Vec<(u8, u8, u32)> = board.heat.iter().map(|it| (it.weekday, it.hour, it.n)).collect();
+    let board = ledger.dashboard(&Query {
+        now,
+        zone,
+        ..query()
+    });
+    let heat: Vec<(u8, u8, u32)> = board
+        .heat
+        .iter()
+        .map(|it| (it.weekday, it.hour, it.n))
+        .collect();
     assert_eq!(heat, [(0, 0, 1), (6, 2, 2), (6, 23, 1)]);
-    let weeks: Vec<(&str, u32)> =
-        board.weeks.iter().map(|it| (it.week.as_str(), it.n_escalated)).collect();
+    let weeks: Vec<(&str, u32)> = board
+        .weeks
+        .iter()
+        .map(|it| (it.week.as_str(), it.n_escalated))
+        .collect();
     assert_eq!(weeks, [("2026-W43", 3), ("2026-W44", 1)]);
     let utc = ledger.dashboard(&Query { now, ..query() });
     assert_eq!(utc.weeks.len(), 1, "23:00 of Sunday in UTC");
@@ -352,7 +473,11 @@ fn hours_are_local_and_changes_of_the_clock_are_real() {
     let spring = asked(1, "2026-03-29T03:00:00+02:00[Europe/Berlin]");
     let zone = TimeZone::get("Europe/Berlin").unwrap();
     let now = local("2026-03-30T00:00:00+02:00[Europe/Berlin]");
-    let board = super::log::ledger(&[spring]).dashboard(&Query { now, zone, ..query() });
+    let board = super::log::ledger(&[spring]).dashboard(&Query {
+        now,
+        zone,
+        ..query()
+    });
     assert_eq!((board.heat[0].weekday, board.heat[0].hour), (6, 3));
 }
 
@@ -365,15 +490,21 @@ fn weeks_carry_both_axes() {
         Log::live(3, earlier).customer("Where?").assistant("Here."),
     ];
     let weeks = serde_json::to_value(dashboard(&logs).weeks).unwrap();
-    assert_eq!(weeks, json!([
-        { "week": "2026-W09", "resolution": 0.0, "csat_after_escalation": null, "n_escalated": 0, "n": 1 },
-        { "week": "2026-W10", "resolution": 0.5, "csat_after_escalation": 1.0, "n_escalated": 1, "n": 2 },
-    ]));
+    assert_eq!(
+        weeks,
+        json!([
+            { "week": "2026-W09", "resolution": 0.0, "csat_after_escalation": null, "n_escalated": 0, "n": 1 },
+            { "week": "2026-W10", "resolution": 0.5, "csat_after_escalation": 1.0, "n_escalated": 1, "n": 2 },
+        ])
+    );
 }
 
 #[test]
 fn entries_may_come_twice_and_late() {
-    let logs = [handled(1, 60).rate("agent", 5), answered(2).of(2).confirm(true)];
+    let logs = [
+        handled(1, 60).rate("agent", 5),
+        answered(2).of(2).confirm(true),
+    ];
     let expected = dashboard(&logs);
     let mut twice = Ledger::default();
     for _ in 0..2 {
@@ -406,21 +537,52 @@ fn verdicts_are_summed_by_word_and_rule() {
     other.add(&verdict("continue", "general"));
     other.add(&verdict("continue", "small_talk"));
     summary.merge(other);
-    assert_eq!((summary.verdicts, summary.of_word("continue"), summary.of_word("review")), (3, 3, 0));
-    assert_eq!(summary.by_rule.values().copied().collect::<Vec<_>>(), [2, 1]);
+    assert_eq!(
+        (
+            summary.verdicts,
+            summary.of_word("continue"),
+            summary.of_word("review")
+        ),
+        (3, 3, 0)
+    );
+    assert_eq!(
+        summary.by_rule.values().copied().collect::<Vec<_>>(),
+        [2, 1]
+    );
 }
 
 #[test]
 fn the_shape_of_the_wire() {
     let json = serde_json::to_value(dashboard(&[handled(1, 60)])).unwrap();
     assert_eq!(json["as_of"], json!("2026-03-06T12:00:00.000Z"));
-    let ratio: Vec<&str> =
-        json["context_retention"].as_object().unwrap().keys().map(String::as_str).collect();
-    assert_eq!(ratio, [
-        "conversations", "denominator", "formula", "hi", "is_provisional", "lo", "numerator",
-        "previous", "target", "value",
-    ]);
-    assert_eq!(json["context_retention"]["target"], json!({ "lo": 0.95, "hi": 1.0 }));
+    let ratio: Vec<&str> = json["context_retention"]
+        .as_object()
+        .unwrap()
+        .keys()
+        .map(String::as_str)
+        .collect();
+    assert_eq!(
+        ratio,
+        [
+            "conversations",
+            "denominator",
+            "formula",
+            "hi",
+            "is_provisional",
+            "lo",
+            "numerator",
+            "previous",
+            "target",
+            "value",
+        ]
+    );
+    assert_eq!(
+        json["context_retention"]["target"],
+        json!({ "lo": 0.95, "hi": 1.0 })
+    );
     assert_eq!(json["context_retention"]["conversations"], json!([]));
-    assert_eq!(json["escalation_rate"]["conversations"], json!([conversation(1)]));
+    assert_eq!(
+        json["escalation_rate"]["conversations"],
+        json!([conversation(1)])
+    );
 }

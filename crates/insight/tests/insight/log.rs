@@ -16,7 +16,7 @@ pub type Observed = (ConversationId, Entry, Vec<(TextRef, String)>);
 
 /// One conversation being written. Every step is an entry of its own, a second
 /// after the one before.
-#[derive(Clone)]
+#[derive(Debug, Clone)]
 pub struct Log {
     pub id: ConversationId,
     pub entries: Vec<Observed>,
@@ -62,16 +62,18 @@ impl Log {
         Self::begin(n, at, origin)
     }
 
-    /// Before the first step: who asks.
-    pub fn of(mut self, customer: u32) -> Self {
+    /// Who asks.
+    pub fn of(self, customer: u32) -> Self {
         let id = CustomerId::new(Uuid::from_u128(u128::from(customer)));
-        self.opening["customer"] = json!(id);
-        self
+        self.with("customer", json!(id))
     }
 
-    /// Before the first step: any field of the opening.
+    /// Any field of the opening, whether it is written already or not.
     pub fn with(mut self, field: &str, value: Value) -> Self {
         self.opening[field] = value;
+        if let Some((_, first, _)) = self.entries.first_mut() {
+            first.events[0] = serde_json::from_value(self.opening.clone()).expect("an opening");
+        }
         self
     }
 
@@ -88,7 +90,12 @@ impl Log {
             .chain(events)
             .map(|event| serde_json::from_value(event).expect("an event"))
             .collect();
-        let entry = Entry { version, at: self.at, actor: Actor::System, events };
+        let entry = Entry {
+            version,
+            at: self.at,
+            actor: Actor::System,
+            events,
+        };
         self.entries.push((self.id, entry, texts));
         self.at = self.at + Span::seconds(1);
         self
@@ -119,11 +126,19 @@ impl Log {
     }
 
     pub fn assistant(self, text: &str) -> Self {
-        self.said(json!({ "by": "assistant" }), text, json!({ "confidence": 0.9 }))
+        self.said(
+            json!({ "by": "assistant" }),
+            text,
+            json!({ "confidence": 0.9 }),
+        )
     }
 
     pub fn no_answer(self, text: &str) -> Self {
-        self.said(json!({ "by": "assistant" }), text, json!({ "is_fallback": true }))
+        self.said(
+            json!({ "by": "assistant" }),
+            text,
+            json!({ "is_fallback": true }),
+        )
     }
 
     pub fn agent(self, text: &str) -> Self {
@@ -152,7 +167,9 @@ impl Log {
 
     fn escalation(&self) -> EscalationId {
         let conversation = self.id.uuid().as_u128();
-        EscalationId::new(Uuid::from_u128(conversation * 1_000 + u128::from(self.escalations)))
+        EscalationId::new(Uuid::from_u128(
+            conversation * 1_000 + u128::from(self.escalations),
+        ))
     }
 
     fn request(&self, trigger: &str, queue: &str) -> Value {
@@ -192,7 +209,10 @@ impl Log {
     }
 
     pub fn read(self, dwell_ms: u64) -> Self {
-        self.of_escalation("packet_read", json!({ "agent": AGENT, "dwell_ms": dwell_ms }))
+        self.of_escalation(
+            "packet_read",
+            json!({ "agent": AGENT, "dwell_ms": dwell_ms }),
+        )
     }
 
     pub fn queued(self, queue: &str) -> Self {
@@ -221,7 +241,8 @@ impl Log {
             "agent": AGENT, "root_cause": root_cause, "disposition": "solved",
             "active_ms": active_s * 1_000,
         });
-        self.of_escalation("escalation_resolved", more).closed("resolved_by_agent")
+        self.of_escalation("escalation_resolved", more)
+            .closed("resolved_by_agent")
     }
 
     pub fn hand_back(mut self, root_cause: &str, active_s: u64) -> Self {

@@ -31,20 +31,38 @@ fn every_definition_is_complete_and_its_name_is_its_own() {
         ];
         for part in parts {
             assert!(!part.is_empty(), "{}", definition.id);
-            assert!(!part.contains(['|', '\n']), "{} would break the table", definition.id);
+            assert!(
+                !part.contains(['|', '\n']),
+                "{} would break the table",
+                definition.id
+            );
         }
-        assert!(metric::ALL[..at].iter().all(|other| other.id != definition.id));
+        assert!(
+            metric::ALL[..at]
+                .iter()
+                .all(|other| other.id != definition.id)
+        );
     }
 }
 
 /// Every figure of the wire has a definition of the same name.
 #[test]
 fn every_figure_has_a_definition() {
-    let board = crate::log::dashboard(&[crate::log::Log::imported(1, crate::log::NOON, "s").opened()]);
+    let board =
+        crate::log::dashboard(&[crate::log::Log::imported(1, crate::log::NOON, "s").opened()]);
     let json = serde_json::to_value(&board).unwrap();
-    let plain = ["as_of", "days", "include_demo", "demo_share", "conversations"];
+    let plain = [
+        "as_of",
+        "days",
+        "include_demo",
+        "demo_share",
+        "conversations",
+    ];
     for field in json.as_object().unwrap().keys() {
         let is_defined = metric::ALL.iter().any(|definition| definition.id == field);
-        assert!(is_defined || plain.contains(&field.as_str()), "{field} has no definition");
+        assert!(
+            is_defined || plain.contains(&field.as_str()),
+            "{field} has no definition"
+        );
     }
 }

@@ -57,7 +57,9 @@ fn any_logs() -> impl Strategy<Value = Vec<Log>> {
 }
 
 fn is_sound(ratio: &Ratio) -> bool {
-    let Some(value) = ratio.value else { return ratio.denominator == 0 && ratio.lo.is_none() };
+    let Some(value) = ratio.value else {
+        return ratio.denominator == 0 && ratio.lo.is_none();
+    };
     let (lo, hi) = (ratio.lo.unwrap(), ratio.hi.unwrap());
     ratio.numerator <= ratio.denominator
         && 0.0 <= lo
@@ -88,9 +90,18 @@ fn check(board: &Dashboard) {
         assert!(is_sound(ratio), "{ratio:?}");
     }
     let evidence: Vec<u32> = board.retention_funnel.iter().map(|it| it.n).collect();
-    assert!(board.context_retention.numerator <= evidence[0], "retained ≤ opened");
+    assert!(
+        board.context_retention.numerator <= evidence[0],
+        "retained ≤ opened"
+    );
     assert!(evidence.is_sorted_by(|a, b| a >= b));
-    assert!(board.funnel.iter().map(|it| it.n).is_sorted_by(|a, b| a >= b));
+    assert!(
+        board
+            .funnel
+            .iter()
+            .map(|it| it.n)
+            .is_sorted_by(|a, b| a >= b)
+    );
     assert_eq!(board.funnel[0].n, board.conversations);
     assert!(board.wait.abandoned + board.time_to_accept.n <= board.wait.n);
     let handoffs = sum(board.by_trigger.iter().map(|it| it.n));
@@ -106,7 +117,11 @@ fn check(board: &Dashboard) {
 
 /// What must not depend on where the day begins.
 fn without_zone(board: Dashboard) -> Dashboard {
-    Dashboard { weeks: Vec::new(), heat: Vec::new(), ..board }
+    Dashboard {
+        weeks: Vec::new(),
+        heat: Vec::new(),
+        ..board
+    }
 }
 
 proptest! {
@@ -153,7 +168,9 @@ proptest! {
 
 #[test]
 fn an_old_log_is_not_in_the_window() {
-    let log = Log::live(1, NOON - Span::hours(24 * 400)).customer("Where?").assistant("Here.");
+    let log = Log::live(1, NOON - Span::hours(24 * 400))
+        .customer("Where?")
+        .assistant("Here.");
     let board = ledger(&[log]).dashboard(&query());
     assert_eq!(board.conversations, 0);
     check(&board);

@@ -5,7 +5,8 @@ use segue_insight::reask::{self, Slot, Slots};
 /// What the customer and the assistant said before the handoff.
 fn known() -> Slots {
     let mut known = Slots::default();
-    known.learn("Hi, my order 48213 was charged twice, 49.00 EUR each. My mail is kim@example.com.");
+    known
+        .learn("Hi, my order 48213 was charged twice, 49.00 EUR each. My mail is kim@example.com.");
     known.learn("I get error 402 in Firefox, and I already cleared the cache.");
     known
 }
@@ -37,7 +38,11 @@ fn check(line: &str, expected: Is) {
             None
         }
     });
-    let found = if heard.is_generic { Is::Generic } else { found.unwrap_or(Is::Fine) };
+    let found = if heard.is_generic {
+        Is::Generic
+    } else {
+        found.unwrap_or(Is::Fine)
+    };
     assert_eq!(found, expected, "{line}");
 }
 
@@ -81,33 +86,81 @@ fn offers_at_the_end_do_not() {
 
 #[test]
 fn a_known_value_is_asked_for() {
-    check("Can you give me your order number?", Is::Suspected(Slot::Reference));
+    check(
+        "Can you give me your order number?",
+        Is::Suspected(Slot::Reference),
+    );
     check("Which order is it?", Is::Suspected(Slot::Reference));
-    check("Please send me the invoice number.", Is::Suspected(Slot::Reference));
+    check(
+        "Please send me the invoice number.",
+        Is::Suspected(Slot::Reference),
+    );
     check("I need your order ID.", Is::Suspected(Slot::Reference));
-    check("Sure, could you share your e-mail address?", Is::Suspected(Slot::Email));
-    check("What error message do you see?", Is::Suspected(Slot::ErrorCode));
+    check(
+        "Sure, could you share your e-mail address?",
+        Is::Suspected(Slot::Email),
+    );
+    check(
+        "What error message do you see?",
+        Is::Suspected(Slot::ErrorCode),
+    );
     check("How much were you charged?", Is::Suspected(Slot::Amount));
     check("Which browser are you using?", Is::Suspected(Slot::Device));
     check("What have you tried so far?", Is::Suspected(Slot::Tried));
-    check("Have you tried clearing the cache?", Is::Suspected(Slot::Tried));
-    check("Wie lautet Ihre Bestellnummer?", Is::Suspected(Slot::Reference));
-    check("Könnten Sie mir bitte Ihre E-Mail-Adresse nennen", Is::Suspected(Slot::Email));
-    check("Welche Fehlermeldung erscheint?", Is::Suspected(Slot::ErrorCode));
+    check(
+        "Have you tried clearing the cache?",
+        Is::Suspected(Slot::Tried),
+    );
+    check(
+        "Wie lautet Ihre Bestellnummer?",
+        Is::Suspected(Slot::Reference),
+    );
+    check(
+        "Könnten Sie mir bitte Ihre E-Mail-Adresse nennen",
+        Is::Suspected(Slot::Email),
+    );
+    check(
+        "Welche Fehlermeldung erscheint?",
+        Is::Suspected(Slot::ErrorCode),
+    );
     check("Welchen Browser nutzen Sie?", Is::Suspected(Slot::Device));
     check("Wie viel wurde abgebucht?", Is::Suspected(Slot::Amount));
-    check("Haben Sie schon den Cache gelöscht?", Is::Suspected(Slot::Tried));
+    check(
+        "Haben Sie schon den Cache gelöscht?",
+        Is::Suspected(Slot::Tried),
+    );
 }
 
 #[test]
 fn a_quoted_value_is_a_confirmation() {
-    check("Is it still order number 48213?", Is::Quoted(Slot::Reference));
-    check("Is kim@example.com the right e-mail?", Is::Quoted(Slot::Email));
-    check("Does the error code 402 still show?", Is::Quoted(Slot::ErrorCode));
-    check("How much was it, the 49 EUR twice?", Is::Quoted(Slot::Amount));
-    check("What browser version is it, still Firefox?", Is::Quoted(Slot::Device));
-    check("I see you have already tried the cache, did you try it twice?", Is::Quoted(Slot::Tried));
-    check("Geht es um die Bestellnummer 48213?", Is::Quoted(Slot::Reference));
+    check(
+        "Is it still order number 48213?",
+        Is::Quoted(Slot::Reference),
+    );
+    check(
+        "Is kim@example.com the right e-mail?",
+        Is::Quoted(Slot::Email),
+    );
+    check(
+        "Does the error code 402 still show?",
+        Is::Quoted(Slot::ErrorCode),
+    );
+    check(
+        "How much was it, the 49 EUR twice?",
+        Is::Quoted(Slot::Amount),
+    );
+    check(
+        "What browser version is it, still Firefox?",
+        Is::Quoted(Slot::Device),
+    );
+    check(
+        "I see you have already tried the cache, did you try it twice?",
+        Is::Quoted(Slot::Tried),
+    );
+    check(
+        "Geht es um die Bestellnummer 48213?",
+        Is::Quoted(Slot::Reference),
+    );
 }
 
 #[test]
@@ -116,8 +169,14 @@ fn a_check_of_identity_is_no_reask() {
         "For your security, could you confirm your e-mail address?",
         Is::Verified(Slot::Email),
     );
-    check("To verify your account I need your e-mail.", Is::Verified(Slot::Email));
-    check("Zur Sicherheit: Wie lautet Ihre E-Mail-Adresse?", Is::Verified(Slot::Email));
+    check(
+        "To verify your account I need your e-mail.",
+        Is::Verified(Slot::Email),
+    );
+    check(
+        "Zur Sicherheit: Wie lautet Ihre E-Mail-Adresse?",
+        Is::Verified(Slot::Email),
+    );
 }
 
 #[test]
@@ -149,7 +208,11 @@ fn nothing_known_nothing_asked_again() {
 fn check_repeat(question: &str, answer: &str, expected: bool) {
     let suspected = reask::hear(question, &known(), true).suspected;
     assert!(!suspected.is_empty(), "{question}");
-    assert_eq!(reask::repeats(answer, &known(), suspected), expected, "{answer}");
+    assert_eq!(
+        reask::repeats(answer, &known(), suspected),
+        expected,
+        "{answer}"
+    );
 }
 
 #[test]
@@ -169,14 +232,25 @@ fn the_answer_confirms() {
     check_repeat("How much were you charged?", "€49,00 twice", true);
     check_repeat("How much were you charged?", "49 euros", true);
     check_repeat("Which browser are you using?", "Firefox, on a laptop", true);
-    check_repeat("What have you tried so far?", "I cleared my cache like I told the bot", true);
+    check_repeat(
+        "What have you tried so far?",
+        "I cleared my cache like I told the bot",
+        true,
+    );
     check_repeat("What have you tried so far?", "nothing more", false);
-    check_repeat("Wie lautet Ihre Bestellnummer?", "Die 48213 natürlich", true);
+    check_repeat(
+        "Wie lautet Ihre Bestellnummer?",
+        "Die 48213 natürlich",
+        true,
+    );
 }
 
 #[test]
 fn a_first_line_acknowledges() {
-    assert!(reask::acknowledges("Hi Kim, I see order 48213 was charged twice.", &known()));
+    assert!(reask::acknowledges(
+        "Hi Kim, I see order 48213 was charged twice.",
+        &known()
+    ));
     assert!(reask::acknowledges("Let us look at that 402.", &known()));
     assert!(!reask::acknowledges("Hi Kim, one moment please.", &known()));
 }
@@ -189,14 +263,33 @@ fn values_are_the_same_however_they_are_written() {
         let mut suspected = reask::SlotSet::default();
         suspected.insert(slot);
         assert!(known.is_filled(slot), "{first}");
-        assert!(reask::repeats(second, &known, suspected), "{first} / {second}");
+        assert!(
+            reask::repeats(second, &known, suspected),
+            "{first} / {second}"
+        );
     };
-    same("Invoice INV-20931 is wrong", "invoice number 20931", Slot::Reference);
-    same("Rechnung Nr. 88-1234 stimmt nicht", "88-1234", Slot::Reference);
+    same(
+        "Invoice INV-20931 is wrong",
+        "invoice number 20931",
+        Slot::Reference,
+    );
+    same(
+        "Rechnung Nr. 88-1234 stimmt nicht",
+        "88-1234",
+        Slot::Reference,
+    );
     same("the code is 0x80070005", "0x80070005!", Slot::ErrorCode);
-    same("ERR_CONNECTION_RESET all the time", "err_connection_reset", Slot::ErrorCode);
+    same(
+        "ERR_CONNECTION_RESET all the time",
+        "err_connection_reset",
+        Slot::ErrorCode,
+    );
     same("a 402er Fehler kommt", "Fehler 402", Slot::ErrorCode);
     same("you took $1,299.00 from me", "1299 dollars", Slot::Amount);
     same("Es wurden 1.299,50 € abgebucht", "1299,5 EUR", Slot::Amount);
-    same("ich habe neu gestartet", "ein Neustart hilft nicht", Slot::Tried);
+    same(
+        "ich habe neu gestartet",
+        "ein Neustart hilft nicht",
+        Slot::Tried,
+    );
 }

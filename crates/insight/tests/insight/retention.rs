@@ -27,26 +27,43 @@ fn steps(board: &Dashboard) -> [u32; 4] {
 
 #[test]
 fn read_and_known_is_retained() {
-    let log = asked().read(5_000).agent("Hi Kim, I see order 48213 was charged twice. I refund it now.");
+    let log = asked()
+        .read(5_000)
+        .agent("Hi Kim, I see order 48213 was charged twice. I refund it now.");
     check(log, (1, 1, [1, 1, 1, 1]));
 }
 
 #[test]
 fn a_packet_opened_after_the_first_words_does_not_count() {
-    check(asked().agent("One moment.").read(5_000), (0, 1, [0, 0, 0, 0]));
+    check(
+        asked().agent("One moment.").read(5_000),
+        (0, 1, [0, 0, 0, 0]),
+    );
 }
 
 #[test]
 fn a_glance_is_opened_and_not_dwelled_and_glances_add_up() {
-    check(asked().read(1_000).agent("One moment."), (1, 1, [1, 0, 0, 0]));
-    check(asked().read(1_600).read(1_600).agent("One moment."), (1, 1, [1, 1, 1, 0]));
+    check(
+        asked().read(1_000).agent("One moment."),
+        (1, 1, [1, 0, 0, 0]),
+    );
+    check(
+        asked().read(1_600).read(1_600).agent("One moment."),
+        (1, 1, [1, 1, 1, 0]),
+    );
 }
 
 #[test]
 fn a_generic_question_loses_it() {
-    check(asked().read(5_000).agent("Hello, how can I help you?"), (0, 1, [1, 1, 0, 0]));
     check(
-        asked().read(5_000).agent("Hello.").agent("What is the problem?"),
+        asked().read(5_000).agent("Hello, how can I help you?"),
+        (0, 1, [1, 1, 0, 0]),
+    );
+    check(
+        asked()
+            .read(5_000)
+            .agent("Hello.")
+            .agent("What is the problem?"),
         (0, 1, [1, 1, 0, 0]),
     );
 }
@@ -68,32 +85,55 @@ fn a_known_value_counts_once_the_customer_repeats_it() {
     check(log.clone(), (1, 1, [1, 1, 1, 0]));
     check(log.clone().customer("I don't know"), (1, 1, [1, 1, 1, 0]));
     check(log.clone().customer("Again: 48213"), (0, 1, [1, 1, 0, 0]));
-    check(log.clone().customer("Sure").customer("48213"), (0, 1, [1, 1, 0, 0]));
+    check(
+        log.clone().customer("Sure").customer("48213"),
+        (0, 1, [1, 1, 0, 0]),
+    );
     // The agent went on; the number then answers nothing.
-    check(log.agent("I found it myself.").customer("48213 it was"), (1, 1, [1, 1, 1, 0]));
+    check(
+        log.agent("I found it myself.").customer("48213 it was"),
+        (1, 1, [1, 1, 1, 0]),
+    );
 }
 
 #[test]
 fn later_questions_are_not_watched() {
-    let log = asked().read(5_000).agent("One moment.").agent("Still looking.").agent("Nearly there.");
+    let log = asked()
+        .read(5_000)
+        .agent("One moment.")
+        .agent("Still looking.")
+        .agent("Nearly there.");
     check(log.agent("How can I help you?"), (1, 1, [1, 1, 1, 0]));
-    let log = asked().read(5_000).agent("Done.").customer("Thank you").customer("Great work");
+    let log = asked()
+        .read(5_000)
+        .agent("Done.")
+        .customer("Thank you")
+        .customer("Great work");
     check(log.agent("How can I help you?"), (1, 1, [1, 1, 1, 0]));
 }
 
 #[test]
 fn only_handoffs_with_an_agents_word_and_a_packet_are_judged() {
     check(asked().read(5_000), (0, 0, [0; 4]));
-    let nothing_said = Log::live(1, NOON).ask("opt_out", "general").accept().agent("Hello?");
+    let nothing_said = Log::live(1, NOON)
+        .ask("opt_out", "general")
+        .accept()
+        .agent("Hello?");
     check(nothing_said, (0, 0, [0; 4]));
-    check(asked().read(5_000).agent("How can I help you?").erased(), (0, 0, [0; 4]));
+    check(
+        asked().read(5_000).agent("How can I help you?").erased(),
+        (0, 0, [0; 4]),
+    );
 }
 
 #[test]
 fn what_the_page_and_the_directory_know_is_known() {
     let log = Log::live(1, NOON)
         .with("browser", serde_json::json!("Firefox 148 on Linux"))
-        .with("facts", serde_json::json!({ "known": { "email": "kim@example.com" } }))
+        .with(
+            "facts",
+            serde_json::json!({ "known": { "email": "kim@example.com" } }),
+        )
         .customer("The upload fails")
         .ask("repeat", "technical")
         .accept()

@@ -45,6 +45,9 @@ pub struct Arguments {
     /// An origin that may embed the widget, besides its own; may be given several times.
     #[arg(long = "embed-origin")]
     embed_origins: Vec<String>,
+    /// The address under which agents' browsers reach the console, if a proxy changes it.
+    #[arg(long)]
+    console_url: Option<String>,
     /// The address under which customers' browsers reach the widget, if a proxy changes it.
     #[arg(long)]
     widget_url: Option<String>,
@@ -110,13 +113,20 @@ async fn serve(arguments: Arguments) -> anyhow::Result<()> {
         announce_setup(&service, console_at).await?;
         Vec::new()
     };
-    let state = ApiState::new(
-        service.clone(),
+    let options = segue_api::Options {
+        is_secure: arguments.behind_proxy,
+        console_url: format!("http://{console_at}"),
+        widget_url: widget_url.clone(),
+        widget_workspace: None,
+        identity_key: identity_key.clone().into(),
         knowledge,
-        identity_key.clone(),
-        widget_url.clone(),
-        arguments.behind_proxy,
-    );
+        rates: segue_api::auth::limit::Rates::default(),
+    };
+    let options = match &arguments.console_url {
+        Some(url) => segue_api::Options { console_url: url.trim_end_matches('/').to_owned(), ..options },
+        None => options,
+    };
+    let state = ApiState::new(service.clone(), options);
     let site = site(&service, &articles, identity_key, arguments.demo).await?;
     announce(&arguments, console_at, &widget_url, &links);
     listen(&service, &arguments, state, site, console, widget).await?;

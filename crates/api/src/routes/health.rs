@@ -1,0 +1,30 @@
+//! Whether the server lives, and whether it can work.
+
+use axum::extract::State;
+
+use crate::error::ApiError;
+use crate::state::ApiState;
+
+/// The process lives.
+#[utoipa::path(get, path = "/healthz", tag = "health", responses((status = 200, description = "It lives.", body = String)))]
+pub async fn live() -> &'static str {
+    "ok"
+}
+
+/// The server can work: its store answers.
+#[utoipa::path(get, path = "/readyz", tag = "health", responses(
+    (status = 200, description = "It can.", body = String),
+    (status = 503, description = "`not_ready`: the store does not answer, or the server is ending.", body = crate::error::ErrorBody),
+))]
+pub async fn ready(State(api): State<ApiState>) -> Result<&'static str, ApiError> {
+    if api.service().stopping().is_cancelled() {
+        return Err(ApiError::new("not_ready", "the server is ending"));
+    }
+    match api.service().store().next_due().await {
+        Ok(_) => Ok("ready"),
+        Err(error) => {
+            tracing::error!(%error, "the store does not answer");
+            Err(ApiError::new("not_ready", "the store does not answer"))
+        }
+    }
+}
