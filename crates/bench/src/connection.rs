@@ -33,7 +33,11 @@ impl Connection {
     pub async fn open(server: SocketAddr) -> anyhow::Result<Self> {
         let stream = TcpStream::connect(server).await?;
         stream.set_nodelay(true)?;
-        Ok(Self { stream, buffer: vec![0; BUFFER], filled: 0 })
+        Ok(Self {
+            stream,
+            buffer: vec![0; BUFFER],
+            filled: 0,
+        })
     }
 
     /// Sends a request and waits for the whole answer.
@@ -41,8 +45,14 @@ impl Connection {
         self.stream.write_all(request).await?;
         self.filled = 0;
         loop {
-            let room = self.buffer.get_mut(self.filled..).filter(|room| !room.is_empty());
-            let read = self.stream.read(room.context("an answer too long for the buffer")?).await?;
+            let room = self
+                .buffer
+                .get_mut(self.filled..)
+                .filter(|room| !room.is_empty());
+            let read = self
+                .stream
+                .read(room.context("an answer too long for the buffer")?)
+                .await?;
             ensure!(read > 0, "the server closed the connection");
             self.filled += read;
             if let Some(answer) = whole(self.buffer.get(..self.filled).unwrap_or_default())? {
@@ -55,7 +65,11 @@ impl Connection {
     pub async fn must(&mut self, request: &[u8]) -> anyhow::Result<Answer> {
         let answer = self.send(request).await?;
         if !(200..300).contains(&answer.status) {
-            bail!("{}: {}", answer.status, String::from_utf8_lossy(self.body(answer)));
+            bail!(
+                "{}: {}",
+                answer.status,
+                String::from_utf8_lossy(self.body(answer))
+            );
         }
         Ok(answer)
     }
@@ -78,10 +92,16 @@ impl Connection {
 }
 
 fn whole(bytes: &[u8]) -> anyhow::Result<Option<Answer>> {
-    let Some(end) = bytes.windows(4).position(|four| four == b"\r\n\r\n") else { return Ok(None) };
+    let Some(end) = bytes.windows(4).position(|four| four == b"\r\n\r\n") else {
+        return Ok(None);
+    };
     let head = bytes.get(..end).unwrap_or_default();
-    let status = head.get(9..12).and_then(|digits| std::str::from_utf8(digits).ok());
-    let status = status.and_then(|digits| digits.parse().ok()).context("an answer without a status")?;
+    let status = head
+        .get(9..12)
+        .and_then(|digits| std::str::from_utf8(digits).ok());
+    let status = status
+        .and_then(|digits| digits.parse().ok())
+        .context("an answer without a status")?;
     let end = end + 4 + length(head)?;
     let head = head.len() + 4;
     Ok((bytes.len() >= end).then_some(Answer { status, head, end }))
@@ -91,7 +111,8 @@ fn length(head: &[u8]) -> anyhow::Result<usize> {
     let name = b"content-length:";
     let lines = head.split(|byte| *byte == b'\n');
     let found = lines.filter(|line| line.len() > name.len()).find(|line| {
-        line.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name))
+        line.get(..name.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(name))
     });
     let Some(line) = found else { return Ok(0) };
     let value = std::str::from_utf8(line.get(name.len()..).unwrap_or_default())?;

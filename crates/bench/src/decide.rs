@@ -60,7 +60,9 @@ pub fn run() -> anyhow::Result<Value> {
         let mut talk = Talk::new(&rules, n)?;
         for turn in 0..LENGTHS.last().copied().unwrap_or_default() / 2 + AROUND {
             let took_us = talk.customer()?;
-            let place = LENGTHS.iter().position(|length| (length / 2..length / 2 + AROUND).contains(&turn));
+            let place = LENGTHS
+                .iter()
+                .position(|length| (length / 2..length / 2 + AROUND).contains(&turn));
             if let Some(place) = place {
                 at_length.push((place, took_us));
             }
@@ -68,7 +70,10 @@ pub fn run() -> anyhow::Result<Value> {
         }
     }
     let of = |place: usize| {
-        let took = at_length.iter().filter(|(at, _)| *at == place).map(|(_, took_us)| *took_us);
+        let took = at_length
+            .iter()
+            .filter(|(at, _)| *at == place)
+            .map(|(_, took_us)| *took_us);
         median(&mut took.collect::<Vec<_>>())
     };
     let lengths: Vec<Value> = LENGTHS
@@ -105,8 +110,16 @@ impl<'a> Talk<'a> {
     fn new(rules: &'a Ruleset, n: usize) -> anyhow::Result<Self> {
         let detector = rules.detector();
         let now = Timestamp(1_700_000_000_000);
-        let mut talk =
-            Self { rules, detector, state: State::default(), memory: Memory::default(), said: n, now, judged: 0.0, continued: 0.0 };
+        let mut talk = Self {
+            rules,
+            detector,
+            state: State::default(),
+            memory: Memory::default(),
+            said: n,
+            now,
+            judged: 0.0,
+            continued: 0.0,
+        };
         let opening = Opening {
             customer: None,
             visitor: None,
@@ -119,7 +132,10 @@ impl<'a> Talk<'a> {
             follows: None,
             facts: Facts::default(),
         };
-        talk.apply(Command::Open { opening: Box::new(opening), welcome: None })?;
+        talk.apply(Command::Open {
+            opening: Box::new(opening),
+            welcome: None,
+        })?;
         Ok(talk)
     }
 
@@ -160,7 +176,10 @@ impl<'a> Talk<'a> {
             epoch: Epoch(self.state.epoch.0),
             in_reply_to: None,
             is_more: false,
-            scores: AnswerScores { confidence: Some(0.95), ..AnswerScores::default() },
+            scores: AnswerScores {
+                confidence: Some(0.95),
+                ..AnswerScores::default()
+            },
             verdict: None,
             handoff: None,
             clarify: None,
@@ -172,7 +191,10 @@ impl<'a> Talk<'a> {
     }
 
     fn apply(&mut self, command: Command) -> anyhow::Result<Entry> {
-        let context = Context { now: self.now, draft: DraftId::nil() };
+        let context = Context {
+            now: self.now,
+            draft: DraftId::nil(),
+        };
         let decision = decide(&self.state, command, &context).map_err(anyhow::Error::from)?;
         let entry = Entry {
             version: self.state.version.next(),
@@ -186,7 +208,14 @@ impl<'a> Talk<'a> {
 
     fn observe(&mut self, number: TurnNumber, role: Role, text: &str) {
         let scores = AnswerScores::default();
-        let turn = Observed { number, role, text, at: self.now, scores: &scores, is_clarifying: false };
+        let turn = Observed {
+            number,
+            role,
+            text,
+            at: self.now,
+            scores: &scores,
+            is_clarifying: false,
+        };
         self.detector.observe(&mut self.memory, &turn);
     }
 }

@@ -26,7 +26,9 @@ pub async fn run(sockets: u64) -> anyhow::Result<Value> {
     add(&server, &mut connection, &mut open, sockets).await?;
     let greeted = settled(&server).await?;
     for socket in open.iter_mut().skip(usize::try_from(WARM_UP)?) {
-        socket.send(&json!({"type": "subscribe", "topic": "inbox"})).await?;
+        socket
+            .send(&json!({"type": "subscribe", "topic": "inbox"}))
+            .await?;
         socket.receive(&mut Vec::new()).await?;
     }
     let following = settled(&server).await?;

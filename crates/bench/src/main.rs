@@ -34,9 +34,7 @@ fn main() -> anyhow::Result<()> {
         "store" => store::run()?,
         // What `turns` is measured against, as a process of its own.
         "echo" => return echo::serve(),
-        _ => bail!(
-            "one of: decide, turns [ROUNDS], push [SECONDS], idle [SOCKETS], store"
-        ),
+        _ => bail!("one of: decide, turns [ROUNDS], push [SECONDS], idle [SOCKETS], store"),
     };
     println!("{figures:#}");
     Ok(())
@@ -45,5 +43,8 @@ fn main() -> anyhow::Result<()> {
 /// The load comes from one thread, as from any other load generator, so that
 /// the server has the rest of the machine.
 fn on_one_thread<T>(bench: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
-    tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(bench)
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?
+        .block_on(bench)
 }

@@ -54,12 +54,18 @@ async fn measure(seconds: u64) -> anyhow::Result<Value> {
         let ticket = ticket["ticket"].as_str().context("no ticket")?;
         let mut socket = Socket::open(server.address, ticket).await?;
         if n >= CONVERSATIONS {
-            socket.send(&json!({"type": "subscribe", "topic": "inbox"})).await?;
+            socket
+                .send(&json!({"type": "subscribe", "topic": "inbox"}))
+                .await?;
             idle.push(socket);
             continue;
         }
-        let opened = connection.json(&post("/v1/conversations", &server.key, "{}")).await?;
-        let id = opened["id"].as_str().context("a conversation without an id")?;
+        let opened = connection
+            .json(&post("/v1/conversations", &server.key, "{}"))
+            .await?;
+        let id = opened["id"]
+            .as_str()
+            .context("a conversation without an id")?;
         paths.push(format!("/v1/conversations/{id}/turns"));
         let topic = json!({"type": "subscribe", "topic": "conversation", "id": id, "after": 0});
         socket.send(&topic).await?;
@@ -74,11 +80,16 @@ async fn measure(seconds: u64) -> anyhow::Result<Value> {
     server.stop()?;
     let times = times.borrow();
     let waits = |end: fn(&Times) -> Option<Instant>| {
-        let waits: Option<Vec<f64>> =
-            times.iter().map(|times| Some(micros(end(times)? - times.due?) / 1e3)).collect();
+        let waits: Option<Vec<f64>> = times
+            .iter()
+            .map(|times| Some(micros(end(times)? - times.due?) / 1e3))
+            .collect();
         waits.context("a turn was not acknowledged, or its frame did not come")
     };
-    let (mut answers, mut frames) = (waits(|times| times.acknowledged)?, waits(|times| times.seen)?);
+    let (mut answers, mut frames) = (
+        waits(|times| times.acknowledged)?,
+        waits(|times| times.seen)?,
+    );
     Ok(json!({
         "bench": "push",
         "turns_per_s": RATE,
@@ -125,7 +136,9 @@ async fn post_at_a_fixed_rate(
                     let text = words::assistant(n);
                     let answer =
                         json!({"role": "assistant", "text": text, "epoch": 0, "confidence": 0.95});
-                    connection.must(&post(&path, &key, &answer.to_string())).await?;
+                    connection
+                        .must(&post(&path, &key, &answer.to_string()))
+                        .await?;
                 }
             }
             anyhow::Ok(())
@@ -136,8 +149,13 @@ async fn post_at_a_fixed_rate(
     for n in 0..usize::try_from(seconds * RATE)? {
         clock.tick().await;
         times.borrow_mut().push(Times::default());
-        let (sender, _) = posts.get(n % CONVERSATIONS).context("no such conversation")?;
-        ensure!(sender.send((n, Instant::now())).is_ok(), "a customer stopped");
+        let (sender, _) = posts
+            .get(n % CONVERSATIONS)
+            .context("no such conversation")?;
+        ensure!(
+            sender.send((n, Instant::now())).is_ok(),
+            "a customer stopped"
+        );
     }
     for (sender, task) in posts {
         drop(sender);
@@ -157,7 +175,9 @@ async fn watch(mut socket: Socket, times: Shared) -> anyhow::Result<()> {
         socket.receive(&mut frame).await?;
         let now = Instant::now();
         let text = String::from_utf8_lossy(&frame);
-        let number = text.split('[').filter_map(|part| part.split_once(']')?.0.parse::<usize>().ok());
+        let number = text
+            .split('[')
+            .filter_map(|part| part.split_once(']')?.0.parse::<usize>().ok());
         for n in number {
             if let Some(times) = times.borrow_mut().get_mut(n) {
                 times.seen.get_or_insert(now);

@@ -41,7 +41,14 @@ impl Server {
         let binary = beside("segue")?;
         let folder = std::env::temp_dir().join(format!("segue-bench-{}", std::process::id()));
         let mut child = Command::new(&binary)
-            .args(["serve", "--listen", "127.0.0.1:0", "--widget-listen", "127.0.0.1:0", "--data"])
+            .args([
+                "serve",
+                "--listen",
+                "127.0.0.1:0",
+                "--widget-listen",
+                "127.0.0.1:0",
+                "--data",
+            ])
             .arg(&folder)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
@@ -50,9 +57,18 @@ impl Server {
             .with_context(|| format!("`{}` cannot be started", binary.display()))?;
         let code = line_with(&mut child.stderr.take(), "within 30 minutes: ")?;
         let console = line_with(&mut child.stdout.take(), "console")?;
-        let address = console.trim().trim_start_matches("http://").trim_end_matches('/').parse()?;
-        let mut server =
-            Self { child, folder, address, key: String::new(), session: String::new() };
+        let address = console
+            .trim()
+            .trim_start_matches("http://")
+            .trim_end_matches('/')
+            .parse()?;
+        let mut server = Self {
+            child,
+            folder,
+            address,
+            key: String::new(),
+            session: String::new(),
+        };
         server.claim(code.trim()).await?;
         server.make_key(&binary)?;
         Ok(server)
@@ -64,14 +80,18 @@ impl Server {
             "code": code, "company": "Bench", "name": "Olive Owner",
             "email": "olive@bench.example", "password": "a long enough password",
         });
-        connection.must(&post("/v1/setup", "X-Segue: 1\r\n", &claim.to_string())).await?;
-        let credentials = json!({"email": "olive@bench.example", "password": "a long enough password"});
+        connection
+            .must(&post("/v1/setup", "X-Segue: 1\r\n", &claim.to_string()))
+            .await?;
+        let credentials =
+            json!({"email": "olive@bench.example", "password": "a long enough password"});
         let request = post("/v1/session", "X-Segue: 1\r\n", &credentials.to_string());
         let answer = connection.must(&request).await?;
         let head = String::from_utf8_lossy(connection.head(answer)).into_owned();
         let cookies = head.lines().filter_map(|line| {
             let (name, value) = line.split_once(':')?;
-            name.eq_ignore_ascii_case("set-cookie").then(|| value.split(';').next())?
+            name.eq_ignore_ascii_case("set-cookie")
+                .then(|| value.split(';').next())?
         });
         let cookies: Vec<_> = cookies.map(str::trim).collect();
         ensure!(!cookies.is_empty(), "no session was given");
@@ -85,7 +105,11 @@ impl Server {
             .arg(&self.folder)
             .args(["--scope", "turn:write", "--scope", "conv:read"])
             .output()?;
-        ensure!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+        ensure!(
+            made.status.success(),
+            "{}",
+            String::from_utf8_lossy(&made.stderr)
+        );
         let key = String::from_utf8(made.stdout)?;
         self.key = format!("Authorization: Bearer {}\r\n", key.trim());
         Ok(())
@@ -107,7 +131,9 @@ impl Server {
         let answer = connection.must(&get("/metrics", "")).await?;
         let text = String::from_utf8_lossy(connection.body(answer)).into_owned();
         let value = |name: &str| {
-            let line = text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(' '));
+            let line = text
+                .lines()
+                .find_map(|line| line.strip_prefix(name)?.strip_prefix(' '));
             let value = line.with_context(|| format!("no metric `{name}`"))?;
             anyhow::Ok(value.trim().parse::<f64>()?)
         };
@@ -175,7 +201,10 @@ impl Drop for Echo {
 
 fn beside(name: &str) -> anyhow::Result<PathBuf> {
     let own = std::env::current_exe()?;
-    let found = own.parent().map(|folder| folder.join(name)).filter(|path| path.exists());
+    let found = own
+        .parent()
+        .map(|folder| folder.join(name))
+        .filter(|path| path.exists());
     found.with_context(|| format!("build it first: cargo build --release -p {name}"))
 }
 

@@ -59,6 +59,10 @@ pub fn cpu_us(process: u32) -> anyhow::Result<f64> {
 /// The memory that a process has in use, in bytes.
 pub fn resident_bytes(process: u32) -> anyhow::Result<f64> {
     let statm = std::fs::read_to_string(format!("/proc/{process}/statm"))?;
-    let pages: f64 = statm.split(' ').nth(1).context("no memory figures")?.parse()?;
+    let pages: f64 = statm
+        .split(' ')
+        .nth(1)
+        .context("no memory figures")?
+        .parse()?;
     Ok(pages * PAGE)
 }

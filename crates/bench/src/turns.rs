@@ -43,7 +43,10 @@ pub async fn run(rounds: u64) -> anyhow::Result<Value> {
     let echo = Echo::start()?;
     let mut sums = Load::default();
     let mut rows = Vec::new();
-    add(&mut sums, drive(&server, CONNECTIONS, WARM_UP, &bodies).await?);
+    add(
+        &mut sums,
+        drive(&server, CONNECTIONS, WARM_UP, &bodies).await?,
+    );
     drive_echo(echo.address, CONNECTIONS, WARM_UP, &bodies).await?;
     for _ in 0..rounds {
         let (cpu, began) = (system::cpu_us(echo.id())?, Instant::now());
@@ -71,12 +74,22 @@ pub async fn run(rounds: u64) -> anyhow::Result<Value> {
     let sync_before_us = system::fdatasync_p50_us(server.folder())?;
     let mut alone = drive(&server, 1, MEASURE, &bodies).await?;
     let sync_after_us = system::fdatasync_p50_us(server.folder())?;
-    let (p50, p99) = (median(&mut alone.waits_us), quantile(&mut alone.waits_us, 0.99));
+    let (p50, p99) = (
+        median(&mut alone.waits_us),
+        quantile(&mut alone.waits_us, 0.99),
+    );
     let rate = alone.rate();
     add(&mut sums, alone);
     server.stop()?;
     check_rows(&server, &sums)?;
-    let of = |name: &str| median(&mut rows.iter().filter_map(|row| row[name].as_f64()).collect::<Vec<_>>());
+    let of = |name: &str| {
+        median(
+            &mut rows
+                .iter()
+                .filter_map(|row| row[name].as_f64())
+                .collect::<Vec<_>>(),
+        )
+    };
     let fdatasync = sync_before_us.midpoint(sync_after_us);
     Ok(json!({
         "bench": "turns",
@@ -124,7 +137,11 @@ async fn drive(
     let mut clients = Vec::new();
     for _ in 0..connections {
         let connection = Connection::open(server.address).await?;
-        let client = Client { connection, key: server.key.clone(), load: Load::default() };
+        let client = Client {
+            connection,
+            key: server.key.clone(),
+            load: Load::default(),
+        };
         clients.push(tokio::spawn(client.talk(began + time, Arc::clone(bodies))));
     }
     gather(clients, began).await
@@ -178,7 +195,9 @@ impl Client {
         self.load.opened += 1;
         let request = post("/v1/conversations", &self.headers(), "{}");
         let opened = self.connection.json(&request).await?;
-        let id = opened["id"].as_str().context("a conversation without an id")?;
+        let id = opened["id"]
+            .as_str()
+            .context("a conversation without an id")?;
         Ok(format!("/v1/conversations/{id}/turns"))
     }
 
@@ -236,13 +255,29 @@ async fn drive_echo(
 fn check_rows(server: &Server, sums: &Load) -> anyhow::Result<()> {
     let file = server.folder().join("segue.db");
     let database = Database::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-    let count = |sql: &str| database.query_row(sql, [], |row| row.get::<_, u64>(0));
+    let count = |sql: &str| {
+        database
+            .query_row(sql, [], |row| row.get::<_, i64>(0))
+            .map(i64::unsigned_abs)
+    };
     let requests = count("SELECT count(*) FROM request JOIN entry USING (position)")?;
-    let turns = count("SELECT count(*) FROM request JOIN entry USING (position) JOIN text USING (position)")?;
+    let turns = count(
+        "SELECT count(*) FROM request JOIN entry USING (position) JOIN text USING (position)",
+    )?;
     let handed_over = count("SELECT count(*) FROM stream WHERE holder <> 'assistant'")?;
-    ensure!(handed_over == 0, "{handed_over} conversations left the assistant");
+    ensure!(
+        handed_over == 0,
+        "{handed_over} conversations left the assistant"
+    );
     let acknowledged = sums.turns + sums.opened;
-    ensure!(requests == acknowledged, "{requests} entries, {acknowledged} acknowledged");
-    ensure!(turns == sums.turns, "{turns} texts, {} turns acknowledged", sums.turns);
+    ensure!(
+        requests == acknowledged,
+        "{requests} entries, {acknowledged} acknowledged"
+    );
+    ensure!(
+        turns == sums.turns,
+        "{turns} texts, {} turns acknowledged",
+        sums.turns
+    );
     Ok(())
 }

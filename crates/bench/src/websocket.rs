@@ -40,7 +40,9 @@ impl Socket {
         let head = String::from_utf8_lossy(&head);
         ensure!(head.starts_with("HTTP/1.1 101"), "no socket: {head}");
         let mut socket = Self(stream);
-        socket.send(&json!({"type": "hello", "ticket": ticket})).await?;
+        socket
+            .send(&json!({"type": "hello", "ticket": ticket}))
+            .await?;
         let mut frame = Vec::new();
         socket.receive(&mut frame).await?;
         let welcome: Value = serde_json::from_slice(&frame)?;
@@ -79,7 +81,10 @@ impl Socket {
             match kind {
                 TEXT => return Ok(()),
                 CLOSE => {
-                    let reason = into.get(2..).map(String::from_utf8_lossy).context("closed")?;
+                    let reason = into
+                        .get(2..)
+                        .map(String::from_utf8_lossy)
+                        .context("closed")?;
                     bail!("the server closed the socket: {reason}");
                 }
                 _ => {}

@@ -66,12 +66,18 @@ pub fn customer(n: usize) -> String {
 
 /// A short text, as most customers write.
 pub fn short_customer(n: usize) -> String {
-    let concern = CONCERNS.get(n % CONCERNS.len()).copied().unwrap_or_default();
+    let concern = CONCERNS
+        .get(n % CONCERNS.len())
+        .copied()
+        .unwrap_or_default();
     format!("{concern}?")
 }
 
 /// An assistant's answer, different for each turn.
 pub fn assistant(n: usize) -> String {
-    let about = CONCERNS.get(n % CONCERNS.len()).copied().unwrap_or_default();
+    let about = CONCERNS
+        .get(n % CONCERNS.len())
+        .copied()
+        .unwrap_or_default();
     format!("About this, the help page says on sheet {n}: {about}. Everything else stands there.")
 }

@@ -6,6 +6,7 @@ use segue_model::time::{Span, Timestamp};
 
 use crate::episode::{Class, Episode, Handoff};
 use crate::ledger::{Ledger, Query};
+use crate::metric::outcomes::{Outcome, outcome};
 
 /// The longest window, in days.
 const DAYS_MAX: u32 = 3_660;
@@ -16,6 +17,8 @@ pub(crate) struct Cohort<'a> {
     pub ledger: &'a Ledger,
     pub now: Timestamp,
     pub episodes: Vec<&'a Episode>,
+    /// Those in which the assistant had a part, with what became of them.
+    pub involved: Vec<(&'a Episode, Outcome)>,
 }
 
 impl<'a> Cohort<'a> {
@@ -32,16 +35,16 @@ impl<'a> Cohort<'a> {
             .filter(|it| it.started_at > from && it.started_at <= until)
             .collect();
         episodes.sort_unstable_by_key(|it| (std::cmp::Reverse(it.started_at), it.id));
+        let involved = episodes.iter().copied().filter(|it| it.is_involved);
+        let involved = involved
+            .map(|it| (it, outcome(ledger, query.now, it)))
+            .collect();
         Self {
             ledger,
             now: query.now,
             episodes,
+            involved,
         }
-    }
-
-    /// Those in which the assistant had a part.
-    pub fn involved(&self) -> impl Iterator<Item = &'a Episode> {
-        self.episodes.iter().copied().filter(|it| it.is_involved)
     }
 
     /// Those for which a person was asked.

@@ -14,6 +14,10 @@ use crate::episode::{Context, Episode, Names, Who};
 /// that somebody with thousands of them costs no more than others.
 const LATER_MAX: usize = 32;
 
+/// The list of records grows by this part of itself, and by so many at least.
+const GROWTH_PART: usize = 8;
+const GROWTH_MIN: usize = 64;
+
 /// What is asked of the ledger.
 #[derive(Debug, Clone)]
 pub struct Query {
@@ -132,6 +136,11 @@ impl Ledger {
 
     fn place(&mut self, conversation: ConversationId) -> usize {
         *self.places.entry(conversation).or_insert_with(|| {
+            if self.episodes.len() == self.episodes.capacity() {
+                // Doubling would leave half of the memory unused.
+                self.episodes
+                    .reserve_exact(self.episodes.len() / GROWTH_PART + GROWTH_MIN);
+            }
             self.episodes.push(Episode::new(conversation));
             self.episodes.len() - 1
         })

@@ -1,6 +1,8 @@
 //! What the figures need to know about a text without keeping it: whether it
 //! states a concern, whether it only says thanks, and a sketch to compare it by.
 
+use std::cmp::Ordering;
+
 /// How many hashes of a sketch are kept; 32 give the similarity to ± .09.
 const SKETCH_LEN: usize = 32;
 /// The length of the pieces that a sketch is made of, in characters.
@@ -192,17 +194,25 @@ impl Sketch {
             return false;
         }
         // Bottom-k estimate of the Jaccard index (Broder 1997): of the k least
-        // hashes of the union, the share that both have.
-        let mut union: Vec<u32> = self.0.iter().chain(other.0.iter()).copied().collect();
-        union.sort_unstable();
-        union.dedup();
-        union.truncate(SKETCH_LEN);
-        let both = union
-            .iter()
-            .filter(|hash| {
-                self.0.binary_search(hash).is_ok() && other.0.binary_search(hash).is_ok()
-            })
-            .count();
-        both as f64 / union.len() as f64 >= SIMILARITY_MIN
+        // hashes of the union, the share that both have. Both lists are in order.
+        let (mut ours, mut theirs) = (self.0.iter().peekable(), other.0.iter().peekable());
+        let (mut both, mut union) = (0_usize, 0_usize);
+        while union < SKETCH_LEN {
+            let order = match (ours.peek(), theirs.peek()) {
+                (Some(our), Some(their)) => our.cmp(their),
+                (Some(_), None) => Ordering::Less,
+                (None, Some(_)) => Ordering::Greater,
+                (None, None) => break,
+            };
+            if order != Ordering::Greater {
+                ours.next();
+            }
+            if order != Ordering::Less {
+                theirs.next();
+            }
+            union += 1;
+            both += usize::from(order == Ordering::Equal);
+        }
+        both as f64 / union as f64 >= SIMILARITY_MIN
     }
 }

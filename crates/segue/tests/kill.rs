@@ -76,8 +76,10 @@ struct Outcome {
 
 fn run(plan: &Plan) -> Outcome {
     let _alone = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
-    let seed = std::env::var("SEGUE_KILL_SEED")
-        .map_or_else(|_| rand::random::<u32>().into(), |seed| seed.parse().unwrap());
+    let seed = std::env::var("SEGUE_KILL_SEED").map_or_else(
+        |_| rand::random::<u32>().into(),
+        |seed| seed.parse().unwrap(),
+    );
     println!("SEGUE_KILL_SEED={seed}");
     let folder = std::env::temp_dir().join(format!("segue-kill-{}-{seed}", std::process::id()));
     let mut server = Server::new(&folder, plan.fault);
@@ -118,7 +120,13 @@ fn run(plan: &Plan) -> Outcome {
     } else {
         println!("the data is kept in {}", folder.display());
     }
-    Outcome { seed, records, log, violations, unanswered }
+    Outcome {
+        seed,
+        records,
+        log,
+        violations,
+        unanswered,
+    }
 }
 
 fn begin(stage: &Stage, key: &str, people: Vec<Client>) -> Vec<JoinHandle<()>> {
@@ -147,8 +155,16 @@ fn wait_for_turns(stage: &Stage, server: &mut Server, more: usize) {
     let goal = stage.history.acknowledged_turns() + more;
     let give_up = Instant::now() + PROGRESS_WAIT;
     while stage.history.acknowledged_turns() < goal {
-        assert!(!server.has_died(), "the server ended by itself:\n{}", server.last_lines());
-        assert!(Instant::now() < give_up, "no progress:\n{}", server.last_lines());
+        assert!(
+            !server.has_died(),
+            "the server ended by itself:\n{}",
+            server.last_lines()
+        );
+        assert!(
+            Instant::now() < give_up,
+            "no progress:\n{}",
+            server.last_lines()
+        );
         std::thread::sleep(Duration::from_millis(2));
     }
 }
@@ -173,11 +189,13 @@ fn work(outcome: &Outcome) -> Work {
             .collect();
         done.len()
     };
-    let is_lost = |record: &&Record| {
-        matches!(&record.kind, Kind::Fail(answer) if answer.code == "floor_lost")
-    };
+    let is_lost = |record: &&Record| matches!(&record.kind, Kind::Fail(answer) if answer.code == "floor_lost");
     let mut attempts = std::collections::BTreeMap::new();
-    for record in outcome.records.iter().filter(|record| record.kind == Kind::Invoke) {
+    for record in outcome
+        .records
+        .iter()
+        .filter(|record| record.kind == Kind::Invoke)
+    {
         *attempts.entry(record.request.key.as_str()).or_insert(0) += 1;
     }
     Work {
@@ -192,9 +210,17 @@ fn work(outcome: &Outcome) -> Work {
 
 #[test]
 fn nothing_acknowledged_is_lost_and_no_assistant_speaks_after_a_takeover() {
-    let outcome = run(&Plan { kills: 20, turns: (105, 145), fault: None });
+    let outcome = run(&Plan {
+        kills: 20,
+        turns: (105, 145),
+        fault: None,
+    });
     let work = work(&outcome);
-    let sent = outcome.records.iter().filter(|record| record.kind == Kind::Invoke).count();
+    let sent = outcome
+        .records
+        .iter()
+        .filter(|record| record.kind == Kind::Invoke)
+        .count();
     println!(
         "20 kills, {} turns, {} conversations, {} takeovers, {} hand-backs, {} floors lost, \
          {} requests retried; {} of {sent} attempts unanswered",
@@ -207,7 +233,12 @@ fn nothing_acknowledged_is_lost_and_no_assistant_speaks_after_a_takeover() {
         outcome.unanswered,
     );
     let shown: Vec<_> = outcome.violations.iter().take(20).collect();
-    assert!(shown.is_empty(), "seed {}: {} violations\n{shown:#?}", outcome.seed, outcome.violations.len());
+    assert!(
+        shown.is_empty(),
+        "seed {}: {} violations\n{shown:#?}",
+        outcome.seed,
+        outcome.violations.len()
+    );
     assert!(work.turns >= 2_000, "{} turns", work.turns);
     assert!(work.takeovers >= 40, "{} takeovers", work.takeovers);
     assert!(work.hand_backs >= 20, "{} hand-backs", work.hand_backs);
@@ -217,11 +248,24 @@ fn nothing_acknowledged_is_lost_and_no_assistant_speaks_after_a_takeover() {
 
 /// A mutant of the product must be found by the same judges within a short run.
 fn check_mutant(fault: &'static str, kills: usize, invariants: &[&str]) {
-    let outcome = run(&Plan { kills, turns: (60, 90), fault: Some(fault) });
-    let found: BTreeSet<&str> =
-        outcome.violations.iter().map(|violation| violation.invariant).collect();
-    println!("{fault}: {} violations of {found:?}", outcome.violations.len());
-    assert!(invariants.iter().all(|wanted| found.contains(wanted)), "{fault}: {found:?}");
+    let outcome = run(&Plan {
+        kills,
+        turns: (60, 90),
+        fault: Some(fault),
+    });
+    let found: BTreeSet<&str> = outcome
+        .violations
+        .iter()
+        .map(|violation| violation.invariant)
+        .collect();
+    println!(
+        "{fault}: {} violations of {found:?}",
+        outcome.violations.len()
+    );
+    assert!(
+        invariants.iter().all(|wanted| found.contains(wanted)),
+        "{fault}: {found:?}"
+    );
 }
 
 #[test]

@@ -22,10 +22,11 @@ fn draft_of(named: &str) -> Result<DraftId, ApiError> {
 pub async fn release(
     State(api): State<ApiState>,
     on: AuthorizedOn<ReviewDrafts>,
-    Place((_, draft)): Place<(String, String)>,
+    place: Place<(String, String)>,
     write: Write<ReleaseBody>,
 ) -> Result<Answer<Acted>, ApiError> {
     let caller = on.by.caller(&write);
+    let Place((_, draft)) = place;
     let draft = (draft_of(&draft)?, on.by.id());
     let edited = write.body.text.as_deref();
     Ok(acted(&api.service().release_draft(&caller, on.conversation, draft, edited).await?))
@@ -36,10 +37,11 @@ pub async fn release(
 pub async fn reject(
     State(api): State<ApiState>,
     on: AuthorizedOn<ReviewDrafts>,
-    Place((_, draft)): Place<(String, String)>,
+    place: Place<(String, String)>,
     write: Write<Nothing>,
 ) -> Result<Answer<Acted>, ApiError> {
     let caller = on.by.caller(&write);
+    let Place((_, draft)) = place;
     let draft = (draft_of(&draft)?, on.by.id());
     Ok(acted(&api.service().reject_draft(&caller, on.conversation, draft).await?))
 }

@@ -440,3 +440,17 @@ pub enum ConversationAnswer {
     /// For a program with a key.
     Program(Box<ProgramConversation>),
 }
+
+/// What a wish for a person did.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct HandoffAnswer {
+    /// The version of what was written.
+    pub version: u64,
+    /// The epoch after it.
+    pub epoch: u32,
+    /// Who may speak.
+    pub floor: Floor,
+    /// What the system said to the customer along with it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub notice: Option<NoticeAnswer>,
+}

@@ -1,7 +1,5 @@
 //! Who is signed in.
 
-use std::collections::BTreeMap;
-
 use segue_model::id::{AgentId, WorkspaceId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -109,7 +107,7 @@ pub struct Me {
     /// How many they have, pending offers included.
     pub load: u32,
     /// What their role allows.
-    #[schema(value_type = BTreeMap<String, Permit>)]
+    #[schema(value_type = std::collections::BTreeMap<String, Permit>)]
     pub allowed: Allowed,
     /// Where the widget is.
     pub widget_url: String,

@@ -1,5 +1,6 @@
 //! How an entry changes a conversation's record.
 
+use segue_model::escalation::EscalationRequest;
 use segue_model::event::{Entry, Event, Opening, RatedPart, SuppressedReason, TextRef};
 use segue_model::fact::{Facts, name};
 use segue_model::floor::Holder;
@@ -114,14 +115,7 @@ impl Episode {
 
     fn fold_handoff(&mut self, event: &Event, at: Timestamp, names: &mut Names) {
         match event {
-            Event::EscalationRequested(request) => {
-                if self.handoffs.len() < HANDOFFS_MAX {
-                    let queue = names.intern(request.queue.as_str());
-                    let has_packet = self.customer_turns > 0;
-                    self.handoffs
-                        .push(Handoff::new(request, queue, at, has_packet));
-                }
-            }
+            Event::EscalationRequested(request) => self.request(request, at, names),
             Event::EscalationQueued {
                 escalation, queue, ..
             } => {
@@ -177,6 +171,18 @@ impl Episode {
             }
             _ => {}
         }
+    }
+
+    fn request(&mut self, request: &EscalationRequest, at: Timestamp, names: &mut Names) {
+        if self.handoffs.len() >= HANDOFFS_MAX {
+            return;
+        }
+        let queue = names.intern(request.queue.as_str());
+        let has_packet = self.customer_turns > 0;
+        // Most have one; a list grows by four.
+        self.handoffs.reserve_exact(1);
+        self.handoffs
+            .push(Handoff::new(request, queue, at, has_packet));
     }
 
     fn with(&mut self, escalation: EscalationId, change: impl FnOnce(&mut Handoff)) {

@@ -3,7 +3,7 @@
 use segue_model::time::Span;
 
 use super::Definition;
-use super::outcomes::{Outcome, outcome};
+use super::outcomes::Outcome;
 use super::tally::{Maturity, Show, Tally};
 use crate::cohort::Cohort;
 use crate::dashboard::Ratio;
@@ -34,8 +34,9 @@ pub(crate) fn measure(now: &Cohort<'_>, before: &Cohort<'_>) -> Ratio {
 }
 
 fn tally(cohort: &Cohort<'_>) -> Tally {
-    let cases = cohort
-        .involved()
-        .map(|it| (it, outcome(cohort, it) == Outcome::Resolved));
-    Tally::of(Show::Hits, cases)
+    let involved = cohort.involved.iter();
+    Tally::of(
+        Show::Hits,
+        involved.map(|(it, outcome)| (*it, *outcome == Outcome::Resolved)),
+    )
 }

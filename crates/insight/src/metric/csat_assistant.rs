@@ -29,9 +29,9 @@ pub(crate) fn measure(now: &Cohort<'_>, before: &Cohort<'_>) -> Ratio {
 }
 
 fn tally(cohort: &Cohort<'_>) -> Tally {
-    let scored = cohort.involved().filter_map(|it| {
+    let scored = cohort.involved.iter().filter_map(|(it, _)| {
         it.rated_assistant
-            .map(|score| (it, score >= SCORE_GOOD_MIN))
+            .map(|score| (*it, score >= SCORE_GOOD_MIN))
     });
     Tally::of(Show::Misses, scored)
 }

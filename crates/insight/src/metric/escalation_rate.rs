@@ -25,6 +25,9 @@ pub(crate) fn measure(now: &Cohort<'_>, before: &Cohort<'_>) -> Ratio {
 fn tally(cohort: &Cohort<'_>) -> Tally {
     Tally::of(
         Show::Hits,
-        cohort.involved().map(|it| (it, it.is_escalated())),
+        cohort
+            .involved
+            .iter()
+            .map(|(it, _)| (*it, it.is_escalated())),
     )
 }

@@ -1,6 +1,7 @@
 //! What became of the conversations with the assistant.
 
 use segue_model::floor::ClosedOutcome;
+use segue_model::time::Timestamp;
 
 use super::ai_resolution_rate::RETURN_WINDOW;
 use super::{BEGAN, Definition};
@@ -8,6 +9,7 @@ use crate::cohort::Cohort;
 use crate::dashboard::OutcomeShare;
 use crate::episode::Episode;
 use crate::interval::{count, share};
+use crate::ledger::Ledger;
 
 /// What it is.
 pub(crate) const DEFINITION: Definition = Definition {
@@ -56,12 +58,11 @@ impl Outcome {
 }
 
 pub(crate) fn measure(cohort: &Cohort<'_>) -> Vec<OutcomeShare> {
-    let all: Vec<Outcome> = cohort.involved().map(|it| outcome(cohort, it)).collect();
-    let involved = count(all.iter());
+    let involved = count(cohort.involved.iter());
     Outcome::ALL
         .iter()
         .map(|wanted| {
-            let n = count(all.iter().filter(|it| *it == wanted));
+            let n = count(cohort.involved.iter().filter(|(_, it)| it == wanted));
             OutcomeShare {
                 key: wanted.key(),
                 n,
@@ -72,10 +73,10 @@ pub(crate) fn measure(cohort: &Cohort<'_>) -> Vec<OutcomeShare> {
 }
 
 /// What became of a conversation, as far as is known.
-pub(crate) fn outcome(cohort: &Cohort<'_>, episode: &Episode) -> Outcome {
+pub(crate) fn outcome(ledger: &Ledger, now: Timestamp, episode: &Episode) -> Outcome {
     if episode.is_escalated() {
         Outcome::Escalated
-    } else if has_returned(cohort, episode) {
+    } else if has_returned(ledger, now, episode) {
         Outcome::Returned
     } else if episode.helped == Some(true) {
         Outcome::Resolved
@@ -89,19 +90,19 @@ pub(crate) fn outcome(cohort: &Cohort<'_>, episode: &Episode) -> Outcome {
 /// Whether the same person came back on the same concern: to this conversation
 /// after its end, or in another one that goes on from it, has a label in common
 /// or says about the same. Who is not known cannot be seen to come back.
-fn has_returned(cohort: &Cohort<'_>, episode: &Episode) -> bool {
+fn has_returned(ledger: &Ledger, now: Timestamp, episode: &Episode) -> bool {
     let until = episode.started_at + RETURN_WINDOW;
     if episode
         .reopened_at
-        .is_some_and(|at| at <= until && at <= cohort.now)
+        .is_some_and(|at| at <= until && at <= now)
     {
         return true;
     }
-    cohort.ledger.later(episode).any(|other| {
+    ledger.later(episode).any(|other| {
         other.class == episode.class
             && other.is_begun()
             && other.started_at <= until
-            && other.started_at <= cohort.now
+            && other.started_at <= now
             && (other.follows == Some(episode.id) || other.is_same_concern(episode))
     })
 }

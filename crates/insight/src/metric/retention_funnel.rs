@@ -24,8 +24,10 @@ pub(super) fn judged<'a>(cohort: &Cohort<'a>) -> impl Iterator<Item = (&'a Episo
     cohort.handoffs().filter(|(_, it)| it.is_judged())
 }
 
+type Holds = fn(&Handoff) -> bool;
+
 pub(crate) fn measure(cohort: &Cohort<'_>) -> Vec<Evidence> {
-    let steps: [(&'static str, fn(&Handoff) -> bool); 4] = [
+    let steps: [(&'static str, Holds); 4] = [
         ("opened", Handoff::is_opened_before),
         ("dwelled", Handoff::is_dwelled),
         ("no_reask", Handoff::is_free_of_reask),

@@ -2,13 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use jiff::civil::ISOWeekDate;
 use jiff::tz::TimeZone;
 use segue_model::time::Timestamp;
 
 use super::Definition;
 use super::csat_after_escalation::is_good;
-use super::outcomes::{Outcome, outcome};
+use super::outcomes::Outcome;
 use crate::cohort::Cohort;
 use crate::dashboard::Week;
 use crate::interval::ratio;
@@ -38,19 +37,21 @@ struct Counts {
 pub(crate) fn measure(cohort: &Cohort<'_>, zone: &TimeZone) -> Vec<Week> {
     let mut weeks: BTreeMap<(i16, i8), Counts> = BTreeMap::new();
     for episode in &cohort.episodes {
-        let Some(week) = week_of(episode.started_at, zone) else {
+        let Some(counts) = of_week(&mut weeks, episode.started_at, zone) else {
             continue;
         };
-        let counts = weeks.entry((week.year(), week.week())).or_default();
         counts.escalated += u32::from(episode.is_escalated());
-        if episode.is_involved {
-            counts.involved += 1;
-            counts.resolved += u32::from(outcome(cohort, episode) == Outcome::Resolved);
-        }
         if let Some(good) = is_good(episode) {
             counts.scored += 1;
             counts.good += u32::from(good);
         }
+    }
+    for (episode, outcome) in &cohort.involved {
+        let Some(counts) = of_week(&mut weeks, episode.started_at, zone) else {
+            continue;
+        };
+        counts.involved += 1;
+        counts.resolved += u32::from(*outcome == Outcome::Resolved);
     }
     weeks
         .into_iter()
@@ -64,7 +65,12 @@ pub(crate) fn measure(cohort: &Cohort<'_>, zone: &TimeZone) -> Vec<Week> {
         .collect()
 }
 
-fn week_of(at: Timestamp, zone: &TimeZone) -> Option<ISOWeekDate> {
+fn of_week<'w>(
+    weeks: &'w mut BTreeMap<(i16, i8), Counts>,
+    at: Timestamp,
+    zone: &TimeZone,
+) -> Option<&'w mut Counts> {
     let at = jiff::Timestamp::from_millisecond(at.0).ok()?;
-    Some(zone.to_datetime(at).date().iso_week_date())
+    let week = zone.to_datetime(at).date().iso_week_date();
+    Some(weeks.entry((week.year(), week.week())).or_default())
 }

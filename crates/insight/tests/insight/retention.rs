@@ -146,7 +146,11 @@ fn what_the_page_and_the_directory_know_is_known() {
 #[test]
 fn it_is_provisional_while_the_first_words_are_watched() {
     let log = asked().read(5_000).agent("I look at order 48213.");
-    assert!(dashboard(&[log.clone()]).context_retention.is_provisional);
+    assert!(
+        dashboard(std::slice::from_ref(&log))
+            .context_retention
+            .is_provisional
+    );
     let done = log.resolve("Policy", 60);
     assert!(!dashboard(&[done]).context_retention.is_provisional);
 }

@@ -53,14 +53,18 @@ struct Operation<'a> {
 
 impl Operation<'_> {
     fn oks(&self) -> impl Iterator<Item = (&Record, &Answer)> {
-        self.outcomes.iter().filter_map(|record| match &record.kind {
-            Kind::Ok(answer) => Some((*record, answer)),
-            Kind::Invoke | Kind::Fail(_) | Kind::Info => None,
-        })
+        self.outcomes
+            .iter()
+            .filter_map(|record| match &record.kind {
+                Kind::Ok(answer) => Some((*record, answer)),
+                Kind::Invoke | Kind::Fail(_) | Kind::Info => None,
+            })
     }
 
     fn is_refused(&self) -> bool {
-        self.outcomes.iter().any(|record| matches!(record.kind, Kind::Fail(_)))
+        self.outcomes
+            .iter()
+            .any(|record| matches!(record.kind, Kind::Fail(_)))
     }
 }
 
@@ -68,14 +72,16 @@ fn operations(records: &[Record]) -> Vec<Operation<'_>> {
     let mut by_request: HashMap<*const Request, usize> = HashMap::new();
     let mut operations: Vec<Operation<'_>> = Vec::new();
     for record in records {
-        let place = *by_request.entry(Arc::as_ptr(&record.request)).or_insert_with(|| {
-            operations.push(Operation {
-                request: &record.request,
-                invoked_ns: record.at_ns,
-                outcomes: Vec::new(),
+        let place = *by_request
+            .entry(Arc::as_ptr(&record.request))
+            .or_insert_with(|| {
+                operations.push(Operation {
+                    request: &record.request,
+                    invoked_ns: record.at_ns,
+                    outcomes: Vec::new(),
+                });
+                operations.len() - 1
             });
-            operations.len() - 1
-        });
         if record.kind != Kind::Invoke {
             operations[place].outcomes.push(record);
         }
@@ -90,17 +96,28 @@ fn gap_free(conversation: &str, entries: &[LogEntry], found: &mut Findings) {
     for (entry, version) in entries.iter().zip(1..) {
         if entry.version != version {
             let there = entry.version;
-            found.add("I2", format!("{conversation}: version {there} stands at place {version}"));
+            found.add(
+                "I2",
+                format!("{conversation}: version {there} stands at place {version}"),
+            );
         }
         if entry.position <= position {
-            found.add("I2", format!("{conversation}: version {version} stands before the last one"));
+            found.add(
+                "I2",
+                format!("{conversation}: version {version} stands before the last one"),
+            );
         }
         position = entry.position;
         for event in &entry.events {
-            let LogEvent::Turn { turn, .. } = event else { continue };
+            let LogEvent::Turn { turn, .. } = event else {
+                continue;
+            };
             turns += 1;
             if *turn != turns {
-                found.add("I2", format!("{conversation}: turn {turn} stands at place {turns}"));
+                found.add(
+                    "I2",
+                    format!("{conversation}: turn {turn} stands at place {turns}"),
+                );
             }
         }
     }
@@ -115,13 +132,22 @@ fn floor(conversation: &str, entries: &[LogEntry], found: &mut Findings) {
             LogEvent::Opened => holder = Holder::Assistant,
             LogEvent::Floor { to, epoch } => {
                 if *epoch != current + 1 {
-                    found.add("I3", format!("{conversation}: epoch {epoch} follows {current}"));
+                    found.add(
+                        "I3",
+                        format!("{conversation}: epoch {epoch} follows {current}"),
+                    );
                 }
                 (holder, current) = (to.clone(), *epoch);
             }
-            LogEvent::Turn { turn, author, epoch, .. } => {
+            LogEvent::Turn {
+                turn,
+                author,
+                epoch,
+                ..
+            } => {
                 if !may_speak(author, &holder) {
-                    let what = format!("{conversation}: turn {turn} by {author:?} while {holder:?}");
+                    let what =
+                        format!("{conversation}: turn {turn} by {author:?} while {holder:?}");
                     found.add("I4", what);
                 }
                 if *epoch != current && !matches!(author, Author::Customer | Author::System) {
@@ -157,7 +183,13 @@ fn spoken(log: &Log) -> HashMap<&str, Vec<Spoken<'_>>> {
     for (conversation, entries) in log {
         for entry in entries {
             for event in &entry.events {
-                if let LogEvent::Turn { turn, author, epoch, text } = event {
+                if let LogEvent::Turn {
+                    turn,
+                    author,
+                    epoch,
+                    text,
+                } = event
+                {
                     spoken.entry(text).or_default().push(Spoken {
                         conversation,
                         version: entry.version,
@@ -180,10 +212,15 @@ fn every_acknowledged_turn_once(
     found: &mut Findings,
 ) {
     for operation in operations {
-        let Some(text) = operation.request.act.text() else { continue };
+        let Some(text) = operation.request.act.text() else {
+            continue;
+        };
         let there = spoken.get(text).map_or(&[][..], Vec::as_slice);
         let key = &operation.request.key;
-        let visible = operation.oks().map(|(_, answer)| answer).find(|answer| answer.is_visible);
+        let visible = operation
+            .oks()
+            .map(|(_, answer)| answer)
+            .find(|answer| answer.is_visible);
         let Some(answer) = visible else {
             let is_unwanted = operation.is_refused() || operation.oks().next().is_some();
             if is_unwanted && !there.is_empty() {
@@ -195,7 +232,10 @@ fn every_acknowledged_turn_once(
             continue;
         };
         if there.len() != 1 {
-            found.add("I1", format!("{key} was acknowledged and is there {} times", there.len()));
+            found.add(
+                "I1",
+                format!("{key} was acknowledged and is there {} times", there.len()),
+            );
         }
         let is_in_place = |spoken: &Spoken<'_>| {
             spoken.conversation == operation.request.conversation
@@ -219,7 +259,10 @@ fn nobody_put_words_in(
         .filter_map(|operation| Some((operation.request.act.text()?, &operation.request.act)))
         .collect();
     for (text, places) in spoken {
-        for place in places.iter().filter(|place| *place.author != Author::System) {
+        for place in places
+            .iter()
+            .filter(|place| *place.author != Author::System)
+        {
             let is_theirs = match (sent.get(text), place.author) {
                 (Some(Act::Customer { .. }), Author::Customer) => true,
                 (Some(Act::Assistant { .. }), Author::Assistant) => true,
@@ -228,7 +271,10 @@ fn nobody_put_words_in(
             };
             if !is_theirs {
                 let (conversation, turn) = (place.conversation, place.turn);
-                found.add("I1", format!("{conversation}: nobody sent turn {turn} as it stands"));
+                found.add(
+                    "I1",
+                    format!("{conversation}: nobody sent turn {turn} as it stands"),
+                );
             }
         }
     }
@@ -243,14 +289,20 @@ fn acknowledged_acts_stand(operations: &[Operation<'_>], log: &Log, found: &mut 
             let is_there = entries.iter().any(|entry| entry.version == answer.version);
             if !is_there || !is_done(act, &holder_after(entries, answer.version)) {
                 let (key, version) = (&operation.request.key, answer.version);
-                found.add("I1", format!("{key} ({act:?}) is not done by version {version}"));
+                found.add(
+                    "I1",
+                    format!("{key} ({act:?}) is not done by version {version}"),
+                );
             }
         }
     }
 }
 
 fn holder_after(entries: &[LogEntry], version: u64) -> Holder {
-    let events = entries.iter().filter(|entry| entry.version <= version).flat_map(|entry| &entry.events);
+    let events = entries
+        .iter()
+        .filter(|entry| entry.version <= version)
+        .flat_map(|entry| &entry.events);
     let last = events.filter_map(|event| match event {
         LogEvent::Opened => Some(Holder::Assistant),
         LogEvent::Floor { to, .. } => Some(to.clone()),
@@ -278,9 +330,14 @@ fn order_of_time(operations: &[Operation<'_>], found: &mut Findings) {
     }
     let mut moments: BTreeMap<&str, Vec<(u64, Moment<'_>)>> = BTreeMap::new();
     for operation in operations {
-        let Some((record, answer)) = operation.oks().next() else { continue };
+        let Some((record, answer)) = operation.oks().next() else {
+            continue;
+        };
         let list = moments.entry(&answer.conversation).or_default();
-        list.push((operation.invoked_ns, Moment::Begun(operation, answer.version)));
+        list.push((
+            operation.invoked_ns,
+            Moment::Begun(operation, answer.version),
+        ));
         list.push((record.at_ns, Moment::Done(answer.version)));
     }
     for (conversation, mut moments) in moments {
@@ -295,7 +352,8 @@ fn order_of_time(operations: &[Operation<'_>], found: &mut Findings) {
                     let adds = operation.request.act.text().is_some();
                     if version < done || (adds && version == done) {
                         let key = &operation.request.key;
-                        let what = format!("{conversation}: {key} got version {version} after {done}");
+                        let what =
+                            format!("{conversation}: {key} got version {version} after {done}");
                         found.add("I2", what);
                     }
                 }
@@ -321,7 +379,10 @@ fn epochs_as_sent(
             let is_right = place.epoch == *epoch || (takes && place.epoch == epoch + 1);
             if !is_right {
                 let (key, stands) = (&operation.request.key, place.epoch);
-                found.add("I5", format!("{key} was made under epoch {epoch} and stands in {stands}"));
+                found.add(
+                    "I5",
+                    format!("{key} was made under epoch {epoch} and stands in {stands}"),
+                );
             }
         }
     }
@@ -338,7 +399,10 @@ fn one_answer_per_key(operations: &[Operation<'_>], found: &mut Findings) {
                 == (answer.version, answer.turn, &answer.conversation);
             if !is_same {
                 let (then, now) = (before.version, answer.version);
-                found.add("I11", format!("{key} was answered with version {then}, then {now}"));
+                found.add(
+                    "I11",
+                    format!("{key} was answered with version {then}, then {now}"),
+                );
             }
             if request.act != operation.request.act {
                 found.add("I11", format!("{key} was accepted with two bodies"));
@@ -350,16 +414,30 @@ fn one_answer_per_key(operations: &[Operation<'_>], found: &mut Findings) {
 /// I18: from the moment a takeover is acknowledged until the floor goes back,
 /// the assistant says nothing.
 fn silence_after_takeover(operations: &[Operation<'_>], log: &Log, found: &mut Findings) {
-    for operation in operations.iter().filter(|operation| operation.request.act == Act::Take) {
+    for operation in operations
+        .iter()
+        .filter(|operation| operation.request.act == Act::Take)
+    {
         for (record, answer) in operation.oks() {
-            let Some(entries) = log.get(&answer.conversation) else { continue };
+            let Some(entries) = log.get(&answer.conversation) else {
+                continue;
+            };
             let goes_back = |entry: &&LogEntry| {
                 let back = |event: &LogEvent| {
-                    matches!(event, LogEvent::Floor { to: Holder::Assistant | Holder::Review, .. })
+                    matches!(
+                        event,
+                        LogEvent::Floor {
+                            to: Holder::Assistant | Holder::Review,
+                            ..
+                        }
+                    )
                 };
                 entry.version > answer.version && entry.events.iter().any(back)
             };
-            let until = entries.iter().find(goes_back).map_or(u64::MAX, |entry| entry.version);
+            let until = entries
+                .iter()
+                .find(goes_back)
+                .map_or(u64::MAX, |entry| entry.version);
             for entry in entries.iter().filter(|entry| has_assistant_turn(entry)) {
                 let is_between = entry.version > answer.version && entry.version < until;
                 let is_later = entry.at_ms > record.wall_ms && entry.version < until;
@@ -374,8 +452,13 @@ fn silence_after_takeover(operations: &[Operation<'_>], log: &Log, found: &mut F
 }
 
 fn has_assistant_turn(entry: &LogEntry) -> bool {
-    entry
-        .events
-        .iter()
-        .any(|event| matches!(event, LogEvent::Turn { author: Author::Assistant, .. }))
+    entry.events.iter().any(|event| {
+        matches!(
+            event,
+            LogEvent::Turn {
+                author: Author::Assistant,
+                ..
+            }
+        )
+    })
 }

@@ -90,8 +90,15 @@ pub struct Actor {
 
 impl Actor {
     pub fn new(process: usize, stage: &Stage, client: Client) -> Self {
-        let random = StdRng::seed_from_u64(stage.seed.wrapping_mul(1_000).wrapping_add(process as u64));
-        Self { process, stage: stage.clone(), client, random, sent: 0 }
+        let random =
+            StdRng::seed_from_u64(stage.seed.wrapping_mul(1_000).wrapping_add(process as u64));
+        Self {
+            process,
+            stage: stage.clone(),
+            client,
+            random,
+            sent: 0,
+        }
     }
 
     fn chance(&mut self, share: f64) -> bool {
@@ -112,7 +119,11 @@ impl Actor {
     fn perform(&mut self, conversation: &str, act: Act) -> Option<Answer> {
         let key = self.key();
         let conversation = conversation.to_owned();
-        let request = Arc::new(Request { key, conversation, act });
+        let request = Arc::new(Request {
+            key,
+            conversation,
+            act,
+        });
         let answer = self.insist(&request)?;
         if self.chance(TWICE_SHARE) && answer.status < 300 {
             self.insist(&request)?;
@@ -120,7 +131,10 @@ impl Actor {
         if matches!(request.act, Act::Customer { .. }) && self.chance(REUSED_SHARE) {
             let text = self.words("These are other words under an old key.");
             let act = Act::Customer { text };
-            self.insist(&Arc::new(Request { act, ..Request::clone(&request) }))?;
+            self.insist(&Arc::new(Request {
+                act,
+                ..Request::clone(&request)
+            }))?;
         }
         Some(answer)
     }
@@ -134,7 +148,9 @@ impl Actor {
             };
             self.stage.history.add(self.process, Kind::Invoke, request);
             let (path, body) = wire(request);
-            let sent = self.client.send(server, "POST", &path, Some(&request.key), &body);
+            let sent = self
+                .client
+                .send(server, "POST", &path, Some(&request.key), &body);
             let kind = match sent {
                 Ok(_) if self.chance(LOST_SHARE) => Kind::Info,
                 Ok(response) => outcome(request, &response),
@@ -164,7 +180,10 @@ fn wire(request: &Request) -> (String, Value) {
             });
             (of("turns"), body)
         }
-        Act::Handoff => (of("handoff"), json!({"reason": "the assistant asks for a person"})),
+        Act::Handoff => (
+            of("handoff"),
+            json!({"reason": "the assistant asks for a person"}),
+        ),
         Act::Take => (of("take"), json!({})),
         Act::Reply { text, epoch } => (of("replies"), json!({"text": text, "epoch": epoch})),
         Act::HandBack => {
@@ -188,8 +207,11 @@ fn wire(request: &Request) -> (String, Value) {
 fn outcome(request: &Request, response: &Response) -> Kind {
     let body = &response.body;
     let word = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-    let conversation =
-        if request.act == Act::Open { word(&body["id"]) } else { request.conversation.clone() };
+    let conversation = if request.act == Act::Open {
+        word(&body["id"])
+    } else {
+        request.conversation.clone()
+    };
     let answer = Answer {
         status: response.status,
         conversation,
@@ -210,10 +232,15 @@ fn outcome(request: &Request, response: &Response) -> Kind {
 /// Carries both sides of one conversation after the other.
 pub fn talk(mut actor: Actor, place: usize) {
     while !actor.stage.is_over() {
-        let Some(opened) = actor.perform("", Act::Open) else { continue };
+        let Some(opened) = actor.perform("", Act::Open) else {
+            continue;
+        };
         let conversation = opened.conversation;
         if opened.status >= 300 {
-            panic!("no conversation can be opened: {} {}", opened.status, opened.code);
+            panic!(
+                "no conversation can be opened: {} {}",
+                opened.status, opened.code
+            );
         }
         actor.stage.show(place, Some(conversation.clone()));
         exchange(&mut actor, &conversation);
@@ -228,9 +255,14 @@ fn exchange(actor: &mut Actor, conversation: &str) {
             return;
         }
         let text = actor.words(QUESTIONS[(first + n) % QUESTIONS.len()]);
-        let Some(heard) = actor.perform(conversation, Act::Customer { text }) else { return };
+        let Some(heard) = actor.perform(conversation, Act::Customer { text }) else {
+            return;
+        };
         let text = actor.words("Here is what the help pages say about it.");
-        let act = Act::Assistant { text, epoch: heard.epoch };
+        let act = Act::Assistant {
+            text,
+            epoch: heard.epoch,
+        };
         actor.perform(conversation, act);
         if actor.chance(HANDOFF_SHARE) {
             actor.perform(conversation, Act::Handoff);
@@ -257,15 +289,25 @@ pub fn talk_deaf(mut actor: Actor) {
 pub fn help(mut actor: Actor) {
     while !actor.stage.is_over() {
         std::thread::sleep(THINKS);
-        let Some(conversation) = actor.stage.pick(&mut actor.random) else { continue };
-        let Some(taken) = actor.perform(&conversation, Act::Take) else { continue };
+        let Some(conversation) = actor.stage.pick(&mut actor.random) else {
+            continue;
+        };
+        let Some(taken) = actor.perform(&conversation, Act::Take) else {
+            continue;
+        };
         if taken.status >= 300 {
             continue;
         }
         for _ in 0..2 {
             std::thread::sleep(THINKS);
             let text = actor.words("A person here: let me look into this for you.");
-            actor.perform(&conversation, Act::Reply { text, epoch: taken.epoch });
+            actor.perform(
+                &conversation,
+                Act::Reply {
+                    text,
+                    epoch: taken.epoch,
+                },
+            );
         }
         let back = actor.perform(&conversation, Act::HandBack);
         if back.is_some_and(|back| back.status >= 300) {
@@ -287,7 +329,8 @@ pub fn sign_in(server: &Whereabouts, setup_code: &str) -> Vec<Client> {
     });
     let claimed = must(owner.send(at, "POST", "/v1/setup", None, &claim));
     keep_cookies(&mut owner, &claimed);
-    let credentials = json!({"email": "olive@kill.example", "password": "a long enough password 1"});
+    let credentials =
+        json!({"email": "olive@kill.example", "password": "a long enough password 1"});
     let signed_in = must(owner.send(at, "POST", "/v1/session", None, &credentials));
     keep_cookies(&mut owner, &signed_in);
     let invitation = json!({
@@ -311,13 +354,22 @@ fn person() -> Client {
 }
 
 fn keep_cookies(client: &mut Client, response: &Response) {
-    client.headers.retain(|header| !header.starts_with("Cookie:"));
+    client
+        .headers
+        .retain(|header| !header.starts_with("Cookie:"));
     assert!(!response.cookies.is_empty(), "no session was given");
-    client.headers.push(format!("Cookie: {}", response.cookies.join("; ")));
+    client
+        .headers
+        .push(format!("Cookie: {}", response.cookies.join("; ")));
 }
 
 fn must(response: std::io::Result<Response>) -> Response {
     let response = response.unwrap();
-    assert!(response.status < 300, "{} {}", response.status, response.body);
+    assert!(
+        response.status < 300,
+        "{} {}",
+        response.status,
+        response.body
+    );
     response
 }

@@ -96,7 +96,10 @@ pub struct History {
 
 impl History {
     pub fn new() -> Self {
-        Self { began: Instant::now(), records: Arc::default() }
+        Self {
+            began: Instant::now(),
+            records: Arc::default(),
+        }
     }
 
     pub fn add(&self, process: usize, kind: Kind, request: &Arc<Request>) {

@@ -31,7 +31,10 @@ pub struct Client {
 
 impl Client {
     pub fn with_key(key: &str) -> Self {
-        Self { headers: vec![format!("Authorization: Bearer {key}")], connection: None }
+        Self {
+            headers: vec![format!("Authorization: Bearer {key}")],
+            connection: None,
+        }
     }
 
     /// Sends a request and reads the answer. `Err` says that the outcome is unknown.
@@ -66,7 +69,11 @@ impl Client {
             self.connection = Some((server, BufReader::new(stream)));
         }
         let (_, reader) = self.connection.as_mut().unwrap();
-        let body = if body.is_null() { String::new() } else { body.to_string() };
+        let body = if body.is_null() {
+            String::new()
+        } else {
+            body.to_string()
+        };
         let mut head = format!(
             "{method} {path} HTTP/1.1\r\nHost: {server}\r\nContent-Length: {}\r\n",
             body.len()
@@ -97,12 +104,18 @@ fn read(reader: &mut BufReader<TcpStream>) -> std::io::Result<(Response, bool)> 
     let status = line(reader)?;
     let status = status.split(' ').nth(1).and_then(|word| word.parse().ok());
     let status = status.ok_or_else(|| broken("no status"))?;
-    let mut response =
-        Response { status, cookies: Vec::new(), is_replayed: false, body: Value::Null };
+    let mut response = Response {
+        status,
+        cookies: Vec::new(),
+        is_replayed: false,
+        body: Value::Null,
+    };
     let (mut length, mut closes) = (0, false);
     loop {
         let header = line(reader)?;
-        let Some((name, value)) = header.split_once(':') else { break };
+        let Some((name, value)) = header.split_once(':') else {
+            break;
+        };
         let value = value.trim();
         match name.to_ascii_lowercase().as_str() {
             "content-length" => length = value.parse().map_err(|_| broken("no length"))?,
@@ -110,7 +123,9 @@ fn read(reader: &mut BufReader<TcpStream>) -> std::io::Result<(Response, bool)> 
             "connection" => closes = value.eq_ignore_ascii_case("close"),
             "idempotency-replayed" => response.is_replayed = value == "true",
             "set-cookie" => {
-                response.cookies.push(value.split(';').next().unwrap().to_owned());
+                response
+                    .cookies
+                    .push(value.split(';').next().unwrap().to_owned());
             }
             _ => {}
         }

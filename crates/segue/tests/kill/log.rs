@@ -25,10 +25,21 @@ pub struct LogEntry {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LogEvent {
     Opened,
-    Turn { turn: u64, author: Author, epoch: u64, text: String },
+    Turn {
+        turn: u64,
+        author: Author,
+        epoch: u64,
+        text: String,
+    },
     /// Words of an assistant that nobody is shown.
-    Suppressed { epoch: u64, text: String },
-    Floor { to: Holder, epoch: u64 },
+    Suppressed {
+        epoch: u64,
+        text: String,
+    },
+    Floor {
+        to: Holder,
+        epoch: u64,
+    },
     Other,
 }
 
@@ -61,8 +72,7 @@ pub fn read(folder: &Path) -> anyhow::Result<Log> {
     let file = folder.join("segue.db");
     let connection = Connection::open_with_flags(&file, OpenFlags::SQLITE_OPEN_READ_WRITE)
         .context("the file of the log cannot be opened")?;
-    let verdict: String =
-        connection.query_row("PRAGMA integrity_check", [], |row| row.get(0))?;
+    let verdict: String = connection.query_row("PRAGMA integrity_check", [], |row| row.get(0))?;
     ensure!(verdict == "ok", "the file is damaged: {verdict}");
     let mut statement = connection.prepare(
         "SELECT lower(hex(stream.conversation)), entry.position, entry.version, entry.at,
@@ -82,13 +92,22 @@ pub fn read(folder: &Path) -> anyhow::Result<Log> {
             at_ms: row.get(3)?,
             events: events(&body, texts.as_deref())?,
         };
-        log.entry(format!("conv_{}", row.get::<_, String>(0)?)).or_default().push(entry);
+        log.entry(format!("conv_{}", row.get::<_, String>(0)?))
+            .or_default()
+            .push(entry);
     }
     let heads: i64 = connection.query_row("SELECT count(*) FROM stream", [], |row| row.get(0))?;
-    ensure!(usize::try_from(heads)? == log.len(), "{heads} heads, {} with entries", log.len());
+    ensure!(
+        usize::try_from(heads)? == log.len(),
+        "{heads} heads, {} with entries",
+        log.len()
+    );
     let entries: i64 = connection.query_row("SELECT count(*) FROM entry", [], |row| row.get(0))?;
     let read: usize = log.values().map(Vec::len).sum();
-    ensure!(usize::try_from(entries)? == read, "{entries} entries, {read} of them in a stream");
+    ensure!(
+        usize::try_from(entries)? == read,
+        "{entries} entries, {read} of them in a stream"
+    );
     Ok(log)
 }
 
@@ -96,14 +115,21 @@ fn events(body: &[u8], texts: Option<&str>) -> anyhow::Result<Vec<LogEvent>> {
     let body: Value = serde_json::from_slice(body)?;
     ensure!(body["v"] == 1, "an entry of an unknown form");
     let texts: Vec<(u64, String)> = texts.map_or_else(|| Ok(Vec::new()), serde_json::from_str)?;
-    let events = body["events"].as_array().context("an entry without events")?;
+    let events = body["events"]
+        .as_array()
+        .context("an entry without events")?;
     ensure!(!events.is_empty(), "an entry without events");
-    events.iter().map(|event| self::event(event, &texts)).collect()
+    events
+        .iter()
+        .map(|event| self::event(event, &texts))
+        .collect()
 }
 
 fn event(event: &Value, texts: &[(u64, String)]) -> anyhow::Result<LogEvent> {
     let number = |name: &str| {
-        event[name].as_u64().with_context(|| format!("an event without `{name}`"))
+        event[name]
+            .as_u64()
+            .with_context(|| format!("an event without `{name}`"))
     };
     let text = || {
         let reference = number("text")?;
@@ -111,20 +137,26 @@ fn event(event: &Value, texts: &[(u64, String)]) -> anyhow::Result<LogEvent> {
         let (_, words) = found.with_context(|| format!("text {reference} is missing"))?;
         anyhow::Ok(words.clone())
     };
-    Ok(match event["type"].as_str().context("an event without a type")? {
-        "conversation_opened" => LogEvent::Opened,
-        "turn_added" => LogEvent::Turn {
-            turn: number("turn")?,
-            author: author(&event["author"])?,
-            epoch: number("epoch")?,
-            text: text()?,
+    Ok(
+        match event["type"].as_str().context("an event without a type")? {
+            "conversation_opened" => LogEvent::Opened,
+            "turn_added" => LogEvent::Turn {
+                turn: number("turn")?,
+                author: author(&event["author"])?,
+                epoch: number("epoch")?,
+                text: text()?,
+            },
+            "turn_suppressed" => LogEvent::Suppressed {
+                epoch: number("epoch")?,
+                text: text()?,
+            },
+            "floor_changed" => LogEvent::Floor {
+                to: holder(&event["to"])?,
+                epoch: number("epoch")?,
+            },
+            _ => LogEvent::Other,
         },
-        "turn_suppressed" => LogEvent::Suppressed { epoch: number("epoch")?, text: text()? },
-        "floor_changed" => {
-            LogEvent::Floor { to: holder(&event["to"])?, epoch: number("epoch")? }
-        }
-        _ => LogEvent::Other,
-    })
+    )
 }
 
 fn author(author: &Value) -> anyhow::Result<Author> {
@@ -150,5 +182,8 @@ fn holder(holder: &Value) -> anyhow::Result<Holder> {
 }
 
 fn name(value: &Value) -> anyhow::Result<String> {
-    Ok(value.as_str().context("an agent without a name")?.to_owned())
+    Ok(value
+        .as_str()
+        .context("an agent without a name")?
+        .to_owned())
 }

@@ -18,7 +18,11 @@ struct Run {
 impl Run {
     fn request(&mut self, process: usize, act: Act, answer: Option<(u64, u64, Option<u64>)>) {
         let key = format!("k{}", self.records.len());
-        let request = Arc::new(Request { key, conversation: HERE.to_owned(), act });
+        let request = Arc::new(Request {
+            key,
+            conversation: HERE.to_owned(),
+            act,
+        });
         self.add(process, Kind::Invoke, &request);
         let kind = match answer {
             Some((version, epoch, turn)) => Kind::Ok(Answer {
@@ -30,7 +34,10 @@ impl Run {
                 is_visible: turn.is_some(),
                 code: String::new(),
             }),
-            None => Kind::Fail(Answer { status: 409, ..Answer::default() }),
+            None => Kind::Fail(Answer {
+                status: 409,
+                ..Answer::default()
+            }),
         };
         self.add(process, kind, &request);
     }
@@ -38,7 +45,13 @@ impl Run {
     fn add(&mut self, process: usize, kind: Kind, request: &Arc<Request>) {
         let at_ns = self.records.len() as u64;
         let wall_ms = i64::try_from(at_ns).unwrap();
-        self.records.push(Record { process, at_ns, wall_ms, kind, request: Arc::clone(request) });
+        self.records.push(Record {
+            process,
+            at_ns,
+            wall_ms,
+            kind,
+            request: Arc::clone(request),
+        });
     }
 
     fn entries(&mut self) -> &mut Vec<LogEntry> {
@@ -49,7 +62,12 @@ impl Run {
         let at_ms = self.records.len() as i64;
         let entries = self.log.entry(HERE.to_owned()).or_default();
         let version = entries.len() as u64 + 1;
-        entries.push(LogEntry { position: version as i64, version, at_ms, events });
+        entries.push(LogEntry {
+            position: version as i64,
+            version,
+            at_ms,
+            events,
+        });
     }
 
     /// The answer of the request that was made as number `n`, from 0.
@@ -62,15 +80,25 @@ impl Run {
 }
 
 fn turn(turn: u64, author: Author, epoch: u64, text: &str) -> LogEvent {
-    LogEvent::Turn { turn, author, epoch, text: text.to_owned() }
+    LogEvent::Turn {
+        turn,
+        author,
+        epoch,
+        text: text.to_owned(),
+    }
 }
 
 fn customer(text: &str) -> Act {
-    Act::Customer { text: text.to_owned() }
+    Act::Customer {
+        text: text.to_owned(),
+    }
 }
 
 fn assistant(text: &str, epoch: u64) -> Act {
-    Act::Assistant { text: text.to_owned(), epoch }
+    Act::Assistant {
+        text: text.to_owned(),
+        epoch,
+    }
 }
 
 fn floor(to: Holder, epoch: u64) -> LogEvent {
@@ -80,7 +108,10 @@ fn floor(to: Holder, epoch: u64) -> LogEvent {
 /// A question, an answer, a takeover, a late answer, a reply, a hand-back and
 /// another answer; as requests 0 to 7, versions 1 to 8.
 fn good() -> Run {
-    let mut run = Run { records: Vec::new(), log: Log::new() };
+    let mut run = Run {
+        records: Vec::new(),
+        log: Log::new(),
+    };
     let ann = || Author::Agent(ANN.to_owned());
     run.entry(vec![LogEvent::Opened]);
     run.request(1, Act::Open, Some((1, 0, None)));
@@ -88,14 +119,26 @@ fn good() -> Run {
     run.request(1, customer("why?"), Some((2, 0, Some(1))));
     run.entry(vec![turn(2, Author::Assistant, 0, "so")]);
     run.request(1, assistant("so", 0), Some((3, 0, Some(2))));
-    run.entry(vec![turn(3, Author::System, 0, "Ann joins"), floor(Holder::Agent(ANN.to_owned()), 1)]);
+    run.entry(vec![
+        turn(3, Author::System, 0, "Ann joins"),
+        floor(Holder::Agent(ANN.to_owned()), 1),
+    ]);
     run.request(2, Act::Take, Some((4, 1, None)));
-    run.entry(vec![LogEvent::Suppressed { epoch: 0, text: "late".to_owned() }]);
+    run.entry(vec![LogEvent::Suppressed {
+        epoch: 0,
+        text: "late".to_owned(),
+    }]);
     run.request(3, assistant("late", 0), None);
     run.entry(vec![turn(4, ann(), 1, "I am Ann")]);
-    let reply = Act::Reply { text: "I am Ann".to_owned(), epoch: 1 };
+    let reply = Act::Reply {
+        text: "I am Ann".to_owned(),
+        epoch: 1,
+    };
     run.request(2, reply, Some((6, 1, Some(4))));
-    run.entry(vec![turn(5, Author::System, 1, "back"), floor(Holder::Assistant, 2)]);
+    run.entry(vec![
+        turn(5, Author::System, 1, "back"),
+        floor(Holder::Assistant, 2),
+    ]);
     run.request(2, Act::HandBack, Some((7, 2, None)));
     run.entry(vec![turn(6, Author::Assistant, 2, "well")]);
     run.request(1, assistant("well", 2), Some((8, 2, Some(6))));
@@ -107,7 +150,12 @@ fn check_bad(invariant: &str, spoil: impl FnOnce(&mut Run)) {
     let mut run = good();
     spoil(&mut run);
     let found = check(&run.records, &run.log);
-    assert!(found.iter().any(|violation| violation.invariant == invariant), "{found:?}");
+    assert!(
+        found
+            .iter()
+            .any(|violation| violation.invariant == invariant),
+        "{found:?}"
+    );
 }
 
 #[test]
@@ -150,12 +198,16 @@ fn an_acknowledged_conversation_is_lost() {
 
 #[test]
 fn a_turn_is_there_twice() {
-    check_bad("I1", |run| run.entry(vec![turn(7, Author::Customer, 2, "why?")]));
+    check_bad("I1", |run| {
+        run.entry(vec![turn(7, Author::Customer, 2, "why?")])
+    });
 }
 
 #[test]
 fn a_turn_has_other_words() {
-    check_bad("I1", |run| run.entries()[1].events[0] = turn(1, Author::Customer, 0, "why"));
+    check_bad("I1", |run| {
+        run.entries()[1].events[0] = turn(1, Author::Customer, 0, "why")
+    });
 }
 
 #[test]
@@ -165,17 +217,23 @@ fn a_turn_stands_elsewhere() {
 
 #[test]
 fn a_refused_turn_is_visible() {
-    check_bad("I1", |run| run.entry(vec![turn(7, Author::Assistant, 2, "late")]));
+    check_bad("I1", |run| {
+        run.entry(vec![turn(7, Author::Assistant, 2, "late")])
+    });
 }
 
 #[test]
 fn words_come_from_nobody() {
-    check_bad("I1", |run| run.entry(vec![turn(7, Author::Customer, 2, "boo")]));
+    check_bad("I1", |run| {
+        run.entry(vec![turn(7, Author::Customer, 2, "boo")])
+    });
 }
 
 #[test]
 fn words_are_laid_into_another_mouth() {
-    check_bad("I1", |run| run.entries()[7].events[0] = turn(6, Author::Customer, 2, "well"));
+    check_bad("I1", |run| {
+        run.entries()[7].events[0] = turn(6, Author::Customer, 2, "well")
+    });
 }
 
 #[test]
@@ -195,7 +253,9 @@ fn a_version_is_there_twice() {
 
 #[test]
 fn a_turn_number_is_left_out() {
-    check_bad("I2", |run| run.entries()[7].events[0] = turn(7, Author::Assistant, 2, "well"));
+    check_bad("I2", |run| {
+        run.entries()[7].events[0] = turn(7, Author::Assistant, 2, "well")
+    });
 }
 
 #[test]
@@ -217,17 +277,23 @@ fn a_later_turn_stands_before_an_earlier_one() {
 
 #[test]
 fn an_epoch_is_left_out() {
-    check_bad("I3", |run| run.entries()[6].events[1] = floor(Holder::Assistant, 3));
+    check_bad("I3", |run| {
+        run.entries()[6].events[1] = floor(Holder::Assistant, 3)
+    });
 }
 
 #[test]
 fn an_epoch_has_two_holders() {
-    check_bad("I3", |run| run.entries()[6].events[1] = floor(Holder::Assistant, 1));
+    check_bad("I3", |run| {
+        run.entries()[6].events[1] = floor(Holder::Assistant, 1)
+    });
 }
 
 #[test]
 fn the_assistant_speaks_while_an_agent_has_the_floor() {
-    check_bad("I4", |run| run.entries()[4].events = vec![turn(4, Author::Assistant, 1, "late")]);
+    check_bad("I4", |run| {
+        run.entries()[4].events = vec![turn(4, Author::Assistant, 1, "late")]
+    });
 }
 
 #[test]
@@ -254,7 +320,9 @@ fn old_words_are_committed_under_a_new_epoch() {
 
 #[test]
 fn old_words_are_committed_under_their_old_epoch() {
-    check_bad("I5", |run| run.entry(vec![turn(7, Author::Assistant, 0, "stale")]));
+    check_bad("I5", |run| {
+        run.entry(vec![turn(7, Author::Assistant, 0, "stale")])
+    });
 }
 
 #[test]
@@ -275,14 +343,19 @@ fn a_key_is_accepted_with_two_bodies() {
         let key = run.records[3].request.key.clone();
         run.request(1, customer("other words"), Some((2, 0, Some(1))));
         let last = run.records.len() - 1;
-        let request = Request { key, ..Request::clone(&run.records[last].request) };
+        let request = Request {
+            key,
+            ..Request::clone(&run.records[last].request)
+        };
         run.records[last].request = Arc::new(request);
     });
 }
 
 #[test]
 fn the_assistant_speaks_after_a_takeover() {
-    check_bad("I18", |run| run.entries()[4].events = vec![turn(4, Author::Assistant, 0, "late")]);
+    check_bad("I18", |run| {
+        run.entries()[4].events = vec![turn(4, Author::Assistant, 0, "late")]
+    });
 }
 
 #[test]

@@ -56,7 +56,14 @@ impl Server {
     pub fn start(&mut self) {
         let mut command = Command::new(env!("CARGO_BIN_EXE_segue"));
         command
-            .args(["serve", "--listen", "127.0.0.1:0", "--widget-listen", "127.0.0.1:0", "--data"])
+            .args([
+                "serve",
+                "--listen",
+                "127.0.0.1:0",
+                "--widget-listen",
+                "127.0.0.1:0",
+                "--data",
+            ])
             .arg(&self.folder)
             .env_remove("SEGUE_LOG")
             .stdin(Stdio::null())
@@ -87,7 +94,10 @@ impl Server {
                 self.setup_code = Some(code.trim().to_owned());
             }
             if let Some(rest) = line.trim().strip_prefix("console") {
-                let rest = rest.trim().trim_start_matches("http://").trim_end_matches('/');
+                let rest = rest
+                    .trim()
+                    .trim_start_matches("http://")
+                    .trim_end_matches('/');
                 address = Some(rest.parse().unwrap());
             }
             if let (Some(address), true) = (address, self.setup_code.is_some()) {
@@ -119,7 +129,9 @@ impl Server {
 
     /// Whether it ended without being killed.
     pub fn has_died(&mut self) -> bool {
-        self.child.as_mut().is_some_and(|child| child.try_wait().unwrap().is_some())
+        self.child
+            .as_mut()
+            .is_some_and(|child| child.try_wait().unwrap().is_some())
     }
 
     /// `kill -9`, and waits until it is gone.
@@ -136,10 +148,21 @@ impl Server {
         let made = Command::new(env!("CARGO_BIN_EXE_segue"))
             .args(["key", "create", "--name", "kill test", "--data"])
             .arg(&self.folder)
-            .args(["--scope", "turn:write", "--scope", "conv:read", "--scope", "escalate"])
+            .args([
+                "--scope",
+                "turn:write",
+                "--scope",
+                "conv:read",
+                "--scope",
+                "escalate",
+            ])
             .output()
             .unwrap();
-        assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+        assert!(
+            made.status.success(),
+            "{}",
+            String::from_utf8_lossy(&made.stderr)
+        );
         String::from_utf8(made.stdout).unwrap().trim().to_owned()
     }
 }

@@ -124,7 +124,7 @@ const PURE_LIBRARIES: &[&str] = &[
 
 /// Libraries that belong to certain rooms: SQL to the stores, HTTP to the wire.
 const OWNED_LIBRARIES: &[(&str, &[&str])] = &[
-    ("rusqlite", &["store-sqlite"]),
+    ("rusqlite", &["store-sqlite", "bench"]),
     ("axum", &["api", "server", "segue", "bench"]),
     ("utoipa", &["api"]),
     ("utoipa-axum", &["api"]),

@@ -1,0 +1,30 @@
+//! The audit trail.
+
+use axum::Json;
+use axum::extract::State;
+
+use super::answers::ReadErrors;
+use super::customers::limit;
+use crate::auth::Authorized;
+use crate::auth::session::ReadAudit;
+use crate::error::ApiError;
+use crate::extract::Params;
+use crate::state::ApiState;
+use crate::wire::settings::{AuditRow, LimitParams, List};
+
+/// Who did what to whom, newest first.
+#[utoipa::path(get, path = "/v1/audit", tag = "settings", security(("session" = [])), params(LimitParams), responses((status = 200, description = "The trail.", body = List<AuditRow>), ReadErrors))]
+pub async fn list(
+    State(api): State<ApiState>,
+    by: Authorized<ReadAudit>,
+    Params(params): Params<LimitParams>,
+) -> Result<Json<List<AuditRow>>, ApiError> {
+    let rows = api.service().store().audit_rows(by.who.workspace, limit(params)?).await?;
+    let rows = rows.into_iter().map(|row| AuditRow {
+        at: row.at.into(),
+        actor: row.actor.map(|agent| by.desk.name_of(agent)),
+        action: row.action,
+        subject: row.subject,
+    });
+    Ok(Json(List { items: rows.collect() }))
+}

@@ -1,0 +1,74 @@
+//! Customers as the workspace knows them.
+
+use axum::Json;
+use axum::extract::State;
+use segue_model::fact::{self, Facts};
+use segue_ports::directory::Customer;
+
+use super::answers::{ReadErrors, SettingErrors};
+use crate::auth::Authorized;
+use crate::auth::session::ManageKeys;
+use crate::error::ApiError;
+use crate::extract::{Csv, Params};
+use crate::state::ApiState;
+use crate::wire::settings::{CustomerRow, ImportAnswer, LimitParams, List};
+
+/// How many rows, where nobody says otherwise.
+const LIMIT_OTHERWISE: u32 = 100;
+/// How many rows at most.
+const LIMIT_MAX: u32 = 1_000;
+/// The fact under which a customer's company stands.
+const COMPANY: &str = "company";
+
+fn row(customer: Customer) -> CustomerRow {
+    let facts = Facts { known: customer.facts, lookup_failed: None };
+    let text = |name| facts.text(name).map(str::to_owned);
+    let email = customer.email.unwrap_or_default();
+    let otherwise = || if email.is_empty() { customer.account_id } else { Some(email.clone()) };
+    CustomerRow {
+        id: customer.id,
+        name: text(fact::name::NAME).or_else(otherwise).unwrap_or_default(),
+        tier: text(fact::name::TIER),
+        is_vip: facts.flag(fact::name::VIP).unwrap_or_default(),
+        company: text(COMPANY),
+        account_manager: text(fact::name::ACCOUNT_MANAGER),
+        email,
+    }
+}
+
+/// Reads a limit, between 1 and the most.
+pub(super) fn limit(params: LimitParams) -> Result<u32, ApiError> {
+    match params.limit.unwrap_or(LIMIT_OTHERWISE) {
+        limit @ 1..=LIMIT_MAX => Ok(limit),
+        _ => Err(ApiError::invalid("limit", "between 1 and 1000")),
+    }
+}
+
+/// Customers, by name.
+#[utoipa::path(get, path = "/v1/customers", tag = "settings", security(("session" = [])), params(LimitParams), responses((status = 200, description = "Customers.", body = List<CustomerRow>), ReadErrors))]
+pub async fn list(
+    State(api): State<ApiState>,
+    by: Authorized<ManageKeys>,
+    Params(params): Params<LimitParams>,
+) -> Result<Json<List<CustomerRow>>, ApiError> {
+    let customers = api.service().store().customers(by.who.workspace, limit(params)?).await?;
+    Ok(Json(List { items: customers.into_iter().map(row).collect() }))
+}
+
+/// Reads customers with their facts from a CSV file. All of it, or nothing.
+#[utoipa::path(post, path = "/v1/customers/import", tag = "settings", security(("session" = [])), request_body(content = String, content_type = "text/csv"), responses((status = 200, description = "Read.", body = ImportAnswer), SettingErrors))]
+pub async fn import(
+    State(api): State<ApiState>,
+    by: Authorized<ManageKeys>,
+    Csv(text): Csv,
+) -> Result<Json<ImportAnswer>, ApiError> {
+    let (workspace, me) = (by.who.workspace, by.id());
+    let imported = api.service().import_customers(workspace, &text).await?;
+    let subject = format!("{} rows", imported.read);
+    api.service().record_act(workspace, Some(me), "customers.imported", subject).await?;
+    Ok(Json(ImportAnswer {
+        read: imported.read,
+        created: imported.created,
+        updated: imported.read.saturating_sub(imported.created),
+    }))
+}

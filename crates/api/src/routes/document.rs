@@ -1,0 +1,67 @@
+//! The OpenAPI document.
+
+use std::sync::LazyLock;
+
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use utoipa::OpenApi;
+use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa_axum::router::OpenApiRouter;
+
+use super::{common, console_api, widget_api};
+use crate::error::ErrorBody;
+use crate::wire::inbox::Inbox;
+use crate::wire::state::{StaffSnapshot, Wait};
+
+/// What stands around the routes.
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Segue",
+        description = "The layer between AI support assistants and human teams. Every error carries a stable code; `/errors/CODE` explains it. Every write on a conversation takes an `Idempotency-Key`: the same key with the same body gets the same answer with `Idempotency-Replayed: true`.",
+        license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0"),
+    ),
+    components(schemas(ErrorBody, Inbox, StaffSnapshot, Wait)),
+    tags(
+        (name = "identity", description = "Setup, sign-in, the caller."),
+        (name = "conversations", description = "Conversations, read."),
+        (name = "offers", description = "What is proposed to an agent."),
+        (name = "actions", description = "What agents do."),
+        (name = "drafts", description = "Answers that a person releases."),
+        (name = "assistant", description = "For programs with a key: somebody's own assistant."),
+        (name = "widget", description = "For the widget; on its own listener."),
+        (name = "live", description = "The live socket `/v1/live` takes a ticket in its first frame."),
+        (name = "settings", description = "Agents, queues, wording, policy, keys, customers, audit."),
+        (name = "dashboard", description = "Figures."),
+        (name = "health", description = "Whether the server lives and can work."),
+        (name = "errors", description = "The pages of the error codes."),
+    ),
+)]
+struct Frame;
+
+/// The whole document, of both listeners.
+pub fn openapi() -> utoipa::openapi::OpenApi {
+    let routers = console_api().merge(widget_api()).merge(common());
+    let (_, mut document) =
+        OpenApiRouter::<crate::ApiState>::with_openapi(Frame::openapi()).merge(routers).split_for_parts();
+    let components = document.components.get_or_insert_default();
+    let cookie = ApiKey::Cookie(ApiKeyValue::with_description(
+        "__Host-segue",
+        "A person's session; writes also need `X-Segue: 1`. On a plain loopback address the cookie is `segue_session`.",
+    ));
+    components.add_security_scheme("session", SecurityScheme::ApiKey(cookie));
+    for (name, about) in [
+        ("key", "A program's key, `sg_live_…`."),
+        ("visitor", "A visitor's token, `sgv_…`."),
+    ] {
+        let scheme = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some(about));
+        components.add_security_scheme(name, SecurityScheme::Http(scheme.build()));
+    }
+    document
+}
+
+/// The document, written once.
+pub async fn document() -> Response {
+    static TEXT: LazyLock<String> = LazyLock::new(|| openapi().to_json().unwrap_or_default());
+    ([(header::CONTENT_TYPE, "application/json")], TEXT.as_str()).into_response()
+}

@@ -1,0 +1,66 @@
+//! Keys of programs.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use segue_model::id::ApiKeyId;
+use segue_ports::directory::ApiKey;
+use segue_service::identity::keys::KEY_DAYS_OTHERWISE;
+
+use super::answers::{ReadErrors, SettingErrors};
+use crate::auth::Authorized;
+use crate::auth::session::ManageKeys;
+use crate::error::ApiError;
+use crate::extract::{Place, Write};
+use crate::state::ApiState;
+use crate::wire::settings::{KeyBody, KeyMade, KeyRow, List};
+
+fn row(key: &ApiKey) -> KeyRow {
+    KeyRow {
+        id: key.id,
+        name: key.name.clone(),
+        scopes: key.scopes.iter().map(|scope| (*scope).into()).collect(),
+        created_at: key.created_at.into(),
+        expires_at: key.expires_at.into(),
+        last_used_at: key.last_used_at.map(Into::into),
+    }
+}
+
+/// The keys that are good, newest first.
+#[utoipa::path(get, path = "/v1/keys", tag = "settings", security(("session" = [])), responses((status = 200, description = "The keys.", body = List<KeyRow>), ReadErrors))]
+pub async fn list(
+    State(api): State<ApiState>,
+    by: Authorized<ManageKeys>,
+) -> Result<Json<List<KeyRow>>, ApiError> {
+    let keys = api.service().store().api_keys(by.who.workspace).await?;
+    let good = keys.iter().filter(|key| key.revoked_at.is_none());
+    Ok(Json(List { items: good.map(row).collect() }))
+}
+
+/// Makes a key. Its secret is shown once.
+#[utoipa::path(post, path = "/v1/keys", tag = "settings", security(("session" = [])), request_body = KeyBody, responses((status = 201, description = "Made.", body = KeyMade), SettingErrors))]
+pub async fn create(
+    State(api): State<ApiState>,
+    by: Authorized<ManageKeys>,
+    write: Write<KeyBody>,
+) -> Result<(StatusCode, Json<KeyMade>), ApiError> {
+    let KeyBody { name, scopes, expires_days } = write.body;
+    let mut scopes: Vec<_> = scopes.into_iter().map(Into::into).collect();
+    scopes.sort();
+    scopes.dedup();
+    let days = expires_days.unwrap_or(KEY_DAYS_OTHERWISE);
+    let (workspace, by) = (by.who.workspace, Some(by.id()));
+    let (key, secret) = api.service().create_key(workspace, by, &name, scopes, days).await?;
+    Ok((StatusCode::CREATED, Json(KeyMade { key: row(&key), secret })))
+}
+
+/// Takes a key back, from the next request on.
+#[utoipa::path(delete, path = "/v1/keys/{id}", tag = "settings", security(("session" = [])), params(("id" = String, Path, description = "The key.")), responses((status = 204, description = "Taken back."), SettingErrors))]
+pub async fn revoke(
+    State(api): State<ApiState>,
+    by: Authorized<ManageKeys>,
+    Place(id): Place<ApiKeyId>,
+) -> Result<StatusCode, ApiError> {
+    api.service().revoke_key(by.who.workspace, by.id(), id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}

@@ -1,0 +1,87 @@
+//! What customers read: part of the policy, edited through it.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use segue_model::turn::NoticeKind;
+use segue_policy::Policy;
+use segue_policy::wording::Template;
+use segue_service::Failure;
+
+use super::answers::{ReadErrors, SettingErrors};
+use super::policy::{edit, if_match};
+use crate::auth::Authorized;
+use crate::auth::session::{EditPolicy, Read};
+use crate::error::ApiError;
+use crate::extract::{Place, Write};
+use crate::state::ApiState;
+use crate::wire::settings::{List, WordingBody, WordingRow};
+use crate::wire::words::Notice;
+
+fn text_of<'p>(policy: &'p Policy, locale: &str, kind: NoticeKind) -> Option<&'p str> {
+    let language = policy.definition().wording.languages.get(locale)?;
+    language.notice(kind).map(|notice| notice.text.source())
+}
+
+fn row(policy: &Policy, locale: &str, kind: NoticeKind) -> Option<WordingRow> {
+    let text = text_of(policy, locale, kind)?;
+    Some(WordingRow {
+        locale: locale.to_owned(),
+        notice: kind.into(),
+        text: text.to_owned(),
+        is_default: text_of(Policy::builtin(), locale, kind) == Some(text),
+    })
+}
+
+/// All texts of one language.
+#[utoipa::path(get, path = "/v1/wording/{locale}", tag = "settings", security(("session" = [])), params(("locale" = String, Path, description = "The language.")), responses((status = 200, description = "The texts.", body = List<WordingRow>), ReadErrors, (status = 404, description = "`not_found`: the policy has no texts in this language.", body = crate::error::ErrorBody)))]
+pub async fn list(
+    by: Authorized<Read>,
+    Place(locale): Place<String>,
+) -> Result<Json<List<WordingRow>>, ApiError> {
+    let rules = by.desk.ruleset();
+    let policy = rules.policy();
+    let language = policy.definition().wording.languages.get(&locale);
+    let language = language.ok_or(Failure::Unknown("language"))?;
+    let rows = language.notices.iter().filter_map(|(kind, _)| row(policy, &locale, *kind));
+    Ok(Json(List { items: rows.collect() }))
+}
+
+/// One text.
+#[utoipa::path(get, path = "/v1/wording/{locale}/{notice}", tag = "settings", security(("session" = [])), params(("locale" = String, Path, description = "The language."), ("notice" = Notice, Path, description = "What it is for.")), responses((status = 200, description = "The text.", body = WordingRow), ReadErrors, (status = 404, description = "`not_found`: there is no such text.", body = crate::error::ErrorBody)))]
+pub async fn read(
+    by: Authorized<Read>,
+    place: Place<(String, Notice)>,
+) -> Result<Json<WordingRow>, ApiError> {
+    let Place((locale, notice)) = place;
+    let rules = by.desk.ruleset();
+    let found = row(rules.policy(), &locale, notice.into());
+    Ok(Json(found.ok_or(Failure::Unknown("text"))?))
+}
+
+/// Changes one text, from the next notice on.
+#[utoipa::path(put, path = "/v1/wording/{locale}/{notice}", tag = "settings", security(("session" = [])), params(("locale" = String, Path, description = "The language."), ("notice" = Notice, Path, description = "What it is for.")), request_body = WordingBody, responses((status = 200, description = "Changed.", body = WordingRow), SettingErrors))]
+pub async fn change(
+    State(api): State<ApiState>,
+    by: Authorized<EditPolicy>,
+    place: Place<(String, Notice)>,
+    headers: HeaderMap,
+    write: Write<WordingBody>,
+) -> Result<Json<WordingRow>, ApiError> {
+    let Place((locale, notice)) = place;
+    let kind = NoticeKind::from(notice);
+    let text = write.body.text;
+    let template = Template::parse(&text)
+        .map_err(|error| ApiError::invalid("text", &error.to_string()))?;
+    edit(&api, &by, if_match(&headers).as_deref(), |policy| {
+        let mut wording = policy.definition().wording.clone();
+        let language = wording.languages.get_mut(&locale).ok_or(Failure::Unknown("language"))?;
+        let known = language.notices.iter_mut().find(|(known, _)| *known == kind);
+        known.ok_or(Failure::Unknown("text"))?.1.text = template;
+        Ok(policy.clone().with_wording(wording).map_err(Failure::Policy)?)
+    })
+    .await?;
+    let rules = by.desk.ruleset();
+    let changed = row(rules.policy(), &locale, kind);
+    Ok(Json(changed.ok_or(Failure::Unknown("text"))?))
+}
