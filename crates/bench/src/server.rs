@@ -14,6 +14,9 @@ use crate::connection::{Connection, get, post};
 /// How long a server may take to end when asked to.
 const END_WAIT: Duration = Duration::from_secs(20);
 
+/// What a browser on the console's own page sends with every write.
+const OWN_PAGE: &str = "X-Segue: 1\r\nSec-Fetch-Site: same-origin\r\n";
+
 /// A server in a folder of its own.
 pub struct Server {
     child: Child,
@@ -81,11 +84,11 @@ impl Server {
             "email": "olive@bench.example", "password": "a long enough password",
         });
         connection
-            .must(&post("/v1/setup", "X-Segue: 1\r\n", &claim.to_string()))
+            .must(&post("/v1/setup", OWN_PAGE, &claim.to_string()))
             .await?;
         let credentials =
             json!({"email": "olive@bench.example", "password": "a long enough password"});
-        let request = post("/v1/session", "X-Segue: 1\r\n", &credentials.to_string());
+        let request = post("/v1/session", OWN_PAGE, &credentials.to_string());
         let answer = connection.must(&request).await?;
         let head = String::from_utf8_lossy(connection.head(answer)).into_owned();
         let cookies = head.lines().filter_map(|line| {
@@ -95,7 +98,7 @@ impl Server {
         });
         let cookies: Vec<_> = cookies.map(str::trim).collect();
         ensure!(!cookies.is_empty(), "no session was given");
-        self.session = format!("X-Segue: 1\r\nCookie: {}\r\n", cookies.join("; "));
+        self.session = format!("{OWN_PAGE}Cookie: {}\r\n", cookies.join("; "));
         Ok(())
     }
 

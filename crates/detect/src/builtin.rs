@@ -132,6 +132,8 @@ pub(crate) struct Classes {
     pub actions: WordSet,
     /// Systems that an action touches.
     pub systems: WordSet,
+    /// Words that say that something went wrong in a system.
+    pub faults: WordSet,
     /// Words that make a request depend on something.
     pub conditionals: WordSet,
     /// Actions that cannot be taken back.
@@ -197,6 +199,7 @@ fn build() -> (Builtin, Vec<String>) {
         acronyms: class("acronyms"),
         actions: class("actions"),
         systems: class("systems"),
+        faults: class("faults"),
         conditionals: class("conditionals"),
         irreversible: class("irreversible"),
     };

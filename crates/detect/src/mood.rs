@@ -20,6 +20,12 @@ const BEFORE_CONTRAST: f32 = 0.5;
 const AFTER_CONTRAST: f32 = 1.5;
 /// Sum at which the mood reaches about a quarter: x / sqrt(x² + 15) (VADER).
 const NORM: f64 = 15.0;
+/// Mood from which a word is a strong one: words below it say that something
+/// is wrong ("fails", "late"), words from it on what somebody feels about it.
+const STRONG_MIN: f32 = 2.5;
+/// What all milder negative words of a turn come to at most: −0.67 in the end.
+/// A fault told at length is a fault, not fury, and no reason to take over.
+const MILD_MAX: f32 = 3.5;
 /// How far back a negation works, in words (VADER).
 const NEGATION_REACH: usize = 3;
 /// Mood from which a turn counts as negative or positive (VADER).
@@ -75,15 +81,19 @@ pub(crate) fn measure(tokens: &Tokens, phrases: &[Phrase], builtin: &Builtin) ->
         .iter()
         .rposition(|token| builtin.classes.contrasts.contains(token.word));
     let is_all_caps = list.iter().filter(|token| token.is_caps).count() * 2 > list.len();
-    let mut sum = 0.0_f32;
+    let (mut sum, mut mild) = (0.0_f32, 0.0_f32);
     let mut strongest: (f32, Option<usize>) = (0.0, None);
-    let mut add = |at: usize, value: f32| {
+    let mut add = |at: usize, valence: f32, value: f32| {
         let value = match contrast {
             Some(but) if at < but => value * BEFORE_CONTRAST,
             Some(but) if at > but => value * AFTER_CONTRAST,
             _ => value,
         };
-        sum += value;
+        if value < 0.0 && valence.abs() < STRONG_MIN {
+            mild += value;
+        } else {
+            sum += value;
+        }
         if value.abs() > strongest.0 {
             strongest = (value.abs(), Some(at));
         }
@@ -93,13 +103,15 @@ pub(crate) fn measure(tokens: &Tokens, phrases: &[Phrase], builtin: &Builtin) ->
         if valence != 0.0 && !token.is_quoted {
             add(
                 at,
+                valence,
                 word_mood(list, at, valence, token.is_caps && !is_all_caps, builtin),
             );
         }
     }
     for (at, weight) in phrases {
-        add(*at, *weight);
+        add(*at, *weight, *weight);
     }
+    sum += mild.max(-MILD_MAX);
     let marks = tokens.exclamations.min(EXCLAMATIONS_MAX);
     let emphasis = EXCLAMATION * f32::from(u8::try_from(marks).unwrap_or(0));
     if sum != 0.0 {

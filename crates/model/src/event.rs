@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::escalation::{DeclineReason, Disposition, EscalationRequest, Offer, OfferEnd, RootCause};
+use crate::escalation::{
+    DeclineReason, Disposition, EscalationRequest, Offer, OfferEnd, RootCause,
+};
 use crate::fact::Facts;
 use crate::floor::{Epoch, FloorCause, Holder};
 use crate::id::{
@@ -18,7 +20,9 @@ use crate::verdict::Verdict;
 
 /// The place of an entry in its conversation's stream, from 1, without gaps.
 /// One append makes one entry, so what belongs together is seen together.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize,
+)]
 #[serde(transparent)]
 pub struct Version(pub u64);
 
@@ -31,7 +35,9 @@ impl Version {
 }
 
 /// The place of a text in its conversation, from 1.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize,
+)]
 #[serde(transparent)]
 pub struct TextRef(pub u32);
 

@@ -8,7 +8,9 @@ use crate::verdict::HandoffKind;
 
 /// The number that grows by one with every change of the holder. An utterance
 /// made under an older epoch is refused at the append (I3–I5).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize,
+)]
 #[serde(transparent)]
 pub struct Epoch(pub u32);
 
@@ -62,7 +64,10 @@ pub enum Holder {
 impl Holder {
     /// Whether people have the conversation, or it waits for them.
     pub const fn is_with_people(&self) -> bool {
-        matches!(self, Self::Queue { .. } | Self::Locked { .. } | Self::Agent { .. })
+        matches!(
+            self,
+            Self::Queue { .. } | Self::Locked { .. } | Self::Agent { .. }
+        )
     }
 
     /// The word on the wire.

@@ -126,7 +126,10 @@ impl SignalName {
         if let Some(topic) = text.strip_prefix("topic.") {
             return (!topic.is_empty()).then(|| Self::Topic(topic.into()));
         }
-        SignalKind::ALL.iter().find(|kind| kind.name() == text).map(|kind| Self::Kind(*kind))
+        SignalKind::ALL
+            .iter()
+            .find(|kind| kind.name() == text)
+            .map(|kind| Self::Kind(*kind))
     }
 
     /// The unit of its value.
@@ -221,7 +224,10 @@ pub struct Signals {
 impl Signals {
     /// No signal at all.
     pub fn new() -> Self {
-        Self { kinds: vec![Reading::Absent; SignalKind::ALL.len()], topics: Vec::new() }
+        Self {
+            kinds: vec![Reading::Absent; SignalKind::ALL.len()],
+            topics: Vec::new(),
+        }
     }
 
     /// Puts the reading of a fixed kind, replacing an earlier one.
@@ -258,7 +264,13 @@ impl Signals {
 
     /// Whether a flag was measured and is set.
     pub fn is_set(&self, kind: SignalKind) -> bool {
-        matches!(self.get(kind), Reading::Present(Signal { value: SignalValue::Flag(true), .. }))
+        matches!(
+            self.get(kind),
+            Reading::Present(Signal {
+                value: SignalValue::Flag(true),
+                ..
+            })
+        )
     }
 
     /// All signals that are not absent, kinds first, in a stable order.
@@ -267,8 +279,13 @@ impl Signals {
             .iter()
             .zip(&self.kinds)
             .map(|(kind, reading)| (SignalName::Kind(*kind), reading));
-        let topics = self.topics.iter().map(|(key, reading)| (SignalName::Topic(key.clone()), reading));
-        kinds.chain(topics).filter(|(_, reading)| !matches!(reading, Reading::Absent))
+        let topics = self
+            .topics
+            .iter()
+            .map(|(key, reading)| (SignalName::Topic(key.clone()), reading));
+        kinds
+            .chain(topics)
+            .filter(|(_, reading)| !matches!(reading, Reading::Absent))
     }
 
     /// The readings of the topics, in the order in which they were put.
@@ -278,9 +295,14 @@ impl Signals {
 
     /// The topics that were found.
     pub fn topics_found(&self) -> impl Iterator<Item = &TopicKey> {
-        self.topics.iter().filter_map(|(key, reading)| match reading {
-            Reading::Present(Signal { value: SignalValue::Flag(true), .. }) => Some(key),
-            _ => None,
-        })
+        self.topics
+            .iter()
+            .filter_map(|(key, reading)| match reading {
+                Reading::Present(Signal {
+                    value: SignalValue::Flag(true),
+                    ..
+                }) => Some(key),
+                _ => None,
+            })
     }
 }

@@ -7,7 +7,9 @@ use crate::id::{AgentId, DraftId};
 use crate::time::Timestamp;
 
 /// The place of a turn in its conversation, from 1, without gaps.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize,
+)]
 #[serde(transparent)]
 pub struct TurnNumber(pub u32);
 

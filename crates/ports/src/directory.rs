@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use segue_model::fact::FactValue;
-use segue_model::id::{AgentId, ApiKeyId, CustomerId, PolicyVersion, QueueKey, SkillKey, WorkspaceId};
+use segue_model::id::{
+    AgentId, ApiKeyId, CustomerId, PolicyVersion, QueueKey, SkillKey, WorkspaceId,
+};
 use segue_model::time::Timestamp;
 use serde::{Deserialize, Serialize};
 

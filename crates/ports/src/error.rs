@@ -33,12 +33,20 @@ impl StoreError {
         doing: &'static str,
         source: impl Into<Box<dyn std::error::Error + Send + Sync>>,
     ) -> Self {
-        Self { kind, doing, source: Some(source.into()) }
+        Self {
+            kind,
+            doing,
+            source: Some(source.into()),
+        }
     }
 
     /// A failure without a deeper cause.
     pub const fn bare(kind: StoreErrorKind, doing: &'static str) -> Self {
-        Self { kind, doing, source: None }
+        Self {
+            kind,
+            doing,
+            source: None,
+        }
     }
 }
 
@@ -57,6 +65,8 @@ impl fmt::Display for StoreError {
 
 impl std::error::Error for StoreError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.source.as_deref().map(|source| source as &(dyn std::error::Error + 'static))
+        self.source
+            .as_deref()
+            .map(|source| source as &(dyn std::error::Error + 'static))
     }
 }

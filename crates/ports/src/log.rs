@@ -238,7 +238,11 @@ pub trait Log {
     ) -> Pending<'_, Vec<HeadRow>>;
 
     /// Conversations in which something is due by `by`, earliest first, over all workspaces.
-    fn due(&self, by: Timestamp, limit: u32) -> Pending<'_, Vec<(WorkspaceId, ConversationId, Timestamp)>>;
+    fn due(
+        &self,
+        by: Timestamp,
+        limit: u32,
+    ) -> Pending<'_, Vec<(WorkspaceId, ConversationId, Timestamp)>>;
 
     /// The earliest instant at which anything is due.
     fn next_due(&self) -> Pending<'_, Option<Timestamp>>;

@@ -60,8 +60,12 @@ pub async fn add(audience: Audience, request: Request, next: Next) -> Response {
         // Other sites embed the loader and the frame.
         Audience::Widget { .. } => "cross-origin",
     };
-    headers.entry(CORP).or_insert(HeaderValue::from_static(resource));
+    headers
+        .entry(CORP)
+        .or_insert(HeaderValue::from_static(resource));
     // Data is never kept by a cache; pages say otherwise themselves.
-    headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    headers
+        .entry(CACHE_CONTROL)
+        .or_insert(HeaderValue::from_static("no-store"));
     response
 }

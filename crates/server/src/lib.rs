@@ -51,7 +51,9 @@ pub async fn bind(address: SocketAddr, next_if_busy: bool) -> std::io::Result<Tc
     const PORTS_TRIED: u16 = 20;
     let mut last = None;
     for step in 0..=PORTS_TRIED {
-        let port = address.port().saturating_add(if address.port() == 0 { 0 } else { step });
+        let port = address
+            .port()
+            .saturating_add(if address.port() == 0 { 0 } else { step });
         match TcpListener::bind(SocketAddr::new(address.ip(), port)).await {
             Ok(listener) => return Ok(listener),
             Err(error) if next_if_busy && error.kind() == std::io::ErrorKind::AddrInUse => {

@@ -31,22 +31,37 @@ const NOT_BUILT: &str = "The pages are not built into this binary. Run `make bui
 /// The console's pages.
 pub fn console() -> Router {
     Router::new()
-        .route("/", get(|| async { page(Console::get("index.html"), "index.html") }))
+        .route(
+            "/",
+            get(|| async { page(Console::get("index.html"), "index.html") }),
+        )
         .route("/assets/{*file}", get(console_asset))
-        .route("/favicon.svg", get(|| async { page(Console::get("favicon.svg"), "favicon.svg") }))
+        .route(
+            "/favicon.svg",
+            get(|| async { page(Console::get("favicon.svg"), "favicon.svg") }),
+        )
 }
 
 /// The widget's pages; the demo site's front page only where there is a demo.
 pub fn widget(has_site: bool) -> Router {
     let widget = Router::new()
-        .route("/widget.js", get(|| async { page(Widget::get("widget.js"), "widget.js") }))
-        .route("/widget", get(|| async { page(Widget::get("widget.html"), "widget.html") }))
+        .route(
+            "/widget.js",
+            get(|| async { page(Widget::get("widget.js"), "widget.js") }),
+        )
+        .route(
+            "/widget",
+            get(|| async { page(Widget::get("widget.html"), "widget.html") }),
+        )
         .route("/assets/{*file}", get(widget_asset));
     if !has_site {
         return widget;
     }
     widget
-        .route("/", get(|| async { page(Widget::get("site/index.html"), "index.html") }))
+        .route(
+            "/",
+            get(|| async { page(Widget::get("site/index.html"), "index.html") }),
+        )
         .route("/help", get(|| async { help() }))
 }
 
@@ -68,15 +83,29 @@ async fn widget_asset(Path(file): Path<String>) -> Response {
 fn page(file: Option<EmbeddedFile>, path: &str) -> Response {
     let Some(file) = file else {
         let is_page = path.ends_with(".html");
-        let text = if is_page { NOT_BUILT } else { "There is no such file.\n" };
-        let status = if is_page { StatusCode::SERVICE_UNAVAILABLE } else { StatusCode::NOT_FOUND };
+        let text = if is_page {
+            NOT_BUILT
+        } else {
+            "There is no such file.\n"
+        };
+        let status = if is_page {
+            StatusCode::SERVICE_UNAVAILABLE
+        } else {
+            StatusCode::NOT_FOUND
+        };
         return (status, text).into_response();
     };
     let kind = HeaderValue::from_str(file.metadata.mimetype())
         .unwrap_or(HeaderValue::from_static("application/octet-stream"));
-    let kept = if path.starts_with("assets/") { FOR_EVER } else { ASK_AGAIN };
+    let kept = if path.starts_with("assets/") {
+        FOR_EVER
+    } else {
+        ASK_AGAIN
+    };
     let mut response = Response::new(Body::from(file.data.into_owned()));
     response.headers_mut().insert(CONTENT_TYPE, kind);
-    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static(kept));
+    response
+        .headers_mut()
+        .insert(CACHE_CONTROL, HeaderValue::from_static(kept));
     response
 }

@@ -39,6 +39,9 @@ pub struct DemoCustomer {
     pub company: String,
 }
 
+/// Signs who a customer is; nothing where that cannot be done.
+pub type Signer = Box<dyn Fn(&str) -> Option<String> + Send + Sync>;
+
 /// What the site shows.
 pub struct Site {
     /// The help centre, by title.
@@ -46,7 +49,7 @@ pub struct Site {
     /// Whom a visitor can be; empty without the demo.
     pub customers: Vec<DemoCustomer>,
     /// Signs an identity, as the company's own backend would.
-    pub sign: Box<dyn Fn(&str) -> Option<String> + Send + Sync>,
+    pub sign: Signer,
 }
 
 #[derive(Debug, Deserialize)]
@@ -63,9 +66,10 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/help/{file}", get(article));
     if has_customers {
         router = router
-            .route("/demo/customers", get(|State(site): State<Arc<Site>>| async move {
-                Json(site.customers.clone())
-            }))
+            .route(
+                "/demo/customers",
+                get(|State(site): State<Arc<Site>>| async move { Json(site.customers.clone()) }),
+            )
             .route("/demo/identity", post(identity));
     }
     router.with_state(site)
@@ -81,18 +85,20 @@ async fn index(State(site): State<Arc<Site>>) -> Response {
 }
 
 async fn article(State(site): State<Arc<Site>>, Path(file): Path<String>) -> Response {
-    let Some(slug) = file.strip_suffix(".json") else { return crate::pages::help() };
+    let Some(slug) = file.strip_suffix(".json") else {
+        return crate::pages::help();
+    };
     match site.articles.iter().find(|article| article.slug == slug) {
         Some(article) => Json(article.clone()).into_response(),
         None => StatusCode::NOT_FOUND.into_response(),
     }
 }
 
-async fn identity(
-    State(site): State<Arc<Site>>,
-    Json(request): Json<IdentityRequest>,
-) -> Response {
-    let is_known = site.customers.iter().any(|customer| customer.email == request.email);
+async fn identity(State(site): State<Arc<Site>>, Json(request): Json<IdentityRequest>) -> Response {
+    let is_known = site
+        .customers
+        .iter()
+        .any(|customer| customer.email == request.email);
     match is_known.then(|| (site.sign)(&request.email)).flatten() {
         Some(identity) => Json(serde_json::json!({ "identity": identity })).into_response(),
         None => StatusCode::NOT_FOUND.into_response(),

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use segue_floor::{Command, Context, Decision, Effect, Refused, Said, State, decide, next_deadline};
+use segue_floor::{
+    Command, Context, Decision, Effect, Refused, Said, State, decide, next_deadline,
+};
 use segue_model::event::{Entry, Event, Version};
 use segue_model::floor::{Epoch, Holder};
 use segue_model::id::{ConversationId, DraftId};
@@ -45,10 +47,16 @@ impl Done {
 
     /// The epoch after the entry.
     pub fn epoch(&self) -> Epoch {
-        let changed = self.entry.entry.events.iter().rev().find_map(|event| match event {
-            Event::FloorChanged { epoch, .. } => Some(*epoch),
-            _ => None,
-        });
+        let changed = self
+            .entry
+            .entry
+            .events
+            .iter()
+            .rev()
+            .find_map(|event| match event {
+                Event::FloorChanged { epoch, .. } => Some(*epoch),
+                _ => None,
+            });
         changed.unwrap_or(self.state.epoch)
     }
 
@@ -58,8 +66,15 @@ impl Done {
         let mut said = Said::Nothing;
         for event in &self.entry.entry.events {
             match event {
-                Event::TurnAdded { author: Author::System { .. }, .. } => {}
-                Event::TurnAdded { turn, is_cut: false, .. } => said = Said::Turn(*turn),
+                Event::TurnAdded {
+                    author: Author::System { .. },
+                    ..
+                } => {}
+                Event::TurnAdded {
+                    turn,
+                    is_cut: false,
+                    ..
+                } => said = Said::Turn(*turn),
                 Event::DraftStaged { draft, .. } => said = Said::Draft(*draft),
                 Event::TurnSuppressed { reason, .. } => {
                     said = match reason {
@@ -75,10 +90,15 @@ impl Done {
 
     /// The verdict that was reached, if one was.
     pub fn verdict(&self) -> Option<&Verdict> {
-        self.entry.entry.events.iter().rev().find_map(|event| match event {
-            Event::VerdictReached { verdict, .. } => Some(verdict),
-            _ => None,
-        })
+        self.entry
+            .entry
+            .events
+            .iter()
+            .rev()
+            .find_map(|event| match event {
+                Event::VerdictReached { verdict, .. } => Some(verdict),
+                _ => None,
+            })
     }
 }
 
@@ -122,13 +142,20 @@ impl Service {
             let now = self.now().max(loaded.state.last_at);
             let decision = match self.decide(loaded, &cell, &desk, now, &prepare) {
                 Ok(decision) => decision,
-                Err(failure) => return self.first_answer(caller, conversation, loaded, failure).await,
+                Err(failure) => {
+                    return self
+                        .first_answer(caller, conversation, loaded, failure)
+                        .await;
+                }
             };
             if decision.events.is_empty() {
                 return Ok(unchanged(caller, loaded, now));
             }
             let append = append_of(caller, loaded, &desk, decision, now, settles);
-            let stored = StoredEntry { entry: append.entry.clone(), texts: append.texts.clone() };
+            let stored = StoredEntry {
+                entry: append.entry.clone(),
+                texts: append.texts.clone(),
+            };
             let wakes = Wakes::of(&append);
             match self.store().append(append).await {
                 Ok(Appended::Committed { .. }) => {
@@ -137,15 +164,25 @@ impl Service {
                     loaded.apply(&stored, desk.ruleset().detector());
                     let state = Arc::clone(&loaded.state);
                     self.after_commit(&desk, &cell, loaded, &stored, wakes);
-                    return Ok(Done { conversation, entry: stored, state, is_replayed: false });
+                    return Ok(Done {
+                        conversation,
+                        entry: stored,
+                        state,
+                        is_replayed: false,
+                    });
                 }
                 Ok(Appended::Conflict { .. } | Appended::StaleEpoch { .. }) => *guard = None,
-                Ok(Appended::Replayed { conversation, version }) => {
+                Ok(Appended::Replayed {
+                    conversation,
+                    version,
+                }) => {
                     return self.replay(caller, conversation, version).await;
                 }
                 Ok(Appended::KeyReused) => return Err(Failure::KeyReused),
                 Ok(Appended::NoFreeSlot { agent }) => return Err(Failure::CapacityFull { agent }),
-                Ok(Appended::NotAvailable { agent }) => return Err(Failure::NotAvailable { agent }),
+                Ok(Appended::NotAvailable { agent }) => {
+                    return Err(Failure::NotAvailable { agent });
+                }
                 Ok(Appended::VisitorHasOpen { .. }) => return Err(Refused::Exists.into()),
                 Err(error) => {
                     // Whether it is durable is not known: the log is asked again.
@@ -168,8 +205,17 @@ impl Service {
     where
         F: Fn(&Prepare<'_>) -> Result<Command, Failure>,
     {
-        let before = Prepare { loaded, desk, now, cell, said: std::cell::OnceCell::new() };
-        let context = Context { now, draft: DraftId::new(self.fresh()) };
+        let before = Prepare {
+            loaded,
+            desk,
+            now,
+            cell,
+            said: std::cell::OnceCell::new(),
+        };
+        let context = Context {
+            now,
+            draft: DraftId::new(self.fresh()),
+        };
         let decided = prepare(&before).and_then(|command| {
             #[cfg(debug_assertions)]
             if let Some((state, command)) = crate::mutant::without_fence(&loaded.state, &command) {
@@ -201,8 +247,10 @@ impl Service {
         let mut loaded = Loaded::empty(cell.conversation);
         loop {
             let after = loaded.state.version;
-            let page =
-                self.store().entries(cell.workspace, cell.conversation, after, LOAD_PAGE).await?;
+            let page = self
+                .store()
+                .entries(cell.workspace, cell.conversation, after, LOAD_PAGE)
+                .await?;
             let is_last = page.len() < LOAD_PAGE as usize;
             for stored in &page {
                 loaded.apply(stored, desk.ruleset().detector());
@@ -221,15 +269,24 @@ impl Service {
         loaded: &Loaded,
         failure: Failure,
     ) -> Result<Done, Failure> {
-        let Some(key) = &caller.idempotency else { return Err(failure) };
-        let found =
-            self.store().find_key(caller.workspace, key.caller.clone(), key.key.clone()).await?;
+        let Some(key) = &caller.idempotency else {
+            return Err(failure);
+        };
+        let found = self
+            .store()
+            .find_key(caller.workspace, key.caller.clone(), key.key.clone())
+            .await?;
         match found {
             Some((_, _, fingerprint)) if fingerprint != key.fingerprint => Err(Failure::KeyReused),
             Some((found, version, _)) if found == conversation => {
                 let entry = self.entry(caller, found, version).await?;
                 let state = Arc::clone(&loaded.state);
-                Ok(Done { conversation, entry, state, is_replayed: true })
+                Ok(Done {
+                    conversation,
+                    entry,
+                    state,
+                    is_replayed: true,
+                })
             }
             _ => Err(failure),
         }
@@ -247,7 +304,12 @@ impl Service {
         // Another conversation than the caller's guard holds, or the same one
         // while the guard is held: the log itself is asked.
         let state = self.load(&cell, &desk).await?.state;
-        Ok(Done { conversation, entry, state, is_replayed: true })
+        Ok(Done {
+            conversation,
+            entry,
+            state,
+            is_replayed: true,
+        })
     }
 
     async fn entry(
@@ -257,8 +319,13 @@ impl Service {
         version: Version,
     ) -> Result<Arc<StoredEntry>, Failure> {
         let after = Version(version.0.saturating_sub(1));
-        let mut page = self.store().entries(caller.workspace, conversation, after, 1).await?;
-        page.pop().map(Arc::new).ok_or(Failure::Unknown("conversation"))
+        let mut page = self
+            .store()
+            .entries(caller.workspace, conversation, after, 1)
+            .await?;
+        page.pop()
+            .map(Arc::new)
+            .ok_or(Failure::Unknown("conversation"))
     }
 
     /// What is to be done once an entry is durable.
@@ -274,8 +341,16 @@ impl Service {
             drop(cell.cut_stream());
         }
         let state = Arc::clone(&loaded.state);
-        cell.tell(Frame::Entry { entry: Arc::clone(stored), state });
-        self.measure(desk, cell.conversation, &stored.entry.events, stored.entry.at);
+        cell.tell(Frame::Entry {
+            entry: Arc::clone(stored),
+            state,
+        });
+        self.measure(
+            desk,
+            cell.conversation,
+            &stored.entry.events,
+            stored.entry.at,
+        );
         desk.note(loaded, stored);
         if wakes.outbox {
             self.wake_outbox();
@@ -291,7 +366,8 @@ impl Service {
         workspace: segue_model::id::WorkspaceId,
         conversation: ConversationId,
     ) -> Result<Arc<State>, Failure> {
-        self.look(workspace, conversation, |loaded| Arc::clone(&loaded.state)).await
+        self.look(workspace, conversation, |loaded| Arc::clone(&loaded.state))
+            .await
     }
 
     /// Looks at a conversation under its lock.
@@ -322,17 +398,37 @@ struct Wakes {
 
 impl Wakes {
     fn of(append: &Append) -> Self {
-        let cuts = append.entry.events.iter().any(|event| matches!(event, Event::FloorChanged { .. }));
-        Self { cuts, outbox: !append.outbox.is_empty(), due_at: append.head.due_at }
+        let cuts = append
+            .entry
+            .events
+            .iter()
+            .any(|event| matches!(event, Event::FloorChanged { .. }));
+        Self {
+            cuts,
+            outbox: !append.outbox.is_empty(),
+            due_at: append.head.due_at,
+        }
     }
 }
 
 fn unchanged(caller: &Caller, loaded: &Loaded, now: Timestamp) -> Done {
     let state = Arc::clone(&loaded.state);
-    let entry =
-        Entry { version: state.version, at: now, actor: caller.actor, events: Vec::new() };
-    let entry = Arc::new(StoredEntry { entry, texts: Vec::new() });
-    Done { conversation: loaded.conversation, entry, state, is_replayed: false }
+    let entry = Entry {
+        version: state.version,
+        at: now,
+        actor: caller.actor,
+        events: Vec::new(),
+    };
+    let entry = Arc::new(StoredEntry {
+        entry,
+        texts: Vec::new(),
+    });
+    Done {
+        conversation: loaded.conversation,
+        entry,
+        state,
+        is_replayed: false,
+    }
 }
 
 fn append_of(
@@ -375,16 +471,29 @@ fn append_of(
 fn add_effect(append: &mut Append, effect: Effect) {
     match effect {
         Effect::AskAssistant { turn, is_widened } => {
-            append.outbox.push(OutboxEffect::AskAssistant { turn, is_widened });
+            append
+                .outbox
+                .push(OutboxEffect::AskAssistant { turn, is_widened });
         }
         // Routing looks at everything that waits whenever anything changes, and
         // finds what waits in the log when it starts: there is nothing to remember.
         Effect::Route | Effect::CancelStream => {}
-        Effect::ClaimSlot { agent, escalation, must_be_available } => {
-            append.claims.push(SlotClaim { agent, escalation, must_be_available });
+        Effect::ClaimSlot {
+            agent,
+            escalation,
+            must_be_available,
+        } => {
+            append.claims.push(SlotClaim {
+                agent,
+                escalation,
+                must_be_available,
+            });
         }
         Effect::ReleaseSlot { agent, escalation } => {
-            append.releases.push(SlotRelease { agent: Some(agent), escalation });
+            append.releases.push(SlotRelease {
+                agent: Some(agent),
+                escalation,
+            });
         }
     }
 }
@@ -406,7 +515,9 @@ pub(crate) fn head_of(state: &State, desk: &Desk) -> Head {
         agent: state.holding_agent(),
         customer: opening.and_then(|opening| opening.customer),
         visitor: opening.and_then(|opening| opening.visitor.clone()),
-        origin: opening.map_or(segue_model::event::Origin::Live, |opening| opening.origin.clone()),
+        origin: opening.map_or(segue_model::event::Origin::Live, |opening| {
+            opening.origin.clone()
+        }),
         opened_at: state.opened_at,
         last_at: state.last_at,
         due_at: next_deadline(state, &desk.settings()),

@@ -112,7 +112,9 @@ impl Service {
         };
         let (workspace, conversation) = (row.workspace, row.conversation);
         let asked = self
-            .look(workspace, conversation, |loaded| question(loaded, turn, is_widened))
+            .look(workspace, conversation, |loaded| {
+                question(loaded, turn, is_widened)
+            })
             .await?;
         let Some(asked) = asked else {
             // Answered, overtaken by a newer turn, or with people by now.
@@ -121,10 +123,15 @@ impl Service {
         };
         let cell = self.cell(workspace, conversation);
         if !asked.is_reviewed {
-            cell.tell(Frame::Typing { who: Role::Assistant, name: None });
+            cell.tell(Frame::Typing {
+                who: Role::Assistant,
+                name: None,
+            });
         }
         let words = self.words(workspace, &asked).await?;
-        let outcome = self.outcome(workspace, conversation, &asked, &words).await?;
+        let outcome = self
+            .outcome(workspace, conversation, &asked, &words)
+            .await?;
         let is_said = outcome == Outcome::Continue && !asked.is_reviewed;
         if is_said && !self.stream(workspace, conversation, &asked, &words).await {
             // Cut: whoever cut it has kept what was said.
@@ -140,7 +147,9 @@ impl Service {
             clarify: words.clarify,
         };
         let caller = Caller::new(workspace, segue_model::event::Actor::Assistant);
-        let done = self.assistant_turn(&caller, conversation, Some(row.id), said).await;
+        let done = self
+            .assistant_turn(&caller, conversation, Some(row.id), said)
+            .await;
         drop(cell.cut_stream());
         done.map(drop)
     }
@@ -206,23 +215,39 @@ impl Service {
     /// else the knowledge base.
     async fn words(&self, workspace: WorkspaceId, asked: &Question) -> Result<Words, Failure> {
         let tool = self.tools().iter().find_map(|tool| {
-            tool.argument(&asked.text).map(|argument| (Arc::clone(tool), argument))
+            tool.argument(&asked.text)
+                .map(|argument| (Arc::clone(tool), argument))
         });
         if let Some((tool, argument)) = tool {
             return Ok(self.look_up(tool, argument).await);
         }
         let knowledge = Arc::clone(&self.desk(workspace)?.knowledge);
-        let width = if asked.is_widened { Width::Wide } else { Width::Normal };
+        let width = if asked.is_widened {
+            Width::Wide
+        } else {
+            Width::Normal
+        };
         let earlier: Vec<&str> = asked.earlier.iter().map(String::as_str).collect();
         let found = knowledge.search_in_context(&asked.text, width, &earlier);
         let clarify = knowledge.clarify(&asked.text, &found);
         let answer = knowledge.answer(&asked.text, &found);
         let scores = scores_of(&found);
         Ok(match answer {
-            Some(answer) => Words { pieces: answer.sentences, scores, clarify: Some(clarify) },
+            Some(answer) => Words {
+                pieces: answer.sentences,
+                scores,
+                clarify: Some(clarify),
+            },
             None => {
-                let scores = AnswerScores { confidence: Some(0.0), ..scores };
-                Words { pieces: vec![clarify.clone()], scores, clarify: Some(clarify) }
+                let scores = AnswerScores {
+                    confidence: Some(0.0),
+                    ..scores
+                };
+                Words {
+                    pieces: vec![clarify.clone()],
+                    scores,
+                    clarify: Some(clarify),
+                }
             }
         })
     }
@@ -241,11 +266,22 @@ impl Service {
                 (ToolStatus::Timeout, TOOL_FAILED.to_owned())
             }
         };
-        let call =
-            ToolCall { name: tool.name().to_owned(), status, ms: self.now().since(begun).millis() };
+        let call = ToolCall {
+            name: tool.name().to_owned(),
+            status,
+            ms: self.now().since(begun).millis(),
+        };
         let confidence = (status == ToolStatus::Ok).then_some(1.0);
-        let scores = AnswerScores { confidence, tool_calls: vec![call], ..AnswerScores::default() };
-        Words { pieces: vec![text], scores, clarify: None }
+        let scores = AnswerScores {
+            confidence,
+            tool_calls: vec![call],
+            ..AnswerScores::default()
+        };
+        Words {
+            pieces: vec![text],
+            scores,
+            clarify: None,
+        }
     }
 }
 
@@ -260,22 +296,39 @@ fn question(loaded: &Loaded, turn: TurnNumber, is_widened: bool) -> Option<Quest
         Holder::Review { .. } => true,
         _ => return None,
     };
-    let awaited = state.awaited.filter(|awaited| awaited.turn == turn && awaited.is_widened == is_widened)?;
+    let awaited = state
+        .awaited
+        .filter(|awaited| awaited.turn == turn && awaited.is_widened == is_widened)?;
     let text = loaded.turn(awaited.turn)?.text.clone();
-    let customers = loaded.recent.iter().rev().filter(|known| known.author == Author::Customer);
+    let customers = loaded
+        .recent
+        .iter()
+        .rev()
+        .filter(|known| known.author == Author::Customer);
     let mut earlier: Vec<String> = customers
         .filter(|known| known.number < turn)
         .take(CONTEXT_TURNS_MAX)
         .map(|known| known.text.clone())
         .collect();
     earlier.reverse();
-    Some(Question { turn, text, earlier, epoch: state.epoch, is_widened, is_reviewed })
+    Some(Question {
+        turn,
+        text,
+        earlier,
+        epoch: state.epoch,
+        is_widened,
+        is_reviewed,
+    })
 }
 
 /// The scores of a search. The first hit carries the calibrated confidence, the
 /// others their share of it, so that 0.7 means the same wherever it stands.
 fn scores_of(found: &Found) -> AnswerScores {
-    let best = found.hits.first().map_or(1.0, |hit| hit.score).max(f64::EPSILON);
+    let best = found
+        .hits
+        .first()
+        .map_or(1.0, |hit| hit.score)
+        .max(f64::EPSILON);
     let retrieval = found.hits.iter().take(RETRIEVED_MAX).map(|hit| Retrieved {
         id: hit.id.clone(),
         score: (hit.score / best * found.confidence).clamp(0.0, 1.0),

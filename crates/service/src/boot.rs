@@ -26,7 +26,8 @@ impl Service {
     /// When the store cannot be read or a stored policy not be compiled.
     pub async fn start(&self, knowledge: Arc<KnowledgeBase>) -> Result<(), Failure> {
         for workspace in self.store().workspaces().await? {
-            self.open_workspace(workspace, Arc::clone(&knowledge)).await?;
+            self.open_workspace(workspace, Arc::clone(&knowledge))
+                .await?;
         }
         let tasks = self.tasks();
         tasks.spawn(self.clone().ring());
@@ -88,7 +89,12 @@ impl Service {
     async fn follow_once(&self, desk: &Desk) -> Result<(), Failure> {
         let (read_up_to, own) = self.log_mark();
         let expected = LogPosition(read_up_to.0 + own);
-        if self.store().tail(desk.workspace.id, expected, 1).await?.is_empty() {
+        if self
+            .store()
+            .tail(desk.workspace.id, expected, 1)
+            .await?
+            .is_empty()
+        {
             return Ok(());
         }
         self.read_figures(desk, read_up_to).await
@@ -119,7 +125,8 @@ impl Service {
             let page = self.store().tail(desk.workspace.id, after, PAGE).await?;
             let is_last = page.len() < PAGE as usize;
             for (position, conversation, stored) in page {
-                desk.ledger().observe(conversation, &stored.entry, &stored.texts);
+                desk.ledger()
+                    .observe(conversation, &stored.entry, &stored.texts);
                 after = position;
             }
             if is_last {
@@ -131,13 +138,21 @@ impl Service {
     }
 
     async fn read_active(&self, desk: &Desk) -> Result<(), Failure> {
-        let with_people =
-            HeadFilter { holders: vec!["review", "queue", "locked", "agent"], ..HeadFilter::default() };
-        let flagged = HeadFilter { only_flagged: true, ..HeadFilter::default() };
+        let with_people = HeadFilter {
+            holders: vec!["review", "queue", "locked", "agent"],
+            ..HeadFilter::default()
+        };
+        let flagged = HeadFilter {
+            only_flagged: true,
+            ..HeadFilter::default()
+        };
         for filter in [with_people, flagged] {
             let mut before: Option<(Timestamp, segue_model::id::ConversationId)> = None;
             loop {
-                let page = self.store().heads(desk.workspace.id, filter.clone(), before, PAGE).await?;
+                let page = self
+                    .store()
+                    .heads(desk.workspace.id, filter.clone(), before, PAGE)
+                    .await?;
                 let Some(last) = page.last() else { break };
                 before = Some((last.head.last_at, last.conversation));
                 for row in &page {
@@ -185,7 +200,10 @@ pub fn policy_failure(error: RulesetError) -> Failure {
                 Some(source) => format!("{other}: {source}"),
                 None => other.to_string(),
             };
-            Failure::Invalid { field: "policy", reason }
+            Failure::Invalid {
+                field: "policy",
+                reason,
+            }
         }
     }
 }

@@ -19,7 +19,11 @@ pub struct Caller {
 impl Caller {
     /// A caller without a key.
     pub const fn new(workspace: WorkspaceId, actor: Actor) -> Self {
-        Self { workspace, actor, idempotency: None }
+        Self {
+            workspace,
+            actor,
+            idempotency: None,
+        }
     }
 
     /// Segue itself.

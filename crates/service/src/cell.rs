@@ -54,12 +54,21 @@ impl Loaded {
             self.observe(event, stored, detector);
         }
         let state = &self.state;
-        self.drafts.retain(|(text, _)| state.drafts.iter().any(|open| open.text == *text));
+        self.drafts
+            .retain(|(text, _)| state.drafts.iter().any(|open| open.text == *text));
     }
 
     fn observe(&mut self, event: &Event, stored: &StoredEntry, detector: &Detector) {
         match event {
-            Event::TurnAdded { turn, author, text, epoch, scores, source_at, .. } => {
+            Event::TurnAdded {
+                turn,
+                author,
+                text,
+                epoch,
+                scores,
+                source_at,
+                ..
+            } => {
                 let words = text_of(stored, *text).unwrap_or_default();
                 let observed = Observed {
                     number: *turn,
@@ -102,7 +111,11 @@ impl Loaded {
 
 /// The text that an event refers to, unless it was erased.
 pub fn text_of(stored: &StoredEntry, reference: TextRef) -> Option<&str> {
-    stored.texts.iter().find(|(text, _)| *text == reference).map(|(_, words)| words.as_str())
+    stored
+        .texts
+        .iter()
+        .find(|(text, _)| *text == reference)
+        .map(|(_, words)| words.as_str())
 }
 
 /// What the assistant is saying right now.
@@ -164,8 +177,14 @@ impl Cell {
         scores: AnswerScores,
     ) -> CancellationToken {
         let token = CancellationToken::new();
-        let streaming =
-            Streaming { epoch, in_reply_to, scores, said: String::new(), seq: 0, token: token.clone() };
+        let streaming = Streaming {
+            epoch,
+            in_reply_to,
+            scores,
+            said: String::new(),
+            seq: 0,
+            token: token.clone(),
+        };
         if let Some(before) = self.stream().replace(streaming) {
             before.token.cancel();
         }
@@ -213,6 +232,8 @@ impl Cell {
 
     fn stream(&self) -> std::sync::MutexGuard<'_, Option<Streaming>> {
         // A poisoned lock holds a stream that can still be cut.
-        self.streaming.lock().unwrap_or_else(PoisonError::into_inner)
+        self.streaming
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -138,12 +138,16 @@ impl Desk {
     }
 
     pub(crate) fn presences(&self) -> MutexGuard<'_, HashMap<AgentId, PresenceRow>> {
-        self.presences.lock().unwrap_or_else(PoisonError::into_inner)
+        self.presences
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(crate) fn set_presence(&self, row: PresenceRow) {
         let before = self.presences().insert(row.agent, row);
-        if before.is_none_or(|before| before.presence != row.presence || before.lease_until < row.since) {
+        if before
+            .is_none_or(|before| before.presence != row.presence || before.lease_until < row.since)
+        {
             self.roster_changed();
         }
     }
@@ -191,13 +195,15 @@ impl Desk {
 
     /// Takes note of an entry of the past, for the figures alone.
     pub(crate) fn note_past(&self, conversation: ConversationId, stored: &StoredEntry) {
-        self.ledger().observe(conversation, &stored.entry, &stored.texts);
+        self.ledger()
+            .observe(conversation, &stored.entry, &stored.texts);
         self.figures.send_modify(|seq| *seq += 1);
     }
 
     /// Takes note of an entry that has become durable.
     pub(crate) fn note(&self, loaded: &Loaded, stored: &StoredEntry) {
-        self.ledger().observe(loaded.conversation, &stored.entry, &stored.texts);
+        self.ledger()
+            .observe(loaded.conversation, &stored.entry, &stored.texts);
         self.figures.send_modify(|seq| *seq += 1);
         if self.note_active(loaded) {
             self.roster_changed();
@@ -217,7 +223,10 @@ impl Desk {
         let known = active.remove(&loaded.conversation);
         let (subject, announced) = match known {
             Some(known) => (known.subject, known.announced),
-            None => (segue_engine::packet::subject_line(loaded.recent.iter()).into(), None),
+            None => (
+                segue_engine::packet::subject_line(loaded.recent.iter()).into(),
+                None,
+            ),
         };
         let next = Active {
             state: Arc::clone(state),
@@ -243,8 +252,12 @@ impl Desk {
         let mut waiting = Vec::new();
         for (conversation, known) in active.iter() {
             let state = &known.state;
-            let Some(open) = &state.escalation else { continue };
-            let holder = state.holding_agent().or(open.offer.as_ref().map(|offer| offer.agent));
+            let Some(open) = &state.escalation else {
+                continue;
+            };
+            let holder = state
+                .holding_agent()
+                .or(open.offer.as_ref().map(|offer| offer.agent));
             if let Some(agent) = holder {
                 let (load, vip, since) = loads.entry(agent).or_default();
                 *load += 1;
@@ -290,9 +303,17 @@ impl Desk {
     /// Looks at the workspace at this moment with everything a handoff needs.
     pub fn situation<T>(&self, now: Timestamp, look: impl FnOnce(&Situation<'_>) -> T) -> T {
         let world = self.world(now);
-        let agents: Vec<_> =
-            self.agents().iter().map(|agent| (agent.email.clone(), agent.id)).collect();
-        look(&Situation { now, world: &world, company: &self.workspace.name, agents: &agents })
+        let agents: Vec<_> = self
+            .agents()
+            .iter()
+            .map(|agent| (agent.email.clone(), agent.id))
+            .collect();
+        look(&Situation {
+            now,
+            world: &world,
+            company: &self.workspace.name,
+            agents: &agents,
+        })
     }
 }
 
@@ -330,7 +351,9 @@ fn waiting_of(conversation: ConversationId, state: &State) -> Option<Waiting> {
 
 fn drafts_of(loaded: &Loaded) -> Vec<DraftText> {
     let words = |turn| {
-        let found = loaded.turn(turn).filter(|turn| turn.author == Author::Customer);
+        let found = loaded
+            .turn(turn)
+            .filter(|turn| turn.author == Author::Customer);
         found.map(|turn| turn.text.clone()).unwrap_or_default()
     };
     let text_of = |reference| {

@@ -6,9 +6,7 @@ use std::collections::BTreeMap;
 
 use segue_engine::replay::{replay, scores_of, time_of};
 use segue_floor::State;
-use segue_model::event::{
-    Actor, AssistantKind, Entry, Event, Opening, Origin, TextRef,
-};
+use segue_model::event::{Actor, AssistantKind, Entry, Event, Opening, Origin, TextRef};
 use segue_model::fact::Facts;
 use segue_model::floor::{ClosedOutcome, FloorCause, Holder};
 use segue_model::id::{AgentId, ConversationId, WorkspaceId};
@@ -55,7 +53,12 @@ pub struct Past<'a> {
 impl<'a> Past<'a> {
     /// A conversation that is not there yet.
     pub fn new(service: &'a Service, workspace: WorkspaceId, conversation: ConversationId) -> Self {
-        Self { service, workspace, conversation, state: State::default() }
+        Self {
+            service,
+            workspace,
+            conversation,
+            state: State::default(),
+        }
     }
 
     /// What it has come to.
@@ -81,9 +84,17 @@ impl<'a> Past<'a> {
     ) -> Result<bool, Failure> {
         let desk = self.service.desk(self.workspace)?;
         let expected = self.state.version;
-        let entry = Entry { version: expected.next(), at, actor, events };
+        let entry = Entry {
+            version: expected.next(),
+            at,
+            actor,
+            events,
+        };
         segue_floor::evolve(&mut self.state, &entry);
-        let stored = segue_ports::log::StoredEntry { entry: entry.clone(), texts: texts.clone() };
+        let stored = segue_ports::log::StoredEntry {
+            entry: entry.clone(),
+            texts: texts.clone(),
+        };
         let append = Append {
             workspace: self.workspace,
             conversation: self.conversation,
@@ -137,7 +148,11 @@ impl Service {
             let number = script.turn(index, turn);
             if let Some(judged) = verdicts.next_if(|judged| judged.turn == number) {
                 let (turn, verdict) = (judged.turn, judged.verdict);
-                script.events.push(Event::VerdictReached { turn, on_answer: false, verdict });
+                script.events.push(Event::VerdictReached {
+                    turn,
+                    on_answer: false,
+                    verdict,
+                });
             }
         }
         if !labels.is_empty() {
@@ -145,9 +160,16 @@ impl Service {
         }
         script.close();
         let mut past = Past::new(self, workspace, conversation);
-        let is_new = past.write(self.now(), Actor::System, script.events, script.texts).await?;
+        let is_new = past
+            .write(self.now(), Actor::System, script.events, script.texts)
+            .await?;
         let escalations = u32::try_from(escalations).unwrap_or(u32::MAX);
-        Ok(Imported { conversation, is_new, verdicts: counted, escalations })
+        Ok(Imported {
+            conversation,
+            is_new,
+            verdicts: counted,
+            escalations,
+        })
     }
 }
 
@@ -172,9 +194,15 @@ impl Script {
             page: None,
             browser: None,
             follows: None,
-            facts: Facts { known: record.facts.clone(), lookup_failed: None },
+            facts: Facts {
+                known: record.facts.clone(),
+                lookup_failed: None,
+            },
         };
-        Self { events: vec![Event::ConversationOpened(Box::new(opening))], texts: Vec::new() }
+        Self {
+            events: vec![Event::ConversationOpened(Box::new(opening))],
+            texts: Vec::new(),
+        }
     }
 
     fn turn(&mut self, index: usize, turn: &segue_model::record::TurnRecord) -> TurnNumber {
@@ -183,8 +211,12 @@ impl Script {
             Role::Customer => Author::Customer,
             Role::Assistant => Author::Assistant,
             // Who it was, the file does not say.
-            Role::Agent => Author::Agent { agent: AgentId::nil() },
-            Role::System => Author::System { notice: NoticeKind::Welcome },
+            Role::Agent => Author::Agent {
+                agent: AgentId::nil(),
+            },
+            Role::System => Author::System {
+                notice: NoticeKind::Welcome,
+            },
         };
         let scores = match turn.role {
             Role::Assistant => scores_of(turn),
@@ -206,7 +238,9 @@ impl Script {
 
     fn close(&mut self) {
         self.events.push(Event::FloorChanged {
-            to: Holder::Closed { outcome: ClosedOutcome::Idle },
+            to: Holder::Closed {
+                outcome: ClosedOutcome::Idle,
+            },
             epoch: segue_model::floor::Epoch(1),
             cause: FloorCause::Closed,
         });

@@ -14,6 +14,7 @@ pub mod service;
 pub mod boot;
 pub mod caller;
 pub mod conversations;
+mod prepare;
 pub mod append;
 #[cfg(debug_assertions)]
 mod mutant;

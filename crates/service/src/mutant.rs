@@ -13,7 +13,9 @@ static SKIPS_EPOCH: LazyLock<bool> =
 
 /// What must never be done: a state and a command as if the assistant spoke in time.
 pub(crate) fn without_fence(state: &State, command: &Command) -> Option<(State, Command)> {
-    let Command::AssistantTurn(answer) = command else { return None };
+    let Command::AssistantTurn(answer) = command else {
+        return None;
+    };
     if !*SKIPS_EPOCH {
         return None;
     }

@@ -67,7 +67,10 @@ impl Service {
         let mut entries: Vec<StoredEntry> = Vec::new();
         let mut read = after;
         while read < state.version {
-            let page = self.store().entries(workspace, conversation, read, PAGE).await?;
+            let page = self
+                .store()
+                .entries(workspace, conversation, read, PAGE)
+                .await?;
             let Some(last) = page.last() else { break };
             read = last.entry.version;
             entries.extend(page);
@@ -86,9 +89,14 @@ impl Service {
         conversation: ConversationId,
     ) -> Result<(Version, Packet), Failure> {
         let desk = self.desk(workspace)?;
-        let (state, entries) = self.entries_after(workspace, conversation, Version::default()).await?;
+        let (state, entries) = self
+            .entries_after(workspace, conversation, Version::default())
+            .await?;
         let packet = packet_of(&desk, conversation, &state, &entries);
-        Ok((state.version, packet.ok_or(Failure::Unknown("conversation"))?))
+        Ok((
+            state.version,
+            packet.ok_or(Failure::Unknown("conversation"))?,
+        ))
     }
 
     /// Lets a key write to and read a conversation. Doing it twice is no error.
@@ -101,7 +109,8 @@ impl Service {
         conversation: ConversationId,
         key: ApiKeyId,
     ) -> Result<Done, Failure> {
-        self.change(caller, conversation, None, |_| Ok(Command::GrantKey(key))).await
+        self.change(caller, conversation, None, |_| Ok(Command::GrantKey(key)))
+            .await
     }
 }
 
@@ -137,7 +146,15 @@ fn packet_of(
 
 fn turns_of(entries: &[StoredEntry]) -> Vec<Turn> {
     let turn = |stored: &StoredEntry, event: &Event| match event {
-        Event::TurnAdded { turn, author, text, epoch, scores, source_at, .. } => Some(Turn {
+        Event::TurnAdded {
+            turn,
+            author,
+            text,
+            epoch,
+            scores,
+            source_at,
+            ..
+        } => Some(Turn {
             number: *turn,
             author: *author,
             text: text_of(stored, *text).unwrap_or_default().to_owned(),
@@ -149,7 +166,13 @@ fn turns_of(entries: &[StoredEntry]) -> Vec<Turn> {
     };
     entries
         .iter()
-        .flat_map(|stored| stored.entry.events.iter().filter_map(move |event| turn(stored, event)))
+        .flat_map(|stored| {
+            stored
+                .entry
+                .events
+                .iter()
+                .filter_map(move |event| turn(stored, event))
+        })
         .collect()
 }
 
@@ -160,14 +183,19 @@ fn escalating_verdict(entries: &[StoredEntry]) -> Option<&Verdict> {
         let mut events = stored.entry.events.iter();
         events.any(|event| matches!(event, Event::EscalationRequested(_)))
     })?;
-    asked.entry.events.iter().rev().find_map(|event| match event {
-        Event::VerdictReached { verdict, .. }
-            if matches!(verdict.outcome, Outcome::Escalate { .. }) =>
-        {
-            Some(verdict)
-        }
-        _ => None,
-    })
+    asked
+        .entry
+        .events
+        .iter()
+        .rev()
+        .find_map(|event| match event {
+            Event::VerdictReached { verdict, .. }
+                if matches!(verdict.outcome, Outcome::Escalate { .. }) =>
+            {
+                Some(verdict)
+            }
+            _ => None,
+        })
 }
 
 /// The mood at each customer turn, as the detector measures it.

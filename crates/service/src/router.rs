@@ -59,7 +59,10 @@ impl Service {
     async fn offer_all(&self, desk: &Desk) {
         let world = desk.world(self.now());
         for lost in unroutable(&world) {
-            let item = world.waiting.iter().find(|waiting| waiting.escalation == lost);
+            let item = world
+                .waiting
+                .iter()
+                .find(|waiting| waiting.escalation == lost);
             if let Some(item) = item {
                 self.move_to_default(desk, item.conversation).await;
             }
@@ -81,7 +84,9 @@ impl Service {
             expires_at: proposal.expires_at,
         };
         let made = self
-            .change(&caller, proposal.conversation, None, |_| Ok(Command::MakeOffer(offer.clone())))
+            .change(&caller, proposal.conversation, None, |_| {
+                Ok(Command::MakeOffer(offer.clone()))
+            })
             .await?;
         tracing::info!(
             conversation.id = %proposal.conversation,
@@ -97,9 +102,19 @@ impl Service {
         let caller = Caller::system(desk.workspace.id);
         let moved = self
             .change(&caller, conversation, None, |before| {
-                let queue = before.desk.ruleset().policy().definition().default_queue.clone();
+                let queue = before
+                    .desk
+                    .ruleset()
+                    .policy()
+                    .definition()
+                    .default_queue
+                    .clone();
                 let to = before.waiting((&queue, Vec::new()), NoticeKind::Requeued);
-                Ok(Command::Requeue { agent: None, to: Box::new(to), cause: FloorCause::Overflowed })
+                Ok(Command::Requeue {
+                    agent: None,
+                    to: Box::new(to),
+                    cause: FloorCause::Overflowed,
+                })
             })
             .await;
         if let Err(error) = moved {
@@ -114,7 +129,11 @@ impl Service {
         let absent: Vec<_> = {
             let presences = desk.presences();
             let is_gone = |row: &&PresenceRow| row.lease_until + PRESENCE_GRACE <= now;
-            presences.values().filter(is_gone).map(|row| row.agent).collect()
+            presences
+                .values()
+                .filter(is_gone)
+                .map(|row| row.agent)
+                .collect()
         };
         let held: Vec<_> = {
             let active = desk.active();
@@ -139,12 +158,20 @@ impl Service {
                     // The same person first, should they come back in time.
                     let to = before.waiting((&queue, vec![agent]), NoticeKind::Requeued);
                     let to = Box::new(to);
-                    Ok(Command::Requeue { agent: Some(agent), to, cause: FloorCause::PresenceLost })
+                    Ok(Command::Requeue {
+                        agent: Some(agent),
+                        to,
+                        cause: FloorCause::PresenceLost,
+                    })
                 })
                 .await;
             match returned {
-                Ok(_) => tracing::info!(conversation.id = %conversation, agent.id = %agent, "presence lost, returned to the queue"),
-                Err(error) => tracing::warn!(conversation.id = %conversation, %error, "could not be returned to the queue"),
+                Ok(_) => {
+                    tracing::info!(conversation.id = %conversation, agent.id = %agent, "presence lost, returned to the queue")
+                }
+                Err(error) => {
+                    tracing::warn!(conversation.id = %conversation, %error, "could not be returned to the queue")
+                }
             }
         }
     }
@@ -153,9 +180,13 @@ impl Service {
     fn update_waits(&self, desk: &Desk) {
         let world = desk.world(self.now());
         for waiting in &world.waiting {
-            let Some(estimate) = estimate(&world, Asker::Waiting(waiting.escalation)) else { continue };
+            let Some(estimate) = estimate(&world, Asker::Waiting(waiting.escalation)) else {
+                continue;
+            };
             let mut active = desk.active();
-            let Some(known) = active.get_mut(&waiting.conversation) else { continue };
+            let Some(known) = active.get_mut(&waiting.conversation) else {
+                continue;
+            };
             let update = match known.announced {
                 None => {
                     known.announced = Announcement::first(&estimate);
@@ -192,14 +223,25 @@ impl Service {
         let before = desk.presences().get(&agent).copied();
         let is_same = before.is_some_and(|row| row.presence == presence && row.lease_until > now);
         let since = before.filter(|_| is_same).map_or(now, |row| row.since);
-        let row = PresenceRow { agent, presence, lease_until: now + lease, since };
+        let row = PresenceRow {
+            agent,
+            presence,
+            lease_until: now + lease,
+            since,
+        };
         self.store().set_presence(desk.workspace.id, row).await?;
         desk.set_presence(row);
         Ok(())
     }
 
     /// Measures what a wait and a service really took, for the next estimates.
-    pub(crate) fn measure(&self, desk: &Desk, conversation: ConversationId, events: &[Event], at: Timestamp) {
+    pub(crate) fn measure(
+        &self,
+        desk: &Desk,
+        conversation: ConversationId,
+        events: &[Event],
+        at: Timestamp,
+    ) {
         for event in events {
             match event {
                 Event::EscalationAccepted { .. } => self.measure_wait(desk, conversation, at),
@@ -210,11 +252,17 @@ impl Service {
                 }
                 Event::EscalationResolved { .. } | Event::HandedBack { .. } => {
                     let active = desk.active();
-                    let open = active.get(&conversation).and_then(|known| known.state.escalation.clone());
+                    let open = active
+                        .get(&conversation)
+                        .and_then(|known| known.state.escalation.clone());
                     let was_full = active.values().any(|known| known.state.is_waiting());
                     drop(active);
-                    if let Some((queue, (_, since))) = open.and_then(|open| open.accepted.map(|at| (open.queue, at))) {
-                        desk.record(|stats| stats.record_service(&queue, at.since(since), was_full));
+                    if let Some((queue, (_, since))) =
+                        open.and_then(|open| open.accepted.map(|at| (open.queue, at)))
+                    {
+                        desk.record(|stats| {
+                            stats.record_service(&queue, at.since(since), was_full)
+                        });
                     }
                 }
                 _ => {}
@@ -223,7 +271,9 @@ impl Service {
     }
 
     fn measure_wait(&self, desk: &Desk, conversation: ConversationId, at: Timestamp) {
-        let Some((queue, since)) = waiting_since(desk, conversation) else { return };
+        let Some((queue, since)) = waiting_since(desk, conversation) else {
+            return;
+        };
         // What would have been said when the customer began to wait, had it been
         // this moment's load; good enough for the ratio and needs no memory.
         let mut world = desk.world(at);
@@ -250,7 +300,11 @@ fn waiting_since(
 }
 
 /// What the locale of a conversation reads about its wait; for the live card.
-pub fn wait_now(desk: &Desk, now: Timestamp, escalation: segue_model::id::EscalationId) -> Option<segue_routing::wait::Estimate> {
+pub fn wait_now(
+    desk: &Desk,
+    now: Timestamp,
+    escalation: segue_model::id::EscalationId,
+) -> Option<segue_routing::wait::Estimate> {
     estimate(&desk.world(now), Asker::Waiting(escalation))
 }
 

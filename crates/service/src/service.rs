@@ -34,7 +34,9 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { piece_pause: Span(350) }
+        Self {
+            piece_pause: Span(350),
+        }
     }
 }
 
@@ -141,7 +143,10 @@ impl Service {
     /// [`Failure::Unknown`] if there is no such workspace.
     pub fn desk(&self, workspace: WorkspaceId) -> Result<Arc<Desk>, Failure> {
         let desks = self.0.desks.read().unwrap_or_else(PoisonError::into_inner);
-        desks.get(&workspace).cloned().ok_or(Failure::Unknown("workspace"))
+        desks
+            .get(&workspace)
+            .cloned()
+            .ok_or(Failure::Unknown("workspace"))
     }
 
     /// All workspaces.
@@ -184,7 +189,11 @@ impl Service {
 
     /// Rings the timers' loop if something is due before it would look by itself.
     pub(crate) fn wake_timers(&self, due_at: Timestamp) {
-        let mut next = self.0.next_timer.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut next = self
+            .0
+            .next_timer
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         if next.is_none_or(|next| due_at < next) {
             *next = Some(due_at);
             drop(next);
@@ -193,21 +202,37 @@ impl Service {
     }
 
     pub(crate) fn set_next_timer(&self, next: Option<Timestamp>) {
-        *self.0.next_timer.lock().unwrap_or_else(PoisonError::into_inner) = next;
+        *self
+            .0
+            .next_timer
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner) = next;
     }
 
     pub(crate) fn next_timer(&self) -> Option<Timestamp> {
-        *self.0.next_timer.lock().unwrap_or_else(PoisonError::into_inner)
+        *self
+            .0
+            .next_timer
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     /// How far the log was read, and how many entries were written here since.
     pub(crate) fn log_mark(&self) -> (LogPosition, i64) {
-        *self.0.log_mark.lock().unwrap_or_else(PoisonError::into_inner)
+        *self
+            .0
+            .log_mark
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Everything up to here is in the figures.
     pub(crate) fn mark_log(&self, read_up_to: LogPosition) {
-        let mut mark = self.0.log_mark.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut mark = self
+            .0
+            .log_mark
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         if read_up_to > mark.0 {
             *mark = (read_up_to, 0);
         }
@@ -215,7 +240,11 @@ impl Service {
 
     /// One more entry was written here.
     pub(crate) fn count_own(&self) {
-        self.0.log_mark.lock().unwrap_or_else(PoisonError::into_inner).1 += 1;
+        self.0
+            .log_mark
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .1 += 1;
     }
 
     pub(crate) async fn timers_woken(&self) {

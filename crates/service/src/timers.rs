@@ -90,27 +90,47 @@ impl Prepare<'_> {
                 handoff: Box::new(self.silent(escalation)),
                 said_so_far: self.cut(),
             },
-            Due::OfferTimedOut => Command::OfferTimedOut { notice: self.offer_gone_notice() },
-            Due::WaitPassed => Command::WaitPassed { notice: self.say(NoticeKind::WaitExtended) },
+            Due::OfferTimedOut => Command::OfferTimedOut {
+                notice: self.offer_gone_notice(),
+            },
+            Due::WaitPassed => Command::WaitPassed {
+                notice: self.say(NoticeKind::WaitExtended),
+            },
             Due::Overflow => self.overflow()?,
-            Due::Idle => Command::GoIdle { notice: self.say(NoticeKind::Closed) },
+            Due::Idle => Command::GoIdle {
+                notice: self.say(NoticeKind::Closed),
+            },
         })
     }
 
     /// To the queue that takes over, else the obligation is put off with a promise.
     fn overflow(&self) -> Result<Command, Failure> {
-        let open = self.loaded.state.escalation.as_ref().ok_or(Failure::Unknown("escalation"))?;
+        let open = self
+            .loaded
+            .state
+            .escalation
+            .as_ref()
+            .ok_or(Failure::Unknown("escalation"))?;
         let rules = self.desk.ruleset();
-        let next = rules.overflow_of(&open.queue).filter(|next| *next != open.queue);
+        let next = rules
+            .overflow_of(&open.queue)
+            .filter(|next| *next != open.queue);
         let was_moved = open.queue != open.request.queue;
         match next.filter(|_| !was_moved) {
             Some(queue) => {
                 let to = self.waiting((&queue, Vec::new()), NoticeKind::Transferred);
-                Ok(Command::Requeue { agent: None, to: Box::new(to), cause: FloorCause::Overflowed })
+                Ok(Command::Requeue {
+                    agent: None,
+                    to: Box::new(to),
+                    cause: FloorCause::Overflowed,
+                })
             }
             None => {
                 let due_at = self.due_for_follow_up().max(self.now + FOLLOW_UP_SOONEST);
-                Ok(Command::Expire { notice: self.expired(due_at), due_at })
+                Ok(Command::Expire {
+                    notice: self.expired(due_at),
+                    due_at,
+                })
             }
         }
     }

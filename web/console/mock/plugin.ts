@@ -82,12 +82,6 @@ const ROUTES: Record<string, Handler> = {
       { type: "packet_read", agent: me().agent, dwell_ms: body.dwell_ms },
       {
         escalation: escalation && { ...escalation, packet_read: true },
-        allowed: Object.fromEntries(
-          Object.entries(story?.state.allowed ?? {}).map(([action, was]) => [
-            action,
-            ["reply", "hand_back", "resolve"].includes(action) ? { ok: true } : was,
-          ]),
-        ),
       },
     );
   }),
@@ -129,7 +123,7 @@ const ROUTES: Record<string, Handler> = {
   "POST /v1/offers/*/accept": ({ world, part }) => {
     const offer = world.inbox.offers.find((one) => one.offer_id === part(3));
     if (!offer) {
-      return error(409, "offer_lost", "taken", { taken_by: { name: "Nadia Okafor" } });
+      return error(409, "offer_gone", "the offer is no longer open");
     }
     return [
       200,

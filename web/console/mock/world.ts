@@ -88,11 +88,10 @@ export class World {
       waiting: this.inbox.waiting.filter((row) => row.conversation !== id),
     };
     this.pushInbox();
-    const isRead = story.state.escalation === undefined;
     return this.append(
       id,
       { type: "floor", floor, cause },
-      { floor, epoch: floor.epoch, allowed: holderAllowed(isRead) },
+      { floor, epoch: floor.epoch, allowed: holderAllowed() },
     );
   }
 

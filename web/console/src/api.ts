@@ -106,7 +106,9 @@ export const api = {
   policy: () => call<Policy>("GET", "/v1/policy"),
   lintPolicy: (text: string, signal?: AbortSignal) =>
     call<LintAnswer>("POST", "/v1/policy/lint", { body: { text }, signal }),
-  activatePolicy: (text: string) => call<Policy>("PUT", "/v1/policy", { body: { text } }),
+  /** `version` is the one that was edited: nobody's change is overwritten unseen. */
+  activatePolicy: (text: string, version: string) =>
+    call<Policy>("PUT", "/v1/policy", { body: { text, version } }),
   keys: () => call<List<ApiKey>>("GET", "/v1/keys").then(itemsOf),
   createKey: (body: { name: string; scopes: KeyScope[]; expires_days?: number }) =>
     call<{ key: ApiKey; secret: string }>("POST", "/v1/keys", { body }),

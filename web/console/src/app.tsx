@@ -10,10 +10,10 @@ import { Setup } from "./pages/doors/setup";
 import { SignIn } from "./pages/doors/sign-in";
 import { Drafts } from "./pages/drafts";
 import { Inbox } from "./pages/inbox/inbox";
-import type { Route } from "./routes";
+import { paths, type Route } from "./routes";
 import { SessionProvider, useSession } from "./session";
-import { Shell } from "./shell/shell";
-import { Empty, Failed, Skeleton } from "./ui/states";
+import { PageFrame, Shell } from "./shell/shell";
+import { Failed, Skeleton } from "./ui/states";
 import { ToastProvider } from "./ui/toast";
 
 // What is not needed while answering customers comes when it is asked for.
@@ -92,6 +92,12 @@ function PageOf({ route }: { route: Route }) {
     case "invitation":
       return <Inbox route={{ page: "inbox" }} />;
     case "unknown":
-      return <Empty icon="help" title={t("common.no_such_page")} />;
+      return (
+        <PageFrame title={t("common.no_such_page")}>
+          <p>
+            <a href={paths.inbox()}>{t("conversation.back")}</a>
+          </p>
+        </PageFrame>
+      );
   }
 }

@@ -16,7 +16,7 @@ function read(): StaffSnapshot {
     state: {
       ...story.state,
       escalation: escalation && { ...escalation, packet_read: true },
-      allowed: holderAllowed(true),
+      allowed: holderAllowed(),
     },
   };
 }

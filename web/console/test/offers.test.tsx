@@ -1,7 +1,9 @@
 import type { OfferCard } from "@segue/client";
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { expect, it, vi } from "vitest";
+import { alex } from "../mock/brightcrate/alex";
 import { offer } from "../mock/brightcrate/inbox";
+import { COLLEAGUE } from "../mock/brightcrate/people";
 import { LOST_SHOWN_MS, Offers } from "../src/pages/inbox/offers";
 import { refuse, serve, show } from "./harness";
 
@@ -50,9 +52,12 @@ it("leaves keys alone while somebody types", () => {
 
 it("says who was faster, and goes away by itself", async () => {
   vi.useFakeTimers({ shouldAdvanceTime: true });
+  const story = alex();
+  const floor = { holder: "agent", epoch: 4, agent: COLLEAGUE };
+  const taken = { ...story, conversation: "conv_noor", state: { ...story.state, floor } };
   open({
-    "POST /v1/offers/off_1/accept": () =>
-      refuse(409, "offer_taken", { taken_by: { id: "agt_nadia", name: "Nadia Okafor" } }),
+    "POST /v1/offers/off_1/accept": () => refuse(409, "offer_gone"),
+    "GET /v1/conversations/conv_noor": () => ({ body: taken }),
   });
   fireEvent.click(screen.getByRole("button", { name: /Accept/ }));
   expect(await screen.findByText(/Nadia Okafor took this one first/)).toBeTruthy();

@@ -9,7 +9,7 @@ use segue_model::id::{ConversationId, QueueKey};
 use segue_model::time::Timestamp;
 use segue_model::turn::Role;
 use segue_model::verdict::HandoffKind;
-use segue_ports::directory::{Agent, Presence};
+use segue_ports::directory::Agent;
 use segue_routing::{World, position};
 use segue_service::Desk;
 use segue_service::desk::Active;
@@ -166,11 +166,6 @@ pub fn queue_counts(desk: &Desk, world: &World) -> Vec<QueueCount> {
         }
     };
     rules.queues().iter().map(queue).collect()
-}
-
-/// Whether an agent is there at all; for lists of people.
-pub fn presence_of(desk: &Desk, agent: &Agent, now: Timestamp) -> Presence {
-    desk.presence(agent.id, now)
 }
 
 const fn trigger_text(trigger: Trigger) -> &'static str {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use anyhow::{Context, bail};
 use segue_ports::Store;
-use segue_ports::directory::{Directory, Scope};
+use segue_ports::directory::Scope;
 use segue_service::identity::keys::KEY_DAYS_OTHERWISE;
 use segue_service::{Options, Service};
 use segue_store_sqlite::SqliteStore;

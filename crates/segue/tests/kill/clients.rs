@@ -350,6 +350,7 @@ pub fn sign_in(server: &Whereabouts, setup_code: &str) -> Vec<Client> {
 fn person() -> Client {
     let mut client = Client::default();
     client.headers.push("X-Segue: 1".to_owned());
+    client.headers.push("Sec-Fetch-Site: same-origin".to_owned());
     client
 }
 

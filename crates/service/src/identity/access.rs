@@ -105,9 +105,14 @@ pub fn may_see(agent: &Agent, state: &segue_floor::State) -> bool {
         return true;
     }
     let held_by: Option<AgentId> = state.holding_agent();
-    let Some(open) = &state.escalation else { return true };
+    let Some(open) = &state.escalation else {
+        return true;
+    };
     held_by == Some(agent.id)
-        || open.offer.as_ref().is_some_and(|offer| offer.agent == agent.id)
+        || open
+            .offer
+            .as_ref()
+            .is_some_and(|offer| offer.agent == agent.id)
         || open.preferred.contains(&agent.id)
         || agent.queues.contains(&open.queue)
 }

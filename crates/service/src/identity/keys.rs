@@ -32,15 +32,24 @@ impl Service {
     ) -> Result<(ApiKey, String), Failure> {
         if name.trim().is_empty() || name.len() > 100 {
             let reason = "a name of 1 to 100 bytes is needed".to_owned();
-            return Err(Failure::Invalid { field: "name", reason });
+            return Err(Failure::Invalid {
+                field: "name",
+                reason,
+            });
         }
         if scopes.is_empty() {
             let reason = "at least one scope is needed".to_owned();
-            return Err(Failure::Invalid { field: "scopes", reason });
+            return Err(Failure::Invalid {
+                field: "scopes",
+                reason,
+            });
         }
         if days == 0 || days > KEY_DAYS_MAX {
             let reason = format!("between 1 and {KEY_DAYS_MAX} days");
-            return Err(Failure::Invalid { field: "expires_days", reason });
+            return Err(Failure::Invalid {
+                field: "expires_days",
+                reason,
+            });
         }
         let shown = secret::new_secret(KEY_PREFIX);
         let key = ApiKey {
@@ -55,7 +64,8 @@ impl Service {
             last_used_at: None,
         };
         self.store().create_api_key(key.clone()).await?;
-        self.record_act(workspace, by, "key.created", key.id.to_string()).await?;
+        self.record_act(workspace, by, "key.created", key.id.to_string())
+            .await?;
         Ok((key, shown))
     }
 
@@ -66,13 +76,24 @@ impl Service {
     pub async fn key(&self, shown: &str) -> Result<ApiKey, Failure> {
         let hash = secret::hash(shown);
         let now = self.now();
-        let is_good =
-            |key: &ApiKey| key.revoked_at.is_none() && key.expires_at > now;
+        let is_good = |key: &ApiKey| key.revoked_at.is_none() && key.expires_at > now;
         if let Some(key) = self.keys_at_hand().get(hash, now) {
-            return if is_good(&key) { Ok(key) } else { Err(Failure::Unauthenticated) };
+            return if is_good(&key) {
+                Ok(key)
+            } else {
+                Err(Failure::Unauthenticated)
+            };
         }
-        let key = self.store().api_key(hash).await?.filter(is_good).ok_or(Failure::Unauthenticated)?;
-        if key.last_used_at.is_none_or(|last| last + TOUCH_EVERY <= now) {
+        let key = self
+            .store()
+            .api_key(hash)
+            .await?
+            .filter(is_good)
+            .ok_or(Failure::Unauthenticated)?;
+        if key
+            .last_used_at
+            .is_none_or(|last| last + TOUCH_EVERY <= now)
+        {
             self.store().touch_api_key(key.id, now).await?;
         }
         self.keys_at_hand().put(key.clone(), now);
@@ -89,11 +110,16 @@ impl Service {
         by: AgentId,
         id: ApiKeyId,
     ) -> Result<(), Failure> {
-        if !self.store().revoke_api_key(workspace, id, self.now()).await? {
+        if !self
+            .store()
+            .revoke_api_key(workspace, id, self.now())
+            .await?
+        {
             return Err(Failure::Unknown("key"));
         }
         self.keys_at_hand().clear();
-        self.record_act(workspace, Some(by), "key.revoked", id.to_string()).await
+        self.record_act(workspace, Some(by), "key.revoked", id.to_string())
+            .await
     }
 }
 
@@ -137,12 +163,20 @@ impl KeysAtHand {
         hash: segue_ports::directory::SecretHash,
         now: segue_model::time::Timestamp,
     ) -> Option<ApiKey> {
-        let keys = self.0.read().unwrap_or_else(std::sync::PoisonError::into_inner);
-        keys.get(&hash).filter(|(_, read)| *read + AT_HAND > now).map(|(key, _)| key.clone())
+        let keys = self
+            .0
+            .read()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        keys.get(&hash)
+            .filter(|(_, read)| *read + AT_HAND > now)
+            .map(|(key, _)| key.clone())
     }
 
     fn put(&self, key: ApiKey, now: segue_model::time::Timestamp) {
-        let mut keys = self.0.write().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut keys = self
+            .0
+            .write()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
         if keys.len() >= AT_HAND_MAX {
             keys.clear();
         }
@@ -150,6 +184,9 @@ impl KeysAtHand {
     }
 
     fn clear(&self) {
-        self.0.write().unwrap_or_else(std::sync::PoisonError::into_inner).clear();
+        self.0
+            .write()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .clear();
     }
 }

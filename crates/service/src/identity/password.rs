@@ -21,15 +21,28 @@ const LANES: u32 = 1;
 
 /// Passwords that are tried first everywhere, and so refused.
 const COMMON: &[&str] = &[
-    "123456789012", "1234567890123", "password1234", "passwordpassword", "qwertyuiop12",
-    "qwertyuiopas", "administrator", "letmeinletmein", "iloveyou1234", "welcome12345",
-    "changeme1234", "segue1234567", "supersecret1", "aaaaaaaaaaaa", "abcdefghijkl",
+    "123456789012",
+    "1234567890123",
+    "password1234",
+    "passwordpassword",
+    "qwertyuiop12",
+    "qwertyuiopas",
+    "administrator",
+    "letmeinletmein",
+    "iloveyou1234",
+    "welcome12345",
+    "changeme1234",
+    "segue1234567",
+    "supersecret1",
+    "aaaaaaaaaaaa",
+    "abcdefghijkl",
 ];
 
 static HASHES: Semaphore = Semaphore::const_new(AT_ONCE_MAX);
 
 /// The hash of a password that nobody has, so that an unknown name costs as much as a known one.
-static NOBODY: LazyLock<String> = LazyLock::new(|| hash_now("a password that nobody has").unwrap_or_default());
+static NOBODY: LazyLock<String> =
+    LazyLock::new(|| hash_now("a password that nobody has").unwrap_or_default());
 
 fn argon() -> Option<Argon2<'static>> {
     let params = Params::new(MEMORY_KIB, PASSES, LANES, None).ok()?;
@@ -37,12 +50,17 @@ fn argon() -> Option<Argon2<'static>> {
 }
 
 fn hash_now(password: &str) -> Option<String> {
-    argon()?.hash_password(password.as_bytes()).ok().map(|hash| hash.to_string())
+    argon()?
+        .hash_password(password.as_bytes())
+        .ok()
+        .map(|hash| hash.to_string())
 }
 
 fn verify_now(password: &str, stored: &str) -> bool {
     let parsed = PasswordHash::new(stored);
-    let (Ok(parsed), Some(argon)) = (parsed, argon()) else { return false };
+    let (Ok(parsed), Some(argon)) = (parsed, argon()) else {
+        return false;
+    };
     argon.verify_password(password.as_bytes(), &parsed).is_ok()
 }
 
@@ -51,9 +69,16 @@ fn verify_now(password: &str, stored: &str) -> bool {
 /// # Errors
 /// [`Failure::Invalid`] with what is wrong with it.
 pub fn check(password: &str) -> Result<(), Failure> {
-    let refuse = |reason: String| Err(Failure::Invalid { field: "password", reason });
+    let refuse = |reason: String| {
+        Err(Failure::Invalid {
+            field: "password",
+            reason,
+        })
+    };
     if password.chars().count() < PASSWORD_CHARS_MIN {
-        return refuse(format!("a password needs at least {PASSWORD_CHARS_MIN} characters"));
+        return refuse(format!(
+            "a password needs at least {PASSWORD_CHARS_MIN} characters"
+        ));
     }
     if password.len() > PASSWORD_BYTES_MAX {
         return refuse(format!("a password has at most {PASSWORD_BYTES_MAX} bytes"));
@@ -82,7 +107,9 @@ pub async fn verify(password: &str, stored: Option<&str>) -> bool {
     if password.len() > PASSWORD_BYTES_MAX {
         return false;
     }
-    let Ok(_turn) = HASHES.acquire().await else { return false };
+    let Ok(_turn) = HASHES.acquire().await else {
+        return false;
+    };
     let (password, stored) = (password.to_owned(), stored.map(str::to_owned));
     let verified = tokio::task::spawn_blocking(move || match stored {
         Some(stored) => verify_now(&password, &stored),

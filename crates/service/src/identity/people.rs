@@ -48,8 +48,16 @@ impl Service {
             return Err(Failure::Exists("agent"));
         }
         self.read_agents(workspace).await?;
-        self.record_act(workspace, Some(by.id), "agent.invited", agent.id.to_string()).await?;
-        let link = self.new_link(workspace, agent.id, LinkPurpose::Invitation).await?;
+        self.record_act(
+            workspace,
+            Some(by.id),
+            "agent.invited",
+            agent.id.to_string(),
+        )
+        .await?;
+        let link = self
+            .new_link(workspace, agent.id, LinkPurpose::Invitation)
+            .await?;
         Ok((agent, link))
     }
 
@@ -70,16 +78,29 @@ impl Service {
         }
         self.check_agent(workspace, &changed)?;
         let is_owner = |agent: &Agent| agent.role == Role::Owner && agent.is_active;
-        let other_owners = desk.agents().iter().filter(|agent| is_owner(agent) && agent.id != changed.id).count();
+        let other_owners = desk
+            .agents()
+            .iter()
+            .filter(|agent| is_owner(agent) && agent.id != changed.id)
+            .count();
         if is_owner(&before) && !is_owner(&changed) && other_owners == 0 {
             let reason = "a workspace keeps at least one owner".to_owned();
-            return Err(Failure::Invalid { field: "role", reason });
+            return Err(Failure::Invalid {
+                field: "role",
+                reason,
+            });
         }
         self.replace_agent(workspace, changed.clone()).await?;
         if !changed.is_active || changed.role != before.role {
             self.store().end_sessions_of(workspace, changed.id).await?;
         }
-        self.record_act(workspace, Some(by.id), "agent.changed", changed.id.to_string()).await?;
+        self.record_act(
+            workspace,
+            Some(by.id),
+            "agent.changed",
+            changed.id.to_string(),
+        )
+        .await?;
         Ok(changed)
     }
 
@@ -101,7 +122,12 @@ impl Service {
     }
 
     fn check_agent(&self, workspace: WorkspaceId, agent: &Agent) -> Result<(), Failure> {
-        let refuse = |field, reason: &str| Err(Failure::Invalid { field, reason: reason.to_owned() });
+        let refuse = |field, reason: &str| {
+            Err(Failure::Invalid {
+                field,
+                reason: reason.to_owned(),
+            })
+        };
         if agent.name.trim().is_empty() || agent.name.len() > SHORT_TEXT_BYTES_MAX {
             return refuse("name", "a name of 1 to 512 bytes is needed");
         }
@@ -111,11 +137,19 @@ impl Service {
         if agent.capacity == 0 || agent.capacity > CAPACITY_MAX {
             return refuse("capacity", "between 1 and 20 conversations at once");
         }
-        if agent.skills.iter().any(|(_, level)| !(1..=5).contains(level)) {
+        if agent
+            .skills
+            .iter()
+            .any(|(_, level)| !(1..=5).contains(level))
+        {
             return refuse("skills", "a level between 1 and 5");
         }
         let rules = self.desk(workspace)?.ruleset();
-        match agent.queues.iter().find(|queue| rules.policy().queue(queue).is_none()) {
+        match agent
+            .queues
+            .iter()
+            .find(|queue| rules.policy().queue(queue).is_none())
+        {
             Some(unknown) => refuse("queues", &format!("there is no queue `{unknown}`")),
             None => Ok(()),
         }
@@ -132,7 +166,12 @@ impl Service {
         action: &str,
         subject: String,
     ) -> Result<(), Failure> {
-        let row = AuditRow { at: self.now(), actor, action: action.to_owned(), subject };
+        let row = AuditRow {
+            at: self.now(),
+            actor,
+            action: action.to_owned(),
+            subject,
+        };
         Ok(self.store().audit(workspace, row).await?)
     }
 
@@ -154,14 +193,22 @@ impl Service {
 }
 
 fn invalid(line: u64, reason: impl std::fmt::Display) -> Failure {
-    Failure::Invalid { field: "csv", reason: format!("line {line}: {reason}") }
+    Failure::Invalid {
+        field: "csv",
+        reason: format!("line {line}: {reason}"),
+    }
 }
 
 fn read_customers(text: &str) -> Result<Vec<Customer>, Failure> {
     if text.len() > CSV_BYTES_MAX {
-        return Err(invalid(1, format!("a file has at most {CSV_BYTES_MAX} bytes")));
+        return Err(invalid(
+            1,
+            format!("a file has at most {CSV_BYTES_MAX} bytes"),
+        ));
     }
-    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.as_bytes());
+    let mut reader = csv::ReaderBuilder::new()
+        .trim(csv::Trim::All)
+        .from_reader(text.as_bytes());
     let header = reader.headers().map_err(|error| invalid(1, error))?.clone();
     let has = |name: &str| header.iter().any(|column| column == name);
     if !has("email") && !has("account_id") {
@@ -175,7 +222,10 @@ fn read_customers(text: &str) -> Result<Vec<Customer>, Failure> {
         })?;
         let line = row.position().map_or(0, csv::Position::line);
         if customers.len() == CSV_ROWS_MAX {
-            return Err(invalid(line, format!("a file has at most {CSV_ROWS_MAX} rows")));
+            return Err(invalid(
+                line,
+                format!("a file has at most {CSV_ROWS_MAX} rows"),
+            ));
         }
         customers.push(customer(&header, &row, line)?);
     }
@@ -193,7 +243,11 @@ fn customer(
         account_id: None,
         facts: std::collections::BTreeMap::new(),
     };
-    for (name, value) in header.iter().zip(row).filter(|(_, value)| !value.is_empty()) {
+    for (name, value) in header
+        .iter()
+        .zip(row)
+        .filter(|(_, value)| !value.is_empty())
+    {
         match name {
             "email" => customer.email = Some(value.to_lowercase()),
             "account_id" => customer.account_id = Some(value.to_owned()),
@@ -213,6 +267,8 @@ fn fact(name: &str, value: &str) -> FactValue {
         "false" | "no" => FactValue::Flag(false),
         // Identifiers stay words, however numeric they look.
         _ if name.ends_with("id") => FactValue::Text(value.to_owned()),
-        _ => value.parse().map_or_else(|_| FactValue::Text(value.to_owned()), FactValue::Number),
+        _ => value
+            .parse()
+            .map_or_else(|_| FactValue::Text(value.to_owned()), FactValue::Number),
     }
 }

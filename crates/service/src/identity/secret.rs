@@ -29,8 +29,13 @@ pub fn new_code() -> String {
         if index > 0 && index % 4 == 0 {
             code.push('-');
         }
-        let number = pair.iter().fold(0_usize, |sum, byte| sum * 256 + usize::from(*byte));
-        let letter = CODE_LETTERS.get(number % CODE_LETTERS.len()).copied().unwrap_or(b'A');
+        let number = pair
+            .iter()
+            .fold(0_usize, |sum, byte| sum * 256 + usize::from(*byte));
+        let letter = CODE_LETTERS
+            .get(number % CODE_LETTERS.len())
+            .copied()
+            .unwrap_or(b'A');
         code.push(char::from(letter));
     }
     code
@@ -43,5 +48,8 @@ pub fn hash(secret: &str) -> SecretHash {
 
 /// A code as typed by a person: case and dashes do not matter.
 pub fn fold_code(code: &str) -> String {
-    code.chars().filter(char::is_ascii_alphanumeric).map(|char| char.to_ascii_uppercase()).collect()
+    code.chars()
+        .filter(char::is_ascii_alphanumeric)
+        .map(|char| char.to_ascii_uppercase())
+        .collect()
 }

@@ -168,13 +168,17 @@ impl Service {
         let mut found = None;
         for desk in self.desks() {
             let agents = desk.agents();
-            let known = agents.iter().find(|agent| agent.email == email && agent.is_active);
+            let known = agents
+                .iter()
+                .find(|agent| agent.email == email && agent.is_active);
             if let Some(agent) = known {
                 found = Some((desk.workspace.id, agent.clone()));
                 break;
             }
         }
-        let stored = found.as_ref().and_then(|(_, agent)| agent.password.as_deref());
+        let stored = found
+            .as_ref()
+            .and_then(|(_, agent)| agent.password.as_deref());
         let is_right = password::verify(given, stored).await;
         self.doorkeeper().note(&email, self.now(), is_right);
         match found {
@@ -200,7 +204,14 @@ impl Service {
             expires_at: now + SESSION_ABSOLUTE,
         };
         self.store().create_session(session).await?;
-        Ok((token, SignedIn { workspace, agent, session: hash }))
+        Ok((
+            token,
+            SignedIn {
+                workspace,
+                agent,
+                session: hash,
+            },
+        ))
     }
 
     /// Who a session belongs to.
@@ -217,7 +228,11 @@ impl Service {
     /// As [`Service::session`].
     pub async fn session_by_hash(&self, hash: SecretHash) -> Result<SignedIn, Failure> {
         let now = self.now();
-        let session = self.store().session(hash).await?.ok_or(Failure::Unauthenticated)?;
+        let session = self
+            .store()
+            .session(hash)
+            .await?
+            .ok_or(Failure::Unauthenticated)?;
         if session.expires_at <= now || session.seen_at + SESSION_IDLE <= now {
             return Err(Failure::Unauthenticated);
         }
@@ -229,7 +244,11 @@ impl Service {
         if session.seen_at + TOUCH_EVERY <= now {
             self.store().touch_session(hash, now).await?;
         }
-        Ok(SignedIn { workspace: session.workspace, agent, session: hash })
+        Ok(SignedIn {
+            workspace: session.workspace,
+            agent,
+            session: hash,
+        })
     }
 
     /// Signs out.
@@ -299,12 +318,20 @@ impl Service {
         token: &str,
         purpose: LinkPurpose,
     ) -> Result<(WorkspaceId, Agent), Failure> {
-        let link = self.store().take_link(secret::hash(token), self.now()).await?;
-        let link = link.filter(|link| link.purpose == purpose).ok_or(Failure::Unauthenticated)?;
+        let link = self
+            .store()
+            .take_link(secret::hash(token), self.now())
+            .await?;
+        let link = link
+            .filter(|link| link.purpose == purpose)
+            .ok_or(Failure::Unauthenticated)?;
         let (Some(workspace), Some(agent)) = (link.workspace, link.agent) else {
             return Err(Failure::Unauthenticated);
         };
-        let agent = self.desk(workspace)?.agent(agent).filter(|agent| agent.is_active);
+        let agent = self
+            .desk(workspace)?
+            .agent(agent)
+            .filter(|agent| agent.is_active);
         Ok((workspace, agent.ok_or(Failure::Unauthenticated)?))
     }
 
@@ -313,8 +340,11 @@ impl Service {
         let ticket = secret::new_secret("sgt_");
         let now = self.now();
         let expires_at = now + TICKET;
-        let mut tickets =
-            self.doorkeeper().tickets.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut tickets = self
+            .doorkeeper()
+            .tickets
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         tickets.retain(|_, (_, until)| *until > now);
         tickets.insert(secret::hash(&ticket), (bearer, expires_at));
         (ticket, expires_at)
@@ -325,8 +355,11 @@ impl Service {
     /// # Errors
     /// [`Failure::Unauthenticated`] if it was used before or has ended.
     pub fn take_ticket(&self, ticket: &str) -> Result<Bearer, Failure> {
-        let mut tickets =
-            self.doorkeeper().tickets.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut tickets = self
+            .doorkeeper()
+            .tickets
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         let found = tickets.remove(&secret::hash(ticket));
         let now = self.now();
         found

@@ -2,9 +2,9 @@
 //! a visitor is, the workspace's own site proves by a signed, short-lived word
 //! (S-11). An identity never reveals another browser's history.
 
-use hmac::{Hmac, KeyInit, Mac};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use hmac::{Hmac, KeyInit, Mac};
 use segue_model::fact::{self, FactValue, Facts};
 use segue_model::id::WorkspaceId;
 use segue_model::time::{Span, Timestamp};
@@ -108,7 +108,10 @@ impl Service {
     ) -> Result<(String, KnownVisitor), Failure> {
         let customer = match identity {
             Some(claims) => {
-                let found = self.store().find_customer(workspace, claims.sub.to_lowercase()).await?;
+                let found = self
+                    .store()
+                    .find_customer(workspace, claims.sub.to_lowercase())
+                    .await?;
                 Some(found.ok_or(Failure::Unknown("customer"))?)
             }
             None => None,
@@ -119,7 +122,9 @@ impl Service {
             None => None,
         };
         let known = known.filter(|known| {
-            known.workspace == workspace && known.customer == wanted && known.expires_at > self.now()
+            known.workspace == workspace
+                && known.customer == wanted
+                && known.expires_at > self.now()
         });
         let token = secret::new_secret("sgv_");
         let id = known.map_or_else(|| secret::new_secret("v_"), |known| known.id);
@@ -132,7 +137,14 @@ impl Service {
         };
         self.store().put_visitor(visitor.clone()).await?;
         let facts = facts_of(customer.as_ref());
-        Ok((token, KnownVisitor { visitor, customer, facts }))
+        Ok((
+            token,
+            KnownVisitor {
+                visitor,
+                customer,
+                facts,
+            },
+        ))
     }
 
     /// Whose token this is.
@@ -141,21 +153,34 @@ impl Service {
     /// [`Failure::Unauthenticated`] if it is not good (any more).
     pub async fn visitor(&self, token: &str) -> Result<KnownVisitor, Failure> {
         let visitor = self.store().visitor(secret::hash(token)).await?;
-        let visitor =
-            visitor.filter(|known| known.expires_at > self.now()).ok_or(Failure::Unauthenticated)?;
+        let visitor = visitor
+            .filter(|known| known.expires_at > self.now())
+            .ok_or(Failure::Unauthenticated)?;
         let customer = match visitor.customer {
             Some(id) => self.store().customer(visitor.workspace, id).await?,
             None => None,
         };
         let facts = facts_of(customer.as_ref());
-        Ok(KnownVisitor { visitor, customer, facts })
+        Ok(KnownVisitor {
+            visitor,
+            customer,
+            facts,
+        })
     }
 }
 
 /// What a conversation of this customer opens with.
 pub fn facts_of(customer: Option<&Customer>) -> Facts {
-    let mut known = customer.map(|customer| customer.facts.clone()).unwrap_or_default();
+    let mut known = customer
+        .map(|customer| customer.facts.clone())
+        .unwrap_or_default();
     let is_proved = customer.is_some();
-    known.insert(fact::name::AUTHENTICATED.to_owned(), FactValue::Flag(is_proved));
-    Facts { known, lookup_failed: None }
+    known.insert(
+        fact::name::AUTHENTICATED.to_owned(),
+        FactValue::Flag(is_proved),
+    );
+    Facts {
+        known,
+        lookup_failed: None,
+    }
 }

@@ -72,16 +72,16 @@ export const watcherAllowed = (): Allowed => ({
   clear_flag: no("not_flagged", "It is not flagged."),
 });
 
-/** What whoever has the floor may do, before and after the packet was read. */
-export const holderAllowed = (isRead: boolean): Allowed => ({
+/** What whoever has the floor may do. */
+export const holderAllowed = (): Allowed => ({
   ...watcherAllowed(),
-  reply: isRead ? yes : no("packet_unread", "Read the packet before you write."),
+  reply: yes,
   take: no("holder", "You have the floor already."),
-  read_packet: isRead ? no("packet_read", "You have read it.") : yes,
+  read_packet: yes,
   requeue: yes,
   transfer: yes,
-  hand_back: isRead ? yes : no("packet_unread", "Read the packet first."),
-  resolve: isRead ? yes : no("packet_unread", "Read the packet first."),
+  hand_back: yes,
+  resolve: yes,
 });
 
 export const alexFloor = (): Floor => ({
@@ -238,7 +238,7 @@ export const alexState = (): StaffState => ({
   floor: alexFloor(),
   opening: {
     assistant: "builtin",
-    origin: "widget",
+    origin: "live",
     channel: "widget",
     page: "https://brightcrate.example/billing",
     browser: "Firefox 142, macOS",
@@ -255,7 +255,7 @@ export const alexState = (): StaffState => ({
   is_flagged: false,
   has_contact: false,
   hand_backs: 0,
-  allowed: holderAllowed(false),
+  allowed: holderAllowed(),
 });
 
 export const alex = (): StaffSnapshot => ({

@@ -148,7 +148,7 @@ function itemsOf(small: Small): Item[] {
 }
 
 function allowedOf(small: Small): Allowed {
-  if (small.floor.agent?.id === ME.id) return holderAllowed(true);
+  if (small.floor.agent?.id === ME.id) return holderAllowed();
   return {
     ...watcherAllowed(),
     ...(small.floor.holder === "review"
@@ -179,7 +179,7 @@ export function snapshotOf(small: Small): StaffSnapshot {
       floor: small.floor,
       opening: {
         assistant: "builtin",
-        origin: small.origin ?? "widget",
+        origin: small.origin ?? "demo",
         channel: "widget",
         opened_at: before(small.ago),
       },

@@ -9,11 +9,8 @@ export const no = (code: string, reason: string) => ({ ok: false, code, reason }
 
 export const ME_ALLOWED: Allowed = {
   manage_agents: yes,
-  manage_queues: yes,
   edit_policy: yes,
-  edit_wording: yes,
-  manage_keys: no("forbidden", "Only administrators may make or remove keys."),
-  manage_customers: yes,
+  manage_keys: no("forbidden", "Only administrators may do this."),
 };
 
 export const me = (): Me => ({

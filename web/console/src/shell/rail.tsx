@@ -64,7 +64,14 @@ export function Rail({ page, onHelp }: { page: Page; onHelp: () => void }) {
     { key: "dashboard", href: paths.dashboard(), icon: "chart", pages: ["dashboard"] },
   ];
   return (
-    <div className={isOpen ? "rail is-open" : "rail"}>
+    <header className={isOpen ? "rail is-open" : "rail"}>
+      <button
+        type="button"
+        className="skip"
+        onClick={() => document.getElementById("main")?.focus()}
+      >
+        {t("common.skip")}
+      </button>
       <div className="rail-head">
         <p className="rail-workspace">
           {me.workspace.name}
@@ -89,7 +96,7 @@ export function Rail({ page, onHelp }: { page: Page; onHelp: () => void }) {
         </div>
       </nav>
       <RailFoot onHelp={onHelp} />
-    </div>
+    </header>
   );
 }
 

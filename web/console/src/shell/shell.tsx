@@ -1,6 +1,5 @@
 import "./shell.css";
 import { type ReactNode, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { useKeys } from "../lib/hooks";
 import { go, paths, type Route } from "../routes";
 import { OfflineBanner } from "./offline-banner";
@@ -9,7 +8,6 @@ import { Shortcuts } from "./shortcuts";
 
 /** The frame around every page: skip link, rail, banner, the page itself. */
 export function Shell({ route, children }: { route: Route; children: ReactNode }) {
-  const { t } = useTranslation();
   const [hasHelp, setHelp] = useState(false);
   useKeys({
     "?": () => setHelp(true),
@@ -18,13 +16,6 @@ export function Shell({ route, children }: { route: Route; children: ReactNode }
   });
   return (
     <div className="shell">
-      <button
-        type="button"
-        className="skip"
-        onClick={() => document.getElementById("main")?.focus()}
-      >
-        {t("common.skip")}
-      </button>
       <Rail page={route.page} onHelp={() => setHelp(true)} />
       <div className="shell-main">
         <OfflineBanner />

@@ -23,7 +23,7 @@ export function Header({ view }: { view: StaffView }) {
         <Icon name="back" />
       </a>
       <div className="conversation-who">
-        <h2>{customer.name}</h2>
+        <h1>{customer.name}</h1>
         <p className="quiet small">{about.join(" · ")}</p>
       </div>
       <div className="row conversation-floor">

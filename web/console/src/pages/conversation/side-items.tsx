@@ -121,7 +121,7 @@ function Recorded({ item }: { item: OutcomeItem }) {
   const { t } = useTranslation();
   return (
     <div className="recorded">
-      <h3>{t("side.recorded")}</h3>
+      <h2>{t("side.recorded")}</h2>
       <dl>
         {Object.entries(item.labels).map(([label, value]) => (
           <div key={label}>

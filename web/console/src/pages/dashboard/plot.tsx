@@ -49,7 +49,7 @@ function PlotTable<R>({ columns, rows, keyOf, titleId }: PlotProps<R> & { titleI
   return (
     // A table that scrolls must be reachable with the keyboard.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
-    <section className="table-scroll" tabIndex={0} aria-labelledby={titleId}>
+    <figure className="table-scroll" tabIndex={0} aria-labelledby={titleId}>
       <table aria-labelledby={titleId}>
         <thead>
           <tr>
@@ -72,7 +72,7 @@ function PlotTable<R>({ columns, rows, keyOf, titleId }: PlotProps<R> & { titleI
           ))}
         </tbody>
       </table>
-    </section>
+    </figure>
   );
 }
 

@@ -26,7 +26,7 @@ export function Inbox({ route }: { route: InboxRoute }) {
     <div className={openId === null ? "inbox" : "inbox has-conversation"}>
       {hasList && (
         <section className="inbox-list" aria-label={t("inbox.list")}>
-          <h1 className="sr-only">{t("rail.inbox")}</h1>
+          {openId === null && <h1 className="sr-only">{t("rail.inbox")}</h1>}
           {inbox === null ? <Skeleton rows={6} /> : <Lists inbox={inbox} openId={openId} />}
         </section>
       )}

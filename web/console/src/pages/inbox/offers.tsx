@@ -34,9 +34,9 @@ export function Offers({ offers }: { offers: OfferCard[] }) {
         await api.accept(offer.offer_id);
         go(paths.conversation(offer.conversation));
       } catch (cause) {
-        const text = lostText(cause, t("offer.lost"), (name) => t("offer.lost_to", { name }));
-        if (text === null) throw cause;
-        lose(offer, text);
+        if (!isGone(cause)) throw cause;
+        const name = await holderOf(offer.conversation);
+        lose(offer, name === null ? t("offer.lost") : t("offer.lost_to", { name }));
       }
     });
   const shown = offers.filter(
@@ -75,15 +75,19 @@ export function Offers({ offers }: { offers: OfferCard[] }) {
   );
 }
 
-/** Says who was faster when the error means that; null for every other error. */
-function lostText(error: unknown, unknown: string, to: (name: string) => string): string | null {
-  if (!(error instanceof ApiError) || (error.status !== 409 && error.status !== 410)) return null;
-  const details = error.details;
-  if (typeof details !== "object" || details === null || !("taken_by" in details)) return unknown;
-  const by = details.taken_by;
-  if (typeof by === "string") return to(by);
-  const hasName = typeof by === "object" && by !== null && "name" in by;
-  return hasName ? to(String(by.name)) : unknown;
+/** Whether the error means that the offer is no longer there. */
+function isGone(error: unknown): boolean {
+  return error instanceof ApiError && error.status === 409 && error.code !== "capacity_full";
+}
+
+/** Who has the conversation now; null when nobody has, or when it cannot be seen. */
+async function holderOf(conversation: string): Promise<string | null> {
+  try {
+    const { state } = await api.conversation(conversation);
+    return state.floor.agent?.name ?? null;
+  } catch {
+    return null;
+  }
 }
 
 function DeclineDialog({ offer, onClose }: { offer: OfferCard; onClose: () => void }) {

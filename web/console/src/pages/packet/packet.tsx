@@ -76,7 +76,7 @@ function PacketBody({
     case "loading":
       return <Skeleton rows={6} />;
     case "failed":
-      if (loaded.error instanceof ApiError && loaded.error.status === 404) {
+      if (isNoPacket(loaded.error)) {
         return (
           <Empty icon="packet" title={t("packet.none")}>
             {t("packet.none_body")}
@@ -87,6 +87,11 @@ function PacketBody({
     case "ready":
       return <Sections view={view} packet={loaded.data} />;
   }
+}
+
+/** Nothing was handed over, so there is nothing to read; everything else is a failure. */
+function isNoPacket(error: unknown): boolean {
+  return error instanceof ApiError && (error.status === 404 || error.code === "no_escalation");
 }
 
 function Sections({ view, packet }: { view: StaffView; packet: Packet }) {
@@ -166,7 +171,7 @@ function Sections({ view, packet }: { view: StaffView; packet: Packet }) {
 function Section({ title, children }: { title: string; children: ReactNode }) {
   return (
     <section className="packet-section">
-      <h3>{title}</h3>
+      <h2>{title}</h2>
       {children}
     </section>
   );

@@ -27,6 +27,8 @@ export function usePacketReading(view: StaffView, isShown: boolean): PacketReadi
   const state = view.state;
   const isUnread = state?.escalation !== undefined && !state.escalation.packet_read;
   const mayRead = isUnread && state?.allowed.read_packet?.ok === true;
+  // Whoever could not write anyway is told why instead.
+  const isNeeded = mayRead && state?.allowed.reply?.ok === true;
   useEffect(() => {
     seenAt.current = null;
     const element = panel.current;
@@ -52,5 +54,5 @@ export function usePacketReading(view: StaffView, isShown: boolean): PacketReadi
       await store.refresh(view.conversation);
     });
   };
-  return { isNeeded: mayRead, mayRead, isBusy, error, read, panel };
+  return { isNeeded, mayRead, isBusy, error, read, panel };
 }

@@ -19,7 +19,7 @@ export function TraceView({ trace, rule }: { trace: Trace; rule: string }) {
           ))}
         </ul>
       )}
-      <h4>{t("trace.rules")}</h4>
+      <p className="trace-title">{t("trace.rules")}</p>
       <ul className="plain">
         {trace.rules.map((tried) => (
           <li key={tried.rule}>
@@ -34,11 +34,11 @@ export function TraceView({ trace, rule }: { trace: Trace; rule: string }) {
           </li>
         ))}
       </ul>
-      <h4>{t("trace.signals")}</h4>
+      <p className="trace-title">{t("trace.signals")}</p>
       <SignalList signals={trace.signals} />
       {trace.near_misses.length > 0 && (
         <>
-          <h4>{t("trace.near_misses")}</h4>
+          <p className="trace-title">{t("trace.near_misses")}</p>
           <ul className="plain">
             {trace.near_misses.map((miss) => (
               <li key={`${miss.rule}-${miss.condition}`}>

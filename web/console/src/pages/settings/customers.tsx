@@ -94,7 +94,7 @@ function ImportForm({ onDone }: { onDone: () => void }) {
         />
         <Permitted
           allowed={me.allowed}
-          action="manage_customers"
+          action="manage_keys"
           tone="accent"
           disabled={file === null || isBusy}
           onClick={() => void send()}

@@ -65,18 +65,18 @@ function Editor({
   const isClean = linted.status === "checked" && linted.problems.length === 0;
   const goTo = (lint: Lint) => {
     const area = box.current;
-    if (area === null || lint.line === undefined) return;
+    if (area === null || !lint.line) return;
     const before = text
       .split("\n")
       .slice(0, lint.line - 1)
       .join("\n").length;
-    const at = before + (lint.line > 1 ? 1 : 0) + Math.max(0, (lint.column ?? 1) - 1);
+    const at = before + (lint.line > 1 ? 1 : 0) + Math.max(0, (lint.column || 1) - 1);
     area.focus();
     area.setSelectionRange(at, at);
   };
   const activate = async () => {
     const isDone = await run(async () => {
-      const next = await api.activatePolicy(text);
+      const next = await api.activatePolicy(text, policy.version);
       toast(t("policy.activated", { version: next.version }));
       onActivated(next);
     });
@@ -137,9 +137,14 @@ function changed(before: string, after: string, t: T): string {
   return t("policy.ask_lines", { added, removed });
 }
 
+/** The server says 0 where a finding is about no line. */
+function hasLine(lint: Lint): boolean {
+  return lint.line !== undefined && lint.line > 0;
+}
+
 function problemLines(linted: Linted): ReadonlySet<number> {
   if (linted.status !== "checked") return new Set();
-  return new Set(linted.problems.flatMap((lint) => (lint.line === undefined ? [] : [lint.line])));
+  return new Set(linted.problems.flatMap((lint) => (lint.line ? [lint.line] : [])));
 }
 
 function useLint(policy: Policy, text: string): Linted {
@@ -197,9 +202,9 @@ function LintList({ linted, onGo }: { linted: Linted; onGo: (lint: Lint) => void
           >
             <Icon name="warn" />
             <span>
-              {lint.line !== undefined && (
+              {hasLine(lint) && (
                 <button type="button" className="text-link" onClick={() => onGo(lint)}>
-                  {t("policy.at", { line: lint.line, column: lint.column ?? 1 })}
+                  {t("policy.at", { line: lint.line, column: lint.column || 1 })}
                 </button>
               )}{" "}
               {lint.message}

@@ -25,7 +25,7 @@ export function Queues() {
       actions={
         <Permitted
           allowed={me.allowed}
-          action="manage_queues"
+          action="edit_policy"
           tone="accent"
           icon="plus"
           onClick={() => setEditing({ kind: "new" })}
@@ -91,7 +91,7 @@ function QueueCard({
         <h2>{queue.name}</h2>
         <Permitted
           allowed={me.allowed}
-          action="manage_queues"
+          action="edit_policy"
           aria-label={t("team.change", { name: queue.name })}
           onClick={onChange}
         >

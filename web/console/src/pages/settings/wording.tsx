@@ -79,7 +79,7 @@ function WordingForm({ wording }: { wording: Wording }) {
         <div className="row">
           <Permitted
             allowed={me.allowed}
-            action="edit_wording"
+            action="edit_policy"
             tone="accent"
             disabled={isBusy || text.trim() === ""}
             onClick={() => void save()}

@@ -1,0 +1,62 @@
+//! The OpenAPI document is complete, and the one in `docs` is this one.
+
+use super::world::{By, World};
+
+const PATH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/openapi.json");
+
+#[test]
+fn the_document_is_the_one_in_docs() {
+    let mut text = segue_api::openapi().to_pretty_json().unwrap();
+    text.push('\n');
+    if std::env::var_os("SEGUE_BLESS").is_some() {
+        std::fs::write(PATH, &text).unwrap();
+    }
+    let stored = std::fs::read_to_string(PATH).unwrap_or_default();
+    assert!(stored == text, "docs/openapi.json is not what the code says: run with SEGUE_BLESS=1");
+}
+
+#[test]
+fn every_route_says_who_may_and_what_can_go_wrong() {
+    let document = serde_json::to_value(segue_api::openapi()).unwrap();
+    assert_eq!(document["openapi"], "3.1.0");
+    let open = [
+        "/v1/setup", "/v1/session", "/v1/session/link", "/v1/invitations/accept",
+        "/v1/widget/session", "/healthz", "/readyz", "/errors/{code}",
+    ];
+    for (path, methods) in document["paths"].as_object().unwrap() {
+        for (method, route) in methods.as_object().unwrap() {
+            let has_security = route["security"].as_array().is_some_and(|list| !list.is_empty());
+            assert!(has_security || open.contains(&path.as_str()), "{method} {path} has no security");
+            let answers = route["responses"].as_object().unwrap();
+            let has_errors = answers.keys().any(|status| status.starts_with(['4', '5']));
+            assert!(has_errors || path == "/healthz", "{method} {path} has no errors");
+            assert!(route["summary"].is_string() || route["description"].is_string(), "{method} {path}");
+        }
+    }
+    let schemas = document["components"]["schemas"].as_object().unwrap();
+    for (_, reference) in references(&document) {
+        let name = reference.rsplit('/').next().unwrap();
+        assert!(schemas.contains_key(name), "`{name}` is referred to and not there");
+    }
+}
+
+fn references(value: &serde_json::Value) -> Vec<(String, String)> {
+    match value {
+        serde_json::Value::Object(map) => map
+            .iter()
+            .flat_map(|(key, value)| match value.as_str() {
+                Some(text) if key == "$ref" => vec![(key.clone(), text.to_owned())],
+                _ => references(value),
+            })
+            .collect(),
+        serde_json::Value::Array(list) => list.iter().flat_map(references).collect(),
+        _ => Vec::new(),
+    }
+}
+
+#[tokio::test]
+async fn the_document_is_served() {
+    let world = World::new().await;
+    let served = world.get("/openapi.json", &By::Nobody).await.ok();
+    assert_eq!(served, serde_json::to_value(segue_api::openapi()).unwrap());
+}

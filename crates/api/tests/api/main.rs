@@ -1,0 +1,23 @@
+//! The API at its interface: requests in, status, headers and bodies out, over
+//! a store in memory.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs
+)]
+
+mod world;
+
+mod actions;
+mod assistant;
+mod bodies;
+mod browser;
+mod codes;
+mod document;
+mod identity;
+mod roles;
+mod settings;
+mod widget;

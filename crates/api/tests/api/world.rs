@@ -1,0 +1,325 @@
+//! A workspace with people, a key and visitors, and a way to ask it things.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{HeaderMap, Method, Request, StatusCode, header};
+use http_body_util::BodyExt;
+use segue_api::auth::limit::Rates;
+use segue_api::{ApiState, Options, console_router, widget_router};
+use segue_assist::{Calibration, KnowledgeBase};
+use segue_model::id::{AgentId, QueueKey, WorkspaceId};
+use segue_model::time::Span;
+use segue_ports::Store;
+use segue_ports::directory::{Agent, LinkPurpose, Presence, Role, Scope, Workspace};
+use segue_service::identity::visitors::{Claims, sign_identity};
+use segue_service::{Desk, Service};
+use segue_testkit::{ManualClock, MemoryStore, sample};
+use serde_json::{Value, json};
+use tower::ServiceExt;
+use uuid::Uuid;
+
+pub const IDENTITY_KEY: &[u8] = b"a key for tests only, 32 bytes..";
+
+/// An answer, taken apart.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: Value,
+}
+
+impl Answer {
+    #[track_caller]
+    pub fn ok(self) -> Value {
+        assert!(self.status.is_success(), "{} {}", self.status, self.body);
+        self.body
+    }
+
+    pub fn code(&self) -> &str {
+        self.body["error"]["code"].as_str().unwrap_or_default()
+    }
+
+    #[track_caller]
+    pub fn refused(&self, status: u16, code: &str) {
+        assert_eq!((self.status.as_u16(), self.code()), (status, code), "{}", self.body);
+        assert!(self.body["error"]["request_id"].as_str().unwrap().starts_with("req_"));
+    }
+
+    pub fn is_replayed(&self) -> bool {
+        self.headers.get("idempotency-replayed").is_some_and(|value| value == "true")
+    }
+}
+
+/// Who asks.
+#[derive(Debug, Clone)]
+pub enum By {
+    Nobody,
+    Cookie(String),
+    Bearer(String),
+}
+
+/// A request in the making.
+pub struct Ask<'w> {
+    world: &'w World,
+    is_widget: bool,
+    request: axum::http::request::Builder,
+    body: Vec<u8>,
+}
+
+impl Ask<'_> {
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        self.request = self.request.header(name, value);
+        self
+    }
+
+    pub fn json(self, body: &Value) -> Self {
+        self.raw("application/json", body.to_string().as_bytes())
+    }
+
+    pub fn raw(mut self, media_type: &str, body: &[u8]) -> Self {
+        self.request = self.request.header(header::CONTENT_TYPE, media_type);
+        self.body = body.to_vec();
+        self
+    }
+
+    pub async fn send(self) -> Answer {
+        let router = if self.is_widget { &self.world.widget } else { &self.world.console };
+        let request = self.request.body(Body::from(self.body)).unwrap();
+        let response = router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let bytes = body.collect().await.unwrap().to_bytes();
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let body = serde_json::from_str(&text).unwrap_or(Value::String(text));
+        Answer { status: parts.status, headers: parts.headers, body }
+    }
+}
+
+pub struct World {
+    pub service: Service,
+    pub store: Arc<MemoryStore>,
+    pub clock: Arc<ManualClock>,
+    pub workspace: WorkspaceId,
+    pub desk: Arc<Desk>,
+    console: Router,
+    widget: Router,
+}
+
+struct Shared(Arc<ManualClock>);
+
+impl segue_ports::clock::Clock for Shared {
+    fn now(&self) -> segue_model::time::Timestamp {
+        self.0.now()
+    }
+}
+
+impl World {
+    pub async fn new() -> Self {
+        Self::with_rates(Rates { messages: None, visitor: None, asks: None, visits: None, sign_in: None, key: None }).await
+    }
+
+    pub async fn with_rates(rates: Rates) -> Self {
+        let store = Arc::new(MemoryStore::new());
+        let clock = Arc::new(ManualClock::new(sample::NOON));
+        let shared: Arc<dyn Store> = store.clone();
+        let service = Service::new(
+            shared,
+            Arc::new(Shared(clock.clone())),
+            Vec::new(),
+            segue_service::Options::default(),
+        );
+        let workspace = WorkspaceId::new(Uuid::now_v7());
+        let world = Self::open(&service, workspace, "Brightcrate").await;
+        let options = Options {
+            is_secure: false,
+            console_url: "http://localhost:8080".to_owned(),
+            widget_url: "http://localhost:8081".to_owned(),
+            widget_workspace: Some(workspace),
+            identity_key: IDENTITY_KEY.into(),
+            knowledge: knowledge(),
+            rates,
+        };
+        let state = ApiState::new(service.clone(), options);
+        Self {
+            service,
+            store,
+            clock,
+            workspace,
+            desk: world,
+            console: console_router(state.clone()),
+            widget: widget_router(state),
+        }
+    }
+
+    async fn open(service: &Service, workspace: WorkspaceId, name: &str) -> Arc<Desk> {
+        let row = Workspace {
+            id: workspace,
+            name: name.to_owned(),
+            is_demo: false,
+            created_at: sample::NOON,
+        };
+        service.store().create_workspace(row.clone()).await.unwrap();
+        service.open_workspace(row, knowledge()).await.unwrap()
+    }
+
+    /// A second workspace on the same server.
+    pub async fn neighbor(&self) -> WorkspaceId {
+        let workspace = WorkspaceId::new(Uuid::now_v7());
+        Self::open(&self.service, workspace, "Neighbor").await;
+        workspace
+    }
+
+    pub async fn agent(&self, name: &str, role: Role) -> (AgentId, By) {
+        self.agent_of(self.workspace, name, role, &[]).await
+    }
+
+    /// An agent who serves all queues, and their session.
+    pub async fn agent_of(
+        &self,
+        workspace: WorkspaceId,
+        name: &str,
+        role: Role,
+        queues: &[&str],
+    ) -> (AgentId, By) {
+        let agent = Agent {
+            role,
+            email: format!("{}@brightcrate.example", name.to_lowercase()),
+            name: name.to_owned(),
+            queues: queues.iter().map(|key| QueueKey::from(*key)).collect(),
+            ..sample::agent(name, 3)
+        };
+        let id = agent.id;
+        self.store().create_agent(workspace, agent).await.unwrap();
+        self.reload(workspace).await;
+        let token = self.service.new_link(workspace, id, LinkPurpose::SignIn).await.unwrap();
+        let answer = self
+            .post("/v1/session/link", &By::Nobody, &json!({ "token": token }))
+            .await;
+        let cookie = answer.headers[header::SET_COOKIE].to_str().unwrap();
+        let cookie = cookie.split(';').next().unwrap().to_owned();
+        assert_eq!(answer.status, 200, "{}", answer.body);
+        (id, By::Cookie(cookie))
+    }
+
+    /// Agents are read again by any change of one through the service.
+    async fn reload(&self, workspace: WorkspaceId) {
+        let owner = Agent {
+            role: Role::Owner,
+            email: format!("{}@owner.example", Uuid::now_v7().simple()),
+            queues: Vec::new(),
+            ..sample::agent("Owner", 1)
+        };
+        let invited = Agent {
+            id: AgentId::new(Uuid::now_v7()),
+            email: format!("{}@nobody.example", Uuid::now_v7().simple()),
+            role: Role::Analyst,
+            ..owner.clone()
+        };
+        self.service.invite(workspace, &owner, invited).await.unwrap();
+    }
+
+    pub fn store(&self) -> &dyn Store {
+        self.service.store()
+    }
+
+    pub async fn available(&self, agent: AgentId) {
+        self.service
+            .set_presence(&self.desk, agent, Presence::Available, Span::hours(1))
+            .await
+            .unwrap();
+    }
+
+    pub async fn key(&self, scopes: &[Scope]) -> By {
+        self.key_of(self.workspace, scopes).await
+    }
+
+    pub async fn key_of(&self, workspace: WorkspaceId, scopes: &[Scope]) -> By {
+        let made = self.service.create_key(workspace, None, "test", scopes.to_vec(), 1).await;
+        By::Bearer(made.unwrap().1)
+    }
+
+    pub async fn full_key(&self) -> By {
+        self.key(&[Scope::TurnWrite, Scope::ConversationRead, Scope::Escalate]).await
+    }
+
+    pub async fn visitor(&self) -> By {
+        let answer = self.post_widget("/v1/widget/session", &By::Nobody, &json!({})).await;
+        By::Bearer(answer.ok()["token"].as_str().unwrap().to_owned())
+    }
+
+    /// What a site's own backend signs.
+    pub fn identity(&self, sub: &str, seconds: i64) -> String {
+        let exp = self.service.now().0 / 1_000 + seconds;
+        let aud = self.workspace.to_string();
+        sign_identity(IDENTITY_KEY, &Claims { sub: sub.to_owned(), aud, exp }).unwrap()
+    }
+
+    pub fn ask(&self, method: Method, path: &str, by: &By) -> Ask<'_> {
+        self.ask_at(false, method, path, by)
+    }
+
+    pub fn ask_widget(&self, method: Method, path: &str, by: &By) -> Ask<'_> {
+        self.ask_at(true, method, path, by)
+    }
+
+    fn ask_at(&self, is_widget: bool, method: Method, path: &str, by: &By) -> Ask<'_> {
+        let mut request = Request::builder().method(method).uri(path);
+        request = match by {
+            By::Nobody => request,
+            By::Cookie(cookie) => request.header(header::COOKIE, cookie),
+            By::Bearer(secret) => request.header(header::AUTHORIZATION, format!("Bearer {secret}")),
+        };
+        Ask { world: self, is_widget, request, body: Vec::new() }
+    }
+
+    pub async fn get(&self, path: &str, by: &By) -> Answer {
+        self.ask(Method::GET, path, by).send().await
+    }
+
+    /// A write as the console's page makes it.
+    pub async fn write(&self, method: Method, path: &str, by: &By, body: &Value) -> Answer {
+        self.own_page(method, path, by).json(body).send().await
+    }
+
+    pub fn own_page(&self, method: Method, path: &str, by: &By) -> Ask<'_> {
+        self.ask(method, path, by).header("x-segue", "1").header("sec-fetch-site", "same-origin")
+    }
+
+    pub async fn post(&self, path: &str, by: &By, body: &Value) -> Answer {
+        self.write(Method::POST, path, by, body).await
+    }
+
+    pub async fn post_widget(&self, path: &str, by: &By, body: &Value) -> Answer {
+        self.ask_widget(Method::POST, path, by).json(body).send().await
+    }
+
+    pub async fn get_widget(&self, path: &str, by: &By) -> Answer {
+        self.ask_widget(Method::GET, path, by).send().await
+    }
+
+    /// A conversation that a key has opened; its id and epoch.
+    pub async fn opened(&self, key: &By) -> (String, u64) {
+        let body = self.post("/v1/conversations", key, &json!({})).await.ok();
+        (body["id"].as_str().unwrap().to_owned(), body["epoch"].as_u64().unwrap())
+    }
+
+    /// One that waits for a person.
+    pub async fn waiting(&self, key: &By) -> String {
+        let (id, _) = self.opened(key).await;
+        let body = json!({ "role": "customer", "text": "I want to talk to a human please" });
+        let answer = self.post(&format!("/v1/conversations/{id}/turns"), key, &body).await.ok();
+        assert_eq!(answer["verdict"]["verdict"], "escalate", "{answer}");
+        id
+    }
+
+    /// A visitor's conversation.
+    pub async fn visited(&self, visitor: &By) -> String {
+        let body = self.post_widget("/v1/widget/conversations", visitor, &json!({})).await.ok();
+        body["conversation"].as_str().unwrap().to_owned()
+    }
+}
+
+fn knowledge() -> Arc<KnowledgeBase> {
+    Arc::new(KnowledgeBase::build(Vec::new(), Calibration::for_documents(&[])))
+}

@@ -1,0 +1,193 @@
+// Nobody is shut out: every page passes axe, the main way works without a mouse, and on a phone.
+
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { stage } from "../src/stage";
+
+const set = stage();
+
+/** What axe finds, one line each. */
+async function violations(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ target, html }) => `${id}: ${help} at ${target.join(" ")}: ${html.slice(0, 160)}`),
+  );
+}
+
+const PHONE = { width: 380, height: 780 };
+const PAGES = ["Inbox", "Drafts", "Review", "All", "Dashboard", "Policy", "Team", "Queues"];
+const MORE_PAGES = ["Wording", "API keys", "Customers"];
+
+for (const colors of ["light", "dark"] as const) {
+  test(`axe finds nothing on the console's pages, ${colors}`, async () => {
+    const jonas = await set.agent("Jonas Weber", { colors });
+    const found: string[] = [];
+    for (const name of [...PAGES, ...MORE_PAGES]) {
+      await jonas.opens(name);
+      await jonas.page.locator(".skeleton").first().waitFor({ state: "detached" });
+      await set.shot(
+        jonas.page,
+        `access-console-${name.replace(" ", "-").toLowerCase()}-${colors}`,
+      );
+      found.push(...(await violations(jonas.page)).map((line) => `${name}: ${line}`));
+    }
+    for (const view of ["explain", "versions"]) {
+      await jonas.page.goto(`${set.server.console}#/policy?view=${view}`);
+      await jonas.page.getByRole("main").locator("pre, table").first().waitFor();
+      found.push(...(await violations(jonas.page)).map((line) => `policy ${view}: ${line}`));
+    }
+    await jonas.page.keyboard.press("?");
+    await jonas.dialog.waitFor();
+    found.push(...(await violations(jonas.page)).map((line) => `shortcuts: ${line}`));
+    expect(found).toEqual([]);
+  });
+
+  test(`axe finds nothing in a conversation, its packet, or the chat, ${colors}`, async () => {
+    const sarah = await (await set.agent("Sarah Lindqvist", { colors })).is("Available");
+    const as = {
+      light: "mila.horvat@tinytextiles.example",
+      dark: "lotte.vermeer@teahaven.example",
+    };
+    const mila = await set.customer({ as: as[colors], colors });
+    const found: string[] = [];
+    const look = async (page: Page, name: string) => {
+      await set.shot(page, `access-${name.replaceAll(" ", "-")}-${colors}`);
+      found.push(...(await violations(page)).map((line) => `${name}: ${line}`));
+    };
+    await look(mila.page, "chat welcome");
+    await mila.say("How do I reset a forgotten password?");
+    await mila.bubbles("assistant").first().waitFor();
+    await look(mila.page, "chat answer");
+    await mila.say("I dispute a charge on my invoice, error 402 on order BC-88-1234.");
+    await mila.card.waitFor();
+    await look(mila.page, "chat card");
+    await mila.button("Leave my e-mail instead").click();
+    await look(mila.page, "chat address");
+    await sarah.offer.waitFor();
+    await look(sarah.page, "console offer");
+    await sarah.accepts();
+    await look(sarah.page, "console packet");
+    await sarah.readsPacket();
+    await look(sarah.page, "console composer");
+    await sarah.replies("Let me look at order BC-88-1234.");
+    await mila.sees("Let me look at order");
+    await look(mila.page, "chat person");
+    for (const name of ["Note", "Transfer", "To queue", "Hand back", "Resolve"]) {
+      await sarah.button(name).click();
+      await sarah.dialog.waitFor();
+      await look(sarah.page, `console dialog ${name}`);
+      await sarah.page.keyboard.press("Escape");
+      await sarah.dialog.waitFor({ state: "detached" });
+    }
+    await sarah.resolves({ disposition: "Solved" });
+    await mila.sees("How was the assistant?");
+    await look(mila.page, "chat rating");
+    expect(found).toEqual([]);
+  });
+}
+
+test("axe finds nothing on the demo site, the API page, and the pages before the console", async () => {
+  const context = await set.context();
+  const page = await context.newPage();
+  const found: string[] = [];
+  const { console: desk, widget } = set.server;
+  const pages: [string, string][] = [
+    ["site", widget],
+    ["help", `${widget}help`],
+    ["article", `${widget}help/card-declined-with-a-402-error`],
+    ["docs", `${desk}docs`],
+    ["error code", `${desk}errors/floor_lost`],
+    ["sign in", `${desk}#/sign-in`],
+    ["link", `${desk}#/link/abc`],
+    ["invitation", `${desk}#/invitation/abc`],
+  ];
+  for (const [name, url] of pages) {
+    await page.goto("about:blank");
+    await page.goto(url);
+    await page.getByRole("heading", { level: 1 }).first().waitFor();
+    await set.shot(page, `access-page-${name.replace(" ", "-")}`);
+    found.push(...(await violations(page)).map((line) => `${name}: ${line}`));
+  }
+  expect(found).toEqual([]);
+});
+
+test("from the offer to the end without a mouse", async () => {
+  const sarah = await (await set.agent("Sarah Lindqvist")).is("Available");
+  const femi = await set.customer({ as: "femi.adeyemi@kolorbeads.example" });
+  await femi.say("Please give me a human, my invoice is wrong.");
+  await sarah.offer.waitFor();
+  const { keyboard } = sarah.page;
+  await keyboard.press("i");
+  await keyboard.press("a");
+  await sarah.packet.getByText("WANTS").waitFor();
+  await keyboard.press("p");
+  await sarah.composer.waitFor();
+  expect(await focused(sarah.page), "the reply has the focus").toBe("composer-text");
+  await keyboard.press("Tab");
+  await keyboard.press("Enter");
+  await femi.bubbles("agent").first().waitFor();
+  await tabTo(sarah.page, "Resolve", "Shift+Tab");
+  await keyboard.press("Enter");
+  await sarah.dialog.waitFor();
+  await tabTo(sarah.page, "solved", "Tab");
+  await keyboard.press("Space");
+  await keyboard.press("Enter");
+  await sarah.dialog.waitFor({ state: "detached" });
+  await femi.sees("Conversation ended");
+});
+
+test("on a phone one column at a time, and no page wider than the screen", async () => {
+  const sarah = await (await set.agent("Sarah Lindqvist", { size: PHONE })).is("Available");
+  const paul = await set.customer({ as: "paul.stein@steinaudio.example", size: PHONE });
+  await paul.say("I was charged twice and dispute that, please let me talk to somebody.");
+  await paul.card.waitFor();
+  await sarah.offer.waitFor();
+  await set.shot(sarah.page, "phone-1-inbox");
+  await set.shot(paul.page, "phone-2-chat");
+  await sarah.button(/^Accept/).click();
+  await sarah.page.getByRole("link", { name: "Packet" }).click();
+  await sarah.packet.getByText("WANTS").waitFor();
+  await set.shot(sarah.page, "phone-3-packet");
+  await sarah.button(/begin/).click();
+  await sarah.page.getByRole("link", { name: "Conversation", exact: true }).click();
+  await sarah.replies("I see the second charge.");
+  await paul.sees("I see the second charge.");
+  await set.shot(sarah.page, "phone-4-conversation");
+  for (const page of [sarah.page, paul.page]) {
+    const wider = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(wider, "nothing sticks out").toBeLessThanOrEqual(0);
+  }
+  expect(await violations(sarah.page)).toEqual([]);
+  expect(await violations(paul.page)).toEqual([]);
+  for (const name of ["dashboard", "team", "queues", "keys", "policy", "customers", "wording"]) {
+    await sarah.page.goto(`${set.server.console}#/${name}`);
+    await sarah.page.getByRole("heading", { level: 1 }).first().waitFor();
+    await sarah.page.locator(".skeleton").first().waitFor({ state: "detached" });
+    await set.shot(sarah.page, `phone-5-${name}`);
+    const wider = await sarah.page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(wider, `${name} fits`).toBeLessThanOrEqual(0);
+  }
+});
+
+/** The id, value or text of what has the focus. */
+function focused(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const element = document.activeElement;
+    if (element instanceof HTMLInputElement) return element.value || element.id;
+    return element?.id || element?.textContent?.trim() || "";
+  });
+}
+
+async function tabTo(page: Page, name: string, key: "Tab" | "Shift+Tab"): Promise<void> {
+  const KEYS_MAX = 40;
+  for (let pressed = 0; pressed < KEYS_MAX; pressed += 1) {
+    await page.keyboard.press(key);
+    if ((await focused(page)).includes(name)) return;
+  }
+  throw new Error(`${name} is not reached with ${key}`);
+}

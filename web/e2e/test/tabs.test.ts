@@ -1,0 +1,79 @@
+// Two tabs of one customer are one customer; two agents at one conversation are one floor.
+
+import { expect, test } from "vitest";
+import { Customer } from "../src/customer";
+import { stage } from "../src/stage";
+import { until } from "../src/wait";
+
+const set = stage();
+
+test("two tabs show the same, share the draft, and send it once", async () => {
+  const context = await set.context();
+  const tabs = [
+    new Customer(await context.newPage(), set.server.widget),
+    new Customer(await context.newPage(), set.server.widget),
+  ] as const;
+  const [one, other] = tabs;
+  await one.arrive();
+  await one.say("How do I print a label?");
+  await one.bubbles("assistant").first().waitFor();
+  await other.arrive();
+  await other.sees("How do I print a label?");
+  const draft = "And how do I void a label that I have not used?";
+  await one.field.pressSequentially(draft);
+  await until(
+    "the draft is in the other tab",
+    () => other.field.inputValue(),
+    (text) => text === draft,
+  );
+  await Promise.all([one.field.press("Enter"), other.field.press("Enter")]);
+  for (const tab of tabs)
+    await tab.bubbles("customer").filter({ hasText: "void a label" }).waitFor();
+  await until("both have the answer", async () => {
+    const counts = await Promise.all(tabs.map((tab) => tab.bubbles("assistant").count()));
+    return counts.every((count) => count === 2);
+  });
+  const texts = await Promise.all(
+    tabs.map((tab) => tab.log.locator(".bubble .text").allInnerTexts()),
+  );
+  expect(texts[0]).toEqual(texts[1]);
+  expect(texts[0]?.filter((text) => text.includes("void a label that")).length, "sent once").toBe(
+    1,
+  );
+  expect(await one.field.inputValue()).toBe("");
+  expect(await other.field.inputValue()).toBe("");
+  await set.shot(other.page, "tabs-1-other");
+});
+
+test("of two who take the same conversation one is told who has it", async () => {
+  const jonas = await set.agent("Jonas Weber");
+  const amara = await set.agent("Amara Cole");
+  const mila = await set.customer({ as: "mila.horvat@tinytextiles.example" });
+  await mila.say("How do I set up a label printer?");
+  await mila.bubbles("assistant").first().waitFor();
+  for (const agent of [jonas, amara]) {
+    await agent.opens("All");
+    await agent.page
+      .getByRole("link", { name: /Mila Horvat/ })
+      .first()
+      .click();
+    await agent.button("Take over").first().waitFor();
+  }
+  // Both are looking at a conversation that nobody has; their clicks cross.
+  const takes = [jonas, amara].map((agent) => agent.button("Take over").first().click());
+  await Promise.all(takes);
+  await mila.sees(/has joined|Jonas Weber|Amara Cole/);
+  const winner = await until("somebody has it", async () => {
+    if (await jonas.composer.count()) return jonas;
+    return (await amara.composer.count()) ? amara : undefined;
+  });
+  const loser = winner === jonas ? amara : jonas;
+  await loser.page
+    .getByText(new RegExp(winner?.name ?? "nobody"))
+    .first()
+    .waitFor();
+  expect(await loser.composer.count(), "only one may write").toBe(0);
+  await set.shot(loser.page, "tabs-2-loser");
+  await winner?.replies("Let me help with the printer myself.");
+  await mila.sees("Let me help with the printer myself.");
+});
