@@ -3,6 +3,7 @@
 
 pub mod answers;
 mod health;
+mod metrics;
 mod pages;
 mod identity;
 mod conversations;
@@ -122,7 +123,8 @@ pub fn console_router(state: ApiState) -> Router {
     let (api, _) = console_api().merge(common()).split_for_parts();
     let api = api
         .route("/v1/live", get(live::console))
-        .route("/openapi.json", get(document::document));
+        .route("/openapi.json", get(document::document))
+        .route("/metrics", get(metrics::read));
     finish(api, state)
 }
 

@@ -23,9 +23,9 @@ const NORM: f64 = 15.0;
 /// Mood from which a word is a strong one: words below it say that something
 /// is wrong ("fails", "late"), words from it on what somebody feels about it.
 const STRONG_MIN: f32 = 2.5;
-/// What all milder negative words of a turn come to at most: −0.67 in the end.
+/// What all milder negative words of a turn come to at most: −0.59 in the end.
 /// A fault told at length is a fault, not fury, and no reason to take over.
-const MILD_MAX: f32 = 3.5;
+const MILD_MAX: f32 = 2.8;
 /// How far back a negation works, in words (VADER).
 const NEGATION_REACH: usize = 3;
 /// Mood from which a turn counts as negative or positive (VADER).

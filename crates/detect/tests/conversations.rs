@@ -313,9 +313,9 @@ fn fallbacks_and_turns_are_counted() {
         &AnswerScores::default(),
         true,
     );
-    assert_eq!(talk.number(SignalKind::FallbackStreak), 2.0);
-    talk.customer("I mean B").assistant("B works like this.");
     // The answer is judged by the streak before it.
+    assert_eq!(talk.number(SignalKind::FallbackStreak), 1.0);
+    talk.customer("I mean B").assistant("B works like this.");
     assert_eq!(talk.number(SignalKind::FallbackStreak), 2.0);
     talk.customer("what about C");
     assert_eq!(talk.number(SignalKind::FallbackStreak), 0.0);

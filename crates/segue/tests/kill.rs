@@ -82,10 +82,15 @@ fn run(plan: &Plan) -> Outcome {
     );
     println!("SEGUE_KILL_SEED={seed}");
     let folder = std::env::temp_dir().join(format!("segue-kill-{}-{seed}", std::process::id()));
-    let mut server = Server::new(&folder, plan.fault);
+    let mut server = Server::new(&folder);
     server.start();
     let people = clients::sign_in(&server.whereabouts, server.setup_code.as_deref().unwrap());
     let key = server.create_key();
+    if plan.fault.is_some() {
+        server.kill();
+        server.fault = plan.fault;
+        server.start();
+    }
     let stage = Stage {
         history: History::new(),
         whereabouts: server.whereabouts.clone(),
@@ -118,7 +123,12 @@ fn run(plan: &Plan) -> Outcome {
     if violations.is_empty() || plan.fault.is_some() {
         std::fs::remove_dir_all(&folder).unwrap();
     } else {
-        println!("the data is kept in {}", folder.display());
+        let lines: String = records
+            .iter()
+            .map(|record| format!("{record:?}\n"))
+            .collect();
+        std::fs::write(folder.join("history.txt"), lines).unwrap();
+        println!("data and history are kept in {}", folder.display());
     }
     Outcome {
         seed,

@@ -141,16 +141,16 @@ impl Service {
             let loaded = self.loaded(&cell, &mut guard, &desk).await?;
             let now = self.now().max(loaded.state.last_at);
             let decision = match self.decide(loaded, &cell, &desk, now, &prepare) {
-                Ok(decision) => decision,
-                Err(failure) => {
-                    return self
-                        .first_answer(caller, conversation, loaded, failure)
-                        .await;
+                Ok(decision) if !decision.events.is_empty() => decision,
+                other => {
+                    let first = self.first_answer(caller, conversation, loaded).await?;
+                    return match (first, other) {
+                        (Some(first), _) => Ok(first),
+                        (None, Ok(_)) => Ok(unchanged(caller, loaded, now)),
+                        (None, Err(failure)) => Err(failure),
+                    };
                 }
             };
-            if decision.events.is_empty() {
-                return Ok(unchanged(caller, loaded, now));
-            }
             let append = append_of(caller, loaded, &desk, decision, now, settles);
             let stored = StoredEntry {
                 entry: append.entry.clone(),
@@ -261,16 +261,16 @@ impl Service {
         }
     }
 
-    /// A retry of a request that was done and would be refused now gets its first answer.
+    /// A retry of a request that was done, and would be refused or change nothing
+    /// now, gets its first answer (I11).
     async fn first_answer(
         &self,
         caller: &Caller,
         conversation: ConversationId,
         loaded: &Loaded,
-        failure: Failure,
-    ) -> Result<Done, Failure> {
+    ) -> Result<Option<Done>, Failure> {
         let Some(key) = &caller.idempotency else {
-            return Err(failure);
+            return Ok(None);
         };
         let found = self
             .store()
@@ -281,14 +281,14 @@ impl Service {
             Some((found, version, _)) if found == conversation => {
                 let entry = self.entry(caller, found, version).await?;
                 let state = Arc::clone(&loaded.state);
-                Ok(Done {
+                Ok(Some(Done {
                     conversation,
                     entry,
                     state,
                     is_replayed: true,
-                })
+                }))
             }
-            _ => Err(failure),
+            _ => Ok(None),
         }
     }
 

@@ -232,15 +232,23 @@ impl Service {
         .await
     }
 
-    /// An agent takes the floor unasked.
+    /// An agent takes the floor unasked; if they say which epoch they saw, only under that one.
+    ///
+    /// # Errors
+    /// [`Refused::StaleEpoch`] if the floor has passed since they looked.
     pub async fn take(
         &self,
         caller: &Caller,
         id: ConversationId,
         agent: AgentId,
+        seen: Option<Epoch>,
     ) -> Result<Done, Failure> {
         let escalation = EscalationId::new(self.fresh());
         self.change(caller, id, None, |before| {
+            let actual = before.loaded.state.epoch;
+            if let Some(given) = seen.filter(|seen| *seen != actual) {
+                return Err(Refused::StaleEpoch { given, actual }.into());
+            }
             let handoff = Box::new(before.takeover(agent, escalation));
             Ok(Command::Take {
                 agent,

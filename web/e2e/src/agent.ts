@@ -34,8 +34,12 @@ export class Agent {
 
   async is(presence: "Available" | "Busy" | "Away"): Promise<this> {
     const choice = this.page.getByLabel("Your presence");
+    // On a phone it is behind "More".
+    const more = this.page.getByRole("button", { name: "More" });
+    if (await more.isVisible()) await more.click();
     await choice.selectOption(presence);
     await this.page.locator(`.presence-dot.is-${presence.toLowerCase()}`).waitFor();
+    if (await more.isVisible()) await more.click();
     return this;
   }
 

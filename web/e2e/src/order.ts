@@ -1,7 +1,7 @@
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** Stories that wait for real time begin first, so that the others run meanwhile. */
-const LONG = ["vanishes", "access"];
+const LONG = ["vanishes", "access-chat", "access-console", "access-pages"];
 
 export class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

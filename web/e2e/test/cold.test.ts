@@ -26,7 +26,7 @@ test("a cold lock says one neutral sentence and a reference", async () => {
   await owen.say("Somebody hacked my account and bought labels with my card!");
   await owen.card.waitFor();
   await owen.sees("For your safety a specialist will continue this conversation here");
-  await owen.card.getByText(/^Reference/).waitFor();
+  await owen.sees(/your reference is SG-/);
   const before = await owen.bubbles("assistant").count();
   const lock_text = `${await owen.page.innerText("body")}\n${await owen.reads()}`;
   await set.shot(owen.page, "cold-1-lock");

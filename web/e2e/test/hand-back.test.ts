@@ -30,7 +30,7 @@ test("the assistant answers again after a hand-back, and a person is there again
     (n) => n > before,
   );
   await set.shot(femi.page, "hand-back-1-assistant");
-  await femi.say("I would still rather speak with a human being.");
+  await femi.say("I would still rather speak with a human being about that invoice.");
   await femi.card.waitFor();
   await sarah.accepts();
   await sarah.packet.getByText("WANTS").waitFor();

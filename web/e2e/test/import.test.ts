@@ -43,7 +43,7 @@ test("imported conversations appear with their would-have verdicts, once", async
 
   const jonas = await set.agent("Jonas Weber");
   await jonas.opens("All");
-  await jonas.page.getByRole("link", { name: "Imported" }).click();
+  await jonas.page.getByRole("link", { name: "Imported", exact: true }).click();
   const rows = jonas.page.getByRole("main").getByRole("listitem").filter({ hasText: "Imported" });
   await rows.first().waitFor();
   expect(await rows.count()).toBe(2);

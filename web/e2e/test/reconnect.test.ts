@@ -9,7 +9,7 @@ const set = stage();
 test("both pages are exact after the server was killed, and unsent text arrives once", async () => {
   const sarah = await (await set.agent("Sarah Lindqvist")).is("Available");
   const yuki = await set.customer({ as: "rosa.delgado@casaverde.example" });
-  await yuki.say("I dispute a charge on my invoice, it is not mine.");
+  await yuki.say("I dispute a charge on my invoice, that amount is wrong.");
   await sarah.accepts();
   await sarah.readsPacket();
   await sarah.replies("Let me see which invoice it is.");

@@ -23,44 +23,45 @@ const BROUGHT =
 
 test("payloads of the customer and the agent are shown as text", async () => {
   expect(PAYLOADS.length).toBeGreaterThanOrEqual(40);
-  const sarah = await (await set.agent("Sarah Lindqvist")).is("Available");
-  const dana = await set.customer({ as: "femi.adeyemi@kolorbeads.example" });
-  await dana.say(`My invoice is wrong, I dispute it. ${PAYLOADS[0]} ${PAYLOADS[1]}`);
-  await sarah.accepts();
-  await sarah.packet.getByText("WANTS").waitFor();
-  expect(await sarah.packet.locator("img, script, iframe").count()).toBe(0);
-  await set.shot(sarah.page, "scripts-1-packet");
-  await sarah.readsPacket();
+  // Markup in a message is an attack on its face: the policy sends it to trust and safety.
+  const ines = await (await set.agent("Ines Okafor")).is("Available");
+  const femi = await set.customer({ as: "femi.adeyemi@kolorbeads.example" });
+  await femi.say(`My invoice is wrong, I dispute it. ${PAYLOADS[0]} ${PAYLOADS[1]}`);
+  await ines.accepts();
+  await ines.packet.getByText("WANTS").waitFor();
+  expect(await ines.packet.locator("img, script, iframe").count()).toBe(0);
+  await set.shot(ines.page, "scripts-1-packet");
+  await ines.readsPacket();
   for (const message of MESSAGES) {
-    const at = await dana.bubbles("customer").count();
-    await dana.field.fill(message);
-    await dana.field.press("Enter");
+    const at = await femi.bubbles("customer").count();
+    await femi.field.fill(message);
+    await femi.field.press("Enter");
     await until(
       "it is stored",
-      () => dana.bubbles("customer").count(),
+      () => femi.bubbles("customer").count(),
       (n) => n > at,
     );
-    await sarah.composer.fill(message);
-    await sarah.composer.press("Enter");
+    await ines.composer.fill(message);
+    await ines.composer.press("Enter");
     await until(
       "it was sent",
-      () => sarah.composer.inputValue(),
+      () => ines.composer.inputValue(),
       (text) => text === "",
     );
   }
   await until(
     "all of it arrived",
-    () => dana.bubbles("agent").count(),
+    () => femi.bubbles("agent").count(),
     (n) => n === MESSAGES.length,
   );
-  const shown = [letters(await dana.log.innerText()), letters(await sarah.log.innerText())];
+  const shown = [letters(await femi.log.innerText()), letters(await ines.log.innerText())];
   for (const text of shown)
     for (const payload of PAYLOADS.filter((payload) => !payload.includes("](")))
       expect(text).toContain(letters(payload));
-  expect(await dana.log.locator(BROUGHT).count()).toBe(0);
-  expect(await sarah.log.locator(BROUGHT).count()).toBe(0);
-  await set.shot(dana.page, "scripts-2-chat");
-  await set.shot(sarah.page, "scripts-3-console");
+  expect(await femi.log.locator(BROUGHT).count()).toBe(0);
+  expect(await ines.log.locator(BROUGHT).count()).toBe(0);
+  await set.shot(femi.page, "scripts-2-chat");
+  await set.shot(ines.page, "scripts-3-console");
 });
 
 test("payloads of an outside assistant are shown as text, in packet and drafts too", async () => {

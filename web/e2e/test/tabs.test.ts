@@ -64,16 +64,15 @@ test("of two who take the same conversation one is told who has it", async () =>
   await Promise.all(takes);
   await mila.sees(/has joined|Jonas Weber|Amara Cole/);
   const winner = await until("somebody has it", async () => {
-    if (await jonas.composer.count()) return jonas;
-    return (await amara.composer.count()) ? amara : undefined;
+    if (await jonas.mine.getByText("Mila Horvat").count()) return jonas;
+    return (await amara.mine.getByText("Mila Horvat").count()) ? amara : undefined;
   });
   const loser = winner === jonas ? amara : jonas;
-  await loser.page
-    .getByText(new RegExp(winner?.name ?? "nobody"))
-    .first()
-    .waitFor();
-  expect(await loser.composer.count(), "only one may write").toBe(0);
+  await loser.sees(`${winner?.name} has this conversation`);
+  expect(await loser.mine.getByText("Mila Horvat").count(), "only one has it").toBe(0);
+  expect(await mila.log.getByText(/has joined and reads our notes/).count()).toBe(1);
   await set.shot(loser.page, "tabs-2-loser");
+  await winner?.readsPacket();
   await winner?.replies("Let me help with the printer myself.");
   await mila.sees("Let me help with the printer myself.");
 });

@@ -15,7 +15,8 @@ use crate::error::ApiError;
 use crate::extract::{Nothing, Write};
 use crate::state::ApiState;
 use crate::wire::conversation::{
-    Acted, HandBackBody, NoteBody, ReplyBody, RequeueBody, ResolveBody, Said, TransferBody,
+    Acted, HandBackBody, NoteBody, ReplyBody, RequeueBody, ResolveBody, Said, TakeBody,
+    TransferBody,
 };
 
 /// Taking from another agent is more than taking what waits.
@@ -54,15 +55,16 @@ pub async fn note(
 }
 
 /// Takes the floor.
-#[utoipa::path(post, path = "/v1/conversations/{id}/take", tag = "actions", security(("session" = [])), params(("id" = String, Path, description = "The conversation.")), responses((status = 200, description = "Taken.", body = Acted), ActionErrors))]
+#[utoipa::path(post, path = "/v1/conversations/{id}/take", tag = "actions", security(("session" = [])), params(("id" = String, Path, description = "The conversation.")), request_body = TakeBody, responses((status = 200, description = "Taken.", body = Acted), ActionErrors))]
 pub async fn take(
     State(api): State<ApiState>,
     on: AuthorizedOn<Take>,
-    write: Write<Nothing>,
+    write: Write<TakeBody>,
 ) -> Result<Answer<Acted>, ApiError> {
     may_take(&on)?;
     let caller = on.by.caller(&write);
-    Ok(acted(&api.service().take(&caller, on.conversation, on.by.id()).await?))
+    let seen = write.body.epoch.map(Epoch);
+    Ok(acted(&api.service().take(&caller, on.conversation, on.by.id(), seen).await?))
 }
 
 /// Returns it to its queue.

@@ -136,6 +136,16 @@ pub struct ReplyBody {
     pub epoch: u32,
 }
 
+/// Taking the floor.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TakeBody {
+    /// The epoch that the taker saw: of two who take at once only one gets it.
+    /// Without it, whoever has the floor now loses it.
+    #[serde(default)]
+    pub epoch: Option<u32>,
+}
+
 /// A private note.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]

@@ -75,7 +75,7 @@ impl Count {
     fn figures(&self, name: &str) -> Figures {
         Figures {
             name: name.to_owned(),
-            rows: u64::from(self.confusion.rows()),
+            rows: self.confusion.rows(),
             f1: self.confusion.f1(),
             precision: self.confusion.precision(),
             recall: self.confusion.recall(),

@@ -29,7 +29,7 @@ pub fn check(records: &[Record], log: &Log) -> Vec<Violation> {
     acknowledged_acts_stand(&operations, log, &mut found);
     order_of_time(&operations, &mut found);
     epochs_as_sent(&operations, &spoken, &mut found);
-    one_answer_per_key(&operations, &mut found);
+    one_answer_per_key(&operations, log, &mut found);
     silence_after_takeover(&operations, log, &mut found);
     found.0
 }
@@ -388,27 +388,37 @@ fn epochs_as_sent(
     }
 }
 
-/// I11: one key, one answer; another body under it is refused.
-fn one_answer_per_key(operations: &[Operation<'_>], found: &mut Findings) {
+/// I11: one key, one answer; another body under it is refused. An act that had
+/// nothing to change is answered with the latest version, now and again later.
+fn one_answer_per_key(operations: &[Operation<'_>], log: &Log, found: &mut Findings) {
     let mut first: HashMap<&str, (&Request, &Answer)> = HashMap::new();
     for operation in operations {
+        let is_new =
+            |answer: &Answer| operation.request.act.text().is_some() || changes_floor(log, answer);
         for (_, answer) in operation.oks() {
-            let key = operation.request.key.as_str();
+            let (key, act) = (operation.request.key.as_str(), &operation.request.act);
             let (request, before) = first.entry(key).or_insert((operation.request, answer));
             let is_same = (before.version, before.turn, &before.conversation)
                 == (answer.version, answer.turn, &answer.conversation);
-            if !is_same {
+            if !is_same && is_new(before) {
                 let (then, now) = (before.version, answer.version);
-                found.add(
-                    "I11",
-                    format!("{key} was answered with version {then}, then {now}"),
-                );
+                let what = format!("{key} ({act:?}) was answered with version {then}, then {now}");
+                found.add("I11", what);
             }
-            if request.act != operation.request.act {
+            if request.act != *act {
                 found.add("I11", format!("{key} was accepted with two bodies"));
             }
         }
     }
+}
+
+fn changes_floor(log: &Log, answer: &Answer) -> bool {
+    let entries = log.get(&answer.conversation).map_or(&[][..], Vec::as_slice);
+    let entry = entries.iter().find(|entry| entry.version == answer.version);
+    entry.is_some_and(|entry| {
+        let is_floor = |event: &LogEvent| matches!(event, LogEvent::Floor { .. });
+        entry.events.iter().any(is_floor)
+    })
 }
 
 /// I18: from the moment a takeover is acknowledged until the floor goes back,

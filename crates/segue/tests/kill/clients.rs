@@ -146,7 +146,7 @@ impl Actor {
                 std::thread::sleep(RETRY_PAUSE);
                 continue;
             };
-            self.stage.history.add(self.process, Kind::Invoke, request);
+            self.stage.history.add(Kind::Invoke, request);
             let (path, body) = wire(request);
             let sent = self
                 .client
@@ -156,7 +156,7 @@ impl Actor {
                 Ok(response) => outcome(request, &response),
                 Err(_) => Kind::Info,
             };
-            self.stage.history.add(self.process, kind.clone(), request);
+            self.stage.history.add(kind.clone(), request);
             match kind {
                 Kind::Ok(answer) | Kind::Fail(answer) => return Some(answer),
                 Kind::Info | Kind::Invoke => {
@@ -350,7 +350,9 @@ pub fn sign_in(server: &Whereabouts, setup_code: &str) -> Vec<Client> {
 fn person() -> Client {
     let mut client = Client::default();
     client.headers.push("X-Segue: 1".to_owned());
-    client.headers.push("Sec-Fetch-Site: same-origin".to_owned());
+    client
+        .headers
+        .push("Sec-Fetch-Site: same-origin".to_owned());
     client
 }
 

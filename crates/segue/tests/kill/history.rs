@@ -37,7 +37,8 @@ impl Act {
     }
 }
 
-/// One request of one client; its retries carry the same key.
+/// One request of one client, whose number its key begins with; its retries
+/// carry the same key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Request {
     pub key: String,
@@ -77,8 +78,6 @@ pub enum Kind {
 /// One line of a history.
 #[derive(Debug, Clone)]
 pub struct Record {
-    /// Which client; each does one thing at a time.
-    pub process: usize,
     /// Since the beginning of the run, in nanoseconds.
     pub at_ns: u64,
     /// By the wall clock, which the server stamps its entries with, in milliseconds.
@@ -102,9 +101,8 @@ impl History {
         }
     }
 
-    pub fn add(&self, process: usize, kind: Kind, request: &Arc<Request>) {
+    pub fn add(&self, kind: Kind, request: &Arc<Request>) {
         let record = Record {
-            process,
             at_ns: u64::try_from(self.began.elapsed().as_nanos()).unwrap(),
             wall_ms: wall_ms(),
             kind,

@@ -16,14 +16,14 @@ struct Run {
 }
 
 impl Run {
-    fn request(&mut self, process: usize, act: Act, answer: Option<(u64, u64, Option<u64>)>) {
+    fn request(&mut self, act: Act, answer: Option<(u64, u64, Option<u64>)>) {
         let key = format!("k{}", self.records.len());
         let request = Arc::new(Request {
             key,
             conversation: HERE.to_owned(),
             act,
         });
-        self.add(process, Kind::Invoke, &request);
+        self.add(Kind::Invoke, &request);
         let kind = match answer {
             Some((version, epoch, turn)) => Kind::Ok(Answer {
                 status: 200,
@@ -39,14 +39,13 @@ impl Run {
                 ..Answer::default()
             }),
         };
-        self.add(process, kind, &request);
+        self.add(kind, &request);
     }
 
-    fn add(&mut self, process: usize, kind: Kind, request: &Arc<Request>) {
+    fn add(&mut self, kind: Kind, request: &Arc<Request>) {
         let at_ns = self.records.len() as u64;
         let wall_ms = i64::try_from(at_ns).unwrap();
         self.records.push(Record {
-            process,
             at_ns,
             wall_ms,
             kind,
@@ -114,34 +113,34 @@ fn good() -> Run {
     };
     let ann = || Author::Agent(ANN.to_owned());
     run.entry(vec![LogEvent::Opened]);
-    run.request(1, Act::Open, Some((1, 0, None)));
+    run.request(Act::Open, Some((1, 0, None)));
     run.entry(vec![turn(1, Author::Customer, 0, "why?"), LogEvent::Other]);
-    run.request(1, customer("why?"), Some((2, 0, Some(1))));
+    run.request(customer("why?"), Some((2, 0, Some(1))));
     run.entry(vec![turn(2, Author::Assistant, 0, "so")]);
-    run.request(1, assistant("so", 0), Some((3, 0, Some(2))));
+    run.request(assistant("so", 0), Some((3, 0, Some(2))));
     run.entry(vec![
         turn(3, Author::System, 0, "Ann joins"),
         floor(Holder::Agent(ANN.to_owned()), 1),
     ]);
-    run.request(2, Act::Take, Some((4, 1, None)));
+    run.request(Act::Take, Some((4, 1, None)));
     run.entry(vec![LogEvent::Suppressed {
         epoch: 0,
         text: "late".to_owned(),
     }]);
-    run.request(3, assistant("late", 0), None);
+    run.request(assistant("late", 0), None);
     run.entry(vec![turn(4, ann(), 1, "I am Ann")]);
     let reply = Act::Reply {
         text: "I am Ann".to_owned(),
         epoch: 1,
     };
-    run.request(2, reply, Some((6, 1, Some(4))));
+    run.request(reply, Some((6, 1, Some(4))));
     run.entry(vec![
         turn(5, Author::System, 1, "back"),
         floor(Holder::Assistant, 2),
     ]);
-    run.request(2, Act::HandBack, Some((7, 2, None)));
+    run.request(Act::HandBack, Some((7, 2, None)));
     run.entry(vec![turn(6, Author::Assistant, 2, "well")]);
-    run.request(1, assistant("well", 2), Some((8, 2, Some(6))));
+    run.request(assistant("well", 2), Some((8, 2, Some(6))));
     run
 }
 
@@ -172,8 +171,8 @@ fn unknown_outcomes_may_be_there_or_not() {
         conversation: HERE.to_owned(),
         act: customer("hello?"),
     });
-    run.add(1, Kind::Invoke, &unknown);
-    run.add(1, Kind::Info, &unknown);
+    run.add(Kind::Invoke, &unknown);
+    run.add(Kind::Info, &unknown);
     assert_eq!(check(&run.records, &run.log), []);
     run.entry(vec![turn(7, Author::Customer, 2, "hello?")]);
     assert_eq!(check(&run.records, &run.log), []);
@@ -314,7 +313,7 @@ fn another_agent_speaks() {
 fn old_words_are_committed_under_a_new_epoch() {
     check_bad("I5", |run| {
         run.entry(vec![turn(7, Author::Assistant, 2, "stale")]);
-        run.request(3, assistant("stale", 0), Some((9, 2, Some(7))));
+        run.request(assistant("stale", 0), Some((9, 2, Some(7))));
     });
 }
 
@@ -333,7 +332,19 @@ fn a_retry_gets_another_answer() {
         if let Kind::Ok(answer) = &mut kind {
             answer.version = 9;
         }
-        run.add(1, kind, &request);
+        run.add(kind, &request);
+    });
+}
+
+#[test]
+fn a_retried_takeover_gets_another_answer() {
+    check_bad("I11", |run| {
+        let request = Arc::clone(&run.records[7].request);
+        let mut kind = run.records[7].kind.clone();
+        if let Kind::Ok(answer) = &mut kind {
+            answer.version = 6;
+        }
+        run.add(kind, &request);
     });
 }
 
@@ -341,7 +352,7 @@ fn a_retry_gets_another_answer() {
 fn a_key_is_accepted_with_two_bodies() {
     check_bad("I11", |run| {
         let key = run.records[3].request.key.clone();
-        run.request(1, customer("other words"), Some((2, 0, Some(1))));
+        run.request(customer("other words"), Some((2, 0, Some(1))));
         let last = run.records.len() - 1;
         let request = Request {
             key,

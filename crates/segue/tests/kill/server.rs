@@ -32,7 +32,7 @@ impl Whereabouts {
 pub struct Server {
     folder: PathBuf,
     /// The fault that a test of the test switches on.
-    fault: Option<&'static str>,
+    pub fault: Option<&'static str>,
     child: Option<Child>,
     pub whereabouts: Whereabouts,
     /// The code with which the first one claims it.
@@ -41,10 +41,10 @@ pub struct Server {
 }
 
 impl Server {
-    pub fn new(folder: &Path, fault: Option<&'static str>) -> Self {
+    pub fn new(folder: &Path) -> Self {
         Self {
             folder: folder.to_owned(),
-            fault,
+            fault: None,
             child: None,
             whereabouts: Whereabouts::default(),
             setup_code: None,

@@ -125,7 +125,8 @@ impl Service {
     /// Uses up a setup code.
     ///
     /// # Errors
-    /// [`Failure::Forbidden`] if it is not good or the server is claimed already.
+    /// [`Failure::Unauthenticated`] if it is not good, [`Failure::Forbidden`] if the server is
+    /// claimed already.
     pub async fn take_setup_code(&self, code: &str) -> Result<(), Failure> {
         if !self.needs_setup().await? {
             return Err(Failure::Forbidden("claim a server that is claimed already"));
@@ -134,7 +135,7 @@ impl Service {
         let link = self.store().take_link(hash, self.now()).await?;
         match link {
             Some(link) if link.purpose == LinkPurpose::Setup => Ok(()),
-            _ => Err(Failure::Forbidden("claim this server with that code")),
+            _ => Err(Failure::Unauthenticated),
         }
     }
 

@@ -1,0 +1,166 @@
+//! The command line as its user meets it: files in, lines out, exit codes.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs
+)]
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+
+fn segue(arguments: &[&str], input: &[u8]) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_segue"))
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    let input = input.to_vec();
+    let writer = std::thread::spawn(move || {
+        // A command that refuses its input early closes the pipe.
+        drop(stdin.write_all(&input));
+    });
+    let output = child.wait_with_output().unwrap();
+    writer.join().unwrap();
+    output
+}
+
+fn lines(output: &Output) -> Vec<Value> {
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let text = std::str::from_utf8(&output.stdout).unwrap();
+    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap()
+}
+
+const TALKS: &str = r#"{"conversation_id":"a","unknown":1,"turns":[{"role":"customer","text":"how do I print a label?"},{"role":"bot","text":"Open the order and choose Print.","confidence":0.91},{"role":"customer","text":"thanks. can I talk to a real person now?"}]}
+{"conversation_id":"b","turns":[{"role":"customer","text":""},{"role":"customer","text":"someone hacked into my account"}]}
+
+{"conversation_id":"c","turns":[]}
+"#;
+
+#[test]
+fn decide_gives_one_verdict_per_customer_turn_in_the_order_of_the_input() {
+    let answers = lines(&segue(&["decide"], TALKS.as_bytes()));
+    let words: Vec<Vec<(u64, &str)>> = answers
+        .iter()
+        .map(|answer| {
+            let verdicts = answer["verdicts"].as_array().unwrap();
+            verdicts
+                .iter()
+                .map(|it| (it["turn"].as_u64().unwrap(), it["verdict"].as_str().unwrap()))
+                .collect()
+        })
+        .collect();
+    assert_eq!(
+        words,
+        [vec![(1, "continue"), (3, "escalate")], vec![(1, "continue"), (2, "escalate")], vec![]]
+    );
+    let cold = &answers[1]["verdicts"][1];
+    assert_eq!((cold["kind"].as_str(), cold["queue"].as_str()), (Some("cold"), Some("trust_safety")));
+    assert!(cold["trace"]["rules"].as_array().unwrap().iter().any(|rule| rule["fired"] == true));
+}
+
+#[test]
+fn the_same_input_gives_the_same_bytes_and_gzip_is_read_by_its_magic() {
+    let plain = segue(&["decide"], TALKS.as_bytes());
+    let again = segue(&["decide"], TALKS.as_bytes());
+    assert_eq!(plain.stdout, again.stdout);
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    packed.write_all(TALKS.as_bytes()).unwrap();
+    let packed = segue(&["decide"], &packed.finish().unwrap());
+    assert_eq!(plain.stdout, packed.stdout);
+}
+
+#[test]
+fn a_broken_line_is_named_and_exits_with_two() {
+    let output = segue(&["decide"], b"{\"conversation_id\":\"a\",\"turns\":[]}\n{nonsense\n");
+    assert_eq!(output.status.code(), Some(2));
+    let message = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(message.contains("line 2"), "{message}");
+}
+
+#[test]
+fn signals_are_typed_and_carry_their_evidence() {
+    let input = r#"{"text":"This is terrible, let me talk to a human"}"#;
+    let answers = lines(&segue(&["signals"], input.as_bytes()));
+    let signals = &answers[0]["signals"];
+    assert_eq!(signals["opt_out"]["value"], Value::Bool(true));
+    assert_eq!(signals["sentiment"]["label"], "negative");
+    assert!(signals["turn_count"]["value"].is_u64());
+    for (name, signal) in signals.as_object().unwrap() {
+        let score = signal["score"].as_f64().unwrap();
+        assert!((0.0..=1.0).contains(&score), "{name}: {score}");
+    }
+    let evidence = &signals["opt_out"]["evidence"][0];
+    let (start, end) = (evidence["start"].as_u64().unwrap(), evidence["end"].as_u64().unwrap());
+    assert!(start < end && end <= 42);
+}
+
+#[test]
+fn ask_finds_the_article() {
+    let knowledge = root().join("knowledge");
+    let input = r#"{"query":"How do I update the card on file?"}"#;
+    let answers = lines(&segue(&["ask", "--kb", knowledge.to_str().unwrap()], input.as_bytes()));
+    assert_eq!(answers[0]["article"], "update-the-card-on-file");
+    assert!(answers[0]["confidence"].as_f64().unwrap() > 0.6);
+    assert!(!answers[0]["answer"].as_str().unwrap().is_empty());
+}
+
+#[test]
+fn a_packet_says_what_is_wanted() {
+    let packets = lines(&segue(&["packet"], TALKS.as_bytes()));
+    assert_eq!(packets.len(), 3);
+    assert_eq!(packets[0]["conversation_id"], "a");
+    assert!(packets[0]["core_intent"]["text"].as_str().unwrap().len() > 10);
+}
+
+#[test]
+fn lint_passes_what_ships_and_names_the_line_of_a_mistake() {
+    let shipped = root().join("policies/default.yaml");
+    let output = segue(&["policy", "lint", shipped.to_str().unwrap()], b"");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+    let folder = std::env::temp_dir().join(format!("segue-lint-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let broken = folder.join("broken.yaml");
+    let text = std::fs::read_to_string(&shipped).unwrap().replacen("rules:", "ruels:", 1);
+    std::fs::write(&broken, text).unwrap();
+    let output = segue(&["policy", "lint", broken.to_str().unwrap()], b"");
+    assert_eq!(output.status.code(), Some(1));
+    let message = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(message.contains("ruels"), "{message}");
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+/// The gate of the detectors: first floors on the development split.
+#[test]
+fn the_detectors_hold_their_floors() {
+    let beside = root().join("../shared/data");
+    let folder = std::env::var_os("SEGUE_DATA").map_or(beside, PathBuf::from);
+    if !folder.is_dir() {
+        eprintln!("SKIPPED: no labelled data; set SEGUE_DATA to hold the detectors' floors");
+        return;
+    }
+    let output = segue(
+        &[
+            "eval",
+            folder.to_str().unwrap(),
+            "--floor",
+            "human_request.f1=0.75",
+            "--floor",
+            "high_stakes.f1=0.80",
+        ],
+        b"",
+    );
+    println!("{}", String::from_utf8_lossy(&output.stdout));
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}

@@ -1,0 +1,9145 @@
+/**
+ * Generated from docs/openapi.json by `npm run generate -w client`; do not edit.
+ */
+
+export interface paths {
+    "/errors/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a code means, what to check, what to do. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The code. */
+                    code: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The page, as Markdown. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/plain": string;
+                    };
+                };
+                /** @description `not_found`: there is no such code. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/healthz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The process lives. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description It lives. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/plain": string;
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/readyz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The server can work: its store answers. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description It can. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/plain": string;
+                    };
+                };
+                /** @description `not_ready`: the store does not answer, or the server is ending. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everybody who works here, by name. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Everybody. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["List_AgentRow"];
+                    };
+                };
+                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `invalid_value`: A value is missing or not allowed. `unknown_field`: A key that does not exist. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `storage_failed`: The store did not answer. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Invites an agent. The link is shown once. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["InviteBody"];
+                };
+            };
+            responses: {
+                /** @description Invited. */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Invited"];
+                    };
+                };
+                /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. `cross_site`: The request did not come from the console's own page. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `not_found`: There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `already_exists`: There is one of that name already. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `policy_changed`: The policy was changed by somebody else. */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `body_too_large`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unsupported_media_type`: The body is of another type than expected. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `policy_invalid`: The policy cannot be read. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `storage_failed`: The store did not answer. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `storage_full`: The disk is full. */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agents/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes an agent; what is absent stays. */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The agent. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AgentChange"];
+                };
+            };
+            responses: {
+                /** @description Changed. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AgentRow"];
+                    };
+                };
+                /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. `cross_site`: The request did not come from the console's own page. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `not_found`: There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `already_exists`: There is one of that name already. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `policy_changed`: The policy was changed by somebody else. */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `body_too_large`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unsupported_media_type`: The body is of another type than expected. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `policy_invalid`: The policy cannot be read. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `storage_failed`: The store did not answer. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `storage_full`: The disk is full. */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what to whom, newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description 1 to 1000; 100 if absent. */
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The trail. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["List_AuditRow"];
+                    };
+                };
+                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `invalid_value`: A value is missing or not allowed. `unknown_field`: A key that does not exist. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `storage_failed`: The store did not answer. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Conversations, newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Where the page before ended. */
+                    cursor?: string;
+                    /** @description How many at most, 1 to 100. */
+                    limit?: number;
+                    /** @description Only of this queue. */
+                    queue?: string;
+                    /** @description Which conversations. */
+                    state?: unknown;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A page. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RowPage"];
+                    };
+                };
+                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `conversation_unknown`: There is no such conversation. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `invalid_value`: A value is missing or not allowed. `unknown_field`: A key that does not exist. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `too_many_requests`: Too many requests. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `storage_failed`: The store did not answer. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Begins a conversation that the program's own assistant answers. The key may
+         *     write to it and read it; other keys may not.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["OpenBody"];
+                };
+            };
+            responses: {
+                /** @description Begun. */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Opened"];
+                    };
+                };
+                /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `conversation_unknown`: There is no such conversation. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `floor_lost`: The floor has passed. `already_answered`: This turn has been answered already. `draft_outdated`: The customer has written since the draft was made. `not_floor_holder`: Somebody else has the floor. `conversation_closed`: The conversation has ended. `reopen_window_passed`: The conversation closed too long ago to reopen. `too_many_turns`: The conversation is as long as it may be. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `body_too_large`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unsupported_media_type`: The body is of another type than expected. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `text_empty`: A text is needed. `text_too_long`: The text is too long. `idempotency_key_reused`: The key was used for another request. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `too_many_requests`: Too many requests. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `conversation_busy`: Others write to the conversation at this moment. `storage_failed`: The store did not answer. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `storage_full`: The disk is full. */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A conversation in full: for staff with everything, for the program that
+         *     opened it with what everybody in it has seen.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The conversation. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The conversation. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ConversationAnswer"];
+                    };
+                };
+                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `conversation_unknown`: There is no such conversation. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `invalid_value`: A value is missing or not allowed. `unknown_field`: A key that does not exist. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `too_many_requests`: Too many requests. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `storage_failed`: The store did not answer. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{id}/clear_flag": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A supervisor has looked. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The conversation. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Cleared. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Acted"];
+                    };
+                };
+                /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. `cross_site`: The request did not come from the console's own page. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `conversation_unknown`: There is no such conversation. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `floor_lost`: The floor has passed. `not_floor_holder`: Somebody else has the floor. `conversation_closed`: The conversation has ended. `no_escalation`: Nobody has asked for a person. `not_waiting`: The conversation does not wait for a person. `capacity_full`: All slots of the agent are taken. `agent_not_available`: The agent is not available. `draft_gone`: The draft is no longer open. `draft_outdated`: The customer has written since the draft was made. `offer_gone`: The offer is no longer open. `alternated_too_often`: It stays with people until the customer writes. `handed_back_too_often`: It was handed back as often as it may be. `too_many_turns`: The conversation is as long as it may be. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `body_too_large`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unsupported_media_type`: The body is of another type than expected. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `text_empty`: A text is needed. `text_too_long`: The text is too long. `idempotency_key_reused`: The key was used for another request. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `conversation_busy`: Others write to the conversation at this moment. `storage_failed`: The store did not answer. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `storage_full`: The disk is full. */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{id}/drafts/{draft}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Turns a draft down. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The draft. */
+                    draft: string;
+                    /** @description The conversation. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Turned down. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Acted"];
+                    };
+                };
+                /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. `cross_site`: The request did not come from the console's own page. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `conversation_unknown`: There is no such conversation. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `floor_lost`: The floor has passed. `not_floor_holder`: Somebody else has the floor. `conversation_closed`: The conversation has ended. `no_escalation`: Nobody has asked for a person. `not_waiting`: The conversation does not wait for a person. `capacity_full`: All slots of the agent are taken. `agent_not_available`: The agent is not available. `draft_gone`: The draft is no longer open. `draft_outdated`: The customer has written since the draft was made. `offer_gone`: The offer is no longer open. `alternated_too_often`: It stays with people until the customer writes. `handed_back_too_often`: It was handed back as often as it may be. `too_many_turns`: The conversation is as long as it may be. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `body_too_large`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unsupported_media_type`: The body is of another type than expected. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `text_empty`: A text is needed. `text_too_long`: The text is too long. `idempotency_key_reused`: The key was used for another request. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `conversation_busy`: Others write to the conversation at this moment. `storage_failed`: The store did not answer. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `storage_full`: The disk is full. */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{id}/drafts/{draft}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a draft, as it is or edited. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The draft. */
+                    draft: string;
+                    /** @description The conversation. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReleaseBody"];
+                };
+            };
+            responses: {
+                /** @description Sent. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Acted"];
+                    };
+                };
+                /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. `cross_site`: The request did not come from the console's own page. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `conversation_unknown`: There is no such conversation. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `floor_lost`: The floor has passed. `not_floor_holder`: Somebody else has the floor. `conversation_closed`: The conversation has ended. `no_escalation`: Nobody has asked for a person. `not_waiting`: The conversation does not wait for a person. `capacity_full`: All slots of the agent are taken. `agent_not_available`: The agent is not available. `draft_gone`: The draft is no longer open. `draft_outdated`: The customer has written since the draft was made. `offer_gone`: The offer is no longer open. `alternated_too_often`: It stays with people until the customer writes. `handed_back_too_often`: It was handed back as often as it may be. `too_many_turns`: The conversation is as long as it may be. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `body_too_large`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unsupported_media_type`: The body is of another type than expected. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `text_empty`: A text is needed. `text_too_long`: The text is too long. `idempotency_key_reused`: The key was used for another request. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `conversation_busy`: Others write to the conversation at this moment. `storage_failed`: The store did not answer. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `storage_full`: The disk is full. */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{id}/end_review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends the review: the assistant answers by itself again. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The conversation. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Ended. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Acted"];
+                    };
+                };
+                /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. `cross_site`: The request did not come from the console's own page. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `conversation_unknown`: There is no such conversation. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `floor_lost`: The floor has passed. `not_floor_holder`: Somebody else has the floor. `conversation_closed`: The conversation has ended. `no_escalation`: Nobody has asked for a person. `not_waiting`: The conversation does not wait for a person. `capacity_full`: All slots of the agent are taken. `agent_not_available`: The agent is not available. `draft_gone`: The draft is no longer open. `draft_outdated`: The customer has written since the draft was made. `offer_gone`: The offer is no longer open. `alternated_too_often`: It stays with people until the customer writes. `handed_back_too_often`: It was handed back as often as it may be. `too_many_turns`: The conversation is as long as it may be. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `body_too_large`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unsupported_media_type`: The body is of another type than expected. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `text_empty`: A text is needed. `text_too_long`: The text is too long. `idempotency_key_reused`: The key was used for another request. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `conversation_busy`: Others write to the conversation at this moment. `storage_failed`: The store did not answer. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `storage_full`: The disk is full. */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{id}/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened after a version. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The version that is known already. */
+                    after?: number;
+                };
+                header?: never;
+                path: {
+                    /** @description The conversation. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What happened. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Entries"];
+                    };
+                };
+                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `conversation_unknown`: There is no such conversation. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `invalid_value`: A value is missing or not allowed. `unknown_field`: A key that does not exist. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `too_many_requests`: Too many requests. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `storage_failed`: The store did not answer. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{id}/hand_back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hands it back to the assistant, with a line to the customer and a brief. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The conversation. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["HandBackBody"];
+                };
+            };
+            responses: {
+                /** @description The assistant has it. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Acted"];
+                    };
+                };
+                /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. `cross_site`: The request did not come from the console's own page. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `conversation_unknown`: There is no such conversation. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `floor_lost`: The floor has passed. `not_floor_holder`: Somebody else has the floor. `conversation_closed`: The conversation has ended. `no_escalation`: Nobody has asked for a person. `not_waiting`: The conversation does not wait for a person. `capacity_full`: All slots of the agent are taken. `agent_not_available`: The agent is not available. `draft_gone`: The draft is no longer open. `draft_outdated`: The customer has written since the draft was made. `offer_gone`: The offer is no longer open. `alternated_too_often`: It stays with people until the customer writes. `handed_back_too_often`: It was handed back as often as it may be. `too_many_turns`: The conversation is as long as it may be. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `body_too_large`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unsupported_media_type`: The body is of another type than expected. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `text_empty`: A text is needed. `text_too_long`: The text is too long. `idempotency_key_reused`: The key was used for another request. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `conversation_busy`: Others write to the conversation at this moment. `storage_failed`: The store did not answer. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `storage_full`: The disk is full. */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{id}/handoff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks for a person without words of the customer's. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The conversation. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["HandoffBody"];
+                };
+            };
+            responses: {
+                /** @description A person is asked for. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HandoffAnswer"];
+                    };
+                };
+                /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `conversation_unknown`: There is no such conversation. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `floor_lost`: The floor has passed. `already_answered`: This turn has been answered already. `draft_outdated`: The customer has written since the draft was made. `not_floor_holder`: Somebody else has the floor. `conversation_closed`: The conversation has ended. `reopen_window_passed`: The conversation closed too long ago to reopen. `too_many_turns`: The conversation is as long as it may be. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `body_too_large`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unsupported_media_type`: The body is of another type than expected. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `text_empty`: A text is needed. `text_too_long`: The text is too long. `idempotency_key_reused`: The key was used for another request. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `too_many_requests`: Too many requests. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `conversation_busy`: Others write to the conversation at this moment. `storage_failed`: The store did not answer. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `storage_full`: The disk is full. */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adds a private note. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The conversation. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NoteBody"];
+                };
+            };
+            responses: {
+                /** @description Noted. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Acted"];
+                    };
+                };
+                /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. `cross_site`: The request did not come from the console's own page. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `conversation_unknown`: There is no such conversation. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `floor_lost`: The floor has passed. `not_floor_holder`: Somebody else has the floor. `conversation_closed`: The conversation has ended. `no_escalation`: Nobody has asked for a person. `not_waiting`: The conversation does not wait for a person. `capacity_full`: All slots of the agent are taken. `agent_not_available`: The agent is not available. `draft_gone`: The draft is no longer open. `draft_outdated`: The customer has written since the draft was made. `offer_gone`: The offer is no longer open. `alternated_too_often`: It stays with people until the customer writes. `handed_back_too_often`: It was handed back as often as it may be. `too_many_turns`: The conversation is as long as it may be. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `body_too_large`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unsupported_media_type`: The body is of another type than expected. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `text_empty`: A text is needed. `text_too_long`: The text is too long. `idempotency_key_reused`: The key was used for another request. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `conversation_busy`: Others write to the conversation at this moment. `storage_failed`: The store did not answer. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `storage_full`: The disk is full. */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{id}/packet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What whoever takes over needs to know. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The conversation. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The packet. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Packet"];
+                    };
+                };
+                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `conversation_unknown`: There is no such conversation. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `invalid_value`: A value is missing or not allowed. `unknown_field`: A key that does not exist. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `too_many_requests`: Too many requests. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `storage_failed`: The store did not answer. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{id}/packet/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The caller read the packet. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The conversation. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PacketReadBody"];
+                };
+            };
+            responses: {
+                /** @description Noted. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Acted"];
+                    };
+                };
+                /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. `cross_site`: The request did not come from the console's own page. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `conversation_unknown`: There is no such conversation. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `floor_lost`: The floor has passed. `not_floor_holder`: Somebody else has the floor. `conversation_closed`: The conversation has ended. `no_escalation`: Nobody has asked for a person. `not_waiting`: The conversation does not wait for a person. `capacity_full`: All slots of the agent are taken. `agent_not_available`: The agent is not available. `draft_gone`: The draft is no longer open. `draft_outdated`: The customer has written since the draft was made. `offer_gone`: The offer is no longer open. `alternated_too_often`: It stays with people until the customer writes. `handed_back_too_often`: It was handed back as often as it may be. `too_many_turns`: The conversation is as long as it may be. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `body_too_large`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unsupported_media_type`: The body is of another type than expected. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `text_empty`: A text is needed. `text_too_long`: The text is too long. `idempotency_key_reused`: The key was used for another request. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `conversation_busy`: Others write to the conversation at this moment. `storage_failed`: The store did not answer. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `storage_full`: The disk is full. */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{id}/replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Replies to the customer. Where no agent has the floor, this takes it. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The conversation. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReplyBody"];
+                };
+            };
+            responses: {
+                /** @description Said. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Said"];
+                    };
+                };
+                /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. `cross_site`: The request did not come from the console's own page. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `conversation_unknown`: There is no such conversation. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `floor_lost`: The floor has passed. `not_floor_holder`: Somebody else has the floor. `conversation_closed`: The conversation has ended. `no_escalation`: Nobody has asked for a person. `not_waiting`: The conversation does not wait for a person. `capacity_full`: All slots of the agent are taken. `agent_not_available`: The agent is not available. `draft_gone`: The draft is no longer open. `draft_outdated`: The customer has written since the draft was made. `offer_gone`: The offer is no longer open. `alternated_too_often`: It stays with people until the customer writes. `handed_back_too_often`: It was handed back as often as it may be. `too_many_turns`: The conversation is as long as it may be. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `body_too_large`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unsupported_media_type`: The body is of another type than expected. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `text_empty`: A text is needed. `text_too_long`: The text is too long. `idempotency_key_reused`: The key was used for another request. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `conversation_busy`: Others write to the conversation at this moment. `storage_failed`: The store did not answer. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `storage_full`: The disk is full. */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{id}/requeue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Returns it to its queue. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The conversation. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RequeueBody"];
+                };
+            };
+            responses: {
+                /** @description It waits again. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Acted"];
+                    };
+                };
+                /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. `cross_site`: The request did not come from the console's own page. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `conversation_unknown`: There is no such conversation. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `floor_lost`: The floor has passed. `not_floor_holder`: Somebody else has the floor. `conversation_closed`: The conversation has ended. `no_escalation`: Nobody has asked for a person. `not_waiting`: The conversation does not wait for a person. `capacity_full`: All slots of the agent are taken. `agent_not_available`: The agent is not available. `draft_gone`: The draft is no longer open. `draft_outdated`: The customer has written since the draft was made. `offer_gone`: The offer is no longer open. `alternated_too_often`: It stays with people until the customer writes. `handed_back_too_often`: It was handed back as often as it may be. `too_many_turns`: The conversation is as long as it may be. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `body_too_large`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unsupported_media_type`: The body is of another type than expected. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `text_empty`: A text is needed. `text_too_long`: The text is too long. `idempotency_key_reused`: The key was used for another request. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `conversation_busy`: Others write to the conversation at this moment. `storage_failed`: The store did not answer. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `storage_full`: The disk is full. */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{id}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends it. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The conversation. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ResolveBody"];
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Acted"];
+                    };
+                };
+                /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. `cross_site`: The request did not come from the console's own page. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `conversation_unknown`: There is no such conversation. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `floor_lost`: The floor has passed. `not_floor_holder`: Somebody else has the floor. `conversation_closed`: The conversation has ended. `no_escalation`: Nobody has asked for a person. `not_waiting`: The conversation does not wait for a person. `capacity_full`: All slots of the agent are taken. `agent_not_available`: The agent is not available. `draft_gone`: The draft is no longer open. `draft_outdated`: The customer has written since the draft was made. `offer_gone`: The offer is no longer open. `alternated_too_often`: It stays with people until the customer writes. `handed_back_too_often`: It was handed back as often as it may be. `too_many_turns`: The conversation is as long as it may be. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `body_too_large`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unsupported_media_type`: The body is of another type than expected. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `text_empty`: A text is needed. `text_too_long`: The text is too long. `idempotency_key_reused`: The key was used for another request. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `conversation_busy`: Others write to the conversation at this moment. `storage_failed`: The store did not answer. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `storage_full`: The disk is full. */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{id}/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes the floor. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The conversation. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Taken. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Acted"];
+                    };
+                };
+                /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. `cross_site`: The request did not come from the console's own page. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `conversation_unknown`: There is no such conversation. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `floor_lost`: The floor has passed. `not_floor_holder`: Somebody else has the floor. `conversation_closed`: The conversation has ended. `no_escalation`: Nobody has asked for a person. `not_waiting`: The conversation does not wait for a person. `capacity_full`: All slots of the agent are taken. `agent_not_available`: The agent is not available. `draft_gone`: The draft is no longer open. `draft_outdated`: The customer has written since the draft was made. `offer_gone`: The offer is no longer open. `alternated_too_often`: It stays with people until the customer writes. `handed_back_too_often`: It was handed back as often as it may be. `too_many_turns`: The conversation is as long as it may be. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `body_too_large`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unsupported_media_type`: The body is of another type than expected. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `text_empty`: A text is needed. `text_too_long`: The text is too long. `idempotency_key_reused`: The key was used for another request. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `conversation_busy`: Others write to the conversation at this moment. `storage_failed`: The store did not answer. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `storage_full`: The disk is full. */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{id}/transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Passes it to another team or person. What waits is moved by those who may reassign. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The conversation. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TransferBody"];
+                };
+            };
+            responses: {
+                /** @description It waits there. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Acted"];
+                    };
+                };
+                /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. `cross_site`: The request did not come from the console's own page. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `conversation_unknown`: There is no such conversation. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `floor_lost`: The floor has passed. `not_floor_holder`: Somebody else has the floor. `conversation_closed`: The conversation has ended. `no_escalation`: Nobody has asked for a person. `not_waiting`: The conversation does not wait for a person. `capacity_full`: All slots of the agent are taken. `agent_not_available`: The agent is not available. `draft_gone`: The draft is no longer open. `draft_outdated`: The customer has written since the draft was made. `offer_gone`: The offer is no longer open. `alternated_too_often`: It stays with people until the customer writes. `handed_back_too_often`: It was handed back as often as it may be. `too_many_turns`: The conversation is as long as it may be. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `body_too_large`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unsupported_media_type`: The body is of another type than expected. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `text_empty`: A text is needed. `text_too_long`: The text is too long. `idempotency_key_reused`: The key was used for another request. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `conversation_busy`: Others write to the conversation at this moment. `storage_failed`: The store did not answer. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `storage_full`: The disk is full. */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{id}/turns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Brings one turn, the customer's or the assistant's, and answers what follows.
+         * @description An assistant's turn is fenced by the epoch it was made under: once the floor
+         *     has passed, it is refused with `floor_lost`, kept for staff and never shown.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The conversation. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TurnBody"];
+                };
+            };
+            responses: {
+                /** @description What follows. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TurnAnswer"];
+                    };
+                };
+                /** @description It waits as a draft for a person. */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TurnAnswer"];
+                    };
+                };
+                /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `conversation_unknown`: There is no such conversation. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `floor_lost`: The floor has passed. `already_answered`: This turn has been answered already. `draft_outdated`: The customer has written since the draft was made. `not_floor_holder`: Somebody else has the floor. `conversation_closed`: The conversation has ended. `reopen_window_passed`: The conversation closed too long ago to reopen. `too_many_turns`: The conversation is as long as it may be. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `body_too_large`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unsupported_media_type`: The body is of another type than expected. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `text_empty`: A text is needed. `text_too_long`: The text is too long. `idempotency_key_reused`: The key was used for another request. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `too_many_requests`: Too many requests. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `conversation_busy`: Others write to the conversation at this moment. `storage_failed`: The store did not answer. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `storage_full`: The disk is full. */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Customers, by name. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description 1 to 1000; 100 if absent. */
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Customers. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["List_CustomerRow"];
+                    };
+                };
+                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `invalid_value`: A value is missing or not allowed. `unknown_field`: A key that does not exist. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `storage_failed`: The store did not answer. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reads customers with their facts from a CSV file. All of it, or nothing. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "text/csv": string;
+                };
+            };
+            responses: {
+                /** @description Read. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ImportAnswer"];
+                    };
+                };
+                /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. `cross_site`: The request did not come from the console's own page. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `not_found`: There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `already_exists`: There is one of that name already. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `policy_changed`: The policy was changed by somebody else. */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `body_too_large`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unsupported_media_type`: The body is of another type than expected. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `policy_invalid`: The policy cannot be read. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `storage_failed`: The store did not answer. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `storage_full`: The disk is full. */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dashboard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The figures of a window that ends now. Each says its formula, and leads to
+         *     its conversations.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The window in days, 1 to 366; 28 if absent. */
+                    days?: number;
+                    /** @description Whether the demo's history counts. */
+                    include_demo?: boolean;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The figures; `docs/METRICS.md` defines them. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": Record<string, never>;
+                    };
+                };
+                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `invalid_value`: A value is missing or not allowed. `unknown_field`: A key that does not exist. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `storage_failed`: The store did not answer. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invitations/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Chooses a password by an invitation, and signs in. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["InvitationBody"];
+                };
+            };
+            responses: {
+                /** @description Signed in. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Me"];
+                    };
+                };
+                /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. `cross_site`: The request did not come from the console's own page. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `body_too_large`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unsupported_media_type`: The body is of another type than expected. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `too_many_requests`: Too many requests. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `storage_failed`: The store did not answer. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `storage_full`: The disk is full. */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The keys that are good, newest first. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The keys. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["List_KeyRow"];
+                    };
+                };
+                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `invalid_value`: A value is missing or not allowed. `unknown_field`: A key that does not exist. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `storage_failed`: The store did not answer. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Makes a key. Its secret is shown once. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["KeyBody"];
+                };
+            };
+            responses: {
+                /** @description Made. */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KeyMade"];
+                    };
+                };
+                /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. `cross_site`: The request did not come from the console's own page. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `not_found`: There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `already_exists`: There is one of that name already. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `policy_changed`: The policy was changed by somebody else. */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `body_too_large`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unsupported_media_type`: The body is of another type than expected. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `policy_invalid`: The policy cannot be read. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `storage_failed`: The store did not answer. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `storage_full`: The disk is full. */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes a key back, from the next request on. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The key. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Taken back. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. `cross_site`: The request did not come from the console's own page. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `not_found`: There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `already_exists`: There is one of that name already. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `policy_changed`: The policy was changed by somebody else. */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `body_too_large`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unsupported_media_type`: The body is of another type than expected. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `policy_invalid`: The policy cannot be read. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `storage_failed`: The store did not answer. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `storage_full`: The disk is full. */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/live/ticket": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A single-use ticket for a live socket, good for 30 s. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The ticket. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Ticket"];
+                    };
+                };
+                /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. `cross_site`: The request did not come from the console's own page. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `body_too_large`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unsupported_media_type`: The body is of another type than expected. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `too_many_requests`: Too many requests. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `storage_failed`: The store did not answer. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `storage_full`: The disk is full. */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Who is signed in. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Me"];
+                    };
+                };
+                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `invalid_value`: A value is missing or not allowed. `unknown_field`: A key that does not exist. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `storage_failed`: The store did not answer. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says whether the caller takes work; the live socket keeps it so. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PresenceBody"];
+                };
+            };
+            responses: {
+                /** @description Said. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Me"];
+                    };
+                };
+                /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. `cross_site`: The request did not come from the console's own page. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `body_too_large`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unsupported_media_type`: The body is of another type than expected. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `too_many_requests`: Too many requests. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `storage_failed`: The store did not answer. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `storage_full`: The disk is full. */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/offers/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes what was offered. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The offer. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description It is the caller's. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Accepted"];
+                    };
+                };
+                /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. `cross_site`: The request did not come from the console's own page. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `conversation_unknown`: There is no such conversation. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `floor_lost`: The floor has passed. `not_floor_holder`: Somebody else has the floor. `conversation_closed`: The conversation has ended. `no_escalation`: Nobody has asked for a person. `not_waiting`: The conversation does not wait for a person. `capacity_full`: All slots of the agent are taken. `agent_not_available`: The agent is not available. `draft_gone`: The draft is no longer open. `draft_outdated`: The customer has written since the draft was made. `offer_gone`: The offer is no longer open. `alternated_too_often`: It stays with people until the customer writes. `handed_back_too_often`: It was handed back as often as it may be. `too_many_turns`: The conversation is as long as it may be. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `body_too_large`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unsupported_media_type`: The body is of another type than expected. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `text_empty`: A text is needed. `text_too_long`: The text is too long. `idempotency_key_reused`: The key was used for another request. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `conversation_busy`: Others write to the conversation at this moment. `storage_failed`: The store did not answer. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `storage_full`: The disk is full. */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/offers/{id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says no to what was offered. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The offer. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DeclineBody"];
+                };
+            };
+            responses: {
+                /** @description It goes to somebody else. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Acted"];
+                    };
+                };
+                /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. `cross_site`: The request did not come from the console's own page. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `conversation_unknown`: There is no such conversation. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `floor_lost`: The floor has passed. `not_floor_holder`: Somebody else has the floor. `conversation_closed`: The conversation has ended. `no_escalation`: Nobody has asked for a person. `not_waiting`: The conversation does not wait for a person. `capacity_full`: All slots of the agent are taken. `agent_not_available`: The agent is not available. `draft_gone`: The draft is no longer open. `draft_outdated`: The customer has written since the draft was made. `offer_gone`: The offer is no longer open. `alternated_too_often`: It stays with people until the customer writes. `handed_back_too_often`: It was handed back as often as it may be. `too_many_turns`: The conversation is as long as it may be. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `body_too_large`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unsupported_media_type`: The body is of another type than expected. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `text_empty`: A text is needed. `text_too_long`: The text is too long. `idempotency_key_reused`: The key was used for another request. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `conversation_busy`: Others write to the conversation at this moment. `storage_failed`: The store did not answer. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `storage_full`: The disk is full. */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The policy in force, with its history. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The policy. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PolicyAnswer"];
+                    };
+                };
+                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `invalid_value`: A value is missing or not allowed. `unknown_field`: A key that does not exist. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `storage_failed`: The store did not answer. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        /** Puts a policy in force from the next turn on. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The version that was edited. */
+                    "If-Match"?: string | null;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PolicyBody"];
+                };
+            };
+            responses: {
+                /** @description In force. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PolicyAnswer"];
+                    };
+                };
+                /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. `cross_site`: The request did not come from the console's own page. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `not_found`: There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `already_exists`: There is one of that name already. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `policy_changed`: The policy was changed by somebody else. */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `body_too_large`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unsupported_media_type`: The body is of another type than expected. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `policy_invalid`: The policy cannot be read. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `storage_failed`: The store did not answer. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `storage_full`: The disk is full. */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policy/lint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says what is wrong with a text, and what is odd. Changes nothing. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PolicyBody"];
+                };
+            };
+            responses: {
+                /** @description What was found. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LintAnswer"];
+                    };
+                };
+                /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. `cross_site`: The request did not come from the console's own page. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `not_found`: There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `already_exists`: There is one of that name already. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `policy_changed`: The policy was changed by somebody else. */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `body_too_large`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unsupported_media_type`: The body is of another type than expected. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `policy_invalid`: The policy cannot be read. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `storage_failed`: The store did not answer. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `storage_full`: The disk is full. */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/queues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The queues. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The queues. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["List_QueueRow"];
+                    };
+                };
+                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `invalid_value`: A value is missing or not allowed. `unknown_field`: A key that does not exist. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `storage_failed`: The store did not answer. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Makes a queue. Its key is its natural key: making it again is refused. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["QueueBody"];
+                };
+            };
+            responses: {
+                /** @description Made. */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["QueueRow"];
+                    };
+                };
+                /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. `cross_site`: The request did not come from the console's own page. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `not_found`: There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `already_exists`: There is one of that name already. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `policy_changed`: The policy was changed by somebody else. */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `body_too_large`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unsupported_media_type`: The body is of another type than expected. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `policy_invalid`: The policy cannot be read. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `storage_failed`: The store did not answer. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `storage_full`: The disk is full. */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/queues/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes a queue. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The queue. */
+                    key: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["QueueBody"];
+                };
+            };
+            responses: {
+                /** @description Changed. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["QueueRow"];
+                    };
+                };
+                /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. `cross_site`: The request did not come from the console's own page. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `not_found`: There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `already_exists`: There is one of that name already. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `policy_changed`: The policy was changed by somebody else. */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `body_too_large`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unsupported_media_type`: The body is of another type than expected. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `policy_invalid`: The policy cannot be read. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `storage_failed`: The store did not answer. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `storage_full`: The disk is full. */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signs in with a password. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SignInBody"];
+                };
+            };
+            responses: {
+                /** @description Signed in; the session is in a cookie. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Me"];
+                    };
+                };
+                /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. `cross_site`: The request did not come from the console's own page. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `body_too_large`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unsupported_media_type`: The body is of another type than expected. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `too_many_requests`: Too many requests. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `storage_failed`: The store did not answer. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `storage_full`: The disk is full. */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        /** Signs out. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Signed out. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `invalid_value`: A value is missing or not allowed. `unknown_field`: A key that does not exist. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `storage_failed`: The store did not answer. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signs in by a single-use link. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["LinkBody"];
+                };
+            };
+            responses: {
+                /** @description Signed in. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Me"];
+                    };
+                };
+                /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. `cross_site`: The request did not come from the console's own page. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `body_too_large`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unsupported_media_type`: The body is of another type than expected. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `too_many_requests`: Too many requests. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `storage_failed`: The store did not answer. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `storage_full`: The disk is full. */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the server waits to be claimed. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Whether it does. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SetupAnswer"];
+                    };
+                };
+                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `invalid_value`: A value is missing or not allowed. `unknown_field`: A key that does not exist. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `storage_failed`: The store did not answer. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Claims the server with the code that it printed, and signs its owner in. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SetupBody"];
+                };
+            };
+            responses: {
+                /** @description The owner is signed in. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Me"];
+                    };
+                };
+                /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. `cross_site`: The request did not come from the console's own page. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `body_too_large`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unsupported_media_type`: The body is of another type than expected. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `too_many_requests`: Too many requests. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `storage_failed`: The store did not answer. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `storage_full`: The disk is full. */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/widget/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins a conversation, or answers the one that is open. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description It was open already. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CustomerSnapshot"];
+                    };
+                };
+                /** @description Begun. */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CustomerSnapshot"];
+                    };
+                };
+                /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `conversation_unknown`: There is no such conversation. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `conversation_closed`: The conversation has ended. `reopen_window_passed`: The conversation closed too long ago to reopen. `not_waiting`: The conversation does not wait for a person. `alternated_too_often`: It stays with people until the customer writes. `nothing_to_rate`: There is nothing of this kind to rate. `too_many_turns`: The conversation is as long as it may be. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `body_too_large`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unsupported_media_type`: The body is of another type than expected. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `text_empty`: A text is needed. `text_too_long`: The text is too long. `idempotency_key_reused`: The key was used for another request. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `too_many_requests`: Too many requests. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `conversation_busy`: Others write to the conversation at this moment. `storage_failed`: The store did not answer. `not_ready`: The server is not ready. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `storage_full`: The disk is full. */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/widget/conversations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The conversation. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The conversation. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The conversation. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CustomerSnapshot"];
+                    };
+                };
+                /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `conversation_unknown`: There is no such conversation. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `conversation_closed`: The conversation has ended. `reopen_window_passed`: The conversation closed too long ago to reopen. `not_waiting`: The conversation does not wait for a person. `alternated_too_often`: It stays with people until the customer writes. `nothing_to_rate`: There is nothing of this kind to rate. `too_many_turns`: The conversation is as long as it may be. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `body_too_large`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unsupported_media_type`: The body is of another type than expected. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `text_empty`: A text is needed. `text_too_long`: The text is too long. `idempotency_key_reused`: The key was used for another request. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `too_many_requests`: Too many requests. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `conversation_busy`: Others write to the conversation at this moment. `storage_failed`: The store did not answer. `not_ready`: The server is not ready. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `storage_full`: The disk is full. */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/widget/conversations/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says whether an answer helped. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The conversation. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ConfirmBody"];
+                };
+            };
+            responses: {
+                /** @description Noted. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `conversation_unknown`: There is no such conversation. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `conversation_closed`: The conversation has ended. `reopen_window_passed`: The conversation closed too long ago to reopen. `not_waiting`: The conversation does not wait for a person. `alternated_too_often`: It stays with people until the customer writes. `nothing_to_rate`: There is nothing of this kind to rate. `too_many_turns`: The conversation is as long as it may be. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `body_too_large`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unsupported_media_type`: The body is of another type than expected. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `text_empty`: A text is needed. `text_too_long`: The text is too long. `idempotency_key_reused`: The key was used for another request. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `too_many_requests`: Too many requests. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `conversation_busy`: Others write to the conversation at this moment. `storage_failed`: The store did not answer. `not_ready`: The server is not ready. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `storage_full`: The disk is full. */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/widget/conversations/{id}/contact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leaves an address instead of waiting. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The conversation. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ContactBody"];
+                };
+            };
+            responses: {
+                /** @description Left. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `conversation_unknown`: There is no such conversation. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `conversation_closed`: The conversation has ended. `reopen_window_passed`: The conversation closed too long ago to reopen. `not_waiting`: The conversation does not wait for a person. `alternated_too_often`: It stays with people until the customer writes. `nothing_to_rate`: There is nothing of this kind to rate. `too_many_turns`: The conversation is as long as it may be. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `body_too_large`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unsupported_media_type`: The body is of another type than expected. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `text_empty`: A text is needed. `text_too_long`: The text is too long. `idempotency_key_reused`: The key was used for another request. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `too_many_requests`: Too many requests. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `conversation_busy`: Others write to the conversation at this moment. `storage_failed`: The store did not answer. `not_ready`: The server is not ready. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `storage_full`: The disk is full. */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/widget/conversations/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends the conversation. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The conversation. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Ended. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `conversation_unknown`: There is no such conversation. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `conversation_closed`: The conversation has ended. `reopen_window_passed`: The conversation closed too long ago to reopen. `not_waiting`: The conversation does not wait for a person. `alternated_too_often`: It stays with people until the customer writes. `nothing_to_rate`: There is nothing of this kind to rate. `too_many_turns`: The conversation is as long as it may be. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `body_too_large`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unsupported_media_type`: The body is of another type than expected. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `text_empty`: A text is needed. `text_too_long`: The text is too long. `idempotency_key_reused`: The key was used for another request. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `too_many_requests`: Too many requests. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `conversation_busy`: Others write to the conversation at this moment. `storage_failed`: The store did not answer. `not_ready`: The server is not ready. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `storage_full`: The disk is full. */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/widget/conversations/{id}/person": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks for a person. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The conversation. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Asked for. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `conversation_unknown`: There is no such conversation. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `conversation_closed`: The conversation has ended. `reopen_window_passed`: The conversation closed too long ago to reopen. `not_waiting`: The conversation does not wait for a person. `alternated_too_often`: It stays with people until the customer writes. `nothing_to_rate`: There is nothing of this kind to rate. `too_many_turns`: The conversation is as long as it may be. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `body_too_large`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unsupported_media_type`: The body is of another type than expected. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `text_empty`: A text is needed. `text_too_long`: The text is too long. `idempotency_key_reused`: The key was used for another request. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `too_many_requests`: Too many requests. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `conversation_busy`: Others write to the conversation at this moment. `storage_failed`: The store did not answer. `not_ready`: The server is not ready. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `storage_full`: The disk is full. */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/widget/conversations/{id}/rating": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Rates one part of the episode. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The conversation. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RatingBody"];
+                };
+            };
+            responses: {
+                /** @description Noted. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `conversation_unknown`: There is no such conversation. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `conversation_closed`: The conversation has ended. `reopen_window_passed`: The conversation closed too long ago to reopen. `not_waiting`: The conversation does not wait for a person. `alternated_too_often`: It stays with people until the customer writes. `nothing_to_rate`: There is nothing of this kind to rate. `too_many_turns`: The conversation is as long as it may be. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `body_too_large`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unsupported_media_type`: The body is of another type than expected. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `text_empty`: A text is needed. `text_too_long`: The text is too long. `idempotency_key_reused`: The key was used for another request. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `too_many_requests`: Too many requests. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `conversation_busy`: Others write to the conversation at this moment. `storage_failed`: The store did not answer. `not_ready`: The server is not ready. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `storage_full`: The disk is full. */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/widget/conversations/{id}/turns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Writes a message. The same `client_id` adds it once. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The conversation. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["MessageBody"];
+                };
+            };
+            responses: {
+                /** @description Written. */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Said"];
+                    };
+                };
+                /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `conversation_unknown`: There is no such conversation. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `conversation_closed`: The conversation has ended. `reopen_window_passed`: The conversation closed too long ago to reopen. `not_waiting`: The conversation does not wait for a person. `alternated_too_often`: It stays with people until the customer writes. `nothing_to_rate`: There is nothing of this kind to rate. `too_many_turns`: The conversation is as long as it may be. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `body_too_large`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unsupported_media_type`: The body is of another type than expected. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `text_empty`: A text is needed. `text_too_long`: The text is too long. `idempotency_key_reused`: The key was used for another request. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `too_many_requests`: Too many requests. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `conversation_busy`: Others write to the conversation at this moment. `storage_failed`: The store did not answer. `not_ready`: The server is not ready. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `storage_full`: The disk is full. */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/widget/conversations/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Would rather go on with the assistant. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The conversation. */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The assistant has it. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+                /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `conversation_unknown`: There is no such conversation. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `conversation_closed`: The conversation has ended. `reopen_window_passed`: The conversation closed too long ago to reopen. `not_waiting`: The conversation does not wait for a person. `alternated_too_often`: It stays with people until the customer writes. `nothing_to_rate`: There is nothing of this kind to rate. `too_many_turns`: The conversation is as long as it may be. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `body_too_large`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unsupported_media_type`: The body is of another type than expected. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `text_empty`: A text is needed. `text_too_long`: The text is too long. `idempotency_key_reused`: The key was used for another request. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `too_many_requests`: Too many requests. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `conversation_busy`: Others write to the conversation at this moment. `storage_failed`: The store did not answer. `not_ready`: The server is not ready. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `storage_full`: The disk is full. */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/widget/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A browser comes, or comes back: it gets a token, and learns what it left open. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SessionBody"];
+                };
+            };
+            responses: {
+                /** @description The token. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WidgetSession"];
+                    };
+                };
+                /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `conversation_unknown`: There is no such conversation. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `conversation_closed`: The conversation has ended. `reopen_window_passed`: The conversation closed too long ago to reopen. `not_waiting`: The conversation does not wait for a person. `alternated_too_often`: It stays with people until the customer writes. `nothing_to_rate`: There is nothing of this kind to rate. `too_many_turns`: The conversation is as long as it may be. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `body_too_large`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unsupported_media_type`: The body is of another type than expected. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `text_empty`: A text is needed. `text_too_long`: The text is too long. `idempotency_key_reused`: The key was used for another request. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `too_many_requests`: Too many requests. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `conversation_busy`: Others write to the conversation at this moment. `storage_failed`: The store did not answer. `not_ready`: The server is not ready. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `storage_full`: The disk is full. */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/widget/ticket": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A single-use ticket for a live socket, good for 30 s. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The ticket. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Ticket"];
+                    };
+                };
+                /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `conversation_unknown`: There is no such conversation. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `conversation_closed`: The conversation has ended. `reopen_window_passed`: The conversation closed too long ago to reopen. `not_waiting`: The conversation does not wait for a person. `alternated_too_often`: It stays with people until the customer writes. `nothing_to_rate`: There is nothing of this kind to rate. `too_many_turns`: The conversation is as long as it may be. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `body_too_large`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unsupported_media_type`: The body is of another type than expected. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `text_empty`: A text is needed. `text_too_long`: The text is too long. `idempotency_key_reused`: The key was used for another request. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `too_many_requests`: Too many requests. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `conversation_busy`: Others write to the conversation at this moment. `storage_failed`: The store did not answer. `not_ready`: The server is not ready. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `storage_full`: The disk is full. */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/wording/{locale}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All texts of one language. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The language. */
+                    locale: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The texts. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["List_WordingRow"];
+                    };
+                };
+                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `not_found`: the policy has no texts in this language. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `invalid_value`: A value is missing or not allowed. `unknown_field`: A key that does not exist. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `storage_failed`: The store did not answer. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/wording/{locale}/{notice}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One text. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The language. */
+                    locale: string;
+                    /** @description What it is for. */
+                    notice: components["schemas"]["Notice"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The text. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WordingRow"];
+                    };
+                };
+                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `not_found`: there is no such text. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `invalid_value`: A value is missing or not allowed. `unknown_field`: A key that does not exist. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `storage_failed`: The store did not answer. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        /** Changes one text, from the next notice on. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description The language. */
+                    locale: string;
+                    /** @description What it is for. */
+                    notice: components["schemas"]["Notice"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["WordingBody"];
+                };
+            };
+            responses: {
+                /** @description Changed. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WordingRow"];
+                    };
+                };
+                /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `forbidden`: You may not do this. `cross_site`: The request did not come from the console's own page. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `not_found`: There is no such thing. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `already_exists`: There is one of that name already. */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `policy_changed`: The policy was changed by somebody else. */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `body_too_large`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unsupported_media_type`: The body is of another type than expected. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `policy_invalid`: The policy cannot be read. */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `storage_failed`: The store did not answer. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+                /** @description `storage_full`: The disk is full. */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** @description What accepting did. */
+        Accepted: {
+            /** @description The conversation that is the caller's now. */
+            conversation: string;
+            /**
+             * Format: int32
+             * @description The epoch after it.
+             */
+            epoch: number;
+            /**
+             * Format: int64
+             * @description The version of what was written.
+             */
+            version: number;
+        };
+        /** @description Where a conversation stands after a write. */
+        Acted: {
+            /**
+             * Format: int32
+             * @description The epoch after it.
+             */
+            epoch: number;
+            /**
+             * Format: int64
+             * @description The version of what was written.
+             */
+            version: number;
+        };
+        /** @description A change of an agent; what is absent stays. */
+        AgentChange: {
+            /**
+             * Format: int32
+             * @description How many conversations at once.
+             */
+            capacity?: number | null;
+            /** @description The sign-in name; the same as before, it cannot be changed. */
+            email?: string | null;
+            /** @description Whether they may sign in. */
+            is_active?: boolean | null;
+            /** @description As customers read it. */
+            name?: string | null;
+            /** @description The queues they serve. */
+            queues?: string[] | null;
+            role?: components["schemas"]["Role"] | null;
+            /** @description What they can handle. */
+            skills?: string[] | null;
+        };
+        /** @description One person who works in the console. */
+        AgentRow: {
+            /**
+             * Format: int32
+             * @description How many conversations at once.
+             */
+            capacity: number;
+            /** @description The sign-in name. */
+            email: string;
+            /** @description Who. */
+            id: string;
+            /** @description Whether they may sign in. */
+            is_active: boolean;
+            /** @description Whether the invitation has not been used yet. */
+            is_invited: boolean;
+            /** @description As customers read it. */
+            name: string;
+            /** @description Whether they are there. */
+            presence: components["schemas"]["Presence"];
+            /** @description The queues they serve. */
+            queues: string[];
+            /** @description What they may do. */
+            role: components["schemas"]["Role"];
+            /** @description What they can handle. */
+            skills: string[];
+        };
+        /** @description The article that an answer rests on. */
+        Article: {
+            /** @description Its short name. */
+            slug: string;
+            /** @description Its title. */
+            title: string;
+            /** @description Where it stands, from the root of the site. */
+            url: string;
+        };
+        /** @description The assistant. */
+        AssistantCard: {
+            /** @description Always true: the law asks that it is said. */
+            is_ai: boolean;
+            /** @description Its name. */
+            name: string;
+        };
+        /**
+         * @description Which assistant answers.
+         * @enum {string}
+         */
+        AssistantKind: "builtin" | "external";
+        /** @description One thing that was tried. */
+        Attempt: {
+            /** @description The article's slug, if it was one. */
+            article?: string | null;
+            /** @description How it went. */
+            outcome: components["schemas"]["AttemptOutcome"];
+            /**
+             * Format: int32
+             * @description The turn it stands in.
+             */
+            turn: number;
+            /** @description Where the article stands, from the root of the site. */
+            url?: string | null;
+            /** @description What. */
+            what: string;
+        };
+        /**
+         * @description How an attempt went, as far as the customer said.
+         * @enum {string}
+         */
+        AttemptOutcome: "rejected" | "confirmed" | "failed" | "unknown";
+        /** @description Something that somebody did. */
+        AuditRow: {
+            /** @description What, as a stable word. */
+            action: string;
+            /** @description Who; the operator at the command line, if absent. */
+            actor?: string | null;
+            /** @description When. */
+            at: components["schemas"]["Instant"];
+            /** @description To what. */
+            subject: string;
+        };
+        /** @description Who wrote a turn. */
+        Author: {
+            /** @description Which agent; staff only, and customers who may know the name. */
+            agent_id?: string | null;
+            /** @description Whether a released draft was changed first; staff only. */
+            is_edited?: boolean | null;
+            /** @description The kind of party. */
+            kind: components["schemas"]["AuthorKind"];
+            /** @description As people read it. */
+            name: string;
+            notice?: components["schemas"]["Notice"] | null;
+        };
+        /**
+         * @description The kind of author of a turn.
+         * @enum {string}
+         */
+        AuthorKind: "customer" | "assistant" | "agent" | "agent_draft" | "system";
+        /** @description A statement and the turn it rests on. */
+        Cited: {
+            /** @description The statement. */
+            text: string;
+            /**
+             * Format: int32
+             * @description Where it comes from.
+             */
+            turn: number;
+        };
+        /**
+         * @description How a conversation ended.
+         * @enum {string}
+         */
+        ClosedOutcome: "resolved_by_agent" | "confirmed_by_customer" | "ended_by_customer" | "idle" | "follow_up";
+        /** @description The company. */
+        Company: {
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description Whether an answer helped. */
+        ConfirmBody: {
+            /** @description Whether it did. */
+            helped: boolean;
+            /**
+             * Format: int32
+             * @description The assistant's turn.
+             */
+            turn: number;
+        };
+        /** @description The customer said whether an answer helped. */
+        ConfirmedItem: {
+            /** @description When. */
+            at: components["schemas"]["Instant"];
+            /** @description Whether it did. */
+            helped: boolean;
+            /**
+             * Format: int32
+             * @description The assistant's turn.
+             */
+            turn: number;
+            /**
+             * Format: int64
+             * @description The entry it came with.
+             */
+            version: number;
+        };
+        /** @description An address instead of a wait. */
+        ContactBody: {
+            /** @description An e-mail address. */
+            address: string;
+        };
+        /** @description The customer left an address. */
+        ContactItem: {
+            /** @description When. */
+            at: components["schemas"]["Instant"];
+            /** @description The address. */
+            text: string;
+            /**
+             * Format: int64
+             * @description The entry it came with.
+             */
+            version: number;
+        };
+        /** @description A conversation, for staff or for a program. */
+        ConversationAnswer: components["schemas"]["StaffSnapshot"] | components["schemas"]["ProgramConversation"];
+        /** @description The customer, as staff see them. */
+        CustomerCard: {
+            /** @description Their address, where known. */
+            email?: string | null;
+            /** @description What is known. */
+            facts: {
+                [key: string]: components["schemas"]["FactValue"];
+            };
+            /** @description As they are addressed. */
+            name: string;
+        };
+        /** @description Who asks for help, as the developer's backend knows them. */
+        CustomerRef: {
+            /** @description Their account in the workspace's own system. */
+            account_id?: string | null;
+            /** @description Their e-mail address. */
+            email?: string | null;
+        };
+        /** @description A customer as the workspace knows them. */
+        CustomerRow: {
+            /** @description The agent who looks after them, by address. */
+            account_manager?: string | null;
+            /** @description Their company. */
+            company?: string | null;
+            /** @description Their address; empty where only an account id is known. */
+            email: string;
+            /** @description Who. */
+            id: string;
+            /** @description Whether they get white-glove care. */
+            is_vip: boolean;
+            /** @description As they are addressed. */
+            name: string;
+            /** @description Their tier. */
+            tier?: string | null;
+        };
+        /** @description A conversation in full, for its customer. */
+        CustomerSnapshot: {
+            /** @description Which. */
+            conversation: string;
+            /** @description What happened, in order: turns and changes of the floor. */
+            items: components["schemas"]["Item"][];
+            /** @description Where it stands. */
+            state: components["schemas"]["CustomerState"];
+            /**
+             * Format: int64
+             * @description The version of the stream.
+             */
+            version: number;
+        };
+        /** @description Where a conversation stands, for its customer. */
+        CustomerState: {
+            /** @description Whether the customer can write. */
+            can_write: boolean;
+            /**
+             * Format: int32
+             * @description The answer that can be confirmed.
+             */
+            confirmable_turn?: number | null;
+            /**
+             * Format: int32
+             * @description The current epoch.
+             */
+            epoch: number;
+            /** @description Who may speak. */
+            floor: components["schemas"]["Floor"];
+            /** @description Whether it has ended. */
+            is_closed: boolean;
+            /** @description What can be rated. */
+            rating: components["schemas"]["Rating"];
+            /** @description The same in a name. */
+            speaker: components["schemas"]["Speaker"];
+            /**
+             * Format: int64
+             * @description The version of the stream.
+             */
+            version: number;
+            wait?: components["schemas"]["Wait"] | null;
+        };
+        /** @description Why an offer is declined. */
+        DeclineBody: {
+            /** @description Why. */
+            reason: components["schemas"]["DeclineReason"];
+        };
+        /**
+         * @description Why an agent says no.
+         * @enum {string}
+         */
+        DeclineReason: "not_mine" | "too_busy" | "missing_skill" | "other";
+        /**
+         * @description How it ended, chosen at wrap-up.
+         * @enum {string}
+         */
+        Disposition: "solved" | "follow_up" | "customer_left" | "not_for_us" | "no_action";
+        /** @description A draft in the review list. */
+        DraftCard: {
+            /** @description Since when the customer waits for it. */
+            at: components["schemas"]["Instant"];
+            /** @description Of which conversation. */
+            conversation: string;
+            /** @description The customer, as they are addressed. */
+            customer_name: string;
+            /** @description Which. */
+            draft_id: string;
+            /** @description The customer's words that it answers. */
+            in_reply_to_text: string;
+            /** @description Whether the customer has not written since. */
+            is_current: boolean;
+            /** @description Whose drafts they are. */
+            queue: string;
+            /** @description The words. */
+            text: string;
+        };
+        /** @description A text proposed by the assistant. */
+        DraftItem: {
+            agent?: components["schemas"]["Person"] | null;
+            /** @description When. */
+            at: components["schemas"]["Instant"];
+            /** @description Which. */
+            draft_id: string;
+            /** @description What became of it. */
+            state: components["schemas"]["DraftState"];
+            /** @description The words, when it is staged. */
+            text?: string | null;
+            /**
+             * Format: int64
+             * @description The entry it came with.
+             */
+            version: number;
+        };
+        /**
+         * @description What becomes of a draft.
+         * @enum {string}
+         */
+        DraftState: "staged" | "released" | "edited" | "rejected" | "outdated";
+        /** @description A thing with a name or number. */
+        Entity: {
+            /** @description What kind of thing. */
+            kind: components["schemas"]["EntityKind"];
+            /**
+             * Format: int32
+             * @description Where.
+             */
+            turn: number;
+            /** @description As it was written. */
+            value: string;
+        };
+        /**
+         * @description The kinds of entity that are looked for.
+         * @enum {string}
+         */
+        EntityKind: "reference" | "amount" | "error_code" | "date" | "email" | "url" | "product";
+        /** @description What happened after a version, for staff. */
+        Entries: {
+            /** @description Which conversation. */
+            conversation: string;
+            /**
+             * Format: int64
+             * @description The version before the first item.
+             */
+            from: number;
+            /** @description What happened, in order. */
+            items: components["schemas"]["Item"][];
+            /**
+             * Format: int64
+             * @description The version after the last.
+             */
+            version: number;
+        };
+        /** @description The envelope of every error. */
+        ErrorBody: {
+            /** @description What went wrong. */
+            error: components["schemas"]["ErrorNote"];
+        };
+        /** @description What went wrong. */
+        ErrorNote: {
+            /** @description The stable code; `/errors/CODE` explains it. */
+            code: string;
+            /** @description Figures that a program can use. */
+            details?: Record<string, never> | null;
+            /** @description The same for people, with what it is about. */
+            message: string;
+            /** @description The request, as the log names it. */
+            request_id: string;
+        };
+        /** @description A step of an escalation. */
+        EscalationItem: {
+            /** @description When. */
+            at: components["schemas"]["Instant"];
+            disposition?: components["schemas"]["Disposition"] | null;
+            /** @description Which. */
+            escalation_id: string;
+            /** @description Where. */
+            queue?: string | null;
+            root_cause?: components["schemas"]["RootCause"] | null;
+            /** @description How far it has come. */
+            state: components["schemas"]["EscalationState"];
+            trigger?: components["schemas"]["Trigger"] | null;
+            /**
+             * Format: int64
+             * @description The entry it came with.
+             */
+            version: number;
+        };
+        /**
+         * @description How far an escalation has come.
+         * @enum {string}
+         */
+        EscalationState: "requested" | "queued" | "accepted" | "expired" | "abandoned" | "withdrawn" | "resolved" | "handed_back";
+        /** @description Where a signal shows. */
+        Evidence: {
+            /**
+             * Format: int32
+             * @description The byte after it.
+             */
+            end: number;
+            /** @description The words, where they are at hand. */
+            quote?: string | null;
+            /**
+             * Format: int32
+             * @description First byte of the span.
+             */
+            start: number;
+            /**
+             * Format: int32
+             * @description The turn.
+             */
+            turn: number;
+            /** @description What fired. */
+            what: string;
+        };
+        /** @description The value of a fact in a request. */
+        FactGiven: boolean | number | string;
+        /** @description The value of a fact: yes or no, a number, or a word. */
+        FactValue: boolean | number | string;
+        /** @description Supervisors should look, or have. */
+        FlagItem: {
+            /** @description When. */
+            at: components["schemas"]["Instant"];
+            /** @description Which of the two. */
+            state: components["schemas"]["FlagState"];
+            /**
+             * Format: int64
+             * @description The entry it came with.
+             */
+            version: number;
+        };
+        /**
+         * @description Whether supervisors should look.
+         * @enum {string}
+         */
+        FlagState: "raised" | "cleared";
+        /** @description Who may speak, and since which change. */
+        Floor: {
+            agent?: components["schemas"]["Person"] | null;
+            /**
+             * Format: int32
+             * @description The number that grows with every change.
+             */
+            epoch: number;
+            /** @description Who has it. Customers never read `locked`. */
+            holder: components["schemas"]["HolderWord"];
+            kind?: components["schemas"]["HandoffKind"] | null;
+            outcome?: components["schemas"]["ClosedOutcome"] | null;
+            /** @description The queue it waits in or came from. */
+            queue?: string | null;
+            /** @description That queue's name, for people. */
+            queue_name?: string | null;
+            since?: components["schemas"]["Instant"] | null;
+        };
+        /**
+         * @description Why the floor changed.
+         * @enum {string}
+         */
+        FloorCause: "verdict" | "asked" | "accepted" | "taken" | "passed" | "requeued" | "handed_back" | "presence_lost" | "overflowed" | "closed" | "reopened" | "assistant_silent";
+        /** @description A change of the floor. */
+        FloorItem: {
+            /** @description When. */
+            at: components["schemas"]["Instant"];
+            /** @description Why. */
+            cause: components["schemas"]["FloorCause"];
+            /** @description Who has it now. */
+            floor: components["schemas"]["Floor"];
+            /** @description Why, in the customer's words, where a verdict says it. */
+            reason?: string | null;
+            /**
+             * Format: int64
+             * @description The entry it came with.
+             */
+            version: number;
+        };
+        /** @description Back to the assistant. */
+        HandBackBody: {
+            /**
+             * Format: int64
+             * @description The agent's active time, in milliseconds.
+             */
+            active_ms: number;
+            /** @description What the assistant is told. */
+            brief: string;
+            /** @description The line to the customer. */
+            line: string;
+            /** @description Why it could not, before. */
+            root_cause: components["schemas"]["RootCause"];
+        };
+        /** @description What a wish for a person did. */
+        HandoffAnswer: {
+            /**
+             * Format: int32
+             * @description The epoch after it.
+             */
+            epoch: number;
+            /** @description Who may speak. */
+            floor: components["schemas"]["Floor"];
+            notice?: components["schemas"]["NoticeAnswer"] | null;
+            /**
+             * Format: int64
+             * @description The version of what was written.
+             */
+            version: number;
+        };
+        /** @description A wish for a person. */
+        HandoffBody: {
+            /** @description Why, as a clause that the customer reads. */
+            reason?: string | null;
+        };
+        /**
+         * @description How a conversation passes to people.
+         * @enum {string}
+         */
+        HandoffKind: "warm" | "cold" | "takeover";
+        /**
+         * @description Who holds the floor.
+         * @enum {string}
+         */
+        HolderWord: "assistant" | "review" | "queue" | "locked" | "agent" | "closed";
+        /** @description What came of an import. */
+        ImportAnswer: {
+            /**
+             * Format: int64
+             * @description Customers that were new.
+             */
+            created: number;
+            /**
+             * Format: int64
+             * @description Rows that were read.
+             */
+            read: number;
+            /**
+             * Format: int64
+             * @description Customers who got new facts.
+             */
+            updated: number;
+        };
+        /** @description Everything an agent has to look at. */
+        Inbox: {
+            /** @description Drafts they may release. */
+            drafts: components["schemas"]["DraftCard"][];
+            /**
+             * Format: int32
+             * @description How many open conversations supervisors should look at.
+             */
+            flagged_count: number;
+            /** @description The caller. */
+            me: components["schemas"]["MeAtWork"];
+            /** @description What they hold. */
+            mine: components["schemas"]["Row"][];
+            /** @description What is offered to them. */
+            offers: components["schemas"]["OfferCard"][];
+            /** @description The queues. */
+            queues: components["schemas"]["QueueCount"][];
+            /** @description What waits and they may see, in the order in which it is served. */
+            waiting: components["schemas"]["QueueRow"][];
+        };
+        /**
+         * Format: date-time
+         * @description An instant in UTC, RFC 3339 with milliseconds.
+         */
+        Instant: string;
+        /** @description Chooses a password by an invitation. */
+        InvitationBody: {
+            /** @description At least 12 characters. */
+            password: string;
+            /** @description The secret of the link. */
+            token: string;
+        };
+        /** @description An agent to invite. */
+        InviteBody: {
+            /**
+             * Format: int32
+             * @description How many conversations at once; 3 if absent.
+             */
+            capacity?: number | null;
+            /** @description The sign-in name. */
+            email: string;
+            /** @description As customers read it. */
+            name: string;
+            /** @description The queues they serve. */
+            queues?: string[];
+            /** @description What they may do. */
+            role: components["schemas"]["Role"];
+            /** @description What they can handle. */
+            skills?: string[];
+        };
+        /** @description What came of an invitation. */
+        Invited: {
+            /** @description The agent. */
+            agent: components["schemas"]["AgentRow"];
+            /** @description The link to send them; shown once. */
+            invitation_link: string;
+        };
+        /** @description One thing that happened. Customers receive `turn` and `floor` only. */
+        Item: (components["schemas"]["Turn"] & {
+            /** @enum {string} */
+            type: "turn";
+        }) | (components["schemas"]["FloorItem"] & {
+            /** @enum {string} */
+            type: "floor";
+        }) | (components["schemas"]["VerdictItem"] & {
+            /** @enum {string} */
+            type: "verdict";
+        }) | (components["schemas"]["NoteItem"] & {
+            /** @enum {string} */
+            type: "note";
+        }) | (components["schemas"]["SuppressedItem"] & {
+            /** @enum {string} */
+            type: "suppressed";
+        }) | (components["schemas"]["OfferItem"] & {
+            /** @enum {string} */
+            type: "offer";
+        }) | (components["schemas"]["DraftItem"] & {
+            /** @enum {string} */
+            type: "draft";
+        }) | (components["schemas"]["PacketReadItem"] & {
+            /** @enum {string} */
+            type: "packet_read";
+        }) | (components["schemas"]["ContactItem"] & {
+            /** @enum {string} */
+            type: "contact";
+        }) | (components["schemas"]["RatedItem"] & {
+            /** @enum {string} */
+            type: "rated";
+        }) | (components["schemas"]["EscalationItem"] & {
+            /** @enum {string} */
+            type: "escalation";
+        }) | (components["schemas"]["FlagItem"] & {
+            /** @enum {string} */
+            type: "flag";
+        }) | (components["schemas"]["ConfirmedItem"] & {
+            /** @enum {string} */
+            type: "confirmed";
+        }) | (components["schemas"]["OutcomeItem"] & {
+            /** @enum {string} */
+            type: "outcome";
+        });
+        /** @description A key to make. */
+        KeyBody: {
+            /**
+             * Format: int64
+             * @description For how many days it is good; 90 if absent.
+             */
+            expires_days?: number | null;
+            /** @description As people call it. */
+            name: string;
+            /** @description What it may do. */
+            scopes: components["schemas"]["Scope"][];
+        };
+        /** @description A key that was made. */
+        KeyMade: {
+            /** @description The key. */
+            key: components["schemas"]["KeyRow"];
+            /** @description Its secret; never shown again. */
+            secret: string;
+        };
+        /** @description A program's key, without its secret. */
+        KeyRow: {
+            /** @description When it was made. */
+            created_at: components["schemas"]["Instant"];
+            /** @description When it ends. */
+            expires_at: components["schemas"]["Instant"];
+            /** @description Which. */
+            id: string;
+            last_used_at?: components["schemas"]["Instant"] | null;
+            /** @description As people call it. */
+            name: string;
+            /** @description What it may do. */
+            scopes: components["schemas"]["Scope"][];
+        };
+        /** @description The customer, once proved. */
+        KnownCustomer: {
+            /** @description As they are addressed. */
+            name: string;
+        };
+        /** @description Something known about the customer. */
+        Labelled: {
+            /** @description What. */
+            label: string;
+            /** @description Its value, for people. */
+            value: string;
+        };
+        /** @description Signs in by a link. */
+        LinkBody: {
+            /** @description The secret of the link. */
+            token: string;
+        };
+        /** @description What is wrong with a policy's text. */
+        LintAnswer: {
+            /** @description What is allowed and probably not meant. */
+            lints: components["schemas"]["PolicyNote"][];
+            /** @description What keeps it from being put in force. */
+            problems: components["schemas"]["PolicyNote"][];
+        };
+        /** @description A list that is given whole. */
+        List_AgentRow: {
+            /** @description Its items. */
+            items: {
+                /**
+                 * Format: int32
+                 * @description How many conversations at once.
+                 */
+                capacity: number;
+                /** @description The sign-in name. */
+                email: string;
+                /** @description Who. */
+                id: string;
+                /** @description Whether they may sign in. */
+                is_active: boolean;
+                /** @description Whether the invitation has not been used yet. */
+                is_invited: boolean;
+                /** @description As customers read it. */
+                name: string;
+                /** @description Whether they are there. */
+                presence: components["schemas"]["Presence"];
+                /** @description The queues they serve. */
+                queues: string[];
+                /** @description What they may do. */
+                role: components["schemas"]["Role"];
+                /** @description What they can handle. */
+                skills: string[];
+            }[];
+        };
+        /** @description A list that is given whole. */
+        List_AuditRow: {
+            /** @description Its items. */
+            items: {
+                /** @description What, as a stable word. */
+                action: string;
+                /** @description Who; the operator at the command line, if absent. */
+                actor?: string | null;
+                /** @description When. */
+                at: components["schemas"]["Instant"];
+                /** @description To what. */
+                subject: string;
+            }[];
+        };
+        /** @description A list that is given whole. */
+        List_CustomerRow: {
+            /** @description Its items. */
+            items: {
+                /** @description The agent who looks after them, by address. */
+                account_manager?: string | null;
+                /** @description Their company. */
+                company?: string | null;
+                /** @description Their address; empty where only an account id is known. */
+                email: string;
+                /** @description Who. */
+                id: string;
+                /** @description Whether they get white-glove care. */
+                is_vip: boolean;
+                /** @description As they are addressed. */
+                name: string;
+                /** @description Their tier. */
+                tier?: string | null;
+            }[];
+        };
+        /** @description A list that is given whole. */
+        List_KeyRow: {
+            /** @description Its items. */
+            items: {
+                /** @description When it was made. */
+                created_at: components["schemas"]["Instant"];
+                /** @description When it ends. */
+                expires_at: components["schemas"]["Instant"];
+                /** @description Which. */
+                id: string;
+                last_used_at?: components["schemas"]["Instant"] | null;
+                /** @description As people call it. */
+                name: string;
+                /** @description What it may do. */
+                scopes: components["schemas"]["Scope"][];
+            }[];
+        };
+        /** @description A list that is given whole. */
+        List_QueueRow: {
+            /** @description Its items. */
+            items: {
+                /** @description Days without anybody, as `2026-12-24`. */
+                holidays: string[];
+                /** @description When somebody is there; empty where it is always. */
+                hours: {
+                    [key: string]: string[][];
+                };
+                /** @description Whether somebody is there day and night. */
+                is_always: boolean;
+                /** @description Its short name. */
+                key: string;
+                /** @description Its name, for people. */
+                name: string;
+                /**
+                 * Format: int32
+                 * @description How long an offer stands, in seconds.
+                 */
+                offer_s: number;
+                /**
+                 * Format: int32
+                 * @description After how long nobody's accepting has a consequence, in seconds.
+                 */
+                overflow_after_s: number;
+                /** @description The queue that takes over then; a follow-up, if absent. */
+                overflow_to?: string | null;
+                /** @description What an agent must be able to handle. */
+                skills: string[];
+                /**
+                 * Format: int32
+                 * @description The wait it aims for, in seconds.
+                 */
+                target_s: number;
+                /** @description Its name in a sentence to customers: "our billing team". */
+                team: string;
+                /** @description The IANA time zone of its hours. */
+                zone: string;
+            }[];
+        };
+        /** @description A list that is given whole. */
+        List_WordingRow: {
+            /** @description Its items. */
+            items: {
+                /** @description Whether it is the one that ships with the program. */
+                is_default: boolean;
+                /** @description The language. */
+                locale: string;
+                /** @description What it is for. */
+                notice: components["schemas"]["Notice"];
+                /** @description The template. */
+                text: string;
+            }[];
+        };
+        /** @description Who is signed in, and what they may do. */
+        Me: {
+            /** @description The person. */
+            agent: components["schemas"]["MeAgent"];
+            /** @description What their role allows. */
+            allowed: {
+                [key: string]: components["schemas"]["Permit"];
+            };
+            /**
+             * Format: int32
+             * @description How many conversations at once.
+             */
+            capacity: number;
+            /**
+             * Format: int32
+             * @description How many they have, pending offers included.
+             */
+            load: number;
+            /** @description What they say of themselves. */
+            presence: components["schemas"]["Presence"];
+            /** @description Where the widget is. */
+            widget_url: string;
+            /** @description Their workspace. */
+            workspace: components["schemas"]["MeWorkspace"];
+        };
+        /** @description The person who is signed in. */
+        MeAgent: {
+            /** @description The sign-in name. */
+            email: string;
+            /** @description Who. */
+            id: string;
+            /** @description As people read it. */
+            name: string;
+            /** @description What they may do. */
+            role: components["schemas"]["Role"];
+        };
+        /** @description The caller in short. */
+        MeAtWork: {
+            /**
+             * Format: int32
+             * @description How many conversations at once.
+             */
+            capacity: number;
+            /**
+             * Format: int32
+             * @description How many they have, pending offers included.
+             */
+            load: number;
+            /** @description What they say of themselves. */
+            presence: components["schemas"]["Presence"];
+        };
+        /** @description What the customer writes. */
+        MessageBody: {
+            /** @description The browser's own name of this message: sending it again adds nothing. */
+            client_id: string;
+            /** @description The words. */
+            text: string;
+        };
+        /** @description Their workspace. */
+        MeWorkspace: {
+            /** @description Which. */
+            id: string;
+            /** @description Whether it is the demo. */
+            is_demo: boolean;
+            /** @description The company's name. */
+            name: string;
+        };
+        /** @description The mood at one customer turn. */
+        Mood: {
+            /**
+             * Format: int32
+             * @description The turn.
+             */
+            turn: number;
+            /**
+             * Format: double
+             * @description −1 to 1.
+             */
+            value: number;
+        };
+        /** @description A condition that missed by little. */
+        NearMiss: {
+            /** @description The condition, as the policy writes it. */
+            condition: string;
+            /**
+             * Format: double
+             * @description By how much it missed.
+             */
+            missed_by: number;
+            /** @description The rule it belongs to. */
+            rule: string;
+            /**
+             * Format: double
+             * @description What it was held against.
+             */
+            threshold: number;
+            /**
+             * Format: double
+             * @description What was measured.
+             */
+            value: number;
+        };
+        /** @description A private note. */
+        NoteBody: {
+            /** @description The words. */
+            text: string;
+        };
+        /** @description A private note. */
+        NoteItem: {
+            /** @description Who wrote it. */
+            agent: components["schemas"]["Person"];
+            /** @description When. */
+            at: components["schemas"]["Instant"];
+            /** @description The words. */
+            text: string;
+            /**
+             * Format: int64
+             * @description The entry it came with.
+             */
+            version: number;
+        };
+        /**
+         * @description What a system turn tells the customer.
+         * @enum {string}
+         */
+        Notice: "welcome" | "handoff_warm" | "handoff_cold" | "takeover" | "after_hours" | "wait_extended" | "requeued" | "agent_joined" | "transferred" | "hand_back" | "contact_taken" | "expired" | "review_started" | "closed";
+        /** @description A line that the system said to the customer along with it. */
+        NoticeAnswer: {
+            /** @description What it is for. */
+            notice: components["schemas"]["Notice"];
+            /** @description The words, to be shown to the customer. */
+            text: string;
+            /**
+             * Format: int32
+             * @description The turn's place.
+             */
+            turn: number;
+        };
+        /** @description A proposal to the caller. */
+        OfferCard: {
+            /** @description Of which conversation. */
+            conversation: string;
+            /** @description Of which escalation. */
+            escalation_id: string;
+            /** @description When it ends by itself. */
+            expires_at: components["schemas"]["Instant"];
+            /** @description Which. */
+            offer_id: string;
+            /** @description When it was made. */
+            offered_at: components["schemas"]["Instant"];
+            /** @description The conversation. */
+            row: components["schemas"]["QueueRow"];
+        };
+        /** @description A proposal to an agent. */
+        OfferItem: {
+            /** @description To whom. */
+            agent: components["schemas"]["Person"];
+            /** @description When. */
+            at: components["schemas"]["Instant"];
+            /** @description Which. */
+            offer_id: string;
+            reason?: components["schemas"]["DeclineReason"] | null;
+            /** @description What became of it. */
+            state: components["schemas"]["OfferState"];
+            /**
+             * Format: int64
+             * @description The entry it came with.
+             */
+            version: number;
+        };
+        /**
+         * @description What becomes of an offer.
+         * @enum {string}
+         */
+        OfferState: "pending" | "accepted" | "declined" | "timed_out" | "rescinded";
+        /** @description A conversation that somebody's own assistant answers. */
+        OpenBody: {
+            /** @description Where it takes place; `api` if absent. */
+            channel?: string | null;
+            customer?: components["schemas"]["CustomerRef"] | null;
+            /** @description Its name in the developer's own system. */
+            external_id?: string | null;
+            /**
+             * @description Unverified facts. They are shown to staff and never judged: names that the
+             *     policy language knows (`tier`, `vip`, `authenticated` …) are refused.
+             */
+            facts?: {
+                [key: string]: components["schemas"]["FactGiven"];
+            };
+            /** @description Their language, as BCP 47. */
+            locale?: string | null;
+            /** @description The page it takes place on. */
+            page?: string | null;
+        };
+        /** @description The conversation that was opened. */
+        Opened: {
+            /**
+             * Format: int32
+             * @description The epoch that the assistant speaks under.
+             */
+            epoch: number;
+            /** @description Who may speak. */
+            floor: components["schemas"]["Floor"];
+            /** @description Which. */
+            id: string;
+            /**
+             * Format: int64
+             * @description The version of the stream.
+             */
+            version: number;
+        };
+        /** @description The open escalation. */
+        OpenEscalation: {
+            accepted_by?: components["schemas"]["Person"] | null;
+            announced_until?: components["schemas"]["Instant"] | null;
+            due_at?: components["schemas"]["Instant"] | null;
+            /** @description Which. */
+            id: string;
+            /** @description How it was handed over. */
+            kind: components["schemas"]["HandoffKind"];
+            offer?: components["schemas"]["OpenOffer"] | null;
+            /** @description Whether the caller has read the packet. */
+            packet_read: boolean;
+            /** @description Where. */
+            queue: string;
+            /** @description Where, for people. */
+            queue_name: string;
+            /** @description Why, as the customer may read it. */
+            reason: string;
+            /** @description When it was requested. */
+            requested_at: components["schemas"]["Instant"];
+            /** @description The rule that asked for it. */
+            rule: string;
+            /** @description How far it has come. */
+            state: components["schemas"]["EscalationState"];
+            /** @description The root cause that the trace suggests. */
+            suggested_root_cause: components["schemas"]["RootCause"];
+            /** @description The class of trigger. */
+            trigger: components["schemas"]["Trigger"];
+        };
+        /** @description What a conversation was opened with. */
+        Opening: {
+            /** @description Which assistant answers. */
+            assistant: components["schemas"]["AssistantKind"];
+            /** @description The browser, in words. */
+            browser?: string | null;
+            /** @description Where it takes place: `widget`, `api`, `import`. */
+            channel: string;
+            /** @description Its name in the file, or in the developer's own system. */
+            external_id?: string | null;
+            /** @description The customer's language, as BCP 47. */
+            locale?: string | null;
+            /** @description When it began. */
+            opened_at: components["schemas"]["Instant"];
+            /** @description Where it comes from. */
+            origin: components["schemas"]["OriginWord"];
+            /** @description The page it was opened on. */
+            page?: string | null;
+            /** @description Where the file got it. */
+            source?: string | null;
+        };
+        /** @description An open offer. */
+        OpenOffer: {
+            /** @description To whom. */
+            agent: components["schemas"]["Person"];
+            /** @description When it ends by itself. */
+            expires_at: components["schemas"]["Instant"];
+            /** @description Which. */
+            id: string;
+        };
+        /**
+         * @description Where a conversation comes from.
+         * @enum {string}
+         */
+        OriginWord: "live" | "demo" | "imported";
+        /** @description How a conversation of a file really went. */
+        OutcomeItem: {
+            /** @description When. */
+            at: components["schemas"]["Instant"];
+            /** @description Label and value. */
+            labels: {
+                [key: string]: string;
+            };
+            /**
+             * Format: int64
+             * @description The entry it came with.
+             */
+            version: number;
+        };
+        /** @description The context of one handoff. */
+        Packet: {
+            /** @description What was tried, in order. */
+            attempted_solutions: components["schemas"]["Attempt"][];
+            /** @description Hash of its contents, in hexadecimal. */
+            content_hash: string;
+            /** @description What the customer wants, in one sentence. */
+            core_intent: components["schemas"]["Cited"];
+            /** @description Numbers, codes and references that were named. */
+            entities: components["schemas"]["Entity"][];
+            /** @description What is known of the customer; empty for programs. */
+            metadata: components["schemas"]["Labelled"][];
+            /** @description What is still to be found out. */
+            open_questions: string[];
+            /** @description The policy under which the handoff was decided. */
+            policy: string;
+            /** @description The mood by customer turn. */
+            sentiment_curve: components["schemas"]["Mood"][];
+            /** @description A first line to send. */
+            suggested_first_line: string;
+            /** @description What is wanted and what was done. */
+            summary: components["schemas"]["Cited"][];
+            /**
+             * Format: int32
+             * @description The last turn that it takes account of.
+             */
+            through: number;
+            /** @description Why now. */
+            trigger: components["schemas"]["TriggerNote"];
+        };
+        /** @description For how long the packet was in view. */
+        PacketReadBody: {
+            /**
+             * Format: int64
+             * @description In milliseconds.
+             */
+            dwell_ms: number;
+        };
+        /** @description An agent opened the packet. */
+        PacketReadItem: {
+            /** @description Who. */
+            agent: components["schemas"]["Person"];
+            /** @description When. */
+            at: components["schemas"]["Instant"];
+            /**
+             * Format: int64
+             * @description For how long it was in view, in milliseconds.
+             */
+            dwell_ms: number;
+            /**
+             * Format: int64
+             * @description The entry it came with.
+             */
+            version: number;
+        };
+        /** @description Whether the caller may do something now, and if not, why not. */
+        Permit: {
+            /** @description Always true. */
+            ok: boolean;
+        } | {
+            /** @description The code that the request would be refused with. */
+            code: string;
+            /** @description Always false. */
+            ok: boolean;
+            /** @description The same for people. */
+            reason: string;
+        };
+        /** @description A person of the workspace. */
+        Person: {
+            /**
+             * @description Who.
+             * @example agt_0198c0f27d3b7a51b9d50c1a7e5a4d10
+             */
+            id: string;
+            /** @description As people read it. */
+            name: string;
+        };
+        /** @description The policy in force. */
+        PolicyAnswer: {
+            /** @description When it came into force. */
+            activated_at: components["schemas"]["Instant"];
+            /** @description Who put it in force. */
+            by?: string | null;
+            /** @description The whole in sentences. */
+            explain: string;
+            /** @description What is allowed and probably not meant. */
+            lints: components["schemas"]["PolicyNote"][];
+            /** @description The file. */
+            text: string;
+            /** @description Its version; give it back in `If-Match` or `version` so that nobody's change is overwritten. */
+            version: string;
+            /** @description Versions by activation, newest first. */
+            versions: components["schemas"]["PolicyVersionRow"][];
+        };
+        /** @description A policy's text. */
+        PolicyBody: {
+            /** @description The file. */
+            text: string;
+            /** @description The version that was edited; refused if another one is in force by now. */
+            version?: string | null;
+        };
+        /** @description Something about a policy's text. */
+        PolicyNote: {
+            /** @description The kind. */
+            code: string;
+            /**
+             * Format: int32
+             * @description The column, from 1; 0 where there is none.
+             */
+            column: number;
+            /** @description What to do about it. */
+            hint?: string | null;
+            /**
+             * Format: int32
+             * @description The line, from 1; 0 where there is none.
+             */
+            line: number;
+            /** @description What is wrong or odd. */
+            message: string;
+            /** @description Where in the tree. */
+            path: string;
+        };
+        /** @description A version that is or was in force. */
+        PolicyVersionRow: {
+            /** @description When it came into force last. */
+            activated_at: components["schemas"]["Instant"];
+            /** @description Who put it in force; nobody for the one that ships. */
+            by?: string | null;
+            /** @description Its name. */
+            version: string;
+        };
+        /**
+         * @description Whether an agent can be offered work.
+         * @enum {string}
+         */
+        Presence: "available" | "busy" | "away" | "offline";
+        /** @description What the caller says of themselves. */
+        PresenceBody: {
+            /** @description What. */
+            presence: components["schemas"]["Presence"];
+        };
+        /**
+         * @description The head start in the queue.
+         * @enum {string}
+         */
+        Priority: "normal" | "high" | "vip" | "urgent";
+        /** @description A conversation as the program that opened it reads it. */
+        ProgramConversation: {
+            /**
+             * Format: int32
+             * @description The current epoch.
+             */
+            epoch: number;
+            /** @description Who may speak. */
+            floor: components["schemas"]["Floor"];
+            /** @description Which. */
+            id: string;
+            /** @description What everybody in it has seen, in order. */
+            turns: components["schemas"]["Turn"][];
+            /**
+             * Format: int64
+             * @description The version of the stream.
+             */
+            version: number;
+        };
+        /** @description A queue as it is to be. */
+        QueueBody: {
+            /** @description Days without anybody. */
+            holidays?: string[];
+            /** @description When somebody is there, by `mon` … `sun`. */
+            hours?: {
+                [key: string]: string[][];
+            };
+            /** @description Whether somebody is there day and night; then the hours are not looked at. */
+            is_always?: boolean;
+            /** @description Its short name; only where it is made. */
+            key?: string | null;
+            /** @description Its name, for people. */
+            name: string;
+            /**
+             * Format: int32
+             * @description How long an offer stands, in seconds.
+             */
+            offer_s: number;
+            /**
+             * Format: int32
+             * @description After how long nobody's accepting has a consequence, in seconds.
+             */
+            overflow_after_s: number;
+            /** @description The queue that takes over then; a follow-up, if absent. */
+            overflow_to?: string | null;
+            /** @description What an agent must be able to handle. */
+            skills?: string[];
+            /**
+             * Format: int32
+             * @description The wait it aims for, in seconds.
+             */
+            target_s: number;
+            /** @description Its name in a sentence to customers. */
+            team: string;
+            /** @description The IANA time zone of its hours. */
+            zone: string;
+        };
+        /** @description One queue at a glance. */
+        QueueCount: {
+            /**
+             * Format: int32
+             * @description How many agents of it take offers now.
+             */
+            available_agents: number;
+            /** @description Whether it is open by its hours. */
+            is_open: boolean;
+            /** @description Its key. */
+            key: string;
+            /** @description Its name. */
+            name: string;
+            opens_at?: components["schemas"]["Instant"] | null;
+            /**
+             * Format: int32
+             * @description How many wait in it.
+             */
+            waiting: number;
+        };
+        /** @description A conversation that waits. */
+        QueueRow: components["schemas"]["Row"] & {
+            due_at?: components["schemas"]["Instant"] | null;
+            /** @description Whether the assistant is cut off. */
+            is_cold: boolean;
+            /** @description Whether an address was left. */
+            is_contact_left: boolean;
+            /** @description How it was handed over. */
+            kind: components["schemas"]["HandoffKind"];
+            offered_to?: components["schemas"]["Person"] | null;
+            /**
+             * Format: int32
+             * @description The place in line, from 1; 0 for what was promised for later.
+             */
+            position: number;
+            /** @description Its class. */
+            priority: components["schemas"]["Priority"];
+            /** @description Where it waits. */
+            queue: string;
+            /** @description Where, for people. */
+            queue_name: string;
+            /** @description By when somebody should accept. */
+            target_at: components["schemas"]["Instant"];
+            /** @description The class of trigger. */
+            trigger: components["schemas"]["Trigger"];
+            /** @description The same for people: "asked for a person". */
+            trigger_text: string;
+            /** @description Since when. */
+            waiting_since: components["schemas"]["Instant"];
+        };
+        /** @description The customer judged. */
+        RatedItem: {
+            /** @description When. */
+            at: components["schemas"]["Instant"];
+            /** @description Whose part. */
+            part: components["schemas"]["RatedPart"];
+            /**
+             * Format: int32
+             * @description 1–5.
+             */
+            score: number;
+            /** @description In their words. */
+            text?: string | null;
+            /**
+             * Format: int64
+             * @description The entry it came with.
+             */
+            version: number;
+        };
+        /**
+         * @description Whose part of an episode is rated.
+         * @enum {string}
+         */
+        RatedPart: "assistant" | "agent";
+        /** @description Which parts of the episode can be rated. */
+        Rating: {
+            /** @description The person's. */
+            agent: components["schemas"]["RatingState"];
+            /** @description The assistant's. */
+            assistant: components["schemas"]["RatingState"];
+        };
+        /** @description A rating of one part. */
+        RatingBody: {
+            /** @description Whose part. */
+            part: components["schemas"]["RatedPart"];
+            /**
+             * Format: int32
+             * @description 1–5.
+             */
+            score: number;
+            /** @description In their words. */
+            text?: string | null;
+        };
+        /**
+         * @description Whether one part of an episode can be rated.
+         * @enum {string}
+         */
+        RatingState: "open" | "done" | "none";
+        /** @description A draft goes out. */
+        ReleaseBody: {
+            /** @description Other words instead. */
+            text?: string | null;
+        };
+        /** @description A reply to the customer. */
+        ReplyBody: {
+            /**
+             * Format: int32
+             * @description The epoch that the writer saw.
+             */
+            epoch: number;
+            /** @description The words. */
+            text: string;
+        };
+        /** @description Back to the queue. */
+        RequeueBody: {
+            /** @description A private note for whoever comes next. */
+            note?: string | null;
+        };
+        /** @description Done. */
+        ResolveBody: {
+            /**
+             * Format: int64
+             * @description The agent's active time, in milliseconds.
+             */
+            active_ms: number;
+            /** @description How it ended. */
+            disposition: components["schemas"]["Disposition"];
+            /** @description The last line to the customer, instead of the policy's. */
+            line?: string | null;
+            /** @description Why the assistant could not. */
+            root_cause: components["schemas"]["RootCause"];
+        };
+        /** @description One document that the assistant found. */
+        RetrievedGiven: {
+            /** @description The document's id. */
+            id: string;
+            /**
+             * Format: double
+             * @description How well it fits, 0–1.
+             */
+            score: number;
+            /** @description Its title. */
+            title?: string | null;
+        };
+        /**
+         * @description What a person may do.
+         * @enum {string}
+         */
+        Role: "owner" | "admin" | "supervisor" | "agent" | "analyst";
+        /**
+         * @description Why the assistant could not.
+         * @enum {string}
+         */
+        RootCause: "AI_Missing_Knowledge" | "AI_Looping" | "Complex_Troubleshooting" | "Tool_Failure" | "Policy" | "Customer_Request" | "AI_Wrong_Answer";
+        /** @description A conversation in a list. */
+        Row: {
+            /** @description Which. */
+            conversation: string;
+            /** @description The customer, as they are addressed. */
+            customer_name: string;
+            /** @description Who may speak. */
+            floor: components["schemas"]["Floor"];
+            /** @description Whether it is part of the demo's history. */
+            is_demo: boolean;
+            /** @description Whether it is read from a file. */
+            is_imported: boolean;
+            /** @description Whether they get white-glove care. */
+            is_vip: boolean;
+            /** @description When it was last written to. */
+            last_at: components["schemas"]["Instant"];
+            /** @description Who wrote last. */
+            last_author: components["schemas"]["AuthorKind"];
+            /** @description What it is about, in a line. */
+            subject: string;
+            /** @description Their tier. */
+            tier?: string | null;
+        };
+        /** @description A page of conversations, newest first. */
+        RowPage: {
+            /** @description The conversations. */
+            items: components["schemas"]["Row"][];
+            /** @description Where the next page begins; absent on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One rule that was tried. */
+        RuleRead: {
+            /** @description The conditions that held, for the one that fired. */
+            because: string[];
+            /** @description Whether it fired. */
+            fired: boolean;
+            /** @description Which. */
+            rule: string;
+        };
+        /** @description What a turn did. */
+        Said: {
+            /**
+             * Format: int32
+             * @description The epoch after it.
+             */
+            epoch: number;
+            /**
+             * Format: int32
+             * @description The turn's place.
+             */
+            turn: number;
+            /**
+             * Format: int64
+             * @description The version of what was written.
+             */
+            version: number;
+        };
+        /**
+         * @description What a key may do.
+         * @enum {string}
+         */
+        Scope: "turn:write" | "conv:read" | "escalate" | "draft:write";
+        /** @description A browser comes, or comes back. */
+        SessionBody: {
+            /** @description Who it is, signed by the site's own backend. */
+            identity?: string | null;
+            /** @description The language, as BCP 47. */
+            locale?: string | null;
+            /** @description The page. */
+            page?: string | null;
+            /** @description The token it had, to be renewed. */
+            visitor?: string | null;
+        };
+        /** @description Whether the server waits to be claimed. */
+        SetupAnswer: {
+            /** @description Whether it does. */
+            needed: boolean;
+        };
+        /** @description Claims a server. */
+        SetupBody: {
+            /** @description The code that the server printed when it started. */
+            code: string;
+            /** @description The company's name, as customers read it. */
+            company: string;
+            /** @description The owner's e-mail address. */
+            email: string;
+            /** @description The owner's name. */
+            name: string;
+            /** @description At least 12 characters. */
+            password: string;
+        };
+        /** @description One signal that was present. */
+        SignalRead: {
+            /** @description Where it shows. */
+            evidence: components["schemas"]["Evidence"][];
+            /**
+             * Format: double
+             * @description How strong the evidence is, 0–1.
+             */
+            score: number;
+            /** @description Its name. */
+            signal: string;
+            /**
+             * Format: double
+             * @description Its value; a flag is 0 or 1.
+             */
+            value: number;
+        };
+        /** @description Signs in. */
+        SignInBody: {
+            /** @description The e-mail address. */
+            email: string;
+            /** @description The password. */
+            password: string;
+        };
+        /** @description Who speaks, as the customer reads it. */
+        Speaker: {
+            /** @description The name. */
+            name: string;
+            /** @description What they are: `AI`, a team; may be empty. */
+            note: string;
+        };
+        /**
+         * @description Who speaks, in a request.
+         * @enum {string}
+         */
+        SpeakerRole: "customer" | "assistant";
+        /** @description A draft that waits for a person. */
+        StaffDraft: {
+            /** @description Since when the customer waits for it. */
+            at: components["schemas"]["Instant"];
+            /** @description Which. */
+            draft_id: string;
+            /**
+             * Format: int32
+             * @description The customer turn it answers.
+             */
+            in_reply_to: number;
+            /** @description Whether the customer has not written since. */
+            is_current: boolean;
+            /** @description The words. */
+            text: string;
+        };
+        /** @description A conversation in full, for staff. */
+        StaffSnapshot: {
+            /** @description Which. */
+            conversation: string;
+            /** @description What happened, in order. */
+            items: components["schemas"]["Item"][];
+            /** @description Where it stands. */
+            state: components["schemas"]["StaffState"];
+            /**
+             * Format: int64
+             * @description The version of the stream.
+             */
+            version: number;
+        };
+        /** @description Where a conversation stands, for staff. */
+        StaffState: {
+            /** @description What the caller may do now. */
+            allowed: {
+                [key: string]: components["schemas"]["Permit"];
+            };
+            /** @description The customer. */
+            customer: components["schemas"]["CustomerCard"];
+            /** @description Drafts that wait for a person. */
+            drafts: components["schemas"]["StaffDraft"][];
+            /**
+             * Format: int32
+             * @description The current epoch.
+             */
+            epoch: number;
+            escalation?: components["schemas"]["OpenEscalation"] | null;
+            /** @description Who may speak. */
+            floor: components["schemas"]["Floor"];
+            /**
+             * Format: int32
+             * @description How often it was handed back.
+             */
+            hand_backs: number;
+            /** @description Whether an address was left. */
+            has_contact: boolean;
+            /** @description Whether supervisors should look. */
+            is_flagged: boolean;
+            /** @description What it was opened with. */
+            opening: components["schemas"]["Opening"];
+            /**
+             * Format: int64
+             * @description The version of the stream.
+             */
+            version: number;
+        };
+        /** @description An assistant's text that the customer never saw. */
+        SuppressedItem: {
+            /** @description When. */
+            at: components["schemas"]["Instant"];
+            /**
+             * Format: double
+             * @description The assistant's confidence, 0–1.
+             */
+            confidence?: number | null;
+            /** @description Why it was not shown. */
+            reason: components["schemas"]["SuppressedReason"];
+            /** @description The words. */
+            text: string;
+            /**
+             * Format: int64
+             * @description The entry it came with.
+             */
+            version: number;
+        };
+        /**
+         * @description Why an assistant's text is not shown.
+         * @enum {string}
+         */
+        SuppressedReason: "floor_lost" | "below_band";
+        /** @description A single-use ticket for a live socket. */
+        Ticket: {
+            /** @description When it ends. */
+            expires_at: components["schemas"]["Instant"];
+            /** @description The ticket. */
+            ticket: string;
+        };
+        /** @description One call of a tool by the assistant. */
+        ToolCallGiven: {
+            /**
+             * Format: int64
+             * @description How long it took, in milliseconds.
+             */
+            ms?: number;
+            /** @description The tool's name. */
+            name: string;
+            /** @description How it ended. */
+            status: components["schemas"]["ToolStatus"];
+        };
+        /**
+         * @description How a tool call ended.
+         * @enum {string}
+         */
+        ToolStatus: "ok" | "error" | "timeout";
+        /** @description How a verdict came about. */
+        Trace: {
+            /** @description What should have been measured and was not. */
+            failures: string[];
+            /** @description Conditions that missed by little, nearest first. */
+            near_misses: components["schemas"]["NearMiss"][];
+            /** @description The policy's version. */
+            policy: string;
+            /** @description The rules that were tried, the deciding one last. */
+            rules: components["schemas"]["RuleRead"][];
+            /** @description The signals that were present. */
+            signals: components["schemas"]["SignalRead"][];
+        };
+        /** @description On to another team or person; exactly one of the two. */
+        TransferBody: {
+            /** @description The person. */
+            agent?: string | null;
+            /** @description A private note for whoever comes next. */
+            note?: string | null;
+            /** @description The team's queue. */
+            queue?: string | null;
+        };
+        /**
+         * @description The classes of trigger.
+         * @enum {string}
+         */
+        Trigger: "low_confidence" | "opt_out" | "repeat" | "sentiment" | "vip" | "compliance" | "fallback" | "tool_failure" | "high_stakes" | "complexity" | "agent" | "assistant" | "unavailable" | "rule";
+        /** @description Why the handoff happened. */
+        TriggerNote: {
+            /** @description For an agent. */
+            reason: string;
+            /** @description The rule's name. */
+            rule: string;
+            /** @description The signals that made it. */
+            signals: components["schemas"]["SignalRead"][];
+        };
+        /** @description One contribution by one party. */
+        Turn: {
+            article?: components["schemas"]["Article"] | null;
+            /** @description When it was committed. */
+            at: components["schemas"]["Instant"];
+            /** @description Who wrote it. */
+            author: components["schemas"]["Author"];
+            /**
+             * Format: double
+             * @description The assistant's confidence, 0–1; staff only.
+             */
+            confidence?: number | null;
+            /**
+             * Format: int32
+             * @description The epoch it was made under.
+             */
+            epoch: number;
+            /** @description Whether it was cut while it was being said. */
+            is_cut: boolean;
+            /** @description Whether it says that there is no answer; present where it is so. */
+            is_fallback?: boolean | null;
+            source_at?: components["schemas"]["Instant"] | null;
+            /** @description Its text; empty if it was erased. */
+            text: string;
+            /**
+             * Format: int32
+             * @description Its place in the conversation, from 1.
+             */
+            turn: number;
+            /**
+             * Format: int64
+             * @description The entry it came with.
+             */
+            version: number;
+        };
+        /** @description What came of a turn. */
+        TurnAnswer: {
+            /** @description The draft that it became, while drafts are reviewed. */
+            draft?: string | null;
+            /**
+             * Format: int32
+             * @description The epoch after it.
+             */
+            epoch: number;
+            notice?: components["schemas"]["NoticeAnswer"] | null;
+            /**
+             * Format: int32
+             * @description The turn's place; absent where the customer does not see it.
+             */
+            turn?: number | null;
+            verdict?: components["schemas"]["VerdictAnswer"] | null;
+            /**
+             * Format: int64
+             * @description The version of what was written.
+             */
+            version: number;
+            /** @description Whether the customer sees it. */
+            visible: boolean;
+        };
+        /** @description One turn of a conversation that somebody's own assistant answers. */
+        TurnBody: {
+            /**
+             * Format: double
+             * @description The assistant's own confidence, 0–1.
+             */
+            confidence?: number | null;
+            /**
+             * Format: int32
+             * @description The epoch an assistant's turn was made under; needed for one.
+             */
+            epoch?: number | null;
+            /** @description Whether the turn says that there is no answer. */
+            fallback?: boolean;
+            /**
+             * Format: int32
+             * @description The customer turn that an assistant's turn answers; the latest, if absent.
+             */
+            in_reply_to?: number | null;
+            /** @description Whether it goes on from an answer that was given already. */
+            multi?: boolean;
+            /** @description What it found, best first. */
+            retrieval?: components["schemas"]["RetrievedGiven"][];
+            /** @description Who speaks. */
+            role: components["schemas"]["SpeakerRole"];
+            /** @description The words. */
+            text: string;
+            /** @description Which tools ran. */
+            tool_calls?: components["schemas"]["ToolCallGiven"][];
+        };
+        /** @description What the policy said. */
+        VerdictAnswer: {
+            kind?: components["schemas"]["HandoffKind"] | null;
+            /** @description Where. */
+            queue?: string | null;
+            /** @description The rule that decided. */
+            rule: string;
+            /** @description How it came about. */
+            trace: components["schemas"]["Trace"];
+            /** @description What follows. */
+            verdict: components["schemas"]["VerdictWord"];
+        };
+        /** @description What the policy said. */
+        VerdictItem: {
+            /** @description When. */
+            at: components["schemas"]["Instant"];
+            /** @description Whether supervisors should look. */
+            is_flagged: boolean;
+            kind?: components["schemas"]["HandoffKind"] | null;
+            /** @description Whether an answer was judged. */
+            on_answer: boolean;
+            /** @description Where. */
+            queue?: string | null;
+            /** @description Why, as the customer may read it. */
+            reason: string;
+            /** @description The rule that decided. */
+            rule: string;
+            /** @description How it came about. */
+            trace: components["schemas"]["Trace"];
+            /**
+             * Format: int32
+             * @description The customer turn.
+             */
+            turn: number;
+            /** @description What follows. */
+            verdict: components["schemas"]["VerdictWord"];
+            /**
+             * Format: int64
+             * @description The entry it came with.
+             */
+            version: number;
+        };
+        /**
+         * @description What follows for one turn.
+         * @enum {string}
+         */
+        VerdictWord: "continue" | "fall_back" | "review" | "escalate";
+        /** @description What a waiting customer is told. */
+        Wait: {
+            /** @description Whether an address was left. */
+            contact_left: boolean;
+            /**
+             * Format: int32
+             * @description The upper end, in minutes.
+             */
+            hi_min: number | null;
+            /** @description Whether the team is there at this hour. */
+            is_open: boolean;
+            /**
+             * Format: int32
+             * @description The lower end of the wait, in minutes.
+             */
+            lo_min: number | null;
+            /** @description Whether an address can be left instead. */
+            may_leave_contact: boolean;
+            /** @description Whether the customer can go on with the assistant. */
+            may_withdraw: boolean;
+            /**
+             * Format: int32
+             * @description Where no upper end can be told: longer than so many minutes.
+             */
+            more_than_min?: number | null;
+            /** @description Whether whoever comes has read what was said. */
+            notes_passed: boolean;
+            opens_at?: components["schemas"]["Instant"] | null;
+            /**
+             * Format: int32
+             * @description The place in line, from 1.
+             */
+            position: number | null;
+            /** @description Why. */
+            reason: string;
+            /** @description The number to refer to. */
+            reference?: string | null;
+            /** @description Who comes: a team or a person. */
+            who: string;
+        };
+        /** @description A visitor's session. */
+        WidgetSession: {
+            /** @description The assistant. */
+            assistant: components["schemas"]["AssistantCard"];
+            /** @description The company. */
+            company: components["schemas"]["Company"];
+            /** @description The visitor's conversation that is open or can be reopened. */
+            conversation?: string | null;
+            customer?: components["schemas"]["KnownCustomer"] | null;
+            /** @description When it ends; a session renews it. */
+            expires_at: components["schemas"]["Instant"];
+            /** @description The language of the texts. */
+            texts_locale: string;
+            /** @description The token for everything else. */
+            token: string;
+        };
+        /** @description A text as it is to be. */
+        WordingBody: {
+            /** @description The template. */
+            text: string;
+        };
+        /** @description One text that customers read. */
+        WordingRow: {
+            /** @description Whether it is the one that ships with the program. */
+            is_default: boolean;
+            /** @description The language. */
+            locale: string;
+            /** @description What it is for. */
+            notice: components["schemas"]["Notice"];
+            /** @description The template. */
+            text: string;
+        };
+        /** @description What a customer's write did. */
+        Written: {
+            /**
+             * Format: int64
+             * @description The version of what was written.
+             */
+            version: number;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export type operations = Record<string, never>;
