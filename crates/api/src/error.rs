@@ -58,18 +58,24 @@ pub struct ApiError {
 impl ApiError {
     /// An error of this code. The code has to be one of [`CODES`].
     pub fn new(code: &'static str, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), details: None, retry_after_s: None, cause: None }
+        Self {
+            code,
+            message: message.into(),
+            details: None,
+            retry_after_s: None,
+            cause: None,
+        }
     }
 
     /// A value that is missing or not allowed.
     pub fn invalid(field: &str, reason: &str) -> Self {
-        Self::new("invalid_value", format!("`{field}`: {reason}"))
-            .with(json!({ "field": field }))
+        Self::new("invalid_value", format!("`{field}`: {reason}")).with(json!({ "field": field }))
     }
 
     /// The request did not come from the console's own page (S-5).
     pub fn cross_site() -> Self {
-        let message = "a write needs the header `X-Segue: 1` and has to come from the console's page";
+        let message =
+            "a write needs the header `X-Segue: 1` and has to come from the console's page";
         Self::new("cross_site", message)
     }
 
@@ -113,7 +119,10 @@ impl From<Failure> for ApiError {
             }
             Failure::Invalid { field, .. } => error.details = Some(json!({ "field": field })),
             Failure::Policy(problems) => {
-                let problems: Vec<_> = problems.iter().map(crate::wire::settings::problem).collect();
+                let problems: Vec<_> = problems
+                    .iter()
+                    .map(crate::wire::settings::problem)
+                    .collect();
                 error.details = Some(json!({ "problems": problems }));
             }
             Failure::TooMany { retry_after_s } => {
@@ -197,7 +206,10 @@ impl IntoResponse for ApiError {
 /// The whole chain, once.
 fn log(error: &ApiError, request_id: &str) {
     let mut chain = String::new();
-    let mut cause = error.cause.as_deref().map(|cause| cause as &(dyn StdError + 'static));
+    let mut cause = error
+        .cause
+        .as_deref()
+        .map(|cause| cause as &(dyn StdError + 'static));
     while let Some(known) = cause {
         if !chain.is_empty() {
             chain.push_str(": ");

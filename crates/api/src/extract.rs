@@ -41,13 +41,22 @@ pub struct Write<T> {
 
 impl<T> Write<T> {
     /// Who asks, for the service. `who` names the caller among all callers.
-    pub fn caller(&self, workspace: WorkspaceId, actor: Actor, who: &dyn std::fmt::Display) -> Caller {
+    pub fn caller(
+        &self,
+        workspace: WorkspaceId,
+        actor: Actor,
+        who: &dyn std::fmt::Display,
+    ) -> Caller {
         let idempotency = self.key.as_ref().map(|own| IdempotencyKey {
             caller: who.to_string(),
             key: own.key.clone(),
             fingerprint: own.fingerprint,
         });
-        Caller { workspace, actor, idempotency }
+        Caller {
+            workspace,
+            actor,
+            idempotency,
+        }
     }
 
     /// The same with a key that stands in the body: it outlives a page that is
@@ -88,19 +97,21 @@ impl<T: DeserializeOwned> FromRequest<ApiState> for Write<T> {
             Ok(text) => text,
             Err(_) => return Err(ApiError::new("invalid_utf8", "the body is no UTF-8")),
         };
-        let body = serde_json::from_str(text).map_err(|error| json_error(&error))?;
+        let body = read_object(text)?;
         // The fingerprint costs a hash of the body, so only who asks for it pays.
         let (key, fingerprint_of_body) = match own {
             Some(key) => {
                 let fingerprint = fingerprint(&method, &path, &bytes);
                 (Some(OwnKey { key, fingerprint }), fingerprint)
             }
-            None if path.starts_with("/v1/widget/") => {
-                (None, fingerprint(&method, &path, &bytes))
-            }
+            None if path.starts_with("/v1/widget/") => (None, fingerprint(&method, &path, &bytes)),
             None => (None, [0; 32]),
         };
-        Ok(Self { body, key, fingerprint_of_body })
+        Ok(Self {
+            body,
+            key,
+            fingerprint_of_body,
+        })
     }
 }
 
@@ -125,17 +136,21 @@ impl FromRequest<ApiState> for Csv {
 }
 
 async fn bytes(request: Request, api: &ApiState) -> Result<Bytes, ApiError> {
-    Bytes::from_request(request, api).await.map_err(|rejection| {
-        if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
-            ApiError::new("body_too_large", "the body is larger than it may be here")
-        } else {
-            ApiError::new("malformed_json", "the body ended before it was complete")
-        }
-    })
+    Bytes::from_request(request, api)
+        .await
+        .map_err(|rejection| {
+            if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
+                ApiError::new("body_too_large", "the body is larger than it may be here")
+            } else {
+                ApiError::new("malformed_json", "the body ended before it was complete")
+            }
+        })
 }
 
 fn own_key(headers: &HeaderMap) -> Result<Option<String>, ApiError> {
-    let Some(given) = headers.get(IDEMPOTENCY_KEY) else { return Ok(None) };
+    let Some(given) = headers.get(IDEMPOTENCY_KEY) else {
+        return Ok(None);
+    };
     let key = given.to_str().ok().filter(|key| !key.is_empty());
     match key.filter(|key| key.len() <= IDEMPOTENCY_KEY_BYTES_MAX) {
         Some(key) => Ok(Some(key.to_owned())),
@@ -158,7 +173,14 @@ fn fingerprint(method: &Method, path: &str, body: &[u8]) -> [u8; 32] {
 
 fn media_type(headers: &HeaderMap) -> Option<String> {
     let given = headers.get(header::CONTENT_TYPE)?.to_str().ok()?;
-    Some(given.split(';').next().unwrap_or_default().trim().to_ascii_lowercase())
+    Some(
+        given
+            .split(';')
+            .next()
+            .unwrap_or_default()
+            .trim()
+            .to_ascii_lowercase(),
+    )
 }
 
 fn is_json(headers: &HeaderMap) -> bool {
@@ -166,7 +188,25 @@ fn is_json(headers: &HeaderMap) -> bool {
 }
 
 fn wrong_type(wanted: &str) -> ApiError {
-    ApiError::new("unsupported_media_type", format!("a body of type `{wanted}` is needed"))
+    ApiError::new(
+        "unsupported_media_type",
+        format!("a body of type `{wanted}` is needed"),
+    )
+}
+
+/// Reads a JSON object. An array is refused, although `serde` would take its
+/// elements for fields by their order.
+fn read_object<T: DeserializeOwned>(text: &str) -> Result<T, ApiError> {
+    if text.trim_start().starts_with('{') {
+        return serde_json::from_str(text).map_err(|error| json_error(&error));
+    }
+    match serde_json::from_str::<serde::de::IgnoredAny>(text) {
+        Ok(_) => Err(ApiError::new(
+            "invalid_value",
+            "an object is needed: `{ … }`",
+        )),
+        Err(error) => Err(json_error(&error)),
+    }
 }
 
 fn json_error(error: &serde_json::Error) -> ApiError {
@@ -191,7 +231,9 @@ impl<T: DeserializeOwned + Send> FromRequestParts<ApiState> for Place<T> {
     async fn from_request_parts(parts: &mut Parts, api: &ApiState) -> Result<Self, ApiError> {
         match Path::<T>::from_request_parts(parts, api).await {
             Ok(Path(place)) => Ok(Self(place)),
-            Err(_) if parts.uri.path().contains("/conversations/") => Err(ApiError::no_conversation()),
+            Err(_) if parts.uri.path().contains("/conversations/") => {
+                Err(ApiError::no_conversation())
+            }
             Err(_) => Err(ApiError::new("not_found", "there is no such thing")),
         }
     }
@@ -209,8 +251,11 @@ impl<T: DeserializeOwned> FromRequestParts<ApiState> for Params<T> {
             Ok(Query(params)) => Ok(Self(params)),
             Err(rejection) => {
                 let message = rejection.body_text();
-                let code =
-                    if message.contains("unknown field") { "unknown_field" } else { "invalid_value" };
+                let code = if message.contains("unknown field") {
+                    "unknown_field"
+                } else {
+                    "invalid_value"
+                };
                 Err(ApiError::new(code, message))
             }
         }

@@ -18,10 +18,19 @@ pub fn dashboard(desk: &Desk, now: Timestamp, include_demo: bool, days: Option<u
     let rules = desk.ruleset();
     let policy = rules.policy();
     // The day of a workspace is that of its default queue.
-    let zone = policy.queue(&policy.definition().default_queue).map(|queue| queue.zone.as_str());
-    let zone = zone.and_then(|zone| TimeZone::get(zone).ok()).unwrap_or(TimeZone::UTC);
+    let zone = policy
+        .queue(&policy.definition().default_queue)
+        .map(|queue| queue.zone.as_str());
+    let zone = zone
+        .and_then(|zone| TimeZone::get(zone).ok())
+        .unwrap_or(TimeZone::UTC);
     let days = days.unwrap_or(DAYS_OTHERWISE).clamp(1, DAYS_MAX);
-    let query = Query { now, days, include_demo, zone };
+    let query = Query {
+        now,
+        days,
+        include_demo,
+        zone,
+    };
     let figures = desk.ledger().dashboard(&query);
     let mut value = serde_json::to_value(&figures).unwrap_or_default();
     let groups = value.get_mut("by_queue").and_then(Value::as_array_mut);

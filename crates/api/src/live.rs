@@ -160,8 +160,12 @@ fn open(
 
 /// A browser says where its page comes from; a program says nothing.
 fn is_own_origin(headers: &HeaderMap) -> bool {
-    let Some(origin) = headers.get(ORIGIN) else { return true };
-    let (Ok(origin), Some(host)) = (origin.to_str(), headers.get(HOST)) else { return false };
+    let Some(origin) = headers.get(ORIGIN) else {
+        return true;
+    };
+    let (Ok(origin), Some(host)) = (origin.to_str(), headers.get(HOST)) else {
+        return false;
+    };
     let own = origin.split_once("://").map(|(_, host)| host.as_bytes());
     own == Some(host.as_bytes())
 }
@@ -182,9 +186,16 @@ async fn serve(state: ApiState, door: Door, mut socket: WebSocket) {
 }
 
 async fn greet(state: &ApiState, door: Door, socket: &mut WebSocket) -> Option<Bearer> {
-    let first = tokio::time::timeout(HELLO_WITHIN, socket.recv()).await.ok()??.ok()?;
-    let Message::Text(text) = first else { return None };
-    let ClientFrame::Hello { ticket } = serde_json::from_str(&text).ok()? else { return None };
+    let first = tokio::time::timeout(HELLO_WITHIN, socket.recv())
+        .await
+        .ok()??
+        .ok()?;
+    let Message::Text(text) = first else {
+        return None;
+    };
+    let ClientFrame::Hello { ticket } = serde_json::from_str(&text).ok()? else {
+        return None;
+    };
     let bearer = state.service().take_ticket(&ticket).ok()?;
     let belongs = match &bearer {
         Bearer::Agent { .. } => door == Door::Console,
@@ -197,12 +208,17 @@ async fn greet(state: &ApiState, door: Door, socket: &mut WebSocket) -> Option<B
 }
 
 async fn send(socket: &mut WebSocket, frame: &ServerFrame) -> bool {
-    let Ok(text) = serde_json::to_string(frame) else { return false };
+    let Ok(text) = serde_json::to_string(frame) else {
+        return false;
+    };
     socket.send(Message::Text(text.into())).await.is_ok()
 }
 
 async fn close(socket: &mut WebSocket, code: u16, reason: &'static str) {
-    let frame = CloseFrame { code, reason: Utf8Bytes::from_static(reason) };
+    let frame = CloseFrame {
+        code,
+        reason: Utf8Bytes::from_static(reason),
+    };
     // Whoever is gone already need not be told.
     drop(socket.send(Message::Close(Some(frame))).await);
 }
@@ -322,14 +338,24 @@ impl Connection {
 
     /// A ping keeps what an agent said of themselves.
     async fn renew_presence(&self) {
-        let Bearer::Agent { workspace, agent, .. } = self.follower.bearer() else { return };
+        let Bearer::Agent {
+            workspace, agent, ..
+        } = self.follower.bearer()
+        else {
+            return;
+        };
         let service = self.follower.state().service();
-        let Ok(desk) = service.desk(*workspace) else { return };
+        let Ok(desk) = service.desk(*workspace) else {
+            return;
+        };
         let said = desk.presence_said(*agent).unwrap_or(Presence::Away);
         if said == Presence::Offline {
             return;
         }
-        if let Err(error) = service.set_presence(&desk, *agent, said, PRESENCE_LEASE).await {
+        if let Err(error) = service
+            .set_presence(&desk, *agent, said, PRESENCE_LEASE)
+            .await
+        {
             tracing::warn!(agent.id = %agent, %error, "a presence could not be renewed");
         }
     }
@@ -345,5 +371,8 @@ pub(crate) const fn role_of(bearer: &Bearer) -> Role {
 
 /// What typing looks like to those who follow.
 pub(crate) fn typing(role: Role) -> Frame {
-    Frame::Typing { who: role, name: None }
+    Frame::Typing {
+        who: role,
+        name: None,
+    }
 }

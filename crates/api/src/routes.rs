@@ -145,7 +145,9 @@ fn finish(api: Router<ApiState>, state: ApiState) -> Router {
 /// Answers are about people: nothing on the way keeps them (S-2).
 async fn no_store(mut response: Response) -> Response {
     let headers = response.headers_mut();
-    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    headers
+        .entry(header::CACHE_CONTROL)
+        .or_insert(HeaderValue::from_static("no-store"));
     headers
         .entry(header::X_CONTENT_TYPE_OPTIONS)
         .or_insert(HeaderValue::from_static("nosniff"));
@@ -157,5 +159,8 @@ async fn unknown() -> ApiError {
 }
 
 async fn wrong_method() -> ApiError {
-    ApiError::new("method_not_allowed", "this address does not take this method")
+    ApiError::new(
+        "method_not_allowed",
+        "this address does not take this method",
+    )
 }

@@ -143,8 +143,13 @@ impl ApiState {
         Ok(packet)
     }
 
-    fn packets(&self) -> std::sync::MutexGuard<'_, HashMap<ConversationId, (Version, Arc<Packet>)>> {
-        self.0.packets.lock().unwrap_or_else(PoisonError::into_inner)
+    fn packets(
+        &self,
+    ) -> std::sync::MutexGuard<'_, HashMap<ConversationId, (Version, Arc<Packet>)>> {
+        self.0
+            .packets
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Remembers what a browser said of itself.

@@ -76,7 +76,15 @@ impl<'a> View<'a> {
         now: Timestamp,
     ) -> Self {
         let (rules, agents) = (desk.ruleset(), desk.agents());
-        Self { desk, rules, agents, conversation, state, now, eyes }
+        Self {
+            desk,
+            rules,
+            agents,
+            conversation,
+            state,
+            now,
+            eyes,
+        }
     }
 
     /// Whether internals are shown.
@@ -90,22 +98,28 @@ impl<'a> View<'a> {
     }
 
     fn locale(&self) -> Option<&str> {
-        if self.is_staff() { None } else { locale_of(self.state) }
+        if self.is_staff() {
+            None
+        } else {
+            locale_of(self.state)
+        }
     }
 
     /// What people wrote, for these eyes.
     fn words(&self, text: &str) -> String {
-        if self.is_redacted() { REDACTED.to_owned() } else { text.to_owned() }
+        if self.is_redacted() {
+            REDACTED.to_owned()
+        } else {
+            text.to_owned()
+        }
     }
 
     fn discloses_names(&self) -> bool {
-        self.is_staff()
-            || self.rules.policy().disclosure().customer == CustomerDisclosure::Name
+        self.is_staff() || self.rules.policy().disclosure().customer == CustomerDisclosure::Name
     }
 
     fn discloses_teams(&self) -> bool {
-        self.is_staff()
-            || self.rules.policy().disclosure().customer != CustomerDisclosure::None
+        self.is_staff() || self.rules.policy().disclosure().customer != CustomerDisclosure::None
     }
 
     fn shows_traces(&self) -> bool {
@@ -113,8 +127,15 @@ impl<'a> View<'a> {
     }
 
     fn person(&self, id: AgentId) -> Person {
-        let name = self.agents.iter().find(|agent| agent.id == id).map(|agent| agent.name.clone());
-        Person { id, name: name.unwrap_or_default() }
+        let name = self
+            .agents
+            .iter()
+            .find(|agent| agent.id == id)
+            .map(|agent| agent.name.clone());
+        Person {
+            id,
+            name: name.unwrap_or_default(),
+        }
     }
 
     /// An agent's name as these eyes may read it: the person, the team, or nobody in particular.
@@ -122,7 +143,12 @@ impl<'a> View<'a> {
         if self.discloses_names() {
             return self.person(id).name;
         }
-        match self.state.escalation.as_ref().filter(|_| self.discloses_teams()) {
+        match self
+            .state
+            .escalation
+            .as_ref()
+            .filter(|_| self.discloses_teams())
+        {
             Some(open) => self.queue_name(&open.queue),
             None => self.unnamed(),
         }
@@ -141,7 +167,11 @@ impl<'a> View<'a> {
 
     fn queue_name(&self, key: &QueueKey) -> String {
         match self.rules.policy().queue(key) {
-            Some(queue) => self.rules.policy().localized(&queue.name, self.locale()).to_string(),
+            Some(queue) => self
+                .rules
+                .policy()
+                .localized(&queue.name, self.locale())
+                .to_string(),
             None => key.to_string(),
         }
     }
@@ -158,6 +188,8 @@ impl<'a> View<'a> {
 /// The customer's name, else their address, else nobody in particular.
 pub fn customer_name(state: &State) -> &str {
     let facts = &state.facts;
-    let known = facts.text(fact::name::NAME).or_else(|| facts.text(fact::name::EMAIL));
+    let known = facts
+        .text(fact::name::NAME)
+        .or_else(|| facts.text(fact::name::EMAIL));
     known.unwrap_or(UNKNOWN_CUSTOMER)
 }

@@ -14,15 +14,15 @@ const OPENINGS: [&str; 8] = [
 ];
 
 const CONCERNS: [&str; 20] = [
-    "Where can the invoice address be changed before the next month begins",
+    "Where can the address for the invoices be changed in the settings",
     "Which sizes of the rain jacket are in stock in the colour green",
     "How long does the battery of the bicycle lamp usually last in winter",
     "Can two people share the same calendar when one of them is a guest",
-    "What is the largest file that the photo album accepts from a phone",
+    "How large may a picture be that the photo album accepts from a phone",
     "Does the kettle come with a plug for the kitchens of other countries",
     "When are the parcels for the islands put on the boat in autumn",
     "Is the cotton of the striped shirts washed before it is sewn",
-    "Why does the newsletter arrive twice on Thursdays since the spring",
+    "On which days does the newsletter with the recipes arrive",
     "Who prints the paper manuals and may I have one in large letters",
     "How many chairs fit around the extendable oak table with both leaves",
     "Could the gift wrapping be done in plain brown paper with string",
@@ -31,15 +31,15 @@ const CONCERNS: [&str; 20] = [
     "Where does the export of the address book put the birthdays",
     "How is the tea packed and does the tin close tightly afterwards",
     "Which of the garden seeds can be sown before the last frost",
-    "Do the headphones work with the piano that has the old socket",
-    "Can the alarm clock be set to different times on weekends",
-    "What is the difference between the blue and the grey notebook",
+    "Do the headphones work with the piano that has the round socket",
+    "Can the radio on the shelf be set to different times on weekends",
+    "How do the blue and the grey notebook differ from each other",
 ];
 
 const DETAILS: [&str; 10] = [
     "I looked at the page with the overview and it shows a table, but the last column is cut off on my small screen.",
     "My neighbour has the same model from two years ago and says that it was described on a leaflet inside the box.",
-    "There is no hurry at all, I am only planning ahead for the family meeting that takes place at the end of June.",
+    "I am planning ahead for the family meeting that takes place at the end of June, so take all the time you like.",
     "If it makes a difference, I ordered from the new catalogue, the one with the lighthouse and the gulls on its cover.",
     "I have read the first half of the guide and liked it very much, especially the drawings of the small workshop.",
     "A short answer is enough, and a link to the right page of the manual would be even better for my notes.",
@@ -49,13 +49,13 @@ const DETAILS: [&str; 10] = [
     "It is for my sister, who lives on the coast and likes to have everything written down before she decides.",
 ];
 
-/// The text of the `n`th turn of a conversation: about 440 bytes.
+/// The text of the `n`th turn of a conversation: about 450 bytes.
 pub fn customer(n: usize) -> String {
     let pick = |list: &'static [&'static str], place: usize| {
         list.get(place % list.len()).copied().unwrap_or_default()
     };
     format!(
-        "{} {}? {} {} {}",
+        "{} {}? {} {} {} Kind regards from the coast.",
         pick(&OPENINGS, n),
         pick(&CONCERNS, n),
         pick(&DETAILS, n),

@@ -11,7 +11,7 @@ mod parse;
 use std::sync::Arc;
 
 use crate::token::{Token, Tokens};
-use crate::vocabulary::{NUMBER, Vocabulary, WordId, WordSet};
+use crate::vocabulary::{NUMBER, UNKNOWN, Vocabulary, WordId, WordSet};
 
 pub(crate) use parse::{Substring, read};
 
@@ -93,6 +93,12 @@ pub(crate) struct Grammar {
 pub(crate) struct Rules {
     list: Vec<Rule>,
     by_first: Vec<Vec<u16>>,
+    /// For each word the rules whose key part it is in, `blocks` blocks of bits
+    /// a word: a rule can match only if a word of its key part is in the turn.
+    keys: Vec<u64>,
+    /// The rules that have no part beside the first.
+    keyless: Vec<u64>,
+    blocks: usize,
     grammar: Grammar,
 }
 
@@ -117,15 +123,67 @@ impl Rules {
                 }
             }
         }
-        Self {
-            list,
+        let blocks = list.len().div_ceil(64);
+        let mut rules = Self {
             by_first,
+            keys: vec![0; blocks * vocabulary.len()],
+            keyless: vec![0; blocks],
+            blocks,
+            list: Vec::new(),
             grammar,
+        };
+        for (number, rule) in list.iter().enumerate() {
+            rules.add_key(number, rule);
         }
+        rules.list = list;
+        rules
+    }
+
+    /// Notes the key part of a rule: the smallest that must stand, the first
+    /// aside, since the rule is found by that.
+    fn add_key(&mut self, number: usize, rule: &Rule) {
+        let needed = rule.parts.iter().filter_map(|part| match part {
+            Part::Word {
+                set,
+                is_optional: false,
+            } => Some(set),
+            _ => None,
+        });
+        let (block, bit) = (number / 64, 1_u64 << (number % 64));
+        let Some(key) = needed.skip(1).min_by_key(|set| set.iter().count()) else {
+            if let Some(slot) = self.keyless.get_mut(block) {
+                *slot |= bit;
+            }
+            return;
+        };
+        for word in key.iter() {
+            let place = usize::from(word) * self.blocks + block;
+            if let Some(slot) = self.keys.get_mut(place) {
+                *slot |= bit;
+            }
+        }
+    }
+
+    /// The rules that can match a turn at all, by the words in it.
+    fn possible(&self, tokens: &Tokens) -> Vec<u64> {
+        let mut possible = self.keyless.clone();
+        for token in tokens.list.iter().filter(|token| token.word != UNKNOWN) {
+            let from = usize::from(token.word) * self.blocks;
+            let of_word = self.keys.get(from..from + self.blocks).unwrap_or(&[]);
+            for (block, bits) in possible.iter_mut().zip(of_word) {
+                *block |= bits;
+            }
+        }
+        possible
     }
 
     /// All matches, the first of each rule in each sentence, vetoes applied.
     pub fn scan<'r>(&'r self, tokens: &Tokens, hits: &mut Vec<Hit<'r>>) {
+        let possible = self.possible(tokens);
+        let is_possible = |number: u16| {
+            let block = possible.get(usize::from(number) / 64);
+            block.is_some_and(|block| block & (1 << (number % 64)) != 0)
+        };
         for (at, token) in tokens.list.iter().enumerate() {
             if hits.len() >= HITS_MAX {
                 break;
@@ -133,7 +191,7 @@ impl Rules {
             let Some(candidates) = self.by_first.get(usize::from(token.word)) else {
                 continue;
             };
-            for number in candidates {
+            for number in candidates.iter().filter(|number| is_possible(**number)) {
                 let Some(rule) = self.list.get(usize::from(*number)) else {
                     continue;
                 };

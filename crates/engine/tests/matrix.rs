@@ -244,8 +244,10 @@ fn the_third_repeat_in_other_words_goes_to_a_person() {
             answer("Please try the steps in this article.", 0.8),
             customer(three),
         ];
+        // Whoever asks a third time may be angry by then, and is taken over.
         let got = outcome(&script, &[]);
-        assert!(got.starts_with("warm to "), "{three}: {got}");
+        let is_handed_over = got.starts_with("warm to ") || got.starts_with("takeover to ");
+        assert!(is_handed_over, "{three}: {got}");
     }
     let different = [
         customer("how do I print a label?"),

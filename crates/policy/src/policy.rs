@@ -157,6 +157,13 @@ impl Policy {
             .map_or(&EMPTY, |notice| notice.for_trigger(trigger))
     }
 
+    /// Who comes, where the team must stay unsaid: "Sarah" or "a colleague".
+    pub fn who_without_team(&self, agent_name: Option<&str>, locale: Option<&str>) -> String {
+        let is_named = self.definition.disclosure.customer == CustomerDisclosure::Name;
+        let unnamed = || self.language_wording(locale).map_or("", |wording| &wording.who_unnamed);
+        agent_name.filter(|_| is_named).unwrap_or_else(unnamed).to_owned()
+    }
+
     /// Who comes, in the words of a sentence: the value of `{who}`. As much as the
     /// policy discloses: "Sarah from our finance operations team", "our finance
     /// operations team" or "a colleague".

@@ -169,8 +169,12 @@ impl Decided {
     }
 }
 
+/// Flags that are not set, and counts and scores at zero that point at nothing.
 fn is_silent(signal: &Signal) -> bool {
-    signal.value == SignalValue::Flag(false) && signal.score < SHOWN_SCORE_MIN
+    match signal.value {
+        SignalValue::Flag(is_set) => !is_set && signal.score < SHOWN_SCORE_MIN,
+        value => value.number() == 0.0 && signal.evidence.is_empty(),
+    }
 }
 
 fn each_leaf(condition: &Condition, visit: &mut impl FnMut(&Leaf)) {

@@ -44,20 +44,25 @@ pub struct SignInLink {
 }
 
 fn file(name: &str) -> anyhow::Result<String> {
-    let file = Demo::get(name).with_context(|| format!("the demo's `{name}` is not in this binary"))?;
+    let file =
+        Demo::get(name).with_context(|| format!("the demo's `{name}` is not in this binary"))?;
     Ok(String::from_utf8(file.data.into_owned())?)
 }
 
 /// The help centre, by slug.
 pub fn articles() -> anyhow::Result<Vec<Article>> {
-    let mut names: Vec<_> = Knowledge::iter().filter(|name| name != "README.md").collect();
+    let mut names: Vec<_> = Knowledge::iter()
+        .filter(|name| name != "README.md")
+        .collect();
     names.sort();
     let mut articles = Vec::with_capacity(names.len());
     for name in names {
         let slug = name.trim_end_matches(".md");
-        let file = Knowledge::get(&name).with_context(|| format!("`{name}` is not in this binary"))?;
+        let file =
+            Knowledge::get(&name).with_context(|| format!("`{name}` is not in this binary"))?;
         let text = String::from_utf8(file.data.into_owned())?;
-        articles.push(parse_article(slug, &text).with_context(|| format!("`{name}` is no article"))?);
+        articles
+            .push(parse_article(slug, &text).with_context(|| format!("`{name}` is no article"))?);
     }
     Ok(articles)
 }
@@ -67,7 +72,12 @@ pub async fn seed(
     service: &Service,
     knowledge: Arc<KnowledgeBase>,
 ) -> anyhow::Result<Vec<SignInLink>> {
-    let found = service.store().workspaces().await?.into_iter().find(|known| known.is_demo);
+    let found = service
+        .store()
+        .workspaces()
+        .await?
+        .into_iter()
+        .find(|known| known.is_demo);
     let workspace = match found {
         Some(workspace) => workspace.id,
         None => bring(service, knowledge).await?,
@@ -75,11 +85,21 @@ pub async fn seed(
     let desk = service.desk(workspace)?;
     let mut links = Vec::new();
     for person in people::PEOPLE {
-        let Some(agent) = desk.agents().iter().find(|agent| agent.email == person.email()).cloned() else {
+        let Some(agent) = desk
+            .agents()
+            .iter()
+            .find(|agent| agent.email == person.email())
+            .cloned()
+        else {
             continue;
         };
-        let token = service.new_link(workspace, agent.id, LinkPurpose::SignIn).await?;
-        links.push(SignInLink { who: format!("{} ({})", agent.name, person.title), token });
+        let token = service
+            .new_link(workspace, agent.id, LinkPurpose::SignIn)
+            .await?;
+        links.push(SignInLink {
+            who: format!("{} ({})", agent.name, person.title),
+            token,
+        });
     }
     Ok(links)
 }
@@ -99,7 +119,9 @@ async fn bring(service: &Service, knowledge: Arc<KnowledgeBase>) -> anyhow::Resu
     }
     service.open_workspace(workspace, knowledge).await?;
     service.activate_policy(id, always_open()?, None).await?;
-    service.import_customers(id, &file("customers.csv")?).await?;
+    service
+        .import_customers(id, &file("customers.csv")?)
+        .await?;
     history::bring(service, id, &file("history.jsonl")?).await?;
     Ok(id)
 }
@@ -113,7 +135,10 @@ fn always_open() -> anyhow::Result<Policy> {
         queue.hours = Hours::Always;
     }
     policy.with_queues(queues).map_err(|problems| {
-        let first = problems.first().map(ToString::to_string).unwrap_or_default();
+        let first = problems
+            .first()
+            .map(ToString::to_string)
+            .unwrap_or_default();
         anyhow::anyhow!("the demo's policy is not sound: {first}")
     })
 }
@@ -127,7 +152,10 @@ pub async fn customers(
     const MOST: u32 = 100;
     let customers = service.store().customers(workspace, MOST).await?;
     let shown = customers.into_iter().filter_map(|customer| {
-        let facts = segue_model::fact::Facts { known: customer.facts, lookup_failed: None };
+        let facts = segue_model::fact::Facts {
+            known: customer.facts,
+            lookup_failed: None,
+        };
         let text = |name: &str| facts.text(name).unwrap_or_default().to_owned();
         Some(DemoCustomer {
             email: customer.email?,

@@ -53,13 +53,18 @@ pub fn for_each<T: DeserializeOwned>(
     let mut count = 0;
     for (index, line) in input.lines().enumerate() {
         let line_number = index as u64 + 1;
-        let line = line.map_err(|error| InputError { line: line_number, reason: error.to_string() })?;
+        let line = line.map_err(|error| InputError {
+            line: line_number,
+            reason: error.to_string(),
+        })?;
         let line = line.trim_start_matches('\u{feff}').trim();
         if line.is_empty() {
             continue;
         }
-        let value = serde_json::from_str(line)
-            .map_err(|error| InputError { line: line_number, reason: error.to_string() })?;
+        let value = serde_json::from_str(line).map_err(|error| InputError {
+            line: line_number,
+            reason: error.to_string(),
+        })?;
         each(value)?;
         count += 1;
     }
@@ -85,9 +90,14 @@ pub fn files(path: &Path, endings: &[&str]) -> anyhow::Result<Vec<PathBuf>> {
     }
     let entries =
         std::fs::read_dir(path).with_context(|| format!("cannot read `{}`", path.display()))?;
-    let mut found: Vec<PathBuf> = entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
+    let mut found: Vec<PathBuf> = entries
+        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
+        .collect();
     found.retain(|file| {
-        let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let name = file
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned())
+            .unwrap_or_default();
         file.is_file() && endings.iter().any(|ending| name.ends_with(ending))
     });
     found.sort();

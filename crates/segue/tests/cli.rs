@@ -33,13 +33,22 @@ fn segue(arguments: &[&str], input: &[u8]) -> Output {
 }
 
 fn lines(output: &Output) -> Vec<Value> {
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     let text = std::str::from_utf8(&output.stdout).unwrap();
-    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    text.lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
 }
 
 fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap()
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../..")
+        .canonicalize()
+        .unwrap()
 }
 
 const TALKS: &str = r#"{"conversation_id":"a","unknown":1,"turns":[{"role":"customer","text":"how do I print a label?"},{"role":"bot","text":"Open the order and choose Print.","confidence":0.91},{"role":"customer","text":"thanks. can I talk to a real person now?"}]}
@@ -57,17 +66,35 @@ fn decide_gives_one_verdict_per_customer_turn_in_the_order_of_the_input() {
             let verdicts = answer["verdicts"].as_array().unwrap();
             verdicts
                 .iter()
-                .map(|it| (it["turn"].as_u64().unwrap(), it["verdict"].as_str().unwrap()))
+                .map(|it| {
+                    (
+                        it["turn"].as_u64().unwrap(),
+                        it["verdict"].as_str().unwrap(),
+                    )
+                })
                 .collect()
         })
         .collect();
     assert_eq!(
         words,
-        [vec![(1, "continue"), (3, "escalate")], vec![(1, "continue"), (2, "escalate")], vec![]]
+        [
+            vec![(1, "continue"), (3, "escalate")],
+            vec![(1, "continue"), (2, "escalate")],
+            vec![]
+        ]
     );
     let cold = &answers[1]["verdicts"][1];
-    assert_eq!((cold["kind"].as_str(), cold["queue"].as_str()), (Some("cold"), Some("trust_safety")));
-    assert!(cold["trace"]["rules"].as_array().unwrap().iter().any(|rule| rule["fired"] == true));
+    assert_eq!(
+        (cold["kind"].as_str(), cold["queue"].as_str()),
+        (Some("cold"), Some("trust_safety"))
+    );
+    assert!(
+        cold["trace"]["rules"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|rule| rule["fired"] == true)
+    );
 }
 
 #[test]
@@ -83,7 +110,10 @@ fn the_same_input_gives_the_same_bytes_and_gzip_is_read_by_its_magic() {
 
 #[test]
 fn a_broken_line_is_named_and_exits_with_two() {
-    let output = segue(&["decide"], b"{\"conversation_id\":\"a\",\"turns\":[]}\n{nonsense\n");
+    let output = segue(
+        &["decide"],
+        b"{\"conversation_id\":\"a\",\"turns\":[]}\n{nonsense\n",
+    );
     assert_eq!(output.status.code(), Some(2));
     let message = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(message.contains("line 2"), "{message}");
@@ -102,7 +132,10 @@ fn signals_are_typed_and_carry_their_evidence() {
         assert!((0.0..=1.0).contains(&score), "{name}: {score}");
     }
     let evidence = &signals["opt_out"]["evidence"][0];
-    let (start, end) = (evidence["start"].as_u64().unwrap(), evidence["end"].as_u64().unwrap());
+    let (start, end) = (
+        evidence["start"].as_u64().unwrap(),
+        evidence["end"].as_u64().unwrap(),
+    );
     assert!(start < end && end <= 42);
 }
 
@@ -110,7 +143,10 @@ fn signals_are_typed_and_carry_their_evidence() {
 fn ask_finds_the_article() {
     let knowledge = root().join("knowledge");
     let input = r#"{"query":"How do I update the card on file?"}"#;
-    let answers = lines(&segue(&["ask", "--kb", knowledge.to_str().unwrap()], input.as_bytes()));
+    let answers = lines(&segue(
+        &["ask", "--kb", knowledge.to_str().unwrap()],
+        input.as_bytes(),
+    ));
     assert_eq!(answers[0]["article"], "update-the-card-on-file");
     assert!(answers[0]["confidence"].as_f64().unwrap() > 0.6);
     assert!(!answers[0]["answer"].as_str().unwrap().is_empty());
@@ -128,11 +164,17 @@ fn a_packet_says_what_is_wanted() {
 fn lint_passes_what_ships_and_names_the_line_of_a_mistake() {
     let shipped = root().join("policies/default.yaml");
     let output = segue(&["policy", "lint", shipped.to_str().unwrap()], b"");
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stdout)
+    );
     let folder = std::env::temp_dir().join(format!("segue-lint-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
     let broken = folder.join("broken.yaml");
-    let text = std::fs::read_to_string(&shipped).unwrap().replacen("rules:", "ruels:", 1);
+    let text = std::fs::read_to_string(&shipped)
+        .unwrap()
+        .replacen("rules:", "ruels:", 1);
     std::fs::write(&broken, text).unwrap();
     let output = segue(&["policy", "lint", broken.to_str().unwrap()], b"");
     assert_eq!(output.status.code(), Some(1));
@@ -162,5 +204,9 @@ fn the_detectors_hold_their_floors() {
         b"",
     );
     println!("{}", String::from_utf8_lossy(&output.stdout));
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
 }

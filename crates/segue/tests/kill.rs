@@ -260,7 +260,7 @@ fn nothing_acknowledged_is_lost_and_no_assistant_speaks_after_a_takeover() {
 fn check_mutant(fault: &'static str, kills: usize, invariants: &[&str]) {
     let outcome = run(&Plan {
         kills,
-        turns: (60, 90),
+        turns: (120, 150),
         fault: Some(fault),
     });
     let found: BTreeSet<&str> = outcome
@@ -285,5 +285,5 @@ fn without_the_epoch_check_the_judges_see_red() {
 
 #[test]
 fn with_answers_before_the_commit_the_judges_see_red() {
-    check_mutant("ack_early", 4, &["I1"]);
+    check_mutant("ack_early", 3, &["I1"]);
 }

@@ -2,7 +2,7 @@
 //! command from the conversation as it is and hands it to [`Service::change`].
 
 use segue_engine::notice::{Values, say};
-use segue_floor::{Command, Say};
+use segue_floor::{Command, Refused, Say};
 use segue_model::escalation::{DeclineReason, Disposition, RootCause, Trigger};
 use segue_model::event::{Opening, RatedPart};
 use segue_model::floor::{Epoch, FloorCause};

@@ -153,7 +153,9 @@ impl Prepare<'_> {
         let locale = locale_of(&self.loaded.state);
         let definition = rules.policy().definition();
         let text = match trigger {
-            Trigger::OptOut | Trigger::Agent => &definition.opt_out.reason,
+            Trigger::OptOut => &definition.opt_out.reason,
+            // Nobody asked and nothing failed: the customer is told who came, not why.
+            Trigger::Agent => return String::new(),
             _ => &definition.unavailable.reason,
         };
         rules.policy().localized(text, locale).to_string()
@@ -226,9 +228,13 @@ impl Prepare<'_> {
         let name = self.desk.name_of(agent);
         let first = name.split_whitespace().next().unwrap_or_default();
         let mut values = self.values();
-        values.who = rules
-            .policy()
-            .who(&self.current_queue(), Some(first), locale_of(state));
+        // After a cold handoff the team stays unsaid: its name would say why.
+        let is_cold = state.escalation.as_ref().is_some_and(|open| open.request.kind == HandoffKind::Cold);
+        values.who = if is_cold {
+            rules.policy().who_without_team(Some(first), locale_of(state))
+        } else {
+            rules.policy().who(&self.current_queue(), Some(first), locale_of(state))
+        };
         say(
             rules.policy(),
             NoticeKind::AgentJoined,

@@ -32,7 +32,8 @@ export type Checked = [
   Same<(typeof DECLINE_REASONS)[number], DeclineReason>,
   Same<(typeof KEY_SCOPES)[number], KeyScope>,
   // Shapes that are narrower than the document's.
-  Within<Schemas["Permit"], Permit>,
+  Within<Extract<Schemas["Permit"], { code: string }>, Extract<Permit, { ok: false }>>,
+  Within<Schemas["Permit"], Extract<Permit, { ok: true }>>,
   Within<Schemas["QueueBody"]["hours"], Hours>,
   Within<Schemas["CustomerSnapshot"], CustomerSnapshot>,
   Within<Schemas["StaffSnapshot"], StaffSnapshot>,

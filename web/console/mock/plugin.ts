@@ -4,8 +4,8 @@ import type { Duplex } from "node:stream";
 import type { Plugin } from "vite";
 import { packet } from "./brightcrate/alex";
 import { dashboard } from "./brightcrate/dashboard";
-import { agents, me, queues } from "./brightcrate/people";
-import { customers, keys, lint, policy, wording } from "./brightcrate/settings";
+import { me, queues } from "./brightcrate/people";
+import { audit, customers, keys, lint, policy, wording } from "./brightcrate/settings";
 import { MockSocket } from "./socket";
 import { World } from "./world";
 
@@ -142,7 +142,7 @@ const ROUTES: Record<string, Handler> = {
       url.searchParams.get("include_demo") === "true",
     ),
   ],
-  "GET /v1/agents": () => [200, agents()],
+  "GET /v1/agents": ({ world }) => [200, { items: world.agents }],
   "POST /v1/agents": ({ body }) => [
     201,
     {
@@ -150,17 +150,23 @@ const ROUTES: Record<string, Handler> = {
       invitation_link: "http://127.0.0.1:8080/#/invitation/k7Qe-example",
     },
   ],
-  "GET /v1/queues": () => [200, queues()],
-  "GET /v1/wording/*": ({ part }) => [200, wording(part(3))],
+  "PATCH /v1/agents/*": ({ body, part, world }) => {
+    const agent = world.agents.find((one) => one.id === part(3));
+    if (agent === undefined) return error(404, "agent_unknown", "no agent has this id");
+    return [200, Object.assign(agent, body)];
+  },
+  "GET /v1/audit": () => [200, { items: audit() }],
+  "GET /v1/queues": () => [200, { items: queues() }],
+  "GET /v1/wording/*": ({ part }) => [200, { items: wording(part(3)) }],
   "PUT /v1/wording/*/*": ({ body, part }) => [
     200,
-    { locale: part(3), notice: part(4), text: body.text },
+    { locale: part(3), notice: part(4), text: body.text, is_default: false },
   ],
   "GET /v1/policy": () => [200, policy()],
   "POST /v1/policy/lint": ({ body }) => [200, lint(String(body.text))],
   "PUT /v1/policy": ({ body }) => [200, { ...policy(), version: "default@4", text: body.text }],
-  "GET /v1/keys": () => [200, keys()],
-  "GET /v1/customers": () => [200, customers()],
+  "GET /v1/keys": () => [200, { items: keys() }],
+  "GET /v1/customers": () => [200, { items: customers() }],
   "POST /v1/customers/import": () => [200, { read: 42, created: 40, updated: 2 }],
 };
 

@@ -3,13 +3,14 @@ import type { Floor, Inbox, Item, StaffSnapshot } from "@segue/client";
 import { alex, alexRow, before, holderAllowed, watcherAllowed } from "./brightcrate/alex";
 import { inbox } from "./brightcrate/inbox";
 import { others, rowOf, snapshotOf } from "./brightcrate/others";
-import { ME } from "./brightcrate/people";
+import { agents, ME } from "./brightcrate/people";
 
 type Push = (frame: unknown) => void;
 
 export class World {
   readonly stories = new Map<string, StaffSnapshot>();
   inbox: Inbox = inbox();
+  readonly agents = agents();
   readonly listeners = new Set<Push>();
   #seq = 0;
 

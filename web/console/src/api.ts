@@ -1,16 +1,21 @@
 /** Every call that the console makes, one function each. */
 import {
+  type Accepted,
   type Acted,
   type Agent,
+  type AgentChange,
   type AgentDraft,
   type ApiKey,
+  type AuditRow,
   type Customer,
   createCall,
   type Dashboard,
   type DeclineReason,
   type Disposition,
   type ImportAnswer,
-  type KeyScope,
+  type Invited,
+  type KeyDraft,
+  type KeyMade,
   type LintAnswer,
   type Me,
   type Packet,
@@ -18,14 +23,18 @@ import {
   type Presence,
   type Queue,
   type RootCause,
-  type Row,
+  type RowPage,
   type StaffSnapshot,
+  type Ticket,
   type Wording,
 } from "@segue/client";
 import type { ConversationFilter } from "./routes";
 
 // The header shows that a script of this origin made the call (S-5).
 const call = createCall({ headers: () => ({ "x-segue": "1" }) });
+
+/** What the page shows of the audit trail, newest first. */
+const AUDIT_ROWS_MAX = 200;
 
 const id = encodeURIComponent;
 const conversation = (key: string, rest = "") => `/v1/conversations/${id(key)}${rest}`;
@@ -43,14 +52,14 @@ export const api = {
   signOut: () => call<void>("DELETE", "/v1/session"),
   me: () => call<Me>("GET", "/v1/me"),
   setPresence: (presence: Presence) => call<Me>("PUT", "/v1/me/presence", { body: { presence } }),
-  liveTicket: () => call<{ ticket: string; expires_at: string }>("POST", "/v1/live/ticket"),
+  liveTicket: () => call<Ticket>("POST", "/v1/live/ticket"),
 
   // Conversations
   conversations: (state: ConversationFilter, queue?: string, cursor?: string) => {
     const query = new URLSearchParams({ state, limit: "50" });
     if (queue) query.set("queue", queue);
     if (cursor) query.set("cursor", cursor);
-    return call<{ items: Row[]; next_cursor?: string }>("GET", `/v1/conversations?${query}`);
+    return call<RowPage>("GET", `/v1/conversations?${query}`);
   },
   conversation: (key: string) => call<StaffSnapshot>("GET", conversation(key)),
   packet: (key: string) => call<Packet>("GET", conversation(key, "/packet")),
@@ -58,15 +67,16 @@ export const api = {
     call<Acted>("POST", conversation(key, "/packet/read"), { body: { dwell_ms } }),
 
   // The floor
-  accept: (offer: string) =>
-    call<Acted & { conversation: string }>("POST", `/v1/offers/${id(offer)}/accept`),
+  accept: (offer: string) => call<Accepted>("POST", `/v1/offers/${id(offer)}/accept`),
   decline: (offer: string, reason: DeclineReason) =>
-    call<void>("POST", `/v1/offers/${id(offer)}/decline`, { body: { reason } }),
+    call<Acted>("POST", `/v1/offers/${id(offer)}/decline`, { body: { reason } }),
   reply: (key: string, text: string, epoch: number, idempotencyKey: string) =>
     call<Acted>("POST", conversation(key, "/replies"), { body: { text, epoch }, idempotencyKey }),
   note: (key: string, text: string) =>
     call<Acted>("POST", conversation(key, "/notes"), { body: { text } }),
-  take: (key: string) => call<Acted>("POST", conversation(key, "/take")),
+  /** Under the epoch that was seen: of two who take at once only one gets it. */
+  take: (key: string, epoch: number) =>
+    call<Acted>("POST", conversation(key, "/take"), { body: { epoch } }),
   requeue: (key: string, note?: string) =>
     call<Acted>("POST", conversation(key, "/requeue"), { body: { note } }),
   transfer: (key: string, to: { queue: string } | { agent: string }, note?: string) =>
@@ -92,9 +102,8 @@ export const api = {
 
   // Settings
   agents: () => call<List<Agent>>("GET", "/v1/agents").then(itemsOf),
-  invite: (body: AgentDraft) =>
-    call<{ agent: Agent; invitation_link: string }>("POST", "/v1/agents", { body }),
-  changeAgent: (key: string, body: Partial<AgentDraft>) =>
+  invite: (body: AgentDraft) => call<Invited>("POST", "/v1/agents", { body }),
+  changeAgent: (key: string, body: AgentChange) =>
     call<Agent>("PATCH", `/v1/agents/${id(key)}`, { body }),
   queues: () => call<List<Queue>>("GET", "/v1/queues").then(itemsOf),
   createQueue: (body: Queue) => call<Queue>("POST", "/v1/queues", { body }),
@@ -110,17 +119,17 @@ export const api = {
   activatePolicy: (text: string, version: string) =>
     call<Policy>("PUT", "/v1/policy", { body: { text, version } }),
   keys: () => call<List<ApiKey>>("GET", "/v1/keys").then(itemsOf),
-  createKey: (body: { name: string; scopes: KeyScope[]; expires_days?: number }) =>
-    call<{ key: ApiKey; secret: string }>("POST", "/v1/keys", { body }),
+  createKey: (body: KeyDraft) => call<KeyMade>("POST", "/v1/keys", { body }),
   deleteKey: (key: string) => call<void>("DELETE", `/v1/keys/${id(key)}`),
   customers: () => call<List<Customer>>("GET", "/v1/customers?limit=100").then(itemsOf),
   importCustomers: (csv: string) =>
     call<ImportAnswer>("POST", "/v1/customers/import", { raw: { text: csv, type: "text/csv" } }),
+  audit: () => call<List<AuditRow>>("GET", `/v1/audit?limit=${AUDIT_ROWS_MAX}`).then(itemsOf),
 };
 
-/** Lists come bare or in an envelope with a cursor. */
-type List<T> = T[] | { items: T[]; next_cursor?: string };
+/** A list that is given whole. */
+type List<T> = { items: T[] };
 
 function itemsOf<T>(list: List<T>): T[] {
-  return Array.isArray(list) ? list : list.items;
+  return list.items;
 }

@@ -85,6 +85,7 @@ function PageOf({ route }: { route: Route }) {
     case "wording":
     case "keys":
     case "customers":
+    case "audit":
       return <Settings route={route} />;
     case "sign_in":
     case "setup":

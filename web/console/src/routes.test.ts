@@ -18,6 +18,7 @@ const all = [
   paths.wording(),
   paths.keys(),
   paths.customers(),
+  paths.audit(),
   paths.signIn(),
   paths.setup(),
   paths.link("a/b=c"),
@@ -43,6 +44,7 @@ it("builds and reads every route", () => {
     #/wording → {"page":"wording"}
     #/keys → {"page":"keys"}
     #/customers → {"page":"customers"}
+    #/audit → {"page":"audit"}
     #/sign-in → {"page":"sign_in"}
     #/setup → {"page":"setup"}
     #/link/a%2Fb%3Dc → {"page":"link","token":"a/b=c"}

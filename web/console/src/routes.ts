@@ -25,6 +25,7 @@ export type Route =
   | { page: "wording" }
   | { page: "keys" }
   | { page: "customers" }
+  | { page: "audit" }
   | { page: "sign_in" }
   | { page: "setup" }
   | { page: "link"; token: string }
@@ -61,6 +62,7 @@ export const paths = {
   wording: () => build("wording"),
   keys: () => build("keys"),
   customers: () => build("customers"),
+  audit: () => build("audit"),
   signIn: () => build("sign-in"),
   setup: () => build("setup"),
   link: (token: string) => build(`link/${encodeURIComponent(token)}`),
@@ -91,6 +93,7 @@ export function parseRoute(hash: string): Route {
     case "wording":
     case "keys":
     case "customers":
+    case "audit":
     case "setup":
       return { page: head };
     case "sign-in":

@@ -28,7 +28,7 @@ test("a cold lock says one neutral sentence and a reference", async () => {
   await owen.sees("For your safety a specialist will continue this conversation here");
   await owen.sees(/your reference is SG-/);
   const before = await owen.bubbles("assistant").count();
-  const lock_text = `${await owen.page.innerText("body")}\n${await owen.reads()}`;
+  const lock_text = await owen.reads();
   await set.shot(owen.page, "cold-1-lock");
 
   await ines.offer.getByText("Locked: the assistant has no access").waitFor();

@@ -68,7 +68,11 @@ test("of two who take the same conversation one is told who has it", async () =>
     return (await amara.mine.getByText("Mila Horvat").count()) ? amara : undefined;
   });
   const loser = winner === jonas ? amara : jonas;
-  await loser.sees(`${winner?.name} has this conversation`);
+  await loser.sees("Somebody else took the conversation in the meantime");
+  await loser.page
+    .getByText(winner?.name ?? "nobody", { exact: true })
+    .first()
+    .waitFor();
   expect(await loser.mine.getByText("Mila Horvat").count(), "only one has it").toBe(0);
   expect(await mila.log.getByText(/has joined and reads our notes/).count()).toBe(1);
   await set.shot(loser.page, "tabs-2-loser");

@@ -97,6 +97,7 @@ describe("the card", () => {
       kind: "warm",
       heading: "Will take over",
       title: "Sarah Lindqvist",
+      person: "Sarah Lindqvist",
       team: "Finance operations",
       reason: "You asked for a person.",
       estimate: "about 3–5 min · 2nd in line",
@@ -212,10 +213,42 @@ describe("the card on the page", () => {
   });
   it.each([
     ["Sarah Lindqvist", "SL"],
-    ["Finance", ""],
+    ["Sarah", "S"],
     ["Ana de la Cruz", "AC"],
     ["", ""],
   ])("initials of %s", (name, expected) => expect(initialsOf(name)).toBe(expected));
+});
+
+describe("the picture on the card", () => {
+  const check = (who: string, expected: string) => {
+    const view = new CardView(EN, { contact: async () => {}, withdraw: () => {} });
+    view.update(cardOf(state(QUEUE, { ...WAIT, who }), NOW, EN), null);
+    const picture = view.node.querySelector(".picture");
+    expect(picture?.textContent).toBe(expected);
+    expect(picture?.querySelector("svg") !== null).toBe(expected === "");
+  };
+  it.each([
+    ["Sarah Lindqvist", "SL"],
+    ["Sarah from our finance operations team", "S"],
+    ["Élodie from our Berlin team", "É"],
+    ["our finance operations team", ""],
+    ["Finance operations", ""],
+    ["a colleague", ""],
+    ["", ""],
+  ])("%s", check);
+});
+
+describe("the reason on the card", () => {
+  it.each([
+    [
+      "somebody who may see the account should look",
+      "Somebody who may see the account should look",
+    ],
+    ["You asked for a person.", "You asked for a person."],
+    ["", undefined],
+  ])("%s", (reason, expected) =>
+    expect(cardOf(state(QUEUE, { ...WAIT, reason }), NOW, EN)?.reason).toBe(expected),
+  );
 });
 
 describe("the catalogue", () => {

@@ -19,7 +19,9 @@ pub fn check(parts: &Parts) -> Result<(), ApiError> {
         return Ok(());
     }
     let headers = &parts.headers;
-    let has_own = headers.get(OWN_HEADER).is_some_and(|value| value.as_bytes() == b"1");
+    let has_own = headers
+        .get(OWN_HEADER)
+        .is_some_and(|value| value.as_bytes() == b"1");
     if !has_own {
         return Err(ApiError::cross_site());
     }

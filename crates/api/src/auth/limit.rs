@@ -39,7 +39,8 @@ impl Rate {
     }
 
     fn quota(self) -> Option<Quota> {
-        let period = std::time::Duration::from_secs(u64::from(self.over_s.max(1))) / self.burst.get();
+        let period =
+            std::time::Duration::from_secs(u64::from(self.over_s.max(1))) / self.burst.get();
         Some(Quota::with_period(period)?.allow_burst(self.burst))
     }
 }
@@ -85,11 +86,17 @@ struct Buckets<K: Hash + Eq + Clone> {
 impl<K: Hash + Eq + Clone> Buckets<K> {
     fn new(rate: Option<Rate>) -> Self {
         let limiter = rate.and_then(Rate::quota).map(RateLimiter::hashmap);
-        Self { limiter, clock: DefaultClock::default(), checks: AtomicU32::new(0) }
+        Self {
+            limiter,
+            clock: DefaultClock::default(),
+            checks: AtomicU32::new(0),
+        }
     }
 
     fn check(&self, key: &K) -> Result<(), ApiError> {
-        let Some(limiter) = &self.limiter else { return Ok(()) };
+        let Some(limiter) = &self.limiter else {
+            return Ok(());
+        };
         if self.checks.fetch_add(1, Ordering::Relaxed) % SWEEP_EVERY == SWEEP_EVERY - 1 {
             limiter.retain_recent();
         }
@@ -199,7 +206,10 @@ impl FromRequestParts<ApiState> for Address {
 
     async fn from_request_parts(parts: &mut Parts, _: &ApiState) -> Result<Self, ApiError> {
         // Without a connection (tests) everybody comes from one place.
-        let from = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+        let from = parts
+            .extensions
+            .get::<ConnectInfo<SocketAddr>>()
+            .map(|info| info.0.ip());
         Ok(Self::of(from.unwrap_or(Ipv4Addr::UNSPECIFIED.into())))
     }
 }

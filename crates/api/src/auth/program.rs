@@ -73,7 +73,11 @@ impl<S: Scoped> FromRequestParts<ApiState> for Keyed<S> {
         require(&key, S::SCOPE)?;
         api.limits().program(&key.id)?;
         let desk = api.desk(key.workspace)?;
-        Ok(Self { key, desk, scope: PhantomData })
+        Ok(Self {
+            key,
+            desk,
+            scope: PhantomData,
+        })
     }
 }
 
@@ -108,6 +112,10 @@ impl<S: Scoped> FromRequestParts<ApiState> for KeyedOn<S> {
         if !state.granted.contains(&by.key.id) {
             return Err(ApiError::no_conversation());
         }
-        Ok(Self { by, conversation, state })
+        Ok(Self {
+            by,
+            conversation,
+            state,
+        })
     }
 }

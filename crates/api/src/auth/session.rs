@@ -107,7 +107,11 @@ impl<P: Permission> FromRequestParts<ApiState> for Authorized<P> {
             access::authorize(&who.agent, action)?;
         }
         let desk = api.desk(who.workspace)?;
-        Ok(Self { who, desk, permission: PhantomData })
+        Ok(Self {
+            who,
+            desk,
+            permission: PhantomData,
+        })
     }
 }
 
@@ -141,7 +145,11 @@ impl<P: Permission> FromRequestParts<ApiState> for AuthorizedOn<P> {
         if !access::may_see(by.me(), &state) {
             return Err(Failure::Forbidden("see this conversation").into());
         }
-        Ok(Self { by, conversation, state })
+        Ok(Self {
+            by,
+            conversation,
+            state,
+        })
     }
 }
 
@@ -158,10 +166,21 @@ pub(super) async fn conversation_in(
 
 /// The session's token, if a cookie carries one.
 pub fn cookie(headers: &HeaderMap, is_secure: bool) -> Option<&str> {
-    let wanted = if is_secure { SECURE_COOKIE } else { PLAIN_COOKIE };
-    let lines = headers.get_all(header::COOKIE).iter().filter_map(|line| line.to_str().ok());
-    let mut pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.split_once('='));
-    pairs.find(|(name, _)| name.trim() == wanted).map(|(_, value)| value.trim())
+    let wanted = if is_secure {
+        SECURE_COOKIE
+    } else {
+        PLAIN_COOKIE
+    };
+    let lines = headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|line| line.to_str().ok());
+    let mut pairs = lines
+        .flat_map(|line| line.split(';'))
+        .filter_map(|pair| pair.split_once('='));
+    pairs
+        .find(|(name, _)| name.trim() == wanted)
+        .map(|(_, value)| value.trim())
 }
 
 /// The header that gives a browser its session.
@@ -176,6 +195,10 @@ pub fn clear_cookie(is_secure: bool) -> Option<HeaderValue> {
 }
 
 fn cookie_line(token: &str, max_age_s: u64, is_secure: bool) -> String {
-    let (name, secure) = if is_secure { (SECURE_COOKIE, "; Secure") } else { (PLAIN_COOKIE, "") };
+    let (name, secure) = if is_secure {
+        (SECURE_COOKIE, "; Secure")
+    } else {
+        (PLAIN_COOKIE, "")
+    };
     format!("{name}={token}; Path=/; Max-Age={max_age_s}; HttpOnly; SameSite=Strict{secure}")
 }

@@ -44,7 +44,10 @@ impl FromRequestParts<ApiState> for Visiting {
 
     async fn from_request_parts(parts: &mut Parts, api: &ApiState) -> Result<Self, ApiError> {
         let token = bearer(&parts.headers).filter(|token| token.starts_with(TOKEN_PREFIX));
-        let known = api.service().visitor(token.ok_or_else(unauthenticated)?).await?;
+        let known = api
+            .service()
+            .visitor(token.ok_or_else(unauthenticated)?)
+            .await?;
         api.limits().visitor(&known.visitor.id)?;
         let desk = api.desk(known.visitor.workspace)?;
         Ok(Self { known, desk })
@@ -67,11 +70,18 @@ impl FromRequestParts<ApiState> for VisitingOn {
     async fn from_request_parts(parts: &mut Parts, api: &ApiState) -> Result<Self, ApiError> {
         let by = Visiting::from_request_parts(parts, api).await?;
         let conversation = conversation_in(parts, api).await?;
-        let state = api.service().state(by.known.visitor.workspace, conversation).await?;
+        let state = api
+            .service()
+            .state(by.known.visitor.workspace, conversation)
+            .await?;
         if !is_of(&state, by.id()) {
             return Err(ApiError::no_conversation());
         }
-        Ok(Self { by, conversation, state })
+        Ok(Self {
+            by,
+            conversation,
+            state,
+        })
     }
 }
 

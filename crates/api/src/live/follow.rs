@@ -18,8 +18,8 @@ use tokio::sync::mpsc;
 
 use super::{role_of, typing};
 use crate::ApiState;
-use crate::view::{customer_frame, customer_snapshot, staff_frame, staff_snapshot};
 use crate::view::{Eyes, View};
+use crate::view::{customer_frame, customer_snapshot, staff_frame, staff_snapshot};
 use crate::wire::live::{ServerFrame, StateFor};
 
 /// How long changes of the inbox are gathered before it is told anew.
@@ -56,7 +56,11 @@ impl From<segue_ports::StoreError> for Over {
 
 impl Follower {
     pub fn new(state: ApiState, bearer: Bearer, outgoing: mpsc::Sender<Utf8Bytes>) -> Self {
-        Self { state, bearer, outgoing }
+        Self {
+            state,
+            bearer,
+            outgoing,
+        }
     }
 
     pub fn bearer(&self) -> &Bearer {
@@ -91,6 +95,15 @@ impl Follower {
         }
     }
 
+    /// The agent behind the socket, nobody for a visitor's; over for an agent who
+    /// is no more, who must never be taken for a visitor.
+    fn staff(&self, desk: &Desk) -> Result<Option<Agent>, Over> {
+        match &self.bearer {
+            Bearer::Agent { agent, .. } => desk.agent(*agent).map(Some).ok_or(Over),
+            Bearer::Visitor { .. } => Ok(None),
+        }
+    }
+
     async fn tell(&self, frame: &ServerFrame) -> Result<(), Over> {
         let text = serde_json::to_string(frame).map_err(|_| Over)?;
         self.outgoing.send(text.into()).await.map_err(|_| Over)
@@ -114,9 +127,13 @@ impl Follower {
     pub async fn typing(&self, conversation: ConversationId) {
         let Ok(desk) = self.desk() else { return };
         let service = self.state.service();
-        let Ok(state) = service.state(desk.workspace.id, conversation).await else { return };
+        let Ok(state) = service.state(desk.workspace.id, conversation).await else {
+            return;
+        };
         if self.may_see(&desk, &state) {
-            service.cell(desk.workspace.id, conversation).tell(typing(role_of(&self.bearer)));
+            service
+                .cell(desk.workspace.id, conversation)
+                .tell(typing(role_of(&self.bearer)));
         }
     }
 
@@ -155,7 +172,8 @@ impl Follower {
                     if entry.entry.version == told.next() {
                         told = entry.entry.version;
                         state = Arc::clone(&next);
-                        self.tell_frame(desk, id, &Frame::Entry { entry, state: next }, &state).await?;
+                        self.tell_frame(desk, id, &Frame::Entry { entry, state: next }, &state)
+                            .await?;
                     } else {
                         (told, state) = self.catch_up(desk, id, told, false).await?;
                     }
@@ -177,7 +195,7 @@ impl Follower {
         state: &State,
     ) -> Result<(), Over> {
         let now = self.state.service().now();
-        let told = match self.agent(desk) {
+        let told = match self.staff(desk)? {
             Some(me) => staff_frame(desk, &me, id, frame, now),
             None => customer_frame(desk, id, frame, state, now),
         };
@@ -205,7 +223,7 @@ impl Follower {
         let from = if is_whole { Version::default() } else { after };
         let entries = self.entries(desk, id, from, state.version).await?;
         let now = service.now();
-        let frame = match (self.agent(desk), is_whole) {
+        let frame = match (self.staff(desk)?, is_whole) {
             (Some(me), true) => {
                 let whole = staff_snapshot(desk, &me, id, (&state, &entries), now);
                 ServerFrame::Snapshot {
@@ -277,7 +295,10 @@ impl Follower {
             let seq = *changes.borrow_and_update();
             let Some(me) = self.agent(&desk) else { return };
             let inbox = crate::view::inbox(&desk, &me, self.state.service().now());
-            let frame = ServerFrame::Inbox { seq, inbox: Box::new(inbox) };
+            let frame = ServerFrame::Inbox {
+                seq,
+                inbox: Box::new(inbox),
+            };
             if self.tell(&frame).await.is_err() {
                 return;
             }
@@ -299,8 +320,13 @@ impl Follower {
         let mut changes = desk.figure_changes();
         loop {
             let seq = *changes.borrow_and_update();
-            let dashboard = crate::figures::dashboard(&desk, self.state.service().now(), include_demo, None);
-            if self.tell(&ServerFrame::Dashboard { seq, dashboard }).await.is_err() {
+            let dashboard =
+                crate::figures::dashboard(&desk, self.state.service().now(), include_demo, None);
+            if self
+                .tell(&ServerFrame::Dashboard { seq, dashboard })
+                .await
+                .is_err()
+            {
                 return;
             }
             if changes.changed().await.is_err() {

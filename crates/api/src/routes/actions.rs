@@ -38,7 +38,10 @@ pub async fn reply(
 ) -> Result<Answer<Said>, ApiError> {
     let caller = on.by.caller(&write);
     let speaker = (on.by.id(), Epoch(write.body.epoch));
-    let done = api.service().reply(&caller, on.conversation, speaker, &write.body.text).await?;
+    let done = api
+        .service()
+        .reply(&caller, on.conversation, speaker, &write.body.text)
+        .await?;
     said(&done, StatusCode::OK)
 }
 
@@ -50,7 +53,10 @@ pub async fn note(
     write: Write<NoteBody>,
 ) -> Result<Answer<Acted>, ApiError> {
     let caller = on.by.caller(&write);
-    let done = api.service().note(&caller, on.conversation, on.by.id(), &write.body.text).await?;
+    let done = api
+        .service()
+        .note(&caller, on.conversation, on.by.id(), &write.body.text)
+        .await?;
     Ok(acted(&done))
 }
 
@@ -64,7 +70,11 @@ pub async fn take(
     may_take(&on)?;
     let caller = on.by.caller(&write);
     let seen = write.body.epoch.map(Epoch);
-    Ok(acted(&api.service().take(&caller, on.conversation, on.by.id(), seen).await?))
+    Ok(acted(
+        &api.service()
+            .take(&caller, on.conversation, on.by.id(), seen)
+            .await?,
+    ))
 }
 
 /// Returns it to its queue.
@@ -75,7 +85,10 @@ pub async fn requeue(
     write: Write<RequeueBody>,
 ) -> Result<Answer<Acted>, ApiError> {
     let caller = on.by.caller(&write);
-    let done = api.service().requeue(&caller, on.conversation, on.by.id()).await?;
+    let done = api
+        .service()
+        .requeue(&caller, on.conversation, on.by.id())
+        .await?;
     leave_note(&api, &on, &caller, write.body.note.as_deref()).await?;
     Ok(acted(&done))
 }
@@ -96,10 +109,18 @@ pub async fn transfer(
             Some(known) if known.is_active => TransferTo::Agent(agent),
             _ => return Err(Failure::Unknown("agent").into()),
         },
-        _ => return Err(ApiError::invalid("queue", "either a `queue` or an `agent` is needed")),
+        _ => {
+            return Err(ApiError::invalid(
+                "queue",
+                "either a `queue` or an `agent` is needed",
+            ));
+        }
     };
     let caller = on.by.caller(&write);
-    let done = api.service().transfer(&caller, on.conversation, on.by.id(), &to).await?;
+    let done = api
+        .service()
+        .transfer(&caller, on.conversation, on.by.id(), &to)
+        .await?;
     leave_note(&api, &on, &caller, write.body.note.as_deref()).await?;
     Ok(acted(&done))
 }
@@ -112,12 +133,16 @@ async fn leave_note(
     caller: &Caller,
     note: Option<&str>,
 ) -> Result<(), ApiError> {
-    let Some(note) = note.filter(|note| !note.trim().is_empty()) else { return Ok(()) };
+    let Some(note) = note.filter(|note| !note.trim().is_empty()) else {
+        return Ok(());
+    };
     let mut caller = caller.clone();
     if let Some(own) = &mut caller.idempotency {
         own.key.push_str(":note");
     }
-    api.service().note(&caller, on.conversation, on.by.id(), note).await?;
+    api.service()
+        .note(&caller, on.conversation, on.by.id(), note)
+        .await?;
     Ok(())
 }
 
@@ -129,9 +154,23 @@ pub async fn hand_back(
     write: Write<HandBackBody>,
 ) -> Result<Answer<Acted>, ApiError> {
     let caller = on.by.caller(&write);
-    let HandBackBody { line, brief, root_cause, active_ms } = write.body;
-    let back = HandBack { line, brief, root_cause: root_cause.into(), active_ms };
-    Ok(acted(&api.service().hand_back(&caller, on.conversation, on.by.id(), &back).await?))
+    let HandBackBody {
+        line,
+        brief,
+        root_cause,
+        active_ms,
+    } = write.body;
+    let back = HandBack {
+        line,
+        brief,
+        root_cause: root_cause.into(),
+        active_ms,
+    };
+    Ok(acted(
+        &api.service()
+            .hand_back(&caller, on.conversation, on.by.id(), &back)
+            .await?,
+    ))
 }
 
 /// Ends it.
@@ -142,10 +181,24 @@ pub async fn resolve(
     write: Write<ResolveBody>,
 ) -> Result<Answer<Acted>, ApiError> {
     let caller = on.by.caller(&write);
-    let ResolveBody { root_cause, disposition, active_ms, line } = write.body;
+    let ResolveBody {
+        root_cause,
+        disposition,
+        active_ms,
+        line,
+    } = write.body;
     let (root_cause, disposition) = (root_cause.into(), disposition.into());
-    let end = Resolution { root_cause, disposition, active_ms, line };
-    Ok(acted(&api.service().resolve(&caller, on.conversation, on.by.id(), &end).await?))
+    let end = Resolution {
+        root_cause,
+        disposition,
+        active_ms,
+        line,
+    };
+    Ok(acted(
+        &api.service()
+            .resolve(&caller, on.conversation, on.by.id(), &end)
+            .await?,
+    ))
 }
 
 /// A supervisor has looked.
@@ -156,5 +209,9 @@ pub async fn clear_flag(
     write: Write<Nothing>,
 ) -> Result<Answer<Acted>, ApiError> {
     let caller = on.by.caller(&write);
-    Ok(acted(&api.service().clear_flag(&caller, on.conversation, on.by.id()).await?))
+    Ok(acted(
+        &api.service()
+            .clear_flag(&caller, on.conversation, on.by.id())
+            .await?,
+    ))
 }

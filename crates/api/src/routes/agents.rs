@@ -29,7 +29,11 @@ fn row(api: &ApiState, desk: &Desk, agent: &Agent) -> AgentRow {
         name: agent.name.clone(),
         email: agent.email.clone(),
         role: agent.role.into(),
-        skills: agent.skills.iter().map(|(skill, _)| skill.0.clone()).collect(),
+        skills: agent
+            .skills
+            .iter()
+            .map(|(skill, _)| skill.0.clone())
+            .collect(),
         queues: agent.queues.iter().map(ToString::to_string).collect(),
         capacity: agent.capacity,
         presence: desk.presence(agent.id, api.now()).into(),
@@ -42,20 +46,31 @@ fn row(api: &ApiState, desk: &Desk, agent: &Agent) -> AgentRow {
 #[utoipa::path(get, path = "/v1/agents", tag = "settings", security(("session" = [])), responses((status = 200, description = "Everybody.", body = List<AgentRow>), ReadErrors))]
 pub async fn list(State(api): State<ApiState>, by: Authorized<Read>) -> Json<List<AgentRow>> {
     let agents = by.desk.agents();
-    Json(List { items: agents.iter().map(|agent| row(&api, &by.desk, agent)).collect() })
+    Json(List {
+        items: agents
+            .iter()
+            .map(|agent| row(&api, &by.desk, agent))
+            .collect(),
+    })
 }
 
 /// Named skills keep the level they had.
 fn skills(named: &[String], before: &[(SkillKey, u8)]) -> Result<Vec<(SkillKey, u8)>, ApiError> {
     let is_fine = |skill: &String| !skill.trim().is_empty() && skill.len() <= SHORT_TEXT_BYTES_MAX;
     if named.len() > SKILLS_MAX || !named.iter().all(is_fine) {
-        return Err(ApiError::invalid("skills", "at most 64 names with 1 to 512 bytes each"));
+        return Err(ApiError::invalid(
+            "skills",
+            "at most 64 names with 1 to 512 bytes each",
+        ));
     }
     let level = |skill: &String| {
         let known = before.iter().find(|(known, _)| known.0 == *skill);
         known.map_or(SKILL_LEVEL_OTHERWISE, |(_, level)| *level)
     };
-    Ok(named.iter().map(|skill| (SkillKey(skill.clone()), level(skill))).collect())
+    Ok(named
+        .iter()
+        .map(|skill| (SkillKey(skill.clone()), level(skill)))
+        .collect())
 }
 
 /// Invites an agent. The link is shown once.
@@ -65,7 +80,14 @@ pub async fn invite(
     by: Authorized<ManageAgents>,
     write: Write<InviteBody>,
 ) -> Result<(StatusCode, Json<Invited>), ApiError> {
-    let InviteBody { name, email, role, skills: named, queues, capacity } = write.body;
+    let InviteBody {
+        name,
+        email,
+        role,
+        skills: named,
+        queues,
+        capacity,
+    } = write.body;
     let agent = Agent {
         id: AgentId::new(Uuid::now_v7()),
         email,
@@ -78,10 +100,19 @@ pub async fn invite(
         is_active: true,
         created_at: api.now(),
     };
-    let (agent, secret) = api.service().invite(by.who.workspace, by.me(), agent).await?;
+    let (agent, secret) = api
+        .service()
+        .invite(by.who.workspace, by.me(), agent)
+        .await?;
     let invitation_link = format!("{}/#/invitation/{secret}", api.options().console_url);
     let agent = row(&api, &by.desk, &agent);
-    Ok((StatusCode::CREATED, Json(Invited { agent, invitation_link })))
+    Ok((
+        StatusCode::CREATED,
+        Json(Invited {
+            agent,
+            invitation_link,
+        }),
+    ))
 }
 
 /// Changes an agent; what is absent stays.
@@ -93,9 +124,20 @@ pub async fn change(
     write: Write<AgentChange>,
 ) -> Result<Json<AgentRow>, ApiError> {
     let mut agent = by.desk.agent(id).ok_or(Failure::Unknown("agent"))?;
-    let AgentChange { name, email, role, skills: named, queues, capacity, is_active } = write.body;
+    let AgentChange {
+        name,
+        email,
+        role,
+        skills: named,
+        queues,
+        capacity,
+        is_active,
+    } = write.body;
     if email.is_some_and(|email| !email.trim().eq_ignore_ascii_case(&agent.email)) {
-        return Err(ApiError::invalid("email", "the sign-in name cannot be changed"));
+        return Err(ApiError::invalid(
+            "email",
+            "the sign-in name cannot be changed",
+        ));
     }
     if let Some(name) = name {
         agent.name = name.trim().to_owned();
@@ -109,6 +151,9 @@ pub async fn change(
     agent.role = role.map_or(agent.role, Into::into);
     agent.capacity = capacity.unwrap_or(agent.capacity);
     agent.is_active = is_active.unwrap_or(agent.is_active);
-    let agent = api.service().change_agent(by.who.workspace, by.me(), agent).await?;
+    let agent = api
+        .service()
+        .change_agent(by.who.workspace, by.me(), agent)
+        .await?;
     Ok(Json(row(&api, &by.desk, &agent)))
 }

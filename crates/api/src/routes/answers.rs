@@ -25,12 +25,20 @@ pub struct Answer<T> {
 impl<T> Answer<T> {
     /// An answer with 200.
     pub const fn ok(done: &Done, body: T) -> Self {
-        Self { status: StatusCode::OK, is_replayed: done.is_replayed, body }
+        Self {
+            status: StatusCode::OK,
+            is_replayed: done.is_replayed,
+            body,
+        }
     }
 
     /// An answer with another status.
     pub const fn with(status: StatusCode, done: &Done, body: T) -> Self {
-        Self { status, is_replayed: done.is_replayed, body }
+        Self {
+            status,
+            is_replayed: done.is_replayed,
+            body,
+        }
     }
 }
 
@@ -39,7 +47,9 @@ impl<T: Serialize> IntoResponse for Answer<T> {
         let mut response = (self.status, Json(self.body)).into_response();
         if self.is_replayed {
             let replayed = HeaderValue::from_static("true");
-            response.headers_mut().insert(IDEMPOTENCY_REPLAYED, replayed);
+            response
+                .headers_mut()
+                .insert(IDEMPOTENCY_REPLAYED, replayed);
         }
         response
     }
@@ -47,12 +57,23 @@ impl<T: Serialize> IntoResponse for Answer<T> {
 
 /// Where the conversation stands now.
 pub fn acted(done: &Done) -> Answer<Acted> {
-    Answer::ok(done, Acted { version: done.version().0, epoch: done.epoch().0 })
+    Answer::ok(
+        done,
+        Acted {
+            version: done.version().0,
+            epoch: done.epoch().0,
+        },
+    )
 }
 
 /// What was written.
 pub fn written(done: &Done) -> Answer<Written> {
-    Answer::ok(done, Written { version: done.version().0 })
+    Answer::ok(
+        done,
+        Written {
+            version: done.version().0,
+        },
+    )
 }
 
 /// The turn that was said.
@@ -63,7 +84,11 @@ pub fn said(done: &Done, status: StatusCode) -> Result<Answer<Said>, ApiError> {
     let Words::Turn(turn) = done.said() else {
         return Err(ApiError::new("internal_error", "something went wrong here"));
     };
-    let body = Said { turn: turn.0, version: done.version().0, epoch: done.epoch().0 };
+    let body = Said {
+        turn: turn.0,
+        version: done.version().0,
+        epoch: done.epoch().0,
+    };
     Ok(Answer::with(status, done, body))
 }
 
@@ -74,9 +99,21 @@ macro_rules! errors {
 
         impl IntoResponses for $name {
             fn responses() -> BTreeMap<String, RefOr<Documented>> {
-                documented(&[$($code),*])
+                let by_status = by_status(stringify!($name), &[$($code),*]);
+                by_status.into_iter().map(|(status, name, _)| {
+                    (status, RefOr::Ref(Ref::from_response_name(name)))
+                }).collect()
             }
         })*
+
+        /// The errors that routes refer to, by name.
+        pub fn shared() -> BTreeMap<String, RefOr<Documented>> {
+            let mut all = BTreeMap::new();
+            $(all.extend(by_status(stringify!($name), &[$($code),*]).into_iter().map(
+                |(_, name, response)| (name, RefOr::T(response)),
+            ));)*
+            all
+        }
     };
 }
 
@@ -131,20 +168,22 @@ errors! {
     ];
 }
 
-/// One response per status, with the codes that it is given for.
-fn documented(codes: &[&str]) -> BTreeMap<String, RefOr<Documented>> {
+/// One response per status, with its name and the codes that it is given for.
+fn by_status(set: &str, codes: &[&str]) -> Vec<(String, String, Documented)> {
     let mut by_status: BTreeMap<u16, Vec<String>> = BTreeMap::new();
     for known in codes.iter().filter_map(|code| find(code)) {
         let line = format!("`{}`: {}.", known.code, known.title);
         by_status.entry(known.status).or_default().push(line);
     }
     let response = |(status, lines): (u16, Vec<String>)| {
-        let body = ContentBuilder::new().schema(Some(Ref::from_schema_name("ErrorBody"))).build();
+        let body = ContentBuilder::new()
+            .schema(Some(Ref::from_schema_name("ErrorBody")))
+            .build();
         let response = ResponseBuilder::new()
             .description(lines.join(" "))
             .content("application/json", body)
             .build();
-        (status.to_string(), RefOr::T(response))
+        (status.to_string(), format!("{set}{status}"), response)
     };
     by_status.into_iter().map(response).collect()
 }

@@ -69,9 +69,17 @@ pub async fn open(
     let done = api.service().open(&caller, id, opening).await?;
     // Granted in an entry of its own; a retry after a crash in between adds it.
     let plain = Caller::new(workspace, caller.actor);
-    let granted = api.service().grant_key(&plain, done.conversation, key).await?;
-    let view =
-        View::new(&by.desk, Eyes::Program, done.conversation, &granted.state, api.now());
+    let granted = api
+        .service()
+        .grant_key(&plain, done.conversation, key)
+        .await?;
+    let view = View::new(
+        &by.desk,
+        Eyes::Program,
+        done.conversation,
+        &granted.state,
+        api.now(),
+    );
     let body = Opened {
         id: done.conversation,
         epoch: granted.state.epoch.0,
@@ -87,7 +95,14 @@ async fn opening(
     workspace: WorkspaceId,
     body: OpenBody,
 ) -> Result<Opening, ApiError> {
-    let OpenBody { customer, locale, page, channel, external_id, facts } = body;
+    let OpenBody {
+        customer,
+        locale,
+        page,
+        channel,
+        external_id,
+        facts,
+    } = body;
     let locale = short("locale", locale, WORD_BYTES_MAX)?;
     let page = short("page", page, PAGE_BYTES_MAX)?;
     let channel = short("channel", channel, WORD_BYTES_MAX)?.unwrap_or_else(|| "api".to_owned());
@@ -113,7 +128,10 @@ async fn opening(
 fn short(field: &str, text: Option<String>, max: usize) -> Result<Option<String>, ApiError> {
     match text {
         Some(text) if text.is_empty() || text.len() > max || text.contains(char::is_control) => {
-            Err(ApiError::invalid(field, &format!("1 to {max} bytes without control characters")))
+            Err(ApiError::invalid(
+                field,
+                &format!("1 to {max} bytes without control characters"),
+            ))
         }
         text => Ok(text),
     }
@@ -145,7 +163,9 @@ fn facts_with(
     external_id: Option<String>,
 ) -> Facts {
     let mut facts = facts_of(found);
-    facts.known.insert(fact::name::AUTHENTICATED.to_owned(), FactValue::Flag(false));
+    facts
+        .known
+        .insert(fact::name::AUTHENTICATED.to_owned(), FactValue::Flag(false));
     let named = [
         (fact::name::EMAIL, &who.email),
         (fact::name::ACCOUNT_ID, &who.account_id),
@@ -153,7 +173,10 @@ fn facts_with(
     ];
     for (name, value) in named {
         if let Some(value) = value {
-            facts.known.entry(name.to_owned()).or_insert_with(|| FactValue::Text(value.clone()));
+            facts
+                .known
+                .entry(name.to_owned())
+                .or_insert_with(|| FactValue::Text(value.clone()));
         }
     }
     for (name, value) in given {
@@ -164,7 +187,10 @@ fn facts_with(
 
 fn read_facts(given: BTreeMap<String, FactGiven>) -> Result<BTreeMap<String, FactValue>, ApiError> {
     if given.len() > FACTS_MAX {
-        return Err(ApiError::invalid("facts", &format!("at most {FACTS_MAX} facts")));
+        return Err(ApiError::invalid(
+            "facts",
+            &format!("at most {FACTS_MAX} facts"),
+        ));
     }
     given.into_iter().map(read_fact).collect()
 }
@@ -176,11 +202,15 @@ fn read_fact((name, value): (String, FactGiven)) -> Result<(String, FactValue), 
         return Err(ApiError::invalid(&field, reason));
     }
     let is_name = |name: &str| {
-        let is_plain = |char: char| char.is_ascii_lowercase() || char.is_ascii_digit() || char == '_';
+        let is_plain =
+            |char: char| char.is_ascii_lowercase() || char.is_ascii_digit() || char == '_';
         !name.is_empty() && name.len() <= WORD_BYTES_MAX && name.chars().all(is_plain)
     };
     if !is_name(&name) {
-        return Err(ApiError::invalid(&field, "a name of lower-case letters, digits and _"));
+        return Err(ApiError::invalid(
+            &field,
+            "a name of lower-case letters, digits and _",
+        ));
     }
     let value = match value {
         FactGiven::Flag(flag) => FactValue::Flag(flag),
@@ -228,7 +258,11 @@ pub async fn turn(
         Said::Draft(draft) => (None, Some(draft)),
         Said::BelowBand | Said::FloorLost | Said::Nothing => (None, None),
     };
-    let status = if draft.is_some() { StatusCode::ACCEPTED } else { StatusCode::OK };
+    let status = if draft.is_some() {
+        StatusCode::ACCEPTED
+    } else {
+        StatusCode::OK
+    };
     let body = TurnAnswer {
         turn,
         draft,
@@ -257,10 +291,17 @@ fn words(body: TurnBody) -> Result<AssistantWords, ApiError> {
     let is_fine = body.retrieval.len() <= LIST_MAX
         && body.tool_calls.len() <= LIST_MAX
         && body.retrieval.iter().all(|found| is_short(&found.id))
-        && body.retrieval.iter().filter_map(|found| found.title.as_deref()).all(is_short)
+        && body
+            .retrieval
+            .iter()
+            .filter_map(|found| found.title.as_deref())
+            .all(is_short)
         && body.tool_calls.iter().all(|call| is_short(&call.name));
     if !is_fine {
-        return Err(ApiError::invalid("retrieval", "at most 20 entries with at most 512 bytes each"));
+        return Err(ApiError::invalid(
+            "retrieval",
+            "at most 20 entries with at most 512 bytes each",
+        ));
     }
     Ok(AssistantWords {
         epoch: Epoch(epoch),
@@ -296,17 +337,26 @@ fn verdict(verdict: &Verdict) -> VerdictAnswer {
 
 /// What the system said to the customer in the same entry.
 fn notice(done: &Done) -> Option<NoticeAnswer> {
-    done.entry.entry.events.iter().find_map(|event| match event {
-        Event::TurnAdded { turn, author: Author::System { notice }, text, .. } => {
-            let words = segue_service::cell::text_of(&done.entry, *text).unwrap_or_default();
-            Some(NoticeAnswer {
-                turn: turn.0,
-                notice: (*notice).into(),
-                text: words.to_owned(),
-            })
-        }
-        _ => None,
-    })
+    done.entry
+        .entry
+        .events
+        .iter()
+        .find_map(|event| match event {
+            Event::TurnAdded {
+                turn,
+                author: Author::System { notice },
+                text,
+                ..
+            } => {
+                let words = segue_service::cell::text_of(&done.entry, *text).unwrap_or_default();
+                Some(NoticeAnswer {
+                    turn: turn.0,
+                    notice: (*notice).into(),
+                    text: words.to_owned(),
+                })
+            }
+            _ => None,
+        })
 }
 
 /// Asks for a person without words of the customer's.
@@ -322,7 +372,9 @@ pub async fn handoff(
         return Err(ApiError::invalid("reason", "at most 512 bytes"));
     }
     let (service, id) = (api.service(), on.conversation);
-    let done = service.ask_for_person(&caller, id, Trigger::Assistant, &reason).await?;
+    let done = service
+        .ask_for_person(&caller, id, Trigger::Assistant, &reason)
+        .await?;
     let view = View::new(&on.by.desk, Eyes::Program, id, &done.state, api.now());
     let body = HandoffAnswer {
         version: done.version().0,

@@ -19,12 +19,18 @@ pub async fn list(
     by: Authorized<ReadAudit>,
     Params(params): Params<LimitParams>,
 ) -> Result<Json<List<AuditRow>>, ApiError> {
-    let rows = api.service().store().audit_rows(by.who.workspace, limit(params)?).await?;
+    let rows = api
+        .service()
+        .store()
+        .audit_rows(by.who.workspace, limit(params)?)
+        .await?;
     let rows = rows.into_iter().map(|row| AuditRow {
         at: row.at.into(),
         actor: row.actor.map(|agent| by.desk.name_of(agent)),
         action: row.action,
         subject: row.subject,
     });
-    Ok(Json(List { items: rows.collect() }))
+    Ok(Json(List {
+        items: rows.collect(),
+    }))
 }

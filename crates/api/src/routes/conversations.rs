@@ -62,22 +62,51 @@ async fn row(
     by: &Authorized<Read>,
     head: &HeadRow,
 ) -> Result<Option<Row>, ApiError> {
-    let known = api.service().overview(by.who.workspace, head.conversation).await?;
+    let known = api
+        .service()
+        .overview(by.who.workspace, head.conversation)
+        .await?;
     if !access::may_see(by.me(), &known.state) {
         return Ok(None);
     }
-    let of = (known.state.as_ref(), known.subject.as_ref(), known.last_author);
-    Ok(Some(view::row(&by.desk, by.me(), head.conversation, of, api.now())))
+    let of = (
+        known.state.as_ref(),
+        known.subject.as_ref(),
+        known.last_author,
+    );
+    Ok(Some(view::row(
+        &by.desk,
+        by.me(),
+        head.conversation,
+        of,
+        api.now(),
+    )))
 }
 
 fn filter_of(params: &ListParams) -> HeadFilter {
-    let queues = params.queue.iter().map(|key| QueueKey::from(key.as_str())).collect();
-    let filter = HeadFilter { queues, ..HeadFilter::default() };
+    let queues = params
+        .queue
+        .iter()
+        .map(|key| QueueKey::from(key.as_str()))
+        .collect();
+    let filter = HeadFilter {
+        queues,
+        ..HeadFilter::default()
+    };
     match params.state {
         ListState::All => filter,
-        ListState::Flagged => HeadFilter { only_flagged: true, ..filter },
-        ListState::Imported => HeadFilter { origin: Some(OriginFilter::Imported), ..filter },
-        ListState::Closed => HeadFilter { holders: vec!["closed"], ..filter },
+        ListState::Flagged => HeadFilter {
+            only_flagged: true,
+            ..filter
+        },
+        ListState::Imported => HeadFilter {
+            origin: Some(OriginFilter::Imported),
+            ..filter
+        },
+        ListState::Closed => HeadFilter {
+            holders: vec!["closed"],
+            ..filter
+        },
         ListState::Open => HeadFilter {
             holders: vec!["assistant", "review", "queue", "locked", "agent"],
             ..filter
@@ -107,7 +136,10 @@ pub async fn read(
     Ok(Json(match by {
         Reader::Agent(on) => {
             let (workspace, id) = (on.by.who.workspace, on.conversation);
-            let whole = api.service().entries_after(workspace, id, Version::default()).await?;
+            let whole = api
+                .service()
+                .entries_after(workspace, id, Version::default())
+                .await?;
             let of = (whole.0.as_ref(), whole.1.as_slice());
             let snapshot = staff_snapshot(&on.by.desk, on.by.me(), id, of, api.now());
             ConversationAnswer::Staff(Box::new(snapshot))
@@ -121,12 +153,18 @@ async fn for_program(
     on: &KeyedOn<program::ConversationRead>,
 ) -> Result<ProgramConversation, ApiError> {
     let (workspace, id) = (on.by.key.workspace, on.conversation);
-    let (state, entries) = api.service().entries_after(workspace, id, Version::default()).await?;
+    let (state, entries) = api
+        .service()
+        .entries_after(workspace, id, Version::default())
+        .await?;
     let view = View::new(&on.by.desk, Eyes::Program, id, &state, api.now());
-    let turns = view.items(&entries).into_iter().filter_map(|item| match item {
-        Item::Turn(turn) => Some(turn),
-        _ => None,
-    });
+    let turns = view
+        .items(&entries)
+        .into_iter()
+        .filter_map(|item| match item {
+            Item::Turn(turn) => Some(turn),
+            _ => None,
+        });
     Ok(ProgramConversation {
         id,
         version: state.version.0,
@@ -148,7 +186,12 @@ pub async fn entries(
     let (state, entries) = api.service().entries_after(workspace, id, after).await?;
     let view = View::new(&on.by.desk, Eyes::Staff(on.by.me()), id, &state, api.now());
     let (version, items) = (state.version.0, view.items(&entries));
-    Ok(Json(Entries { conversation: id, from: after.0, version, items }))
+    Ok(Json(Entries {
+        conversation: id,
+        from: after.0,
+        version,
+        items,
+    }))
 }
 
 /// What whoever takes over needs to know.
@@ -160,7 +203,12 @@ pub async fn packet(State(api): State<ApiState>, by: Reader) -> Result<Json<Pack
             return Err(Failure::Forbidden("read packets").into());
         }
         Reader::Agent(on) => (on.by.who.workspace, on.conversation, on.state.version, true),
-        Reader::Program(on) => (on.by.key.workspace, on.conversation, on.state.version, false),
+        Reader::Program(on) => (
+            on.by.key.workspace,
+            on.conversation,
+            on.state.version,
+            false,
+        ),
     };
     let packet = api.packet(workspace, id, version).await?;
     Ok(Json(view::packet(&packet, is_for_staff)))
@@ -176,5 +224,9 @@ pub async fn packet_read(
     let dwell_ms = write.body.dwell_ms.min(DWELL_MS_MAX);
     let caller = on.by.caller(&write);
     let of = (on.by.id(), dwell_ms);
-    Ok(acted(&api.service().packet_read(&caller, on.conversation, of).await?))
+    Ok(acted(
+        &api.service()
+            .packet_read(&caller, on.conversation, of)
+            .await?,
+    ))
 }

@@ -21,13 +21,24 @@ const LIMIT_MAX: u32 = 1_000;
 const COMPANY: &str = "company";
 
 fn row(customer: Customer) -> CustomerRow {
-    let facts = Facts { known: customer.facts, lookup_failed: None };
+    let facts = Facts {
+        known: customer.facts,
+        lookup_failed: None,
+    };
     let text = |name| facts.text(name).map(str::to_owned);
     let email = customer.email.unwrap_or_default();
-    let otherwise = || if email.is_empty() { customer.account_id } else { Some(email.clone()) };
+    let otherwise = || {
+        if email.is_empty() {
+            customer.account_id
+        } else {
+            Some(email.clone())
+        }
+    };
     CustomerRow {
         id: customer.id,
-        name: text(fact::name::NAME).or_else(otherwise).unwrap_or_default(),
+        name: text(fact::name::NAME)
+            .or_else(otherwise)
+            .unwrap_or_default(),
         tier: text(fact::name::TIER),
         is_vip: facts.flag(fact::name::VIP).unwrap_or_default(),
         company: text(COMPANY),
@@ -51,8 +62,14 @@ pub async fn list(
     by: Authorized<ManageKeys>,
     Params(params): Params<LimitParams>,
 ) -> Result<Json<List<CustomerRow>>, ApiError> {
-    let customers = api.service().store().customers(by.who.workspace, limit(params)?).await?;
-    Ok(Json(List { items: customers.into_iter().map(row).collect() }))
+    let customers = api
+        .service()
+        .store()
+        .customers(by.who.workspace, limit(params)?)
+        .await?;
+    Ok(Json(List {
+        items: customers.into_iter().map(row).collect(),
+    }))
 }
 
 /// Reads customers with their facts from a CSV file. All of it, or nothing.
@@ -65,7 +82,9 @@ pub async fn import(
     let (workspace, me) = (by.who.workspace, by.id());
     let imported = api.service().import_customers(workspace, &text).await?;
     let subject = format!("{} rows", imported.read);
-    api.service().record_act(workspace, Some(me), "customers.imported", subject).await?;
+    api.service()
+        .record_act(workspace, Some(me), "customers.imported", subject)
+        .await?;
     Ok(Json(ImportAnswer {
         read: imported.read,
         created: imported.created,

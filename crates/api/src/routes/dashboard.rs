@@ -35,8 +35,16 @@ pub async fn read(
     by: Authorized<ReadFigures>,
     Params(params): Params<DashboardParams>,
 ) -> Result<Json<Value>, ApiError> {
-    if !params.days.is_none_or(|days| (1..=DAYS_MAX).contains(&days)) {
+    if !params
+        .days
+        .is_none_or(|days| (1..=DAYS_MAX).contains(&days))
+    {
         return Err(ApiError::invalid("days", "between 1 and 366"));
     }
-    Ok(Json(figures::dashboard(&by.desk, api.now(), params.include_demo, params.days)))
+    Ok(Json(figures::dashboard(
+        &by.desk,
+        api.now(),
+        params.include_demo,
+        params.days,
+    )))
 }

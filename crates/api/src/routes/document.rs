@@ -8,10 +8,12 @@ use utoipa::OpenApi;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa_axum::router::OpenApiRouter;
 
-use super::{common, console_api, widget_api};
+use super::{answers, common, console_api, widget_api};
 use crate::error::ErrorBody;
+use crate::wire::conversation::ListState;
 use crate::wire::inbox::Inbox;
 use crate::wire::state::{StaffSnapshot, Wait};
+use crate::wire::words::Notice;
 
 /// What stands around the routes.
 #[derive(OpenApi)]
@@ -21,7 +23,7 @@ use crate::wire::state::{StaffSnapshot, Wait};
         description = "The layer between AI support assistants and human teams. Every error carries a stable code; `/errors/CODE` explains it. Every write on a conversation takes an `Idempotency-Key`: the same key with the same body gets the same answer with `Idempotency-Replayed: true`.",
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0"),
     ),
-    components(schemas(ErrorBody, Inbox, StaffSnapshot, Wait)),
+    components(schemas(ErrorBody, Inbox, StaffSnapshot, Wait, ListState, Notice)),
     tags(
         (name = "identity", description = "Setup, sign-in, the caller."),
         (name = "conversations", description = "Conversations, read."),
@@ -42,9 +44,11 @@ struct Frame;
 /// The whole document, of both listeners.
 pub fn openapi() -> utoipa::openapi::OpenApi {
     let routers = console_api().merge(widget_api()).merge(common());
-    let (_, mut document) =
-        OpenApiRouter::<crate::ApiState>::with_openapi(Frame::openapi()).merge(routers).split_for_parts();
+    let (_, mut document) = OpenApiRouter::<crate::ApiState>::with_openapi(Frame::openapi())
+        .merge(routers)
+        .split_for_parts();
     let components = document.components.get_or_insert_default();
+    components.responses.extend(answers::shared());
     let cookie = ApiKey::Cookie(ApiKeyValue::with_description(
         "__Host-segue",
         "A person's session; writes also need `X-Segue: 1`. On a plain loopback address the cookie is `segue_session`.",
@@ -54,7 +58,9 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
         ("key", "A program's key, `sg_live_…`."),
         ("visitor", "A visitor's token, `sgv_…`."),
     ] {
-        let scheme = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some(about));
+        let scheme = HttpBuilder::new()
+            .scheme(HttpAuthScheme::Bearer)
+            .description(Some(about));
         components.add_security_scheme(name, SecurityScheme::Http(scheme.build()));
     }
     document

@@ -29,7 +29,11 @@ pub async fn release(
     let Place((_, draft)) = place;
     let draft = (draft_of(&draft)?, on.by.id());
     let edited = write.body.text.as_deref();
-    Ok(acted(&api.service().release_draft(&caller, on.conversation, draft, edited).await?))
+    Ok(acted(
+        &api.service()
+            .release_draft(&caller, on.conversation, draft, edited)
+            .await?,
+    ))
 }
 
 /// Turns a draft down.
@@ -43,7 +47,11 @@ pub async fn reject(
     let caller = on.by.caller(&write);
     let Place((_, draft)) = place;
     let draft = (draft_of(&draft)?, on.by.id());
-    Ok(acted(&api.service().reject_draft(&caller, on.conversation, draft).await?))
+    Ok(acted(
+        &api.service()
+            .reject_draft(&caller, on.conversation, draft)
+            .await?,
+    ))
 }
 
 /// Ends the review: the assistant answers by itself again.
@@ -54,5 +62,9 @@ pub async fn end_review(
     write: Write<Nothing>,
 ) -> Result<Answer<Acted>, ApiError> {
     let caller = on.by.caller(&write);
-    Ok(acted(&api.service().end_review(&caller, on.conversation, on.by.id()).await?))
+    Ok(acted(
+        &api.service()
+            .end_review(&caller, on.conversation, on.by.id())
+            .await?,
+    ))
 }

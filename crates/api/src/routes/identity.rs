@@ -67,14 +67,17 @@ fn welcome(
     let desk = api.desk(who.workspace)?;
     let me = me_of(api, &desk, &who.agent);
     let cookie = set_cookie(&token, api.options().is_secure);
-    let cookie = cookie.ok_or_else(|| ApiError::new("internal_error", "something went wrong here"))?;
+    let cookie =
+        cookie.ok_or_else(|| ApiError::new("internal_error", "something went wrong here"))?;
     Ok(([(header::SET_COOKIE, cookie)], Json(me)).into_response())
 }
 
 /// Whether the server waits to be claimed.
 #[utoipa::path(get, path = "/v1/setup", tag = "identity", responses((status = 200, description = "Whether it does.", body = SetupAnswer), ReadErrors))]
 pub async fn setup_needed(State(api): State<ApiState>) -> Result<Json<SetupAnswer>, ApiError> {
-    Ok(Json(SetupAnswer { needed: api.service().needs_setup().await? }))
+    Ok(Json(SetupAnswer {
+        needed: api.service().needs_setup().await?,
+    }))
 }
 
 /// Claims the server with the code that it printed, and signs its owner in.
@@ -86,7 +89,13 @@ pub async fn set_up(
     write: Write<SetupBody>,
 ) -> Result<Response, ApiError> {
     api.limits().sign_in(from)?;
-    let SetupBody { code, company, name, email, password } = write.body;
+    let SetupBody {
+        code,
+        company,
+        name,
+        email,
+        password,
+    } = write.body;
     for (field, text) in [("company", &company), ("name", &name)] {
         if text.trim().is_empty() || text.len() > SHORT_TEXT_BYTES_MAX {
             return Err(ApiError::invalid(field, "1 to 512 bytes are needed"));
@@ -102,9 +111,16 @@ pub async fn set_up(
     let now = api.now();
     let id = WorkspaceId::new(Uuid::now_v7());
     let name_of_company = company.trim().to_owned();
-    let workspace = Workspace { id, name: name_of_company, is_demo: false, created_at: now };
+    let workspace = Workspace {
+        id,
+        name: name_of_company,
+        is_demo: false,
+        created_at: now,
+    };
     let owner = service.owner(AgentId::new(Uuid::now_v7()), &email, &name, hashed);
-    service.claim(workspace, owner, api.options().knowledge.clone()).await?;
+    service
+        .claim(workspace, owner, api.options().knowledge.clone())
+        .await?;
     welcome(&api, service.sign_in(&email, &password).await?)
 }
 
@@ -130,7 +146,10 @@ pub async fn sign_in_by_link(
     write: Write<LinkBody>,
 ) -> Result<Response, ApiError> {
     api.limits().sign_in(from)?;
-    welcome(&api, api.service().sign_in_by_link(&write.body.token).await?)
+    welcome(
+        &api,
+        api.service().sign_in_by_link(&write.body.token).await?,
+    )
 }
 
 /// Chooses a password by an invitation, and signs in.
@@ -143,7 +162,10 @@ pub async fn accept_invitation(
 ) -> Result<Response, ApiError> {
     api.limits().sign_in(from)?;
     let InvitationBody { token, password } = write.body;
-    welcome(&api, api.service().accept_invitation(&token, &password).await?)
+    welcome(
+        &api,
+        api.service().accept_invitation(&token, &password).await?,
+    )
 }
 
 /// Signs out.
@@ -174,7 +196,9 @@ pub async fn set_presence(
     write: Write<PresenceBody>,
 ) -> Result<Json<Me>, ApiError> {
     let presence = write.body.presence.into();
-    api.service().set_presence(&by.desk, by.id(), presence, PRESENCE_LEASE).await?;
+    api.service()
+        .set_presence(&by.desk, by.id(), presence, PRESENCE_LEASE)
+        .await?;
     Ok(Json(me_of(&api, &by.desk, by.me())))
 }
 
@@ -191,5 +215,8 @@ pub async fn ticket(
         session: by.who.session,
     };
     let (ticket, expires_at) = api.service().new_ticket(bearer);
-    Json(Ticket { ticket, expires_at: expires_at.into() })
+    Json(Ticket {
+        ticket,
+        expires_at: expires_at.into(),
+    })
 }

@@ -34,7 +34,9 @@ pub async fn list(
 ) -> Result<Json<List<KeyRow>>, ApiError> {
     let keys = api.service().store().api_keys(by.who.workspace).await?;
     let good = keys.iter().filter(|key| key.revoked_at.is_none());
-    Ok(Json(List { items: good.map(row).collect() }))
+    Ok(Json(List {
+        items: good.map(row).collect(),
+    }))
 }
 
 /// Makes a key. Its secret is shown once.
@@ -44,14 +46,27 @@ pub async fn create(
     by: Authorized<ManageKeys>,
     write: Write<KeyBody>,
 ) -> Result<(StatusCode, Json<KeyMade>), ApiError> {
-    let KeyBody { name, scopes, expires_days } = write.body;
+    let KeyBody {
+        name,
+        scopes,
+        expires_days,
+    } = write.body;
     let mut scopes: Vec<_> = scopes.into_iter().map(Into::into).collect();
     scopes.sort();
     scopes.dedup();
     let days = expires_days.unwrap_or(KEY_DAYS_OTHERWISE);
     let (workspace, by) = (by.who.workspace, Some(by.id()));
-    let (key, secret) = api.service().create_key(workspace, by, &name, scopes, days).await?;
-    Ok((StatusCode::CREATED, Json(KeyMade { key: row(&key), secret })))
+    let (key, secret) = api
+        .service()
+        .create_key(workspace, by, &name, scopes, days)
+        .await?;
+    Ok((
+        StatusCode::CREATED,
+        Json(KeyMade {
+            key: row(&key),
+            secret,
+        }),
+    ))
 }
 
 /// Takes a key back, from the next request on.
@@ -61,6 +76,8 @@ pub async fn revoke(
     by: Authorized<ManageKeys>,
     Place(id): Place<ApiKeyId>,
 ) -> Result<StatusCode, ApiError> {
-    api.service().revoke_key(by.who.workspace, by.id(), id).await?;
+    api.service()
+        .revoke_key(by.who.workspace, by.id(), id)
+        .await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -13,13 +13,23 @@ use crate::state::ApiState;
 use crate::wire::conversation::{Accepted, Acted, DeclineBody};
 
 /// The conversation that an open offer to this agent is about.
-fn conversation_of(desk: &Desk, by: &Authorized<Serve>, offer: OfferId) -> Result<ConversationId, ApiError> {
+fn conversation_of(
+    desk: &Desk,
+    by: &Authorized<Serve>,
+    offer: OfferId,
+) -> Result<ConversationId, ApiError> {
     let active = desk.active();
     let found = active.iter().find(|(_, known)| {
-        let open = known.state.escalation.as_ref().and_then(|open| open.offer.as_ref());
+        let open = known
+            .state
+            .escalation
+            .as_ref()
+            .and_then(|open| open.offer.as_ref());
         open.is_some_and(|open| open.id == offer && open.agent == by.id())
     });
-    found.map(|(id, _)| *id).ok_or_else(|| segue_floor::Refused::OfferGone.into_error())
+    found
+        .map(|(id, _)| *id)
+        .ok_or_else(|| segue_floor::Refused::OfferGone.into_error())
 }
 
 trait IntoError {
@@ -46,18 +56,32 @@ pub async fn accept(
         // A retry of what was accepted finds its first answer by its key.
         Err(gone) => conversation_of_key(&api, &caller).await?.ok_or(gone)?,
     };
-    let done = api.service().accept_offer(&caller, conversation, (offer, by.id())).await?;
+    let done = api
+        .service()
+        .accept_offer(&caller, conversation, (offer, by.id()))
+        .await?;
     let (version, epoch) = (done.version().0, done.epoch().0);
-    Ok(Answer::ok(&done, Accepted { conversation, version, epoch }))
+    Ok(Answer::ok(
+        &done,
+        Accepted {
+            conversation,
+            version,
+            epoch,
+        },
+    ))
 }
 
 async fn conversation_of_key(
     api: &ApiState,
     caller: &segue_service::Caller,
 ) -> Result<Option<ConversationId>, ApiError> {
-    let Some(key) = &caller.idempotency else { return Ok(None) };
+    let Some(key) = &caller.idempotency else {
+        return Ok(None);
+    };
     let store = api.service().store();
-    let found = store.find_key(caller.workspace, key.caller.clone(), key.key.clone()).await?;
+    let found = store
+        .find_key(caller.workspace, key.caller.clone(), key.key.clone())
+        .await?;
     Ok(found.map(|(conversation, _, _)| conversation))
 }
 
@@ -75,5 +99,9 @@ pub async fn decline(
         Err(gone) => conversation_of_key(&api, &caller).await?.ok_or(gone)?,
     };
     let (agent, reason) = (by.id(), write.body.reason.into());
-    Ok(acted(&api.service().decline_offer(&caller, conversation, (offer, agent), reason).await?))
+    Ok(acted(
+        &api.service()
+            .decline_offer(&caller, conversation, (offer, agent), reason)
+            .await?,
+    ))
 }

@@ -13,5 +13,9 @@ use crate::extract::Place;
 ))]
 pub async fn error_page(Place(code): Place<String>) -> Result<Response, ApiError> {
     let known = find(&code).ok_or_else(|| ApiError::new("not_found", "there is no such code"))?;
-    Ok(([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], known.page).into_response())
+    Ok((
+        [(header::CONTENT_TYPE, "text/plain; charset=utf-8")],
+        known.page,
+    )
+        .into_response())
 }

@@ -27,13 +27,19 @@ const VERSIONS_MAX: u32 = 50;
 async fn answer(api: &ApiState, desk: &Desk) -> Result<PolicyAnswer, ApiError> {
     let rules = desk.ruleset();
     let policy = rules.policy();
-    let rows = api.service().store().policies(desk.workspace.id, VERSIONS_MAX).await?;
+    let rows = api
+        .service()
+        .store()
+        .policies(desk.workspace.id, VERSIONS_MAX)
+        .await?;
     let by = |row: &PolicyRow| row.activated_by.map(|agent| desk.name_of(agent));
     let current = rows.iter().find(|row| row.version == *policy.version());
     Ok(PolicyAnswer {
         version: policy.version().0.to_string(),
         text: policy.text().to_owned(),
-        activated_at: current.map_or(desk.workspace.created_at, |row| row.activated_at).into(),
+        activated_at: current
+            .map_or(desk.workspace.created_at, |row| row.activated_at)
+            .into(),
         by: current.and_then(by),
         lints: policy.lint().iter().map(settings::lint).collect(),
         explain: policy.explain(),
@@ -59,15 +65,15 @@ pub async fn read(
 
 /// Says what is wrong with a text, and what is odd. Changes nothing.
 #[utoipa::path(post, path = "/v1/policy/lint", tag = "settings", security(("session" = [])), request_body = PolicyBody, responses((status = 200, description = "What was found.", body = LintAnswer), SettingErrors))]
-pub async fn lint(
-    _by: Authorized<EditPolicy>,
-    write: Write<PolicyBody>,
-) -> Json<LintAnswer> {
+pub async fn lint(_by: Authorized<EditPolicy>, write: Write<PolicyBody>) -> Json<LintAnswer> {
     let policy = match Policy::parse(&write.body.text) {
         Ok(policy) => policy,
         Err(problems) => {
             let problems = problems.iter().map(settings::problem).collect();
-            return Json(LintAnswer { problems, lints: Vec::new() });
+            return Json(LintAnswer {
+                problems,
+                lints: Vec::new(),
+            });
         }
     };
     let lints = policy.lint().iter().map(settings::lint).collect();
@@ -129,7 +135,11 @@ pub(super) async fn edit(
         // The same text again, a retry: there is nothing to do.
         return Ok(());
     }
-    api.service().activate_policy(workspace, after, Some(agent)).await?;
-    api.service().record_act(workspace, Some(agent), "policy.activated", activated).await?;
+    api.service()
+        .activate_policy(workspace, after, Some(agent))
+        .await?;
+    api.service()
+        .record_act(workspace, Some(agent), "policy.activated", activated)
+        .await?;
     Ok(())
 }

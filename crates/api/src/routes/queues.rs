@@ -60,10 +60,14 @@ fn row(policy: &Policy, queue: &Queue) -> QueueRow {
 fn by_day(intervals: &[Interval]) -> settings::Hours {
     let mut hours = settings::Hours::new();
     for (name, day) in DAYS {
-        let mut ranges: Vec<_> =
-            intervals.iter().filter(|interval| interval.days.contains(&day)).collect();
+        let mut ranges: Vec<_> = intervals
+            .iter()
+            .filter(|interval| interval.days.contains(&day))
+            .collect();
         ranges.sort_by_key(|interval| interval.from_min);
-        let of_day = ranges.iter().map(|range| (clock(range.from_min), clock(range.to_min)));
+        let of_day = ranges
+            .iter()
+            .map(|range| (clock(range.from_min), clock(range.to_min)));
         let of_day: Vec<_> = of_day.collect();
         if !of_day.is_empty() {
             hours.insert(name.to_owned(), of_day);
@@ -83,7 +87,9 @@ fn read_clock(text: &str) -> Option<u16> {
         return None;
     }
     let (hour, minute): (u16, u16) = (hour.parse().ok()?, minute.parse().ok()?);
-    (minute < 60).then_some(hour * 60 + minute).filter(|at| *at <= DAY_MIN)
+    (minute < 60)
+        .then_some(hour * 60 + minute)
+        .filter(|at| *at <= DAY_MIN)
 }
 
 fn read_hours(body: &QueueBody) -> Result<Hours, ApiError> {
@@ -93,7 +99,10 @@ fn read_hours(body: &QueueBody) -> Result<Hours, ApiError> {
     let mut intervals: Vec<Interval> = Vec::new();
     for (name, ranges) in &body.hours {
         let field = format!("hours.{name}");
-        let day = DAYS.iter().find(|(known, _)| known == name).map(|(_, day)| *day);
+        let day = DAYS
+            .iter()
+            .find(|(known, _)| known == name)
+            .map(|(_, day)| *day);
         let day = day.ok_or_else(|| ApiError::invalid(&field, "one of mon, tue … sun"))?;
         for (from, to) in ranges {
             let times = (read_clock(from), read_clock(to));
@@ -103,7 +112,11 @@ fn read_hours(body: &QueueBody) -> Result<Hours, ApiError> {
             let same = |known: &&mut Interval| known.from_min == from_min && known.to_min == to_min;
             match intervals.iter_mut().find(same) {
                 Some(known) => known.days.push(day),
-                None => intervals.push(Interval { days: vec![day], from_min, to_min }),
+                None => intervals.push(Interval {
+                    days: vec![day],
+                    from_min,
+                    to_min,
+                }),
             }
         }
     }
@@ -119,7 +132,8 @@ fn read_hours(body: &QueueBody) -> Result<Hours, ApiError> {
 
 fn read_holidays(body: &QueueBody) -> Result<Vec<Date>, ApiError> {
     let read = |text: &String| {
-        text.parse::<Date>().map_err(|_| ApiError::invalid("holidays", "days as 2026-12-24"))
+        text.parse::<Date>()
+            .map_err(|_| ApiError::invalid("holidays", "days as 2026-12-24"))
     };
     body.holidays.iter().map(read).collect()
 }
@@ -127,7 +141,9 @@ fn read_holidays(body: &QueueBody) -> Result<Vec<Date>, ApiError> {
 /// A text in the policy's own language; what stands in other languages stays.
 fn localized(policy: &Policy, before: Option<&Localized>, text: &str) -> Localized {
     let mut texts = before.cloned().unwrap_or_default();
-    texts.0.insert(policy.definition().language.clone(), text.trim().into());
+    texts
+        .0
+        .insert(policy.definition().language.clone(), text.trim().into());
     texts
 }
 
@@ -146,7 +162,10 @@ fn queue_of(policy: &Policy, key: QueueKey, body: &QueueBody) -> Result<Queue, A
         holidays: read_holidays(body)?,
         target_s: body.target_s,
         offer_s: body.offer_s,
-        overflow: Overflow { after_s: body.overflow_after_s, to },
+        overflow: Overflow {
+            after_s: body.overflow_after_s,
+            to,
+        },
         key,
     })
 }
@@ -162,7 +181,13 @@ fn row_of(desk: &Desk, key: &QueueKey) -> Result<QueueRow, ApiError> {
 pub async fn list(by: Authorized<Read>) -> Json<List<QueueRow>> {
     let rules = by.desk.ruleset();
     let policy = rules.policy();
-    Json(List { items: policy.queues().iter().map(|queue| row(policy, queue)).collect() })
+    Json(List {
+        items: policy
+            .queues()
+            .iter()
+            .map(|queue| row(policy, queue))
+            .collect(),
+    })
 }
 
 /// Makes a queue. Its key is its natural key: making it again is refused.
@@ -174,7 +199,10 @@ pub async fn create(
     write: Write<QueueBody>,
 ) -> Result<(StatusCode, Json<QueueRow>), ApiError> {
     let body = write.body;
-    let key = body.key.as_deref().ok_or_else(|| ApiError::invalid("key", "a short name is needed"))?;
+    let key = body
+        .key
+        .as_deref()
+        .ok_or_else(|| ApiError::invalid("key", "a short name is needed"))?;
     let key = QueueKey::from(key);
     edit(&api, &by, if_match(&headers).as_deref(), |policy| {
         if policy.queue(&key).is_some() {
@@ -182,7 +210,10 @@ pub async fn create(
         }
         let mut queues = policy.queues().to_vec();
         queues.push(queue_of(policy, key.clone(), &body)?);
-        Ok(policy.clone().with_queues(queues).map_err(Failure::Policy)?)
+        Ok(policy
+            .clone()
+            .with_queues(queues)
+            .map_err(Failure::Policy)?)
     })
     .await?;
     Ok((StatusCode::CREATED, Json(row_of(&by.desk, &key)?)))
@@ -198,15 +229,25 @@ pub async fn change(
     write: Write<QueueBody>,
 ) -> Result<Json<QueueRow>, ApiError> {
     let (key, body) = (QueueKey(key), write.body);
-    if body.key.as_deref().is_some_and(|given| given != key.as_str()) {
-        return Err(ApiError::invalid("key", "the key of a queue cannot be changed"));
+    if body
+        .key
+        .as_deref()
+        .is_some_and(|given| given != key.as_str())
+    {
+        return Err(ApiError::invalid(
+            "key",
+            "the key of a queue cannot be changed",
+        ));
     }
     edit(&api, &by, if_match(&headers).as_deref(), |policy| {
         let mut queues = policy.queues().to_vec();
         let changed = queue_of(policy, key.clone(), &body)?;
         let before = queues.iter_mut().find(|queue| queue.key == key);
         *before.ok_or(Failure::Unknown("queue"))? = changed;
-        Ok(policy.clone().with_queues(queues).map_err(Failure::Policy)?)
+        Ok(policy
+            .clone()
+            .with_queues(queues)
+            .map_err(Failure::Policy)?)
     })
     .await?;
     Ok(Json(row_of(&by.desk, &key)?))

@@ -43,8 +43,13 @@ pub async fn list(
     let policy = rules.policy();
     let language = policy.definition().wording.languages.get(&locale);
     let language = language.ok_or(Failure::Unknown("language"))?;
-    let rows = language.notices.iter().filter_map(|(kind, _)| row(policy, &locale, *kind));
-    Ok(Json(List { items: rows.collect() }))
+    let rows = language
+        .notices
+        .iter()
+        .filter_map(|(kind, _)| row(policy, &locale, *kind));
+    Ok(Json(List {
+        items: rows.collect(),
+    }))
 }
 
 /// One text.
@@ -71,14 +76,23 @@ pub async fn change(
     let Place((locale, notice)) = place;
     let kind = NoticeKind::from(notice);
     let text = write.body.text;
-    let template = Template::parse(&text)
-        .map_err(|error| ApiError::invalid("text", &error.to_string()))?;
+    let template =
+        Template::parse(&text).map_err(|error| ApiError::invalid("text", &error.to_string()))?;
     edit(&api, &by, if_match(&headers).as_deref(), |policy| {
         let mut wording = policy.definition().wording.clone();
-        let language = wording.languages.get_mut(&locale).ok_or(Failure::Unknown("language"))?;
-        let known = language.notices.iter_mut().find(|(known, _)| *known == kind);
+        let language = wording
+            .languages
+            .get_mut(&locale)
+            .ok_or(Failure::Unknown("language"))?;
+        let known = language
+            .notices
+            .iter_mut()
+            .find(|(known, _)| *known == kind);
         known.ok_or(Failure::Unknown("text"))?.1.text = template;
-        Ok(policy.clone().with_wording(wording).map_err(Failure::Policy)?)
+        Ok(policy
+            .clone()
+            .with_wording(wording)
+            .map_err(Failure::Policy)?)
     })
     .await?;
     let rules = by.desk.ruleset();

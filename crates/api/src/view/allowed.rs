@@ -17,8 +17,18 @@ use crate::wire::state::{Allowed, Permit};
 
 /// The actions of a conversation, as `allowed` names them.
 pub const ACTIONS: &[&str] = &[
-    "reply", "note", "take", "read_packet", "requeue", "transfer", "hand_back", "resolve",
-    "release_draft", "reject_draft", "end_review", "clear_flag",
+    "reply",
+    "note",
+    "take",
+    "read_packet",
+    "requeue",
+    "transfer",
+    "hand_back",
+    "resolve",
+    "release_draft",
+    "reject_draft",
+    "end_review",
+    "clear_flag",
 ];
 
 /// What an agent may do at all, by the name of each action of the role table.
@@ -36,7 +46,10 @@ pub fn general(agent: &Agent) -> Allowed {
         ("manage_keys", Action::ManageKeys),
         ("read_audit", Action::ReadAudit),
     ];
-    names.into_iter().map(|(name, action)| (name, role_permit(agent, action))).collect()
+    names
+        .into_iter()
+        .map(|(name, action)| (name, role_permit(agent, action)))
+        .collect()
 }
 
 fn role_permit(agent: &Agent, action: Action) -> Permit {
@@ -49,11 +62,17 @@ fn role_permit(agent: &Agent, action: Action) -> Permit {
 /// How many slots an agent has taken, pending offers included.
 pub fn load_of(desk: &Desk, agent: AgentId) -> u32 {
     let is_theirs = |state: &State| {
-        let offered = state.escalation.as_ref().and_then(|open| open.offer.as_ref());
+        let offered = state
+            .escalation
+            .as_ref()
+            .and_then(|open| open.offer.as_ref());
         state.holding_agent() == Some(agent) || offered.is_some_and(|offer| offer.agent == agent)
     };
     let active = desk.active();
-    let count = active.values().filter(|known| is_theirs(&known.state)).count();
+    let count = active
+        .values()
+        .filter(|known| is_theirs(&known.state))
+        .count();
     u32::try_from(count).unwrap_or(u32::MAX)
 }
 
@@ -105,7 +124,11 @@ impl View<'_> {
     }
 
     fn with_room(&self, me: &Agent) -> Permit {
-        let offer = self.state.escalation.as_ref().and_then(|open| open.offer.as_ref());
+        let offer = self
+            .state
+            .escalation
+            .as_ref()
+            .and_then(|open| open.offer.as_ref());
         let has_slot = offer.is_some_and(|offer| offer.agent == me.id);
         if !has_slot && load_of(self.desk, me.id) >= me.capacity {
             return Permit::no("capacity_full", "All your slots are taken.");
@@ -128,7 +151,11 @@ impl View<'_> {
     }
 
     fn transfer(&self, me: &Agent, may_reassign: bool) -> Permit {
-        if self.state.is_waiting() && may_reassign { Permit::yes() } else { self.holds(me) }
+        if self.state.is_waiting() && may_reassign {
+            Permit::yes()
+        } else {
+            self.holds(me)
+        }
     }
 
     fn hand_back(&self, me: &Agent) -> Permit {
@@ -139,7 +166,10 @@ impl View<'_> {
             let reason = "It stays with people until the customer writes again.";
             Permit::no("alternated_too_often", reason)
         } else if self.state.hand_backs >= HAND_BACKS_MAX {
-            Permit::no("handed_back_too_often", "It was handed back as often as it may be.")
+            Permit::no(
+                "handed_back_too_often",
+                "It was handed back as often as it may be.",
+            )
         } else {
             Permit::yes()
         }

@@ -50,22 +50,34 @@ impl View<'_> {
 
     fn speaker(&self) -> Speaker {
         let is_german = self.locale().is_some_and(|locale| locale.starts_with("de"));
-        let assistant = |note: &str| Speaker { name: ASSISTANT_NAME.to_owned(), note: note.to_owned() };
-        let company = || Speaker { name: self.desk.workspace.name.clone(), note: String::new() };
+        let assistant = |note: &str| Speaker {
+            name: ASSISTANT_NAME.to_owned(),
+            note: note.to_owned(),
+        };
+        let company = || Speaker {
+            name: self.desk.workspace.name.clone(),
+            note: String::new(),
+        };
         match &self.state.holder {
             Holder::Assistant if is_german => assistant("KI"),
             Holder::Assistant => assistant("AI"),
             Holder::Review { .. } if is_german => assistant("KI, von einem Menschen geprüft"),
             Holder::Review { .. } => assistant("AI, checked by a person"),
-            Holder::Queue { queue, .. } if self.discloses_teams() => {
-                Speaker { name: self.queue_name(queue), note: String::new() }
-            }
+            Holder::Queue { queue, .. } if self.discloses_teams() => Speaker {
+                name: self.queue_name(queue),
+                note: String::new(),
+            },
             Holder::Agent { agent } => {
                 let open = self.state.escalation.as_ref();
                 let name = self.agent_name(*agent);
                 let is_told = self.discloses_names() && !is_cold(open);
-                let team = open.filter(|_| is_told).map(|open| self.queue_name(&open.queue));
-                Speaker { name, note: team.unwrap_or_default() }
+                let team = open
+                    .filter(|_| is_told)
+                    .map(|open| self.queue_name(&open.queue));
+                Speaker {
+                    name,
+                    note: team.unwrap_or_default(),
+                }
             }
             Holder::Queue { .. } | Holder::Locked { .. } | Holder::Closed { .. } => company(),
         }
@@ -74,7 +86,9 @@ impl View<'_> {
     /// What a waiting customer is told. Nothing at all of a cold handoff.
     pub fn wait(&self) -> Option<Wait> {
         let state = self.state;
-        let Holder::Queue { queue, .. } = &state.holder else { return None };
+        let Holder::Queue { queue, .. } = &state.holder else {
+            return None;
+        };
         let open = state.escalation.as_ref()?;
         let estimate = segue_service::router::wait_now(self.desk, self.now, open.request.id);
         let told = self.told(estimate.as_ref());
@@ -82,18 +96,27 @@ impl View<'_> {
         let is_put_off = open.due_at.is_some_and(|due| due > self.now);
         let is_open = match &estimate {
             Some(estimate) => estimate.is_open,
-            None => self.rules.queue(queue).is_some_and(|rules| rules.hours.is_open(self.now)),
+            None => self
+                .rules
+                .queue(queue)
+                .is_some_and(|rules| rules.hours.is_open(self.now)),
         };
         let opens_at = estimate.as_ref().and_then(|estimate| estimate.opens_at);
         let opens_at = opens_at.or_else(|| open.due_at.filter(|_| is_put_off && !is_open));
         let likely = estimate.as_ref().and_then(|estimate| estimate.likely_agent);
         let name = likely.map(|agent| self.person(agent).name);
-        let first_name = name.as_deref().and_then(|name| name.split_whitespace().next());
+        let first_name = name
+            .as_deref()
+            .and_then(|name| name.split_whitespace().next());
         Some(Wait {
             position: estimate.as_ref().map(|estimate| estimate.position),
-            lo_min: told.filter(|told| told.hi_min().is_some()).map(Display::lo_min),
+            lo_min: told
+                .filter(|told| told.hi_min().is_some())
+                .map(Display::lo_min),
             hi_min: told.and_then(Display::hi_min),
-            more_than_min: told.filter(|told| told.hi_min().is_none()).map(Display::lo_min),
+            more_than_min: told
+                .filter(|told| told.hi_min().is_none())
+                .map(Display::lo_min),
             who: self.rules.policy().who(queue, first_name, locale),
             reason: reason_of(&self.rules, &open.request, locale),
             notes_passed: true,
@@ -111,7 +134,9 @@ impl View<'_> {
     fn told(&self, estimate: Option<&Estimate>) -> Option<Display> {
         let estimated = estimate?.display;
         let active = self.desk.active();
-        let announced = active.get(&self.conversation).and_then(|known| known.announced);
+        let announced = active
+            .get(&self.conversation)
+            .and_then(|known| known.announced);
         let standing = announced.filter(|told| told.until.is_none_or(|until| until > self.now));
         match standing {
             Some(told) if estimated.is_some() => Some(told.display),
@@ -148,7 +173,14 @@ fn confirmable_turn<'e>(
     }
     let mut latest = None;
     for event in entries.into_iter().flat_map(|stored| &stored.entry.events) {
-        if let Event::TurnAdded { turn, author: Author::Assistant, scores, is_cut, .. } = event {
+        if let Event::TurnAdded {
+            turn,
+            author: Author::Assistant,
+            scores,
+            is_cut,
+            ..
+        } = event
+        {
             latest = Some((turn.0, scores.is_fallback || *is_cut));
         }
     }

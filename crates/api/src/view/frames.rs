@@ -22,7 +22,12 @@ pub fn staff_snapshot(
 ) -> StaffSnapshot {
     let view = View::new(desk, Eyes::Staff(me), conversation, state, now);
     let version = state.version.0;
-    StaffSnapshot { conversation, version, items: view.items(entries), state: view.staff_state(me) }
+    StaffSnapshot {
+        conversation,
+        version,
+        items: view.items(entries),
+        state: view.staff_state(me),
+    }
 }
 
 /// A conversation in full, for its customer.
@@ -35,7 +40,12 @@ pub fn customer_snapshot(
     let view = View::new(desk, Eyes::Customer, conversation, state, now);
     let version = state.version.0;
     let (items, state) = (view.items(entries), view.customer_state(entries));
-    CustomerSnapshot { conversation, version, items, state }
+    CustomerSnapshot {
+        conversation,
+        version,
+        items,
+        state,
+    }
 }
 
 /// What a member of staff is told of something that happened. Nothing of what
@@ -57,9 +67,8 @@ pub fn staff_frame(
         });
     }
     let is_redacted = me.role == segue_ports::directory::Role::Analyst;
-    passing(conversation, frame).filter(|frame| {
-        !(is_redacted && matches!(frame, ServerFrame::Delta { .. }))
-    })
+    passing(conversation, frame)
+        .filter(|frame| !(is_redacted && matches!(frame, ServerFrame::Delta { .. })))
 }
 
 /// What the customer is told of something that happened. `state` is the latest
@@ -85,16 +94,27 @@ pub fn customer_frame(
         }
         Frame::Wait => {
             let view = View::new(desk, Eyes::Customer, conversation, state, now);
-            view.wait().map(|wait| ServerFrame::Wait { conversation, wait })
+            view.wait()
+                .map(|wait| ServerFrame::Wait { conversation, wait })
         }
         // Their own typing is no news to them.
-        Frame::Typing { who: segue_model::turn::Role::Customer, .. } => None,
-        Frame::Typing { who: segue_model::turn::Role::Agent, .. } => {
+        Frame::Typing {
+            who: segue_model::turn::Role::Customer,
+            ..
+        } => None,
+        Frame::Typing {
+            who: segue_model::turn::Role::Agent,
+            ..
+        } => {
             let view = View::new(desk, Eyes::Customer, conversation, state, now);
             let name = state.holding_agent().map(|agent| view.agent_name(agent));
             // Only who has the floor is seen to write.
             let name = Some(name?);
-            Some(ServerFrame::Typing { conversation, who: TypingWho::Agent, name })
+            Some(ServerFrame::Typing {
+                conversation,
+                who: TypingWho::Agent,
+                name,
+            })
         }
         Frame::Delta { .. } | Frame::Typing { .. } => passing(conversation, frame),
     }
@@ -103,7 +123,12 @@ pub fn customer_frame(
 /// Frames that are the same for everybody.
 fn passing(conversation: ConversationId, frame: &Frame) -> Option<ServerFrame> {
     match frame {
-        Frame::Delta { epoch, in_reply_to, seq, text } => Some(ServerFrame::Delta {
+        Frame::Delta {
+            epoch,
+            in_reply_to,
+            seq,
+            text,
+        } => Some(ServerFrame::Delta {
             conversation,
             epoch: epoch.0,
             in_reply_to: in_reply_to.0,

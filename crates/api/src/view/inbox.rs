@@ -23,29 +23,51 @@ type Known = (ConversationId, Active);
 
 /// Everything an agent has to look at now.
 pub fn inbox(desk: &Desk, me: &Agent, now: Timestamp) -> Inbox {
-    let known: Vec<Known> =
-        desk.active().iter().map(|(id, known)| (*id, known.clone())).collect();
-    let known: Vec<Known> =
-        known.into_iter().filter(|(_, known)| access::may_see(me, &known.state)).collect();
+    let known: Vec<Known> = desk
+        .active()
+        .iter()
+        .map(|(id, known)| (*id, known.clone()))
+        .collect();
+    let known: Vec<Known> = known
+        .into_iter()
+        .filter(|(_, known)| access::may_see(me, &known.state))
+        .collect();
     let world = desk.world(now);
-    let mut waiting: Vec<QueueRow> =
-        known.iter().filter_map(|known| queue_row(desk, me, known, &world)).collect();
+    let mut waiting: Vec<QueueRow> = known
+        .iter()
+        .filter_map(|known| queue_row(desk, me, known, &world))
+        .collect();
     waiting.sort_by(|a, b| {
-        (a.position == 0, a.due_at, a.position, a.waiting_since)
-            .cmp(&(b.position == 0, b.due_at, b.position, b.waiting_since))
+        (a.position == 0, a.due_at, a.position, a.waiting_since).cmp(&(
+            b.position == 0,
+            b.due_at,
+            b.position,
+            b.waiting_since,
+        ))
     });
-    let mine = known.iter().filter(|(_, known)| known.state.holding_agent() == Some(me.id));
-    let flagged = known.iter().filter(|(_, known)| known.state.is_flagged).count();
+    let mine = known
+        .iter()
+        .filter(|(_, known)| known.state.holding_agent() == Some(me.id));
+    let flagged = known
+        .iter()
+        .filter(|(_, known)| known.state.is_flagged)
+        .count();
     Inbox {
         me: MeAtWork {
             presence: desk.presence(me.id, now).into(),
             capacity: me.capacity,
             load: load_of(desk, me.id),
         },
-        offers: known.iter().filter_map(|known| offer_card(desk, me, known, &world)).collect(),
+        offers: known
+            .iter()
+            .filter_map(|known| offer_card(desk, me, known, &world))
+            .collect(),
         waiting,
         mine: mine.map(|known| active_row(desk, me, known, now)).collect(),
-        drafts: known.iter().flat_map(|known| draft_cards(desk, me, known, now)).collect(),
+        drafts: known
+            .iter()
+            .flat_map(|known| draft_cards(desk, me, known, now))
+            .collect(),
         flagged_count: u32::try_from(flagged).unwrap_or(u32::MAX),
         queues: queue_counts(desk, &world),
     }
@@ -61,7 +83,11 @@ pub fn row(
 ) -> Row {
     let view = View::new(desk, Eyes::Staff(me), conversation, state, now);
     let origin = state.opening.as_ref().map(|opening| &opening.origin);
-    let subject = if view.is_redacted() { REDACTED } else { subject };
+    let subject = if view.is_redacted() {
+        REDACTED
+    } else {
+        subject
+    };
     Row {
         conversation,
         customer_name: view.customer_name(),
@@ -77,14 +103,24 @@ pub fn row(
 }
 
 fn active_row(desk: &Desk, me: &Agent, (id, known): &Known, now: Timestamp) -> Row {
-    row(desk, me, *id, (&known.state, &known.subject, known.last_author), now)
+    row(
+        desk,
+        me,
+        *id,
+        (&known.state, &known.subject, known.last_author),
+        now,
+    )
 }
 
 fn queue_row(desk: &Desk, me: &Agent, known: &Known, world: &World) -> Option<QueueRow> {
     let state = &known.1.state;
     let open = state.escalation.as_ref().filter(|_| state.is_waiting())?;
     let view = View::new(desk, Eyes::Staff(me), known.0, state, world.now);
-    let target = view.rules.queue(&open.queue).map(|queue| queue.target).unwrap_or_default();
+    let target = view
+        .rules
+        .queue(&open.queue)
+        .map(|queue| queue.target)
+        .unwrap_or_default();
     Some(QueueRow {
         row: active_row(desk, me, known, world.now),
         queue: open.queue.to_string(),
@@ -104,9 +140,18 @@ fn queue_row(desk: &Desk, me: &Agent, known: &Known, world: &World) -> Option<Qu
 }
 
 fn offer_card(desk: &Desk, me: &Agent, known: &Known, world: &World) -> Option<OfferCard> {
-    let Escalation { offer, request, queue, .. } = known.1.state.escalation.as_ref()?;
+    let Escalation {
+        offer,
+        request,
+        queue,
+        ..
+    } = known.1.state.escalation.as_ref()?;
     let offer = offer.as_ref().filter(|offer| offer.agent == me.id)?;
-    let stands_for = desk.ruleset().queue(queue).map(|queue| queue.offer).unwrap_or_default();
+    let stands_for = desk
+        .ruleset()
+        .queue(queue)
+        .map(|queue| queue.offer)
+        .unwrap_or_default();
     Some(OfferCard {
         offer_id: offer.id,
         conversation: known.0,
@@ -119,7 +164,9 @@ fn offer_card(desk: &Desk, me: &Agent, known: &Known, world: &World) -> Option<O
 
 fn draft_cards(desk: &Desk, me: &Agent, (id, known): &Known, now: Timestamp) -> Vec<DraftCard> {
     let state = &known.state;
-    let Holder::Review { queue } = &state.holder else { return Vec::new() };
+    let Holder::Review { queue } = &state.holder else {
+        return Vec::new();
+    };
     let serves = access::may(me.role, Action::Reassign) || me.queues.contains(queue);
     if !access::may(me.role, Action::ReviewDrafts) || !serves {
         return Vec::new();
@@ -153,9 +200,19 @@ pub fn queue_counts(desk: &Desk, world: &World) -> Vec<QueueCount> {
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
     let queue = |queue: &segue_routing::QueueRules| {
         let is_open = queue.hours.is_open(world.now);
-        let opens_at = if is_open { None } else { queue.hours.next_opening(world.now) };
-        let waiting = world.waiting.iter().filter(|waiting| waiting.queue == queue.key);
-        let agents = world.agents.iter().filter(|agent| takes_offers(agent, &queue.key));
+        let opens_at = if is_open {
+            None
+        } else {
+            queue.hours.next_opening(world.now)
+        };
+        let waiting = world
+            .waiting
+            .iter()
+            .filter(|waiting| waiting.queue == queue.key);
+        let agents = world
+            .agents
+            .iter()
+            .filter(|agent| takes_offers(agent, &queue.key));
         QueueCount {
             key: queue.key.to_string(),
             name: queue.name.clone(),

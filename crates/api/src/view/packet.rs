@@ -15,7 +15,10 @@ pub fn packet(packet: &model::Packet, is_for_staff: bool) -> Packet {
         summary: packet.summary.iter().map(cited).collect(),
         attempted_solutions: packet.attempted_solutions.iter().map(attempt).collect(),
         metadata: metadata
-            .map(|(label, value)| Labelled { label: label.clone(), value: in_words(value) })
+            .map(|(label, value)| Labelled {
+                label: label.clone(),
+                value: in_words(value),
+            })
             .collect(),
         entities: packet.entities.iter().map(entity).collect(),
         trigger: TriggerNote {
@@ -27,7 +30,10 @@ pub fn packet(packet: &model::Packet, is_for_staff: bool) -> Packet {
         sentiment_curve: packet
             .sentiment_curve
             .iter()
-            .map(|(turn, value)| Mood { turn: turn.0, value: *value })
+            .map(|(turn, value)| Mood {
+                turn: turn.0,
+                value: *value,
+            })
             .collect(),
         suggested_first_line: packet.suggested_first_line.clone(),
         through: packet.through.0,
@@ -37,7 +43,10 @@ pub fn packet(packet: &model::Packet, is_for_staff: bool) -> Packet {
 }
 
 fn cited(cited: &model::Cited) -> Cited {
-    Cited { text: cited.text.clone(), turn: cited.turn.0 }
+    Cited {
+        text: cited.text.clone(),
+        turn: cited.turn.0,
+    }
 }
 
 fn attempt(attempt: &model::Attempt) -> Attempt {
@@ -51,7 +60,11 @@ fn attempt(attempt: &model::Attempt) -> Attempt {
 }
 
 fn entity(entity: &model::Entity) -> Entity {
-    Entity { kind: entity.kind.into(), value: entity.value.clone(), turn: entity.turn.0 }
+    Entity {
+        kind: entity.kind.into(),
+        value: entity.value.clone(),
+        turn: entity.turn.0,
+    }
 }
 
 fn in_words(value: &FactValue) -> String {

@@ -27,7 +27,10 @@ impl View<'_> {
             floor: self.floor(),
             opening: self.opening(),
             customer: self.customer_card(),
-            escalation: state.escalation.as_ref().map(|open| self.escalation(open, me)),
+            escalation: state
+                .escalation
+                .as_ref()
+                .map(|open| self.escalation(open, me)),
             drafts: self.drafts(),
             is_flagged: state.is_flagged,
             has_contact: state.has_contact,
@@ -40,18 +43,24 @@ impl View<'_> {
         let state = self.state;
         let opening = state.opening.as_deref();
         let (origin, source, imported) = match opening.map(|opening| &opening.origin) {
-            Some(Origin::Imported { source, external_id }) => {
-                (OriginWord::Imported, Some(source.clone()), Some(external_id.clone()))
-            }
+            Some(Origin::Imported {
+                source,
+                external_id,
+            }) => (
+                OriginWord::Imported,
+                Some(source.clone()),
+                Some(external_id.clone()),
+            ),
             Some(Origin::Demo) => (OriginWord::Demo, None, None),
             Some(Origin::Live) | None => (OriginWord::Live, None, None),
         };
         let own = || state.facts.text(EXTERNAL_ID).map(str::to_owned);
         Opening {
-            assistant: opening
-                .map_or(AssistantKind::Builtin, |opening| opening.assistant.into()),
+            assistant: opening.map_or(AssistantKind::Builtin, |opening| opening.assistant.into()),
             origin,
-            channel: opening.map(|opening| opening.channel.clone()).unwrap_or_default(),
+            channel: opening
+                .map(|opening| opening.channel.clone())
+                .unwrap_or_default(),
             page: opening.and_then(|opening| opening.page.clone()),
             browser: opening.and_then(|opening| opening.browser.clone()),
             locale: opening.and_then(|opening| opening.locale.clone()),
@@ -65,12 +74,20 @@ impl View<'_> {
         let facts = &self.state.facts;
         if self.is_redacted() {
             let facts = std::collections::BTreeMap::new();
-            return CustomerCard { name: self.customer_name(), email: None, facts };
+            return CustomerCard {
+                name: self.customer_name(),
+                email: None,
+                facts,
+            };
         }
         CustomerCard {
             name: self.customer_name(),
             email: facts.text(fact::name::EMAIL).map(str::to_owned),
-            facts: facts.known.iter().map(|(name, value)| (name.clone(), value.into())).collect(),
+            facts: facts
+                .known
+                .iter()
+                .map(|(name, value)| (name.clone(), value.into()))
+                .collect(),
         }
     }
 
@@ -113,7 +130,9 @@ impl View<'_> {
         let known = active.get(&self.conversation);
         let text_of = |id| {
             let draft = known.and_then(|known| known.drafts.iter().find(|draft| draft.id == id));
-            draft.map(|draft| self.words(&draft.text)).unwrap_or_default()
+            draft
+                .map(|draft| self.words(&draft.text))
+                .unwrap_or_default()
         };
         let draft = |open: &segue_floor::state::OpenDraft| StaffDraft {
             draft_id: open.id,

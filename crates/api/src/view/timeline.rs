@@ -44,19 +44,43 @@ impl View<'_> {
                 let reason = self.floor_reason(stored, *cause);
                 let at = stored.entry.at.into();
                 let cause = (*cause).into();
-                Some(Item::Floor(FloorItem { version, at, floor, cause, reason }))
+                Some(Item::Floor(FloorItem {
+                    version,
+                    at,
+                    floor,
+                    cause,
+                    reason,
+                }))
             }
             _ if !self.is_staff() => None,
-            Event::VerdictReached { turn, on_answer, verdict } => {
-                Some(Item::Verdict(self.verdict_item(stored, (*turn, *on_answer), verdict, quotable)))
-            }
-            _ => self.escalation_item(stored, event).or_else(|| self.staff_item(stored, event)),
+            Event::VerdictReached {
+                turn,
+                on_answer,
+                verdict,
+            } => Some(Item::Verdict(self.verdict_item(
+                stored,
+                (*turn, *on_answer),
+                verdict,
+                quotable,
+            ))),
+            _ => self
+                .escalation_item(stored, event)
+                .or_else(|| self.staff_item(stored, event)),
         }
     }
 
     /// A turn, if the event is one.
     pub fn turn(&self, stored: &StoredEntry, event: &Event) -> Option<Turn> {
-        let Event::TurnAdded { turn, author, text, epoch, is_cut, scores, source_at, .. } = event
+        let Event::TurnAdded {
+            turn,
+            author,
+            text,
+            epoch,
+            is_cut,
+            scores,
+            source_at,
+            ..
+        } = event
         else {
             return None;
         };
@@ -70,8 +94,14 @@ impl View<'_> {
             source_at: source_at.map(Into::into),
             epoch: epoch.0,
             is_cut: *is_cut,
-            article: if is_assistants { self.article(scores) } else { None },
-            confidence: scores.confidence.filter(|_| is_assistants && self.is_staff()),
+            article: if is_assistants {
+                self.article(scores)
+            } else {
+                None
+            },
+            confidence: scores
+                .confidence
+                .filter(|_| is_assistants && self.is_staff()),
             is_fallback: scores.is_fallback.then_some(true),
         })
     }
@@ -97,7 +127,13 @@ impl View<'_> {
             _ => None,
         };
         let agent_id = agent_id.filter(|_| self.is_staff());
-        Author { kind, name, agent_id, is_edited, notice }
+        Author {
+            kind,
+            name,
+            agent_id,
+            is_edited,
+            notice,
+        }
     }
 
     /// The article that the built-in assistant's answer rests on.
@@ -122,12 +158,22 @@ impl View<'_> {
             Event::VerdictReached { verdict, .. } => Some(verdict),
             _ => None,
         })?;
-        let is_cold =
-            matches!(verdict.outcome, Outcome::Escalate { kind: HandoffKind::Cold, .. });
+        let is_cold = matches!(
+            verdict.outcome,
+            Outcome::Escalate {
+                kind: HandoffKind::Cold,
+                ..
+            }
+        );
         if (is_cold && !self.is_staff()) || verdict.reason.is_empty() {
             return None;
         }
-        Some(self.rules.policy().in_language(&verdict.reason, self.locale()).to_string())
+        Some(
+            self.rules
+                .policy()
+                .in_language(&verdict.reason, self.locale())
+                .to_string(),
+        )
     }
 
     fn verdict_item(
@@ -175,7 +221,9 @@ impl View<'_> {
                 root_cause: Some(request.suggested_root_cause.into()),
                 ..step(request.id, EscalationState::Requested)
             },
-            Event::EscalationQueued { escalation, queue, .. } => EscalationItem {
+            Event::EscalationQueued {
+                escalation, queue, ..
+            } => EscalationItem {
                 queue: Some(queue.to_string()),
                 ..step(*escalation, EscalationState::Queued)
             },
@@ -191,14 +239,21 @@ impl View<'_> {
             Event::EscalationWithdrawn { escalation } => {
                 step(*escalation, EscalationState::Withdrawn)
             }
-            Event::EscalationResolved { escalation, root_cause, disposition, .. } => {
-                EscalationItem {
-                    root_cause: Some((*root_cause).into()),
-                    disposition: Some((*disposition).into()),
-                    ..step(*escalation, EscalationState::Resolved)
-                }
-            }
-            Event::HandedBack { escalation, root_cause, .. } => EscalationItem {
+            Event::EscalationResolved {
+                escalation,
+                root_cause,
+                disposition,
+                ..
+            } => EscalationItem {
+                root_cause: Some((*root_cause).into()),
+                disposition: Some((*disposition).into()),
+                ..step(*escalation, EscalationState::Resolved)
+            },
+            Event::HandedBack {
+                escalation,
+                root_cause,
+                ..
+            } => EscalationItem {
                 root_cause: Some((*root_cause).into()),
                 ..step(*escalation, EscalationState::HandedBack)
             },
@@ -224,10 +279,21 @@ impl View<'_> {
                 agent: self.person(*agent),
                 text: self.text(stored, *text),
             }),
-            Event::TurnSuppressed { text, reason, scores, .. } => {
+            Event::TurnSuppressed {
+                text,
+                reason,
+                scores,
+                ..
+            } => {
                 let reason = (*reason).into();
                 let (text, confidence) = (self.text(stored, *text), scores.confidence);
-                Item::Suppressed(SuppressedItem { version, at, text, reason, confidence })
+                Item::Suppressed(SuppressedItem {
+                    version,
+                    at,
+                    text,
+                    reason,
+                    confidence,
+                })
             }
             Event::OfferMade { offer, .. } => Item::Offer(OfferItem {
                 version,
@@ -237,7 +303,12 @@ impl View<'_> {
                 state: OfferState::Pending,
                 reason: None,
             }),
-            Event::OfferEnded { offer, agent, end, reason } => Item::Offer(OfferItem {
+            Event::OfferEnded {
+                offer,
+                agent,
+                end,
+                reason,
+            } => Item::Offer(OfferItem {
                 version,
                 at,
                 offer_id: *offer,
@@ -245,12 +316,22 @@ impl View<'_> {
                 state: (*end).into(),
                 reason: reason.map(Into::into),
             }),
-            Event::DraftStaged { draft: id, text, .. } => Item::Draft(DraftItem {
+            Event::DraftStaged {
+                draft: id, text, ..
+            } => Item::Draft(DraftItem {
                 text: Some(self.text(stored, *text)),
                 ..draft(*id, DraftState::Staged, None)
             }),
-            Event::DraftReleased { draft: id, agent, is_edited } => {
-                let state = if *is_edited { DraftState::Edited } else { DraftState::Released };
+            Event::DraftReleased {
+                draft: id,
+                agent,
+                is_edited,
+            } => {
+                let state = if *is_edited {
+                    DraftState::Edited
+                } else {
+                    DraftState::Released
+                };
                 Item::Draft(draft(*id, state, Some(*agent)))
             }
             Event::DraftRejected { draft: id, agent } => {
@@ -259,29 +340,53 @@ impl View<'_> {
             Event::DraftOutdated { draft: id } => {
                 Item::Draft(draft(*id, DraftState::Outdated, None))
             }
-            Event::PacketRead { agent, dwell_ms, .. } => {
+            Event::PacketRead {
+                agent, dwell_ms, ..
+            } => {
                 let agent = self.person(*agent);
-                Item::PacketRead(PacketReadItem { version, at, agent, dwell_ms: *dwell_ms })
+                Item::PacketRead(PacketReadItem {
+                    version,
+                    at,
+                    agent,
+                    dwell_ms: *dwell_ms,
+                })
             }
-            Event::ContactLeft { text } => {
-                Item::Contact(ContactItem { version, at, text: self.text(stored, *text) })
-            }
+            Event::ContactLeft { text } => Item::Contact(ContactItem {
+                version,
+                at,
+                text: self.text(stored, *text),
+            }),
             Event::Rated { part, score, text } => {
                 let text = text.map(|text| self.text(stored, text));
-                Item::Rated(RatedItem { version, at, part: (*part).into(), score: *score, text })
+                Item::Rated(RatedItem {
+                    version,
+                    at,
+                    part: (*part).into(),
+                    score: *score,
+                    text,
+                })
             }
-            Event::AnswerConfirmed { turn, helped } => {
-                Item::Confirmed(ConfirmedItem { version, at, turn: turn.0, helped: *helped })
-            }
-            Event::FlaggedForReview { .. } => {
-                Item::Flag(FlagItem { version, at, state: FlagState::Raised })
-            }
-            Event::FlagCleared { .. } => {
-                Item::Flag(FlagItem { version, at, state: FlagState::Cleared })
-            }
-            Event::OutcomeRecorded { labels } => {
-                Item::Outcome(OutcomeItem { version, at, labels: labels.clone() })
-            }
+            Event::AnswerConfirmed { turn, helped } => Item::Confirmed(ConfirmedItem {
+                version,
+                at,
+                turn: turn.0,
+                helped: *helped,
+            }),
+            Event::FlaggedForReview { .. } => Item::Flag(FlagItem {
+                version,
+                at,
+                state: FlagState::Raised,
+            }),
+            Event::FlagCleared { .. } => Item::Flag(FlagItem {
+                version,
+                at,
+                state: FlagState::Cleared,
+            }),
+            Event::OutcomeRecorded { labels } => Item::Outcome(OutcomeItem {
+                version,
+                at,
+                labels: labels.clone(),
+            }),
             _ => return None,
         })
     }

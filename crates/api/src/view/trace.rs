@@ -22,7 +22,10 @@ impl View<'_> {
         let mut shown = trace_of(trace);
         if !self.is_redacted() {
             let places = trace.signals.iter().flat_map(|signal| &signal.evidence);
-            let shown = shown.signals.iter_mut().flat_map(|signal| &mut signal.evidence);
+            let shown = shown
+                .signals
+                .iter_mut()
+                .flat_map(|signal| &mut signal.evidence);
             for (evidence, place) in shown.zip(places) {
                 evidence.quote = quote(place, quotable);
             }
@@ -43,7 +46,11 @@ pub fn trace_of(trace: &verdict::Trace) -> Trace {
 }
 
 fn rule(rule: &verdict::RuleTrace) -> RuleRead {
-    RuleRead { rule: rule.rule.0.clone(), fired: rule.fired, because: rule.because.clone() }
+    RuleRead {
+        rule: rule.rule.0.clone(),
+        fired: rule.fired,
+        because: rule.because.clone(),
+    }
 }
 
 /// One signal, without quotes.
@@ -80,5 +87,7 @@ fn quote(place: &signal::Evidence, quotable: &Quotable<'_>) -> Option<String> {
     let text = quotable.get(&place.turn)?;
     let start = usize::try_from(place.start).ok()?;
     let end = usize::try_from(place.end).ok()?;
-    text.get(start..end).filter(|quote| !quote.is_empty()).map(str::to_owned)
+    text.get(start..end)
+        .filter(|quote| !quote.is_empty())
+        .map(str::to_owned)
 }

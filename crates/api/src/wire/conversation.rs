@@ -8,11 +8,11 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::inbox::Row;
+use super::state::StaffSnapshot;
 use super::timeline::{Floor, Trace, Turn};
 use super::words::{
     DeclineReason, Disposition, HandoffKind, Notice, RootCause, ToolStatus, VerdictWord,
 };
-use super::state::StaffSnapshot;
 
 /// Where a conversation stands after a write.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -353,13 +353,21 @@ pub struct TurnBody {
 
 impl From<&RetrievedGiven> for turn::Retrieved {
     fn from(given: &RetrievedGiven) -> Self {
-        Self { id: given.id.clone(), score: given.score, title: given.title.clone() }
+        Self {
+            id: given.id.clone(),
+            score: given.score,
+            title: given.title.clone(),
+        }
     }
 }
 
 impl From<&ToolCallGiven> for turn::ToolCall {
     fn from(given: &ToolCallGiven) -> Self {
-        Self { name: given.name.clone(), status: given.status.into(), ms: given.ms }
+        Self {
+            name: given.name.clone(),
+            status: given.status.into(),
+            ms: given.ms,
+        }
     }
 }
 

@@ -45,14 +45,22 @@ impl TypingWho {
 /// One frame from the server.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
-#[expect(missing_docs, reason = "the fields are those of the contract, docs/API.md")]
+#[expect(
+    missing_docs,
+    reason = "the fields are those of the contract, docs/API.md"
+)]
 pub enum ServerFrame {
     /// The ticket was good.
     Welcome { ping_ms: u64 },
     /// The answer to a ping.
     Pong { at: i64 },
     /// A conversation in full.
-    Snapshot { conversation: ConversationId, version: u64, items: Vec<Item>, state: StateFor },
+    Snapshot {
+        conversation: ConversationId,
+        version: u64,
+        items: Vec<Item>,
+        state: StateFor,
+    },
     /// What happened after the subscriber's cursor.
     Entries {
         conversation: ConversationId,
@@ -62,9 +70,20 @@ pub enum ServerFrame {
         state: StateFor,
     },
     /// One append.
-    Entry { conversation: ConversationId, version: u64, items: Vec<Item>, state: StateFor },
+    Entry {
+        conversation: ConversationId,
+        version: u64,
+        items: Vec<Item>,
+        state: StateFor,
+    },
     /// One more piece of what the assistant is saying.
-    Delta { conversation: ConversationId, epoch: u32, in_reply_to: u32, seq: u32, text: String },
+    Delta {
+        conversation: ConversationId,
+        epoch: u32,
+        in_reply_to: u32,
+        seq: u32,
+        text: String,
+    },
     /// Somebody is writing.
     Typing {
         conversation: ConversationId,
@@ -73,11 +92,17 @@ pub enum ServerFrame {
         name: Option<String>,
     },
     /// The estimate of the wait changed; customers only.
-    Wait { conversation: ConversationId, wait: Wait },
+    Wait {
+        conversation: ConversationId,
+        wait: Wait,
+    },
     /// The inbox as it is now.
     Inbox { seq: u64, inbox: Box<Inbox> },
     /// The figures as they are now.
-    Dashboard { seq: u64, dashboard: serde_json::Value },
+    Dashboard {
+        seq: u64,
+        dashboard: serde_json::Value,
+    },
     /// Something the client sent could not be done.
     Error { code: String, message: String },
 }

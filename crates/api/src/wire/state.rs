@@ -39,7 +39,11 @@ impl Permit {
 
     /// They may not.
     pub fn no(code: &'static str, reason: impl Into<String>) -> Self {
-        Self::No { ok: false, code, reason: reason.into() }
+        Self::No {
+            ok: false,
+            code,
+            reason: reason.into(),
+        }
     }
 
     /// Whether they may.

@@ -19,15 +19,30 @@ impl Scene {
         let key = world.full_key().await;
         let id = world.waiting(&key).await;
         let (_, ada) = world.agent("Ada Example", Role::Agent).await;
-        Self { world, key, id, ada }
+        Self {
+            world,
+            key,
+            id,
+            ada,
+        }
     }
 
     async fn act(&self, by: &By, action: &str, body: Value) -> super::world::Answer {
-        self.world.post(&format!("/v1/conversations/{}/{action}", self.id), by, &body).await
+        self.world
+            .post(
+                &format!("/v1/conversations/{}/{action}", self.id),
+                by,
+                &body,
+            )
+            .await
     }
 
     async fn state(&self, by: &By) -> Value {
-        self.world.get(&format!("/v1/conversations/{}", self.id), by).await.ok()["state"].clone()
+        self.world
+            .get(&format!("/v1/conversations/{}", self.id), by)
+            .await
+            .ok()["state"]
+            .clone()
     }
 }
 
@@ -37,25 +52,66 @@ async fn take_reply_resolve() {
     let before = scene.state(&scene.ada).await;
     assert_eq!(before["allowed"]["take"], json!({ "ok": true }));
     assert_eq!(before["allowed"]["resolve"]["code"], "not_floor_holder");
-    assert_eq!((&before["escalation"]["trigger"], &before["escalation"]["packet_read"]), (&json!("opt_out"), &json!(false)));
+    assert_eq!(
+        (
+            &before["escalation"]["trigger"],
+            &before["escalation"]["packet_read"]
+        ),
+        (&json!("opt_out"), &json!(false))
+    );
     let taken = scene.act(&scene.ada, "take", json!({})).await.ok();
-    scene.act(&scene.ada, "packet/read", json!({ "dwell_ms": 2_500 })).await.ok();
+    scene
+        .act(&scene.ada, "packet/read", json!({ "dwell_ms": 2_500 }))
+        .await
+        .ok();
     let reply = json!({ "text": "Hello, I am Ada.", "epoch": taken["epoch"] });
     let said = scene.act(&scene.ada, "replies", reply).await.ok();
     assert!(said["turn"].is_u64());
-    scene.act(&scene.ada, "notes", json!({ "text": "Calm." })).await.ok();
+    scene
+        .act(&scene.ada, "notes", json!({ "text": "Calm." }))
+        .await
+        .ok();
     let held = scene.state(&scene.ada).await;
-    assert_eq!((&held["floor"]["holder"], &held["escalation"]["packet_read"]), (&json!("agent"), &json!(true)));
+    assert_eq!(
+        (&held["floor"]["holder"], &held["escalation"]["packet_read"]),
+        (&json!("agent"), &json!(true))
+    );
     assert_eq!(held["allowed"]["take"]["code"], "already_yours");
-    let end = json!({ "root_cause": "Customer_Request", "disposition": "solved", "active_ms": 60_000 });
+    let end =
+        json!({ "root_cause": "Customer_Request", "disposition": "solved", "active_ms": 60_000 });
     scene.act(&scene.ada, "resolve", end.clone()).await.ok();
     let over = scene.state(&scene.ada).await;
-    assert_eq!((&over["floor"]["holder"], &over["floor"]["outcome"]), (&json!("closed"), &json!("resolved_by_agent")));
-    scene.act(&scene.ada, "resolve", end).await.refused(409, "conversation_closed");
-    scene.act(&scene.ada, "take", json!({})).await.refused(409, "conversation_closed");
-    let whole = scene.world.get(&format!("/v1/conversations/{}", scene.id), &scene.ada).await.ok();
-    let kinds: Vec<_> = whole["items"].as_array().unwrap().iter().map(|item| item["type"].as_str().unwrap()).collect();
-    for kind in ["turn", "floor", "verdict", "escalation", "packet_read", "note"] {
+    assert_eq!(
+        (&over["floor"]["holder"], &over["floor"]["outcome"]),
+        (&json!("closed"), &json!("resolved_by_agent"))
+    );
+    scene
+        .act(&scene.ada, "resolve", end)
+        .await
+        .refused(409, "conversation_closed");
+    scene
+        .act(&scene.ada, "take", json!({}))
+        .await
+        .refused(409, "conversation_closed");
+    let whole = scene
+        .world
+        .get(&format!("/v1/conversations/{}", scene.id), &scene.ada)
+        .await
+        .ok();
+    let kinds: Vec<_> = whole["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|item| item["type"].as_str().unwrap())
+        .collect();
+    for kind in [
+        "turn",
+        "floor",
+        "verdict",
+        "escalation",
+        "packet_read",
+        "note",
+    ] {
         assert!(kinds.contains(&kind), "{kind} is missing in {kinds:?}");
     }
 }
@@ -65,7 +121,13 @@ async fn an_old_epoch_never_speaks() {
     let scene = Scene::new().await;
     let before = scene.state(&scene.ada).await["epoch"].clone();
     scene.act(&scene.ada, "take", json!({})).await.ok();
-    let refused = scene.act(&scene.ada, "replies", json!({ "text": "late", "epoch": before })).await;
+    let refused = scene
+        .act(
+            &scene.ada,
+            "replies",
+            json!({ "text": "late", "epoch": before }),
+        )
+        .await;
     refused.refused(409, "floor_lost");
     assert_eq!(refused.body["error"]["details"]["given"], before);
 }
@@ -77,10 +139,26 @@ async fn two_agents_one_floor() {
     let (_, lead) = scene.world.agent("Lea", Role::Supervisor).await;
     scene.act(&scene.ada, "take", json!({})).await.ok();
     let epoch = scene.state(&bob).await["epoch"].clone();
-    scene.act(&bob, "replies", json!({ "text": "me too", "epoch": epoch })).await.refused(409, "not_floor_holder");
-    scene.act(&bob, "take", json!({})).await.refused(403, "forbidden");
-    assert_eq!(scene.state(&bob).await["allowed"]["take"]["code"], "not_floor_holder");
-    scene.act(&bob, "resolve", json!({ "root_cause": "Policy", "disposition": "solved", "active_ms": 1 })).await.refused(409, "not_floor_holder");
+    scene
+        .act(&bob, "replies", json!({ "text": "me too", "epoch": epoch }))
+        .await
+        .refused(409, "not_floor_holder");
+    scene
+        .act(&bob, "take", json!({}))
+        .await
+        .refused(403, "forbidden");
+    assert_eq!(
+        scene.state(&bob).await["allowed"]["take"]["code"],
+        "not_floor_holder"
+    );
+    scene
+        .act(
+            &bob,
+            "resolve",
+            json!({ "root_cause": "Policy", "disposition": "solved", "active_ms": 1 }),
+        )
+        .await
+        .refused(409, "not_floor_holder");
     scene.act(&lead, "take", json!({})).await.ok();
     assert_eq!(scene.state(&bob).await["floor"]["agent"]["name"], "Lea");
 }
@@ -89,7 +167,14 @@ async fn two_agents_one_floor() {
 async fn replying_takes_the_floor() {
     let scene = Scene::new().await;
     let epoch = scene.state(&scene.ada).await["epoch"].clone();
-    scene.act(&scene.ada, "replies", json!({ "text": "Hello", "epoch": epoch })).await.ok();
+    scene
+        .act(
+            &scene.ada,
+            "replies",
+            json!({ "text": "Hello", "epoch": epoch }),
+        )
+        .await
+        .ok();
     assert_eq!(scene.state(&scene.ada).await["floor"]["holder"], "agent");
 }
 
@@ -97,16 +182,35 @@ async fn replying_takes_the_floor() {
 async fn requeue_transfer_and_the_note() {
     let scene = Scene::new().await;
     scene.act(&scene.ada, "take", json!({})).await.ok();
-    scene.act(&scene.ada, "requeue", json!({ "note": "Needs billing." })).await.ok();
+    scene
+        .act(&scene.ada, "requeue", json!({ "note": "Needs billing." }))
+        .await
+        .ok();
     assert_eq!(scene.state(&scene.ada).await["floor"]["holder"], "queue");
     // What waits is moved by those who may reassign.
-    scene.act(&scene.ada, "transfer", json!({ "queue": "technical" })).await.refused(403, "forbidden");
+    scene
+        .act(&scene.ada, "transfer", json!({ "queue": "technical" }))
+        .await
+        .refused(403, "forbidden");
     scene.act(&scene.ada, "take", json!({})).await.ok();
-    scene.act(&scene.ada, "transfer", json!({ "queue": "nowhere" })).await.refused(404, "not_found");
-    scene.act(&scene.ada, "transfer", json!({})).await.refused(422, "invalid_value");
-    scene.act(&scene.ada, "transfer", json!({ "queue": "technical" })).await.ok();
+    scene
+        .act(&scene.ada, "transfer", json!({ "queue": "nowhere" }))
+        .await
+        .refused(404, "not_found");
+    scene
+        .act(&scene.ada, "transfer", json!({}))
+        .await
+        .refused(422, "invalid_value");
+    scene
+        .act(&scene.ada, "transfer", json!({ "queue": "technical" }))
+        .await
+        .ok();
     assert_eq!(scene.state(&scene.ada).await["floor"]["queue"], "technical");
-    let whole = scene.world.get(&format!("/v1/conversations/{}", scene.id), &scene.ada).await.ok();
+    let whole = scene
+        .world
+        .get(&format!("/v1/conversations/{}", scene.id), &scene.ada)
+        .await
+        .ok();
     assert!(whole.to_string().contains("Needs billing."));
 }
 
@@ -117,47 +221,114 @@ async fn hand_back_to_the_assistant() {
     let back = json!({ "line": "The assistant goes on.", "brief": "Address is verified.", "root_cause": "Customer_Request", "active_ms": 1_000 });
     scene.act(&scene.ada, "hand_back", back.clone()).await.ok();
     let state = scene.state(&scene.ada).await;
-    assert_eq!((&state["floor"]["holder"], &state["hand_backs"]), (&json!("assistant"), &json!(1)));
-    scene.act(&scene.ada, "hand_back", back).await.refused(409, "not_floor_holder");
-    let program = scene.world.get(&format!("/v1/conversations/{}", scene.id), &scene.key).await.ok();
-    assert!(!program.to_string().contains("Address is verified."), "the brief is for staff");
+    assert_eq!(
+        (&state["floor"]["holder"], &state["hand_backs"]),
+        (&json!("assistant"), &json!(1))
+    );
+    scene
+        .act(&scene.ada, "hand_back", back)
+        .await
+        .refused(409, "not_floor_holder");
+    let program = scene
+        .world
+        .get(&format!("/v1/conversations/{}", scene.id), &scene.key)
+        .await
+        .ok();
+    assert!(
+        !program.to_string().contains("Address is verified."),
+        "the brief is for staff"
+    );
 }
 
 #[tokio::test]
 async fn drafts_and_flags_that_are_not_there() {
     let scene = Scene::new().await;
-    for action in ["drafts/drf_0198c0f27d3b7a51b9d50c1a7e5a4d10/release", "drafts/x/reject"] {
-        scene.act(&scene.ada, action, json!({})).await.refused(409, "draft_gone");
+    for action in [
+        "drafts/drf_0198c0f27d3b7a51b9d50c1a7e5a4d10/release",
+        "drafts/x/reject",
+    ] {
+        scene
+            .act(&scene.ada, action, json!({}))
+            .await
+            .refused(409, "draft_gone");
     }
-    scene.act(&scene.ada, "end_review", json!({})).await.refused(409, "not_floor_holder");
-    assert_eq!(scene.state(&scene.ada).await["allowed"]["release_draft"]["code"], "draft_gone");
+    scene
+        .act(&scene.ada, "end_review", json!({}))
+        .await
+        .refused(409, "not_floor_holder");
+    assert_eq!(
+        scene.state(&scene.ada).await["allowed"]["release_draft"]["code"],
+        "draft_gone"
+    );
+}
+
+/// The open offer, once routing has made it.
+async fn offer_of(scene: &Scene, by: &By) -> String {
+    for _ in 0..500 {
+        let state = scene.state(by).await;
+        if let Some(offer) = state["escalation"]["offer"]["id"].as_str() {
+            return offer.to_owned();
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    }
+    panic!("no offer was made");
 }
 
 #[tokio::test]
 async fn an_offer_is_accepted_once() {
     let scene = Scene::new().await;
-    let gone = scene.world.post("/v1/offers/off_0198c0f27d3b7a51b9d50c1a7e5a4d10/accept", &scene.ada, &json!({})).await;
+    let gone = scene
+        .world
+        .post(
+            "/v1/offers/off_0198c0f27d3b7a51b9d50c1a7e5a4d10/accept",
+            &scene.ada,
+            &json!({}),
+        )
+        .await;
     gone.refused(409, "offer_gone");
-    scene.world.post("/v1/offers/nonsense/accept", &scene.ada, &json!({})).await.refused(404, "not_found");
-    let (cara, by) = scene.world.agent_of(scene.world.workspace, "Cara", Role::Agent, &["customer_care"]).await;
+    scene
+        .world
+        .post("/v1/offers/nonsense/accept", &scene.ada, &json!({}))
+        .await
+        .refused(404, "not_found");
+    let (cara, by) = scene
+        .world
+        .agent_of(
+            scene.world.workspace,
+            "Cara",
+            Role::Agent,
+            &["customer_care"],
+        )
+        .await;
     scene.world.available(cara).await;
-    let offer = loop {
-        let state = scene.state(&by).await;
-        if let Some(offer) = state["escalation"]["offer"]["id"].as_str() {
-            break offer.to_owned();
-        }
-        tokio::task::yield_now().await;
-    };
+    let offer = offer_of(&scene, &by).await;
     let path = format!("/v1/offers/{offer}/accept");
-    scene.world.post(&path, &scene.ada, &json!({})).await.refused(409, "offer_gone");
-    let accept = || scene.world.own_page(Method::POST, &path, &by).header("idempotency-key", "a1").json(&json!({}));
+    scene
+        .world
+        .post(&path, &scene.ada, &json!({}))
+        .await
+        .refused(409, "offer_gone");
+    let accept = || {
+        scene
+            .world
+            .own_page(Method::POST, &path, &by)
+            .header("idempotency-key", "a1")
+            .json(&json!({}))
+    };
     let first = accept().send().await;
     assert_eq!(first.body["conversation"], scene.id);
     let again = accept().send().await;
     assert!(again.is_replayed(), "{}", again.body);
     assert_eq!(first.body, again.body);
-    let inbox = segue_api::view::inbox(&scene.world.desk, &scene.world.desk.agent(cara).unwrap(), scene.world.service.now());
-    assert_eq!((inbox.mine.len(), inbox.waiting.len(), inbox.me.load), (1, 0, 1));
+    let inbox = segue_api::view::inbox(
+        &scene.world.desk,
+        &scene.world.desk.agent(cara).unwrap(),
+        scene.world.service.now(),
+    );
+    assert_eq!(
+        (inbox.mine.len(), inbox.waiting.len(), inbox.me.load),
+        (1, 0, 1)
+    );
 }
 
 #[tokio::test]
@@ -174,18 +345,38 @@ async fn lists_page_to_the_end() {
     let mut path = "/v1/conversations?state=open&limit=2".to_owned();
     loop {
         let page = world.get(&path, &by).await.ok();
-        seen.extend(page["items"].as_array().unwrap().iter().map(|row| row["conversation"].to_string()));
-        let Some(cursor) = page["next_cursor"].as_str() else { break };
+        seen.extend(
+            page["items"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|row| row["conversation"].to_string()),
+        );
+        let Some(cursor) = page["next_cursor"].as_str() else {
+            break;
+        };
         path = format!("/v1/conversations?state=open&limit=2&cursor={cursor}");
     }
     let count = seen.len();
     seen.sort();
     seen.dedup();
     assert_eq!((count, seen.len()), (6, 6));
-    let waits = world.get("/v1/conversations?queue=customer_care", &by).await.ok();
+    let waits = world
+        .get("/v1/conversations?queue=customer_care", &by)
+        .await
+        .ok();
     assert_eq!(waits["items"].as_array().unwrap().len(), 1);
-    for (query, code) in [("limit=0", "invalid_value"), ("limit=101", "invalid_value"), ("cursor=x", "invalid_value"), ("state=odd", "invalid_value"), ("page=2", "unknown_field")] {
-        world.get(&format!("/v1/conversations?{query}"), &by).await.refused(422, code);
+    for (query, code) in [
+        ("limit=0", "invalid_value"),
+        ("limit=101", "invalid_value"),
+        ("cursor=x", "invalid_value"),
+        ("state=odd", "invalid_value"),
+        ("page=2", "unknown_field"),
+    ] {
+        world
+            .get(&format!("/v1/conversations?{query}"), &by)
+            .await
+            .refused(422, code);
     }
 }
 
@@ -195,8 +386,22 @@ async fn entries_after_a_version() {
     let path = format!("/v1/conversations/{}/entries", scene.id);
     let all = scene.world.get(&path, &scene.ada).await.ok();
     let version = all["version"].as_u64().unwrap();
-    let none = scene.world.get(&format!("{path}?after={version}"), &scene.ada).await.ok();
+    let none = scene
+        .world
+        .get(&format!("{path}?after={version}"), &scene.ada)
+        .await
+        .ok();
     assert_eq!(none["items"], json!([]));
-    let last = scene.world.get(&format!("{path}?after={}", version - 1), &scene.ada).await.ok();
-    assert!(last["items"].as_array().unwrap().iter().all(|item| item["version"] == version));
+    let last = scene
+        .world
+        .get(&format!("{path}?after={}", version - 1), &scene.ada)
+        .await
+        .ok();
+    assert!(
+        last["items"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .all(|item| item["version"] == version)
+    );
 }

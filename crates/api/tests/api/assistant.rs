@@ -1,15 +1,17 @@
 //! Somebody's own assistant, and what its key may not do.
 
 use axum::http::Method;
-use segue_ports::directory::{Customer, Role, Scope};
 use segue_model::fact::FactValue;
 use segue_model::id::CustomerId;
+use segue_ports::directory::{Customer, Role, Scope};
 use serde_json::{Value, json};
 
 use super::world::{By, World};
 
 async fn say(world: &World, key: &By, id: &str, body: Value) -> super::world::Answer {
-    world.post(&format!("/v1/conversations/{id}/turns"), key, &body).await
+    world
+        .post(&format!("/v1/conversations/{id}/turns"), key, &body)
+        .await
 }
 
 #[tokio::test]
@@ -17,25 +19,60 @@ async fn a_conversation_from_question_to_person() {
     let world = World::new().await;
     let key = world.full_key().await;
     let (id, epoch) = world.opened(&key).await;
-    let asked = say(&world, &key, &id, json!({ "role": "customer", "text": "How do I change my address?" })).await.ok();
-    assert_eq!((&asked["visible"], &asked["verdict"]["verdict"]), (&json!(true), &json!("continue")));
+    let asked = say(
+        &world,
+        &key,
+        &id,
+        json!({ "role": "customer", "text": "How do I change my address?" }),
+    )
+    .await
+    .ok();
+    assert_eq!(
+        (&asked["visible"], &asked["verdict"]["verdict"]),
+        (&json!(true), &json!("continue"))
+    );
     assert!(asked["verdict"]["trace"]["rules"].is_array());
     let answer = json!({ "role": "assistant", "text": "Open the settings.", "epoch": epoch, "confidence": 0.95 });
     let answered = say(&world, &key, &id, answer).await.ok();
-    assert_eq!((&answered["turn"], &answered["visible"]), (&json!(2), &json!(true)));
-    let person = say(&world, &key, &id, json!({ "role": "customer", "text": "Let me talk to a human" })).await.ok();
+    assert_eq!(
+        (&answered["turn"], &answered["visible"]),
+        (&json!(2), &json!(true))
+    );
+    let person = say(
+        &world,
+        &key,
+        &id,
+        json!({ "role": "customer", "text": "Let me talk to a human" }),
+    )
+    .await
+    .ok();
     assert_eq!(person["verdict"]["verdict"], "escalate");
     assert!(person["epoch"].as_u64().unwrap() > epoch);
     assert!(!person["notice"]["text"].as_str().unwrap().is_empty());
-    let late = json!({ "role": "assistant", "text": "Never mind!", "epoch": epoch, "confidence": 0.9 });
+    let late =
+        json!({ "role": "assistant", "text": "Never mind!", "epoch": epoch, "confidence": 0.9 });
     let refused = say(&world, &key, &id, late).await;
     refused.refused(409, "floor_lost");
     assert_eq!(refused.body["error"]["details"]["given"], epoch);
-    let whole = world.get(&format!("/v1/conversations/{id}"), &key).await.ok();
+    let whole = world
+        .get(&format!("/v1/conversations/{id}"), &key)
+        .await
+        .ok();
     assert_eq!(whole["floor"]["holder"], "queue");
-    let texts: Vec<_> = whole["turns"].as_array().unwrap().iter().map(|turn| turn["text"].as_str().unwrap()).collect();
-    assert!(!texts.contains(&"Never mind!"), "a late word was shown: {texts:?}");
-    let packet = world.get(&format!("/v1/conversations/{id}/packet"), &key).await.ok();
+    let texts: Vec<_> = whole["turns"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|turn| turn["text"].as_str().unwrap())
+        .collect();
+    assert!(
+        !texts.contains(&"Never mind!"),
+        "a late word was shown: {texts:?}"
+    );
+    let packet = world
+        .get(&format!("/v1/conversations/{id}/packet"), &key)
+        .await
+        .ok();
     assert!(packet["core_intent"]["text"].is_string() && packet["metadata"] == json!([]));
 }
 
@@ -44,8 +81,16 @@ async fn below_the_band_nothing_is_shown() {
     let world = World::new().await;
     let key = world.full_key().await;
     let (id, epoch) = world.opened(&key).await;
-    say(&world, &key, &id, json!({ "role": "customer", "text": "How do I change my address?" })).await.ok();
-    let answer = json!({ "role": "assistant", "text": "Maybe so.", "epoch": epoch, "confidence": 0.05 });
+    say(
+        &world,
+        &key,
+        &id,
+        json!({ "role": "customer", "text": "How do I change my address?" }),
+    )
+    .await
+    .ok();
+    let answer =
+        json!({ "role": "assistant", "text": "Maybe so.", "epoch": epoch, "confidence": 0.05 });
     let answered = say(&world, &key, &id, answer).await.ok();
     assert_eq!(answered["visible"], false);
     assert_eq!(answered.get("turn"), None);
@@ -57,10 +102,19 @@ async fn an_answer_is_given_once() {
     let world = World::new().await;
     let key = world.full_key().await;
     let (id, epoch) = world.opened(&key).await;
-    say(&world, &key, &id, json!({ "role": "customer", "text": "How do I change my address?" })).await.ok();
+    say(
+        &world,
+        &key,
+        &id,
+        json!({ "role": "customer", "text": "How do I change my address?" }),
+    )
+    .await
+    .ok();
     let answer = json!({ "role": "assistant", "text": "Open the settings.", "epoch": epoch, "confidence": 0.95 });
     say(&world, &key, &id, answer.clone()).await.ok();
-    say(&world, &key, &id, answer).await.refused(409, "already_answered");
+    say(&world, &key, &id, answer)
+        .await
+        .refused(409, "already_answered");
 }
 
 #[tokio::test]
@@ -69,25 +123,42 @@ async fn the_developer_asks_for_a_person() {
     let key = world.full_key().await;
     let (id, epoch) = world.opened(&key).await;
     let path = format!("/v1/conversations/{id}/handoff");
-    let answer = world.post(&path, &key, &json!({ "reason": "your order needs a closer look" })).await.ok();
+    let answer = world
+        .post(
+            &path,
+            &key,
+            &json!({ "reason": "your order needs a closer look" }),
+        )
+        .await
+        .ok();
     assert!(answer["epoch"].as_u64().unwrap() > epoch);
     assert_eq!(answer["floor"]["holder"], "queue");
     assert!(answer["notice"]["text"].is_string());
     let long = json!({ "reason": "a".repeat(513) });
-    world.post(&path, &key, &long).await.refused(422, "invalid_value");
+    world
+        .post(&path, &key, &long)
+        .await
+        .refused(422, "invalid_value");
 }
 
 #[tokio::test]
 async fn facts_come_from_the_directory_and_nobody_is_proved() {
     let world = World::new().await;
-    let known = [("tier", FactValue::Text("enterprise".into())), ("name", FactValue::Text("Ada Example".into()))];
+    let known = [
+        ("tier", FactValue::Text("enterprise".into())),
+        ("name", FactValue::Text("Ada Example".into())),
+    ];
     let customer = Customer {
         id: CustomerId::new(uuid::Uuid::now_v7()),
         email: Some("ada@example.com".into()),
         account_id: None,
         facts: known.map(|(name, value)| (name.to_owned(), value)).into(),
     };
-    world.store().put_customers(world.workspace, vec![customer]).await.unwrap();
+    world
+        .store()
+        .put_customers(world.workspace, vec![customer])
+        .await
+        .unwrap();
     let key = world.full_key().await;
     let body = json!({
         "customer": { "email": "Ada@Example.com" },
@@ -100,8 +171,14 @@ async fn facts_come_from_the_directory_and_nobody_is_proved() {
     let state = world.get(&path, &owner).await.ok()["state"].clone();
     assert_eq!(state["customer"]["name"], "Ada Example");
     let facts = &state["customer"]["facts"];
-    assert_eq!((&facts["tier"], &facts["authenticated"]), (&json!("enterprise"), &json!(false)));
-    assert_eq!((&facts["cart"], &state["opening"]["external_id"]), (&json!("2 items"), &json!("T-17")));
+    assert_eq!(
+        (&facts["tier"], &facts["authenticated"]),
+        (&json!("enterprise"), &json!(false))
+    );
+    assert_eq!(
+        (&facts["cart"], &state["opening"]["external_id"]),
+        (&json!("2 items"), &json!("T-17"))
+    );
     assert_eq!(state["opening"]["assistant"], "external");
 }
 
@@ -111,17 +188,41 @@ async fn a_key_sees_only_what_it_opened() {
     let (mine, other) = (world.full_key().await, world.full_key().await);
     let (id, _) = world.opened(&mine).await;
     let neighbor = world.neighbor().await;
-    let foreign = world.key_of(neighbor, &[Scope::TurnWrite, Scope::ConversationRead, Scope::Escalate]).await;
+    let foreign = world
+        .key_of(
+            neighbor,
+            &[Scope::TurnWrite, Scope::ConversationRead, Scope::Escalate],
+        )
+        .await;
     let visitor = world.visitor().await;
     let visited = world.visited(&visitor).await;
     for (key, id) in [(&other, &id), (&foreign, &id), (&mine, &visited)] {
-        world.get(&format!("/v1/conversations/{id}"), key).await.refused(404, "conversation_unknown");
-        world.get(&format!("/v1/conversations/{id}/packet"), key).await.refused(404, "conversation_unknown");
-        say(&world, key, id, json!({ "role": "customer", "text": "hi" })).await.refused(404, "conversation_unknown");
-        world.post(&format!("/v1/conversations/{id}/handoff"), key, &json!({})).await.refused(404, "conversation_unknown");
+        world
+            .get(&format!("/v1/conversations/{id}"), key)
+            .await
+            .refused(404, "conversation_unknown");
+        world
+            .get(&format!("/v1/conversations/{id}/packet"), key)
+            .await
+            .refused(404, "conversation_unknown");
+        say(&world, key, id, json!({ "role": "customer", "text": "hi" }))
+            .await
+            .refused(404, "conversation_unknown");
+        world
+            .post(&format!("/v1/conversations/{id}/handoff"), key, &json!({}))
+            .await
+            .refused(404, "conversation_unknown");
     }
-    for id in ["conv_0198c0f27d3b7a51b9d50c1a7e5a4d10", "conv_1", "agt_0198c0f27d3b7a51b9d50c1a7e5a4d10", "x"] {
-        world.get(&format!("/v1/conversations/{id}"), &mine).await.refused(404, "conversation_unknown");
+    for id in [
+        "conv_0198c0f27d3b7a51b9d50c1a7e5a4d10",
+        "conv_1",
+        "agt_0198c0f27d3b7a51b9d50c1a7e5a4d10",
+        "x",
+    ] {
+        world
+            .get(&format!("/v1/conversations/{id}"), &mine)
+            .await
+            .refused(404, "conversation_unknown");
     }
 }
 
@@ -129,11 +230,24 @@ async fn a_key_sees_only_what_it_opened() {
 async fn a_key_needs_its_scope() {
     let world = World::new().await;
     let reader = world.key(&[Scope::ConversationRead]).await;
-    world.post("/v1/conversations", &reader, &json!({})).await.refused(403, "forbidden");
+    world
+        .post("/v1/conversations", &reader, &json!({}))
+        .await
+        .refused(403, "forbidden");
     let writer = world.key(&[Scope::TurnWrite]).await;
     let (id, _) = world.opened(&writer).await;
-    world.get(&format!("/v1/conversations/{id}"), &writer).await.refused(403, "forbidden");
-    world.post(&format!("/v1/conversations/{id}/handoff"), &writer, &json!({})).await.refused(403, "forbidden");
+    world
+        .get(&format!("/v1/conversations/{id}"), &writer)
+        .await
+        .refused(403, "forbidden");
+    world
+        .post(
+            &format!("/v1/conversations/{id}/handoff"),
+            &writer,
+            &json!({}),
+        )
+        .await
+        .refused(403, "forbidden");
 }
 
 #[tokio::test]
@@ -150,34 +264,80 @@ async fn a_key_cannot_do_what_people_do() {
         (Method::PUT, "/v1/policy".to_owned()),
         (Method::GET, "/v1/audit".to_owned()),
     ] {
-        world.write(method, &path, &key, &json!({})).await.refused(403, "forbidden");
+        world
+            .write(method, &path, &key, &json!({}))
+            .await
+            .refused(403, "forbidden");
     }
     let bad = By::Bearer("sg_live_nothing".to_owned());
-    world.get("/v1/me", &bad).await.refused(401, "unauthenticated");
-    world.post("/v1/conversations", &bad, &json!({})).await.refused(401, "unauthenticated");
+    world
+        .get("/v1/me", &bad)
+        .await
+        .refused(401, "unauthenticated");
+    world
+        .post("/v1/conversations", &bad, &json!({}))
+        .await
+        .refused(401, "unauthenticated");
     // A visitor's token is no key, and a key no visitor's token.
     let visitor = world.visitor().await;
-    world.post("/v1/conversations", &visitor, &json!({})).await.refused(401, "unauthenticated");
-    world.post_widget("/v1/widget/conversations", &key, &json!({})).await.refused(401, "unauthenticated");
+    world
+        .post("/v1/conversations", &visitor, &json!({}))
+        .await
+        .refused(401, "unauthenticated");
+    world
+        .post_widget("/v1/widget/conversations", &key, &json!({}))
+        .await
+        .refused(401, "unauthenticated");
 }
 
 #[tokio::test]
 async fn people_cannot_do_what_keys_do() {
     let world = World::new().await;
     let (_, owner) = world.agent("Olga", Role::Owner).await;
-    world.post("/v1/conversations", &owner, &json!({})).await.refused(403, "forbidden");
+    world
+        .post("/v1/conversations", &owner, &json!({}))
+        .await
+        .refused(403, "forbidden");
 }
 
 #[tokio::test]
 async fn a_revoked_key_is_good_for_nothing() {
     let world = World::new().await;
     let (_, owner) = world.agent("Olga", Role::Owner).await;
-    let made = world.post("/v1/keys", &owner, &json!({ "name": "bot", "scopes": ["turn:write"] })).await.ok();
+    let made = world
+        .post(
+            "/v1/keys",
+            &owner,
+            &json!({ "name": "bot", "scopes": ["turn:write"] }),
+        )
+        .await
+        .ok();
     let key = By::Bearer(made["secret"].as_str().unwrap().to_owned());
     world.opened(&key).await;
     let path = format!("/v1/keys/{}", made["key"]["id"].as_str().unwrap());
-    assert_eq!(world.write(Method::DELETE, &path, &owner, &json!({})).await.status, 204);
-    world.post("/v1/conversations", &key, &json!({})).await.refused(401, "unauthenticated");
+    assert_eq!(
+        world
+            .write(Method::DELETE, &path, &owner, &json!({}))
+            .await
+            .status,
+        204
+    );
+    world
+        .post("/v1/conversations", &key, &json!({}))
+        .await
+        .refused(401, "unauthenticated");
     assert_eq!(world.get("/v1/keys", &owner).await.ok()["items"], json!([]));
-    world.write(Method::DELETE, &path, &owner, &json!({})).await.refused(404, "not_found");
+    // Taking it back twice is no error; taking back what never was is one.
+    assert_eq!(
+        world
+            .write(Method::DELETE, &path, &owner, &json!({}))
+            .await
+            .status,
+        204
+    );
+    let unknown = "/v1/keys/key_0198c0f27d3b7a51b9d50c1a7e5a4d10";
+    world
+        .write(Method::DELETE, unknown, &owner, &json!({}))
+        .await
+        .refused(404, "not_found");
 }

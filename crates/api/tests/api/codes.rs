@@ -13,7 +13,10 @@ fn refusals() -> Vec<Refused> {
     let all = vec![
         Refused::Unknown,
         Refused::Exists,
-        Refused::StaleEpoch { given: Epoch(1), actual: Epoch(2) },
+        Refused::StaleEpoch {
+            given: Epoch(1),
+            actual: Epoch(2),
+        },
         Refused::NotHolder { holder: "queue" },
         Refused::Closed,
         Refused::ReopenWindowPassed,
@@ -72,7 +75,10 @@ fn failures() -> Vec<Failure> {
         Failure::NotAvailable { agent },
         Failure::KeyReused,
         Failure::Busy,
-        Failure::Invalid { field: "x", reason: String::new() },
+        Failure::Invalid {
+            field: "x",
+            reason: String::new(),
+        },
         Failure::Exists("x"),
         Failure::Policy(Vec::new()),
         Failure::TooMany { retry_after_s: 1 },
@@ -94,7 +100,10 @@ fn every_failure_has_a_code_and_the_code_its_status() {
         let code = failure.code();
         let known = find(code).unwrap_or_else(|| panic!("`{code}` is not listed"));
         let error = segue_api::ApiError::from(failure);
-        assert_eq!((error.code(), error.status().as_u16()), (code, known.status));
+        assert_eq!(
+            (error.code(), error.status().as_u16()),
+            (code, known.status)
+        );
     }
 }
 
@@ -111,10 +120,22 @@ fn codes_and_pages_agree() {
     let codes: Vec<_> = CODES.iter().map(|code| code.code.to_owned()).collect();
     assert_eq!(pages, codes);
     for code in CODES {
-        assert!(code.page.starts_with(&format!("# {}\n", code.title)), "{}", code.code);
-        assert!(code.page.contains(&format!("`{}`", code.code)), "{}", code.code);
+        assert!(
+            code.page.starts_with(&format!("# {}\n", code.title)),
+            "{}",
+            code.code
+        );
+        assert!(
+            code.page.contains(&format!("`{}`", code.code)),
+            "{}",
+            code.code
+        );
         let status = format!("Status {}.", code.status);
-        assert!(code.status == 0 || code.page.contains(&status), "{}", code.code);
+        assert!(
+            code.status == 0 || code.page.contains(&status),
+            "{}",
+            code.code
+        );
         for part in ["## What happened", "## What to check", "## What to do"] {
             assert!(code.page.contains(part), "{} lacks {part}", code.code);
         }
@@ -125,8 +146,16 @@ fn codes_and_pages_agree() {
 async fn a_page_is_served_for_each_code() {
     let world = World::new().await;
     for code in CODES {
-        let answer = world.get(&format!("/errors/{}", code.code), &By::Nobody).await;
-        assert_eq!((answer.status.as_u16(), answer.body.as_str().unwrap()), (200, code.page));
+        let answer = world
+            .get(&format!("/errors/{}", code.code), &By::Nobody)
+            .await;
+        assert_eq!(
+            (answer.status.as_u16(), answer.body.as_str().unwrap()),
+            (200, code.page)
+        );
     }
-    world.get("/errors/nonsense", &By::Nobody).await.refused(404, "not_found");
+    world
+        .get("/errors/nonsense", &By::Nobody)
+        .await
+        .refused(404, "not_found");
 }

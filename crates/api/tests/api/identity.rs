@@ -14,13 +14,25 @@ async fn the_cookie_is_kept_from_scripts() {
     let (id, _) = world.agent("Ada", Role::Agent).await;
     let token = world
         .service
-        .new_link(world.workspace, id, segue_ports::directory::LinkPurpose::SignIn)
+        .new_link(
+            world.workspace,
+            id,
+            segue_ports::directory::LinkPurpose::SignIn,
+        )
         .await
         .unwrap();
     let body = json!({ "token": token });
     let answer = world.post("/v1/session/link", &By::Nobody, &body).await;
-    let cookie = answer.headers[header::SET_COOKIE].to_str().unwrap().to_owned();
-    for part in ["segue_session=sgs_", "HttpOnly", "SameSite=Strict", "Path=/"] {
+    let cookie = answer.headers[header::SET_COOKIE]
+        .to_str()
+        .unwrap()
+        .to_owned();
+    for part in [
+        "segue_session=sgs_",
+        "HttpOnly",
+        "SameSite=Strict",
+        "Path=/",
+    ] {
         assert!(cookie.contains(part), "{cookie}");
     }
     assert_eq!(answer.headers[header::CACHE_CONTROL], "no-store");
@@ -32,8 +44,17 @@ async fn the_cookie_is_kept_from_scripts() {
 async fn signing_out_ends_the_session() {
     let world = World::new().await;
     let (_, by) = world.agent("Ada", Role::Agent).await;
-    assert_eq!(world.write(Method::DELETE, "/v1/session", &by, &json!({})).await.status, 204);
-    world.get("/v1/me", &by).await.refused(401, "unauthenticated");
+    assert_eq!(
+        world
+            .write(Method::DELETE, "/v1/session", &by, &json!({}))
+            .await
+            .status,
+        204
+    );
+    world
+        .get("/v1/me", &by)
+        .await
+        .refused(401, "unauthenticated");
 }
 
 #[tokio::test]
@@ -43,7 +64,10 @@ async fn a_session_ends_when_it_is_not_used() {
     world.clock.advance(Span::minutes(29));
     assert_eq!(world.get("/v1/me", &by).await.status, 200);
     world.clock.advance(Span::minutes(31));
-    world.get("/v1/me", &by).await.refused(401, "unauthenticated");
+    world
+        .get("/v1/me", &by)
+        .await
+        .refused(401, "unauthenticated");
 }
 
 #[tokio::test]
@@ -52,7 +76,10 @@ async fn a_wrong_password_says_nothing_about_which() {
     world.agent("Ada", Role::Agent).await;
     for email in ["ada@brightcrate.example", "nobody@brightcrate.example"] {
         let body = json!({ "email": email, "password": "not the right one" });
-        world.post("/v1/session", &By::Nobody, &body).await.refused(401, "unauthenticated");
+        world
+            .post("/v1/session", &By::Nobody, &body)
+            .await
+            .refused(401, "unauthenticated");
     }
 }
 
@@ -63,24 +90,47 @@ async fn an_invitation_is_used_once() {
     let body = json!({ "name": "Ivo Example", "email": "ivo@example.com", "role": "agent", "skills": ["billing"], "queues": ["finance_operations"], "capacity": 2 });
     let invited = world.post("/v1/agents", &owner, &body).await.ok();
     let link = invited["invitation_link"].as_str().unwrap();
-    let token = link.strip_prefix("http://localhost:8080/#/invitation/").unwrap();
+    let token = link
+        .strip_prefix("http://localhost:8080/#/invitation/")
+        .unwrap();
     let short = json!({ "token": token, "password": "short" });
-    world.post("/v1/invitations/accept", &By::Nobody, &short).await.refused(422, "invalid_value");
+    world
+        .post("/v1/invitations/accept", &By::Nobody, &short)
+        .await
+        .refused(422, "invalid_value");
     let body = json!({ "token": token, "password": "correct horse battery" });
-    let me = world.post("/v1/invitations/accept", &By::Nobody, &body).await.ok();
-    assert_eq!((&me["agent"]["name"], &me["capacity"]), (&json!("Ivo Example"), &json!(2)));
-    world.post("/v1/invitations/accept", &By::Nobody, &body).await.refused(401, "unauthenticated");
+    let me = world
+        .post("/v1/invitations/accept", &By::Nobody, &body)
+        .await
+        .ok();
+    assert_eq!(
+        (&me["agent"]["name"], &me["capacity"]),
+        (&json!("Ivo Example"), &json!(2))
+    );
+    world
+        .post("/v1/invitations/accept", &By::Nobody, &body)
+        .await
+        .refused(401, "unauthenticated");
     let body = json!({ "email": "Ivo@Example.com", "password": "correct horse battery" });
-    assert_eq!(world.post("/v1/session", &By::Nobody, &body).await.ok()["agent"]["role"], "agent");
+    assert_eq!(
+        world.post("/v1/session", &By::Nobody, &body).await.ok()["agent"]["role"],
+        "agent"
+    );
 }
 
 #[tokio::test]
 async fn a_claimed_server_is_not_claimed_again() {
     let world = World::new().await;
-    assert_eq!(world.get("/v1/setup", &By::Nobody).await.ok()["needed"], false);
+    assert_eq!(
+        world.get("/v1/setup", &By::Nobody).await.ok()["needed"],
+        false
+    );
     let code = world.service.new_setup_code().await.unwrap();
     let body = json!({ "code": code, "company": "Other", "name": "Eve", "email": "eve@example.com", "password": "correct horse battery" });
-    world.post("/v1/setup", &By::Nobody, &body).await.refused(403, "forbidden");
+    world
+        .post("/v1/setup", &By::Nobody, &body)
+        .await
+        .refused(403, "forbidden");
 }
 
 #[tokio::test]
@@ -88,10 +138,16 @@ async fn me_says_what_the_role_allows() {
     let world = World::new().await;
     let (id, by) = world.agent("Ada", Role::Agent).await;
     let presence = json!({ "presence": "available" });
-    world.write(Method::PUT, "/v1/me/presence", &by, &presence).await.ok();
+    world
+        .write(Method::PUT, "/v1/me/presence", &by, &presence)
+        .await
+        .ok();
     let me = world.get("/v1/me", &by).await.ok();
     assert_eq!(me["agent"]["id"], id.to_string());
-    assert_eq!((&me["presence"], &me["load"]), (&json!("available"), &json!(0)));
+    assert_eq!(
+        (&me["presence"], &me["load"]),
+        (&json!("available"), &json!(0))
+    );
     assert_eq!(me["allowed"]["serve"], json!({ "ok": true }));
     assert_eq!(me["allowed"]["edit_policy"]["code"], "forbidden");
     world.clock.advance(Span::seconds(31));
@@ -110,11 +166,17 @@ async fn a_ticket_is_good_once() {
 
 #[tokio::test]
 async fn sign_ins_from_one_place_are_slowed_down() {
-    let rates = Rates { sign_in: Some(Rate::new(3, 600)), ..Rates::default() };
+    let rates = Rates {
+        sign_in: Some(Rate::new(3, 600)),
+        ..Rates::default()
+    };
     let world = World::with_rates(rates).await;
     let body = json!({ "token": "sgl_none" });
     for _ in 0..3 {
-        world.post("/v1/session/link", &By::Nobody, &body).await.refused(401, "unauthenticated");
+        world
+            .post("/v1/session/link", &By::Nobody, &body)
+            .await
+            .refused(401, "unauthenticated");
     }
     let slowed = world.post("/v1/session/link", &By::Nobody, &body).await;
     slowed.refused(429, "too_many_requests");

@@ -6,7 +6,13 @@ use serde_json::json;
 
 use super::world::{By, World};
 
-const ALL: &[Role] = &[Role::Owner, Role::Admin, Role::Supervisor, Role::Agent, Role::Analyst];
+const ALL: &[Role] = &[
+    Role::Owner,
+    Role::Admin,
+    Role::Supervisor,
+    Role::Agent,
+    Role::Analyst,
+];
 const SERVE: &[Role] = &[Role::Owner, Role::Admin, Role::Supervisor, Role::Agent];
 const LEAD: &[Role] = &[Role::Owner, Role::Admin, Role::Supervisor];
 const ADMIN: &[Role] = &[Role::Owner, Role::Admin];
@@ -22,8 +28,16 @@ const TABLE: &[(&str, &str, &[Role])] = &[
     ("GET", "/v1/conversations/{id}/entries", ALL),
     ("GET", "/v1/conversations/{id}/packet", SERVE),
     ("POST", "/v1/conversations/{id}/packet/read", SERVE),
-    ("POST", "/v1/offers/off_0198c0f27d3b7a51b9d50c1a7e5a4d10/accept", SERVE),
-    ("POST", "/v1/offers/off_0198c0f27d3b7a51b9d50c1a7e5a4d10/decline", SERVE),
+    (
+        "POST",
+        "/v1/offers/off_0198c0f27d3b7a51b9d50c1a7e5a4d10/accept",
+        SERVE,
+    ),
+    (
+        "POST",
+        "/v1/offers/off_0198c0f27d3b7a51b9d50c1a7e5a4d10/decline",
+        SERVE,
+    ),
     ("POST", "/v1/conversations/{id}/replies", SERVE),
     ("POST", "/v1/conversations/{id}/notes", SERVE),
     ("POST", "/v1/conversations/{id}/take", SERVE),
@@ -37,7 +51,11 @@ const TABLE: &[(&str, &str, &[Role])] = &[
     ("POST", "/v1/conversations/{id}/end_review", SERVE),
     ("GET", "/v1/agents", ALL),
     ("POST", "/v1/agents", ADMIN),
-    ("PATCH", "/v1/agents/agt_0198c0f27d3b7a51b9d50c1a7e5a4d10", ADMIN),
+    (
+        "PATCH",
+        "/v1/agents/agt_0198c0f27d3b7a51b9d50c1a7e5a4d10",
+        ADMIN,
+    ),
     ("GET", "/v1/queues", ALL),
     ("POST", "/v1/queues", ADMIN),
     ("PUT", "/v1/queues/technical", ADMIN),
@@ -49,7 +67,11 @@ const TABLE: &[(&str, &str, &[Role])] = &[
     ("PUT", "/v1/policy", ADMIN),
     ("GET", "/v1/keys", ADMIN),
     ("POST", "/v1/keys", ADMIN),
-    ("DELETE", "/v1/keys/key_0198c0f27d3b7a51b9d50c1a7e5a4d10", ADMIN),
+    (
+        "DELETE",
+        "/v1/keys/key_0198c0f27d3b7a51b9d50c1a7e5a4d10",
+        ADMIN,
+    ),
     ("GET", "/v1/customers", ADMIN),
     ("POST", "/v1/customers/import", ADMIN),
     ("GET", "/v1/audit", AUDIT),
@@ -99,12 +121,22 @@ async fn the_table() {
         for (method, path, allowed) in TABLE {
             let path = path.replace("{id}", &id);
             let method: Method = method.parse().unwrap();
-            let answer = world.write(method.clone(), &path, &by, &body_of(&path)).await;
+            let answer = world
+                .write(method.clone(), &path, &by, &body_of(&path))
+                .await;
             let is_refused = answer.status == 403;
-            assert_eq!(is_refused, !allowed.contains(role), "{role:?} {method} {path}: {}", answer.body);
+            assert_eq!(
+                is_refused,
+                !allowed.contains(role),
+                "{role:?} {method} {path}: {}",
+                answer.body
+            );
             // Taking changes the rest of the table: put it back.
             if path.ends_with("/take") && answer.status == 200 {
-                world.post(&format!("/v1/conversations/{id}/requeue"), &by, &json!({})).await.ok();
+                world
+                    .post(&format!("/v1/conversations/{id}/requeue"), &by, &json!({}))
+                    .await
+                    .ok();
             }
         }
     }
@@ -119,7 +151,9 @@ async fn nobody_is_let_in_without_a_session() {
     for (method, path, _) in TABLE {
         let path = path.replace("{id}", &id);
         for by in [&By::Nobody, &stranger] {
-            let answer = world.write(method.parse().unwrap(), &path, by, &body_of(&path)).await;
+            let answer = world
+                .write(method.parse().unwrap(), &path, by, &body_of(&path))
+                .await;
             answer.refused(401, "unauthenticated");
         }
     }
@@ -163,10 +197,17 @@ async fn analysts_read_redacted() {
     let key = world.full_key().await;
     let id = world.waiting(&key).await;
     let (_, analyst) = world.agent("Ana", Role::Analyst).await;
-    let whole = world.get(&format!("/v1/conversations/{id}"), &analyst).await.ok();
+    let whole = world
+        .get(&format!("/v1/conversations/{id}"), &analyst)
+        .await
+        .ok();
     let text = whole.to_string();
     assert!(!text.contains("talk to a human"), "{text}");
-    let rows = world.get("/v1/conversations", &analyst).await.ok().to_string();
+    let rows = world
+        .get("/v1/conversations", &analyst)
+        .await
+        .ok()
+        .to_string();
     assert!(!rows.contains("talk to a human"), "{rows}");
 }
 
@@ -175,12 +216,22 @@ async fn agents_see_their_queues_only() {
     let world = World::new().await;
     let key = world.full_key().await;
     let id = world.waiting(&key).await;
-    let (_, other) = world.agent_of(world.workspace, "Tara", Role::Agent, &["technical"]).await;
-    let (_, care) = world.agent_of(world.workspace, "Cara", Role::Agent, &["customer_care"]).await;
+    let (_, other) = world
+        .agent_of(world.workspace, "Tara", Role::Agent, &["technical"])
+        .await;
+    let (_, care) = world
+        .agent_of(world.workspace, "Cara", Role::Agent, &["customer_care"])
+        .await;
     let path = format!("/v1/conversations/{id}");
     world.get(&path, &other).await.refused(403, "forbidden");
-    world.post(&format!("{path}/take"), &other, &json!({})).await.refused(403, "forbidden");
-    assert_eq!(world.get("/v1/conversations", &other).await.ok()["items"], json!([]));
+    world
+        .post(&format!("{path}/take"), &other, &json!({}))
+        .await
+        .refused(403, "forbidden");
+    assert_eq!(
+        world.get("/v1/conversations", &other).await.ok()["items"],
+        json!([])
+    );
     world.get(&path, &care).await.ok();
 }
 
@@ -193,8 +244,13 @@ async fn another_workspace_is_another_world() {
     let (_, owner) = world.agent_of(neighbor, "Nora", Role::Owner, &[]).await;
     for (method, path, _) in TABLE.iter().filter(|(_, path, _)| path.contains("{id}")) {
         let path = path.replace("{id}", &id);
-        let answer = world.write(method.parse().unwrap(), &path, &owner, &body_of(&path)).await;
+        let answer = world
+            .write(method.parse().unwrap(), &path, &owner, &body_of(&path))
+            .await;
         answer.refused(404, "conversation_unknown");
     }
-    assert_eq!(world.get("/v1/conversations", &owner).await.ok()["items"], json!([]));
+    assert_eq!(
+        world.get("/v1/conversations", &owner).await.ok()["items"],
+        json!([])
+    );
 }

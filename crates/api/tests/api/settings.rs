@@ -21,64 +21,123 @@ async fn agents_are_changed_within_bounds() {
         let (world, by, path) = (&world, &by, &path);
         async move { world.write(Method::PATCH, path, by, &body).await }
     };
-    let changed = patch(json!({ "skills": ["billing"], "queues": ["finance_operations"], "capacity": 5 })).await.ok();
-    assert_eq!((&changed["capacity"], &changed["skills"]), (&json!(5), &json!(["billing"])));
-    patch(json!({ "capacity": 0 })).await.refused(422, "invalid_value");
-    patch(json!({ "queues": ["nowhere"] })).await.refused(422, "invalid_value");
-    patch(json!({ "email": "other@example.com" })).await.refused(422, "invalid_value");
-    patch(json!({ "password": "x" })).await.refused(422, "unknown_field");
+    let changed =
+        patch(json!({ "skills": ["billing"], "queues": ["finance_operations"], "capacity": 5 }))
+            .await
+            .ok();
+    assert_eq!(
+        (&changed["capacity"], &changed["skills"]),
+        (&json!(5), &json!(["billing"]))
+    );
+    patch(json!({ "capacity": 0 }))
+        .await
+        .refused(422, "invalid_value");
+    patch(json!({ "queues": ["nowhere"] }))
+        .await
+        .refused(422, "invalid_value");
+    patch(json!({ "email": "other@example.com" }))
+        .await
+        .refused(422, "invalid_value");
+    patch(json!({ "password": "x" }))
+        .await
+        .refused(422, "unknown_field");
     let (_, admin) = world.agent("Adi", Role::Admin).await;
-    world.write(Method::PATCH, &path, &admin, &json!({ "role": "owner" })).await.refused(403, "forbidden");
+    world
+        .write(Method::PATCH, &path, &admin, &json!({ "role": "owner" }))
+        .await
+        .refused(403, "forbidden");
     let body = json!({ "name": "Ada", "email": "ada@brightcrate.example", "role": "agent" });
-    world.post("/v1/agents", &by, &body).await.refused(409, "already_exists");
+    world
+        .post("/v1/agents", &by, &body)
+        .await
+        .refused(409, "already_exists");
 }
 
 #[tokio::test]
 async fn a_queue_is_edited_in_the_policy() {
     let (world, by) = owner().await;
     let queues = world.get("/v1/queues", &by).await.ok();
-    let find = |key: &str| queues["items"].as_array().unwrap().iter().find(|queue| queue["key"] == key).cloned().unwrap();
+    let find = |key: &str| {
+        queues["items"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|queue| queue["key"] == key)
+            .cloned()
+            .unwrap()
+    };
     let mut queue = find("technical");
     assert_eq!(queue["hours"]["mon"], json!([["08:00", "20:00"]]));
     let key = queue.as_object_mut().unwrap().remove("key").unwrap();
     assert_eq!(key, "technical");
     queue["target_s"] = json!(240);
     queue["hours"]["sat"] = json!([["09:00", "12:00"], ["13:00", "24:00"]]);
-    let changed = world.write(Method::PUT, "/v1/queues/technical", &by, &queue).await.ok();
-    assert_eq!((&changed["target_s"], &changed["hours"]), (&json!(240), &queue["hours"]));
+    let changed = world
+        .write(Method::PUT, "/v1/queues/technical", &by, &queue)
+        .await
+        .ok();
+    assert_eq!(
+        (&changed["target_s"], &changed["hours"]),
+        (&json!(240), &queue["hours"])
+    );
     assert_eq!(world.get("/v1/policy", &by).await.ok()["by"], "Olga");
     queue["hours"]["sat"] = json!([["25:00", "26:00"]]);
-    world.write(Method::PUT, "/v1/queues/technical", &by, &queue).await.refused(422, "invalid_value");
+    world
+        .write(Method::PUT, "/v1/queues/technical", &by, &queue)
+        .await
+        .refused(422, "invalid_value");
     queue["hours"] = json!({});
     queue["zone"] = json!("Nowhere/Land");
-    let refused = world.write(Method::PUT, "/v1/queues/technical", &by, &queue).await;
+    let refused = world
+        .write(Method::PUT, "/v1/queues/technical", &by, &queue)
+        .await;
     refused.refused(422, "policy_invalid");
     assert!(refused.body["error"]["details"]["problems"][0]["message"].is_string());
     queue["zone"] = json!("UTC");
-    world.write(Method::PUT, "/v1/queues/nowhere", &by, &queue).await.refused(404, "not_found");
+    world
+        .write(Method::PUT, "/v1/queues/nowhere", &by, &queue)
+        .await
+        .refused(404, "not_found");
     queue["key"] = json!("night_shift");
     queue["is_always"] = json!(true);
     assert_eq!(world.post("/v1/queues", &by, &queue).await.status, 201);
-    world.post("/v1/queues", &by, &queue).await.refused(409, "already_exists");
+    world
+        .post("/v1/queues", &by, &queue)
+        .await
+        .refused(409, "already_exists");
 }
 
 #[tokio::test]
 async fn two_editors_do_not_overwrite_each_other() {
     let (world, by) = owner().await;
     let policy = world.get("/v1/policy", &by).await.ok();
-    let (version, text) = (policy["version"].clone(), policy["text"].as_str().unwrap().to_owned());
+    let (version, text) = (
+        policy["version"].clone(),
+        policy["text"].as_str().unwrap().to_owned(),
+    );
     let first = json!({ "text": format!("{text}\n# one\n"), "version": version });
-    let answer = world.write(Method::PUT, "/v1/policy", &by, &first).await.ok();
+    let answer = world
+        .write(Method::PUT, "/v1/policy", &by, &first)
+        .await
+        .ok();
     assert_ne!(answer["version"], version);
     assert_eq!(answer["versions"].as_array().unwrap().len(), 2);
     let second = json!({ "text": format!("{text}\n# two\n"), "version": version });
     let refused = world.write(Method::PUT, "/v1/policy", &by, &second).await;
     refused.refused(412, "policy_changed");
-    assert_eq!(refused.body["error"]["details"]["version"], answer["version"]);
+    assert_eq!(
+        refused.body["error"]["details"]["version"],
+        answer["version"]
+    );
     // A retry of what is in force changes nothing, and If-Match says the same as the field.
     let again = json!({ "text": format!("{text}\n# one\n") });
-    world.write(Method::PUT, "/v1/policy", &by, &again).await.ok();
-    let ask = world.own_page(Method::PUT, "/v1/policy", &by).header("if-match", "\"default@00000000\"");
+    world
+        .write(Method::PUT, "/v1/policy", &by, &again)
+        .await
+        .ok();
+    let ask = world
+        .own_page(Method::PUT, "/v1/policy", &by)
+        .header("if-match", "\"default@00000000\"");
     ask.json(&again).send().await.refused(412, "policy_changed");
 }
 
@@ -89,7 +148,10 @@ async fn a_policy_with_problems_stays_out() {
     let body = json!({ "text": "rules: nonsense" });
     let lint = world.post("/v1/policy/lint", &by, &body).await.ok();
     assert!(lint["problems"][0]["line"].is_u64() && lint["problems"][0]["code"].is_string());
-    world.write(Method::PUT, "/v1/policy", &by, &body).await.refused(422, "policy_invalid");
+    world
+        .write(Method::PUT, "/v1/policy", &by, &body)
+        .await
+        .refused(422, "policy_invalid");
     assert_eq!(world.get("/v1/policy", &by).await.ok()["version"], before);
 }
 
@@ -101,13 +163,34 @@ async fn words_are_edited_in_the_policy() {
     assert_eq!(before["is_default"], true);
     let body = json!({ "text": "Hello! An AI answers here; ask for a person at any time." });
     let after = world.write(Method::PUT, path, &by, &body).await.ok();
-    assert_eq!((&after["text"], &after["is_default"]), (&body["text"], &json!(false)));
-    world.write(Method::PUT, path, &by, &json!({ "text": "{" })).await.refused(422, "invalid_value");
-    world.get("/v1/wording/xx", &by).await.refused(404, "not_found");
-    world.get("/v1/wording/en/nonsense", &by).await.refused(404, "not_found");
-    assert!(world.get("/v1/wording/en", &by).await.ok()["items"].as_array().unwrap().len() > 10);
+    assert_eq!(
+        (&after["text"], &after["is_default"]),
+        (&body["text"], &json!(false))
+    );
+    world
+        .write(Method::PUT, path, &by, &json!({ "text": "{" }))
+        .await
+        .refused(422, "invalid_value");
+    world
+        .get("/v1/wording/xx", &by)
+        .await
+        .refused(404, "not_found");
+    world
+        .get("/v1/wording/en/nonsense", &by)
+        .await
+        .refused(404, "not_found");
+    assert!(
+        world.get("/v1/wording/en", &by).await.ok()["items"]
+            .as_array()
+            .unwrap()
+            .len()
+            > 10
+    );
     let visitor = world.visitor().await;
-    let opened = world.post_widget("/v1/widget/conversations", &visitor, &json!({})).await.ok();
+    let opened = world
+        .post_widget("/v1/widget/conversations", &visitor, &json!({}))
+        .await
+        .ok();
     assert_eq!(opened["items"][0]["text"], body["text"]);
 }
 
@@ -118,26 +201,64 @@ async fn customers_come_from_a_file() {
         let ask = world.own_page(Method::POST, "/v1/customers/import", &by);
         ask.raw("text/csv", text.as_bytes()).send()
     };
-    let answer = import("email,name,tier,vip\nada@example.com,Ada,pro,no\nbob@example.com,Bob,standard,no\n").await.ok();
+    let answer = import(
+        "email,name,tier,vip\nada@example.com,Ada,pro,no\nbob@example.com,Bob,standard,no\n",
+    )
+    .await
+    .ok();
     assert_eq!(answer, json!({ "read": 2, "created": 2, "updated": 0 }));
-    let answer = import("email,tier,vip\nada@example.com,enterprise,yes\n").await.ok();
+    let answer = import("email,tier,vip\nada@example.com,enterprise,yes\n")
+        .await
+        .ok();
     assert_eq!(answer, json!({ "read": 1, "created": 0, "updated": 1 }));
     let rows = world.get("/v1/customers?limit=10", &by).await.ok();
-    let ada = rows["items"].as_array().unwrap().iter().find(|row| row["email"] == "ada@example.com").unwrap().clone();
-    assert_eq!((&ada["tier"], &ada["is_vip"]), (&json!("enterprise"), &json!(true)));
+    let ada = rows["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|row| row["email"] == "ada@example.com")
+        .unwrap()
+        .clone();
+    assert_eq!(
+        (&ada["tier"], &ada["is_vip"]),
+        (&json!("enterprise"), &json!(true))
+    );
     import("name\nAda\n").await.refused(422, "invalid_value");
     let ask = world.own_page(Method::POST, "/v1/customers/import", &by);
-    ask.json(&json!({})).send().await.refused(415, "unsupported_media_type");
+    ask.json(&json!({}))
+        .send()
+        .await
+        .refused(415, "unsupported_media_type");
 }
 
 #[tokio::test]
 async fn the_trail_says_who_did_what() {
     let (world, by) = owner().await;
-    world.post("/v1/keys", &by, &json!({ "name": "bot", "scopes": ["turn:write"] })).await.ok();
+    world
+        .post(
+            "/v1/keys",
+            &by,
+            &json!({ "name": "bot", "scopes": ["turn:write"] }),
+        )
+        .await
+        .ok();
     let rows = world.get("/v1/audit?limit=1", &by).await.ok();
-    assert_eq!((&rows["items"][0]["action"], &rows["items"][0]["actor"]), (&json!("key.created"), &json!("Olga")));
-    world.post("/v1/keys", &by, &json!({ "name": "bot", "scopes": [] })).await.refused(422, "invalid_value");
-    world.post("/v1/keys", &by, &json!({ "name": "bot", "scopes": ["root"] })).await.refused(422, "invalid_value");
+    assert_eq!(
+        (&rows["items"][0]["action"], &rows["items"][0]["actor"]),
+        (&json!("key.created"), &json!("Olga"))
+    );
+    world
+        .post("/v1/keys", &by, &json!({ "name": "bot", "scopes": [] }))
+        .await
+        .refused(422, "invalid_value");
+    world
+        .post(
+            "/v1/keys",
+            &by,
+            &json!({ "name": "bot", "scopes": ["root"] }),
+        )
+        .await
+        .refused(422, "invalid_value");
 }
 
 #[tokio::test]
@@ -145,9 +266,18 @@ async fn figures_are_there() {
     let (world, by) = owner().await;
     let key = world.full_key().await;
     world.waiting(&key).await;
-    let figures = world.get("/v1/dashboard?include_demo=true&days=28", &by).await.ok();
-    assert_eq!((&figures["days"], &figures["conversations"]), (&json!(28), &json!(1)));
-    world.get("/v1/dashboard?days=0", &by).await.refused(422, "invalid_value");
+    let figures = world
+        .get("/v1/dashboard?include_demo=true&days=28", &by)
+        .await
+        .ok();
+    assert_eq!(
+        (&figures["days"], &figures["conversations"]),
+        (&json!(28), &json!(1))
+    );
+    world
+        .get("/v1/dashboard?days=0", &by)
+        .await
+        .refused(422, "invalid_value");
 }
 
 #[tokio::test]

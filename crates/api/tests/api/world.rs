@@ -9,7 +9,7 @@ use http_body_util::BodyExt;
 use segue_api::auth::limit::Rates;
 use segue_api::{ApiState, Options, console_router, widget_router};
 use segue_assist::{Calibration, KnowledgeBase};
-use segue_model::id::{AgentId, QueueKey, WorkspaceId};
+use segue_model::id::{AgentId, QueueKey, SkillKey, WorkspaceId};
 use segue_model::time::Span;
 use segue_ports::Store;
 use segue_ports::directory::{Agent, LinkPurpose, Presence, Role, Scope, Workspace};
@@ -43,12 +43,24 @@ impl Answer {
 
     #[track_caller]
     pub fn refused(&self, status: u16, code: &str) {
-        assert_eq!((self.status.as_u16(), self.code()), (status, code), "{}", self.body);
-        assert!(self.body["error"]["request_id"].as_str().unwrap().starts_with("req_"));
+        assert_eq!(
+            (self.status.as_u16(), self.code()),
+            (status, code),
+            "{}",
+            self.body
+        );
+        assert!(
+            self.body["error"]["request_id"]
+                .as_str()
+                .unwrap()
+                .starts_with("req_")
+        );
     }
 
     pub fn is_replayed(&self) -> bool {
-        self.headers.get("idempotency-replayed").is_some_and(|value| value == "true")
+        self.headers
+            .get("idempotency-replayed")
+            .is_some_and(|value| value == "true")
     }
 }
 
@@ -85,20 +97,27 @@ impl Ask<'_> {
     }
 
     pub async fn send(self) -> Answer {
-        let router = if self.is_widget { &self.world.widget } else { &self.world.console };
+        let router = if self.is_widget {
+            &self.world.widget
+        } else {
+            &self.world.console
+        };
         let request = self.request.body(Body::from(self.body)).unwrap();
         let response = router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let bytes = body.collect().await.unwrap().to_bytes();
         let text = String::from_utf8_lossy(&bytes).into_owned();
         let body = serde_json::from_str(&text).unwrap_or(Value::String(text));
-        Answer { status: parts.status, headers: parts.headers, body }
+        Answer {
+            status: parts.status,
+            headers: parts.headers,
+            body,
+        }
     }
 }
 
 pub struct World {
     pub service: Service,
-    pub store: Arc<MemoryStore>,
     pub clock: Arc<ManualClock>,
     pub workspace: WorkspaceId,
     pub desk: Arc<Desk>,
@@ -116,15 +135,22 @@ impl segue_ports::clock::Clock for Shared {
 
 impl World {
     pub async fn new() -> Self {
-        Self::with_rates(Rates { messages: None, visitor: None, asks: None, visits: None, sign_in: None, key: None }).await
+        Self::with_rates(Rates {
+            messages: None,
+            visitor: None,
+            asks: None,
+            visits: None,
+            sign_in: None,
+            key: None,
+        })
+        .await
     }
 
     pub async fn with_rates(rates: Rates) -> Self {
-        let store = Arc::new(MemoryStore::new());
+        let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
         let clock = Arc::new(ManualClock::new(sample::NOON));
-        let shared: Arc<dyn Store> = store.clone();
         let service = Service::new(
-            shared,
+            store,
             Arc::new(Shared(clock.clone())),
             Vec::new(),
             segue_service::Options::default(),
@@ -143,7 +169,6 @@ impl World {
         let state = ApiState::new(service.clone(), options);
         Self {
             service,
-            store,
             clock,
             workspace,
             desk: world,
@@ -187,12 +212,17 @@ impl World {
             email: format!("{}@brightcrate.example", name.to_lowercase()),
             name: name.to_owned(),
             queues: queues.iter().map(|key| QueueKey::from(*key)).collect(),
+            skills: vec![(SkillKey("general".to_owned()), 3)],
             ..sample::agent(name, 3)
         };
         let id = agent.id;
         self.store().create_agent(workspace, agent).await.unwrap();
         self.reload(workspace).await;
-        let token = self.service.new_link(workspace, id, LinkPurpose::SignIn).await.unwrap();
+        let token = self
+            .service
+            .new_link(workspace, id, LinkPurpose::SignIn)
+            .await
+            .unwrap();
         let answer = self
             .post("/v1/session/link", &By::Nobody, &json!({ "token": token }))
             .await;
@@ -216,7 +246,10 @@ impl World {
             role: Role::Analyst,
             ..owner.clone()
         };
-        self.service.invite(workspace, &owner, invited).await.unwrap();
+        self.service
+            .invite(workspace, &owner, invited)
+            .await
+            .unwrap();
     }
 
     pub fn store(&self) -> &dyn Store {
@@ -235,16 +268,22 @@ impl World {
     }
 
     pub async fn key_of(&self, workspace: WorkspaceId, scopes: &[Scope]) -> By {
-        let made = self.service.create_key(workspace, None, "test", scopes.to_vec(), 1).await;
+        let made = self
+            .service
+            .create_key(workspace, None, "test", scopes.to_vec(), 1)
+            .await;
         By::Bearer(made.unwrap().1)
     }
 
     pub async fn full_key(&self) -> By {
-        self.key(&[Scope::TurnWrite, Scope::ConversationRead, Scope::Escalate]).await
+        self.key(&[Scope::TurnWrite, Scope::ConversationRead, Scope::Escalate])
+            .await
     }
 
     pub async fn visitor(&self) -> By {
-        let answer = self.post_widget("/v1/widget/session", &By::Nobody, &json!({})).await;
+        let answer = self
+            .post_widget("/v1/widget/session", &By::Nobody, &json!({}))
+            .await;
         By::Bearer(answer.ok()["token"].as_str().unwrap().to_owned())
     }
 
@@ -252,7 +291,15 @@ impl World {
     pub fn identity(&self, sub: &str, seconds: i64) -> String {
         let exp = self.service.now().0 / 1_000 + seconds;
         let aud = self.workspace.to_string();
-        sign_identity(IDENTITY_KEY, &Claims { sub: sub.to_owned(), aud, exp }).unwrap()
+        sign_identity(
+            IDENTITY_KEY,
+            &Claims {
+                sub: sub.to_owned(),
+                aud,
+                exp,
+            },
+        )
+        .unwrap()
     }
 
     pub fn ask(&self, method: Method, path: &str, by: &By) -> Ask<'_> {
@@ -270,7 +317,12 @@ impl World {
             By::Cookie(cookie) => request.header(header::COOKIE, cookie),
             By::Bearer(secret) => request.header(header::AUTHORIZATION, format!("Bearer {secret}")),
         };
-        Ask { world: self, is_widget, request, body: Vec::new() }
+        Ask {
+            world: self,
+            is_widget,
+            request,
+            body: Vec::new(),
+        }
     }
 
     pub async fn get(&self, path: &str, by: &By) -> Answer {
@@ -283,7 +335,9 @@ impl World {
     }
 
     pub fn own_page(&self, method: Method, path: &str, by: &By) -> Ask<'_> {
-        self.ask(method, path, by).header("x-segue", "1").header("sec-fetch-site", "same-origin")
+        self.ask(method, path, by)
+            .header("x-segue", "1")
+            .header("sec-fetch-site", "same-origin")
     }
 
     pub async fn post(&self, path: &str, by: &By, body: &Value) -> Answer {
@@ -291,7 +345,10 @@ impl World {
     }
 
     pub async fn post_widget(&self, path: &str, by: &By, body: &Value) -> Answer {
-        self.ask_widget(Method::POST, path, by).json(body).send().await
+        self.ask_widget(Method::POST, path, by)
+            .json(body)
+            .send()
+            .await
     }
 
     pub async fn get_widget(&self, path: &str, by: &By) -> Answer {
@@ -301,25 +358,37 @@ impl World {
     /// A conversation that a key has opened; its id and epoch.
     pub async fn opened(&self, key: &By) -> (String, u64) {
         let body = self.post("/v1/conversations", key, &json!({})).await.ok();
-        (body["id"].as_str().unwrap().to_owned(), body["epoch"].as_u64().unwrap())
+        (
+            body["id"].as_str().unwrap().to_owned(),
+            body["epoch"].as_u64().unwrap(),
+        )
     }
 
     /// One that waits for a person.
     pub async fn waiting(&self, key: &By) -> String {
         let (id, _) = self.opened(key).await;
         let body = json!({ "role": "customer", "text": "I want to talk to a human please" });
-        let answer = self.post(&format!("/v1/conversations/{id}/turns"), key, &body).await.ok();
+        let answer = self
+            .post(&format!("/v1/conversations/{id}/turns"), key, &body)
+            .await
+            .ok();
         assert_eq!(answer["verdict"]["verdict"], "escalate", "{answer}");
         id
     }
 
     /// A visitor's conversation.
     pub async fn visited(&self, visitor: &By) -> String {
-        let body = self.post_widget("/v1/widget/conversations", visitor, &json!({})).await.ok();
+        let body = self
+            .post_widget("/v1/widget/conversations", visitor, &json!({}))
+            .await
+            .ok();
         body["conversation"].as_str().unwrap().to_owned()
     }
 }
 
 fn knowledge() -> Arc<KnowledgeBase> {
-    Arc::new(KnowledgeBase::build(Vec::new(), Calibration::for_documents(&[])))
+    Arc::new(KnowledgeBase::build(
+        Vec::new(),
+        Calibration::for_documents(&[]),
+    ))
 }

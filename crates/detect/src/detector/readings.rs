@@ -134,7 +134,11 @@ fn set_flow(signals: &mut Signals, memory: &Memory, latest: &Latest, flow: &Flow
         count(hand_backs, saturate(hand_backs, 3), Vec::new()),
     );
     let is_judged = memory.answer.is_some();
-    let fallbacks = if is_judged { memory.fallback_before } else { memory.fallback_streak };
+    let fallbacks = if is_judged {
+        memory.fallback_before
+    } else {
+        memory.fallback_streak
+    };
     signals.set(
         SignalKind::FallbackStreak,
         count(fallbacks, saturate(fallbacks, 2), Vec::new()),

@@ -56,7 +56,10 @@ pub fn documents(path: &Path) -> anyhow::Result<Vec<Document>> {
 fn articles(folder: &Path) -> anyhow::Result<Vec<Document>> {
     let mut documents = Vec::new();
     for file in lines::files(folder, &[".md"])? {
-        let slug = file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+        let slug = file
+            .file_stem()
+            .map(|stem| stem.to_string_lossy().into_owned())
+            .unwrap_or_default();
         if slug == "README" {
             continue;
         }
@@ -75,18 +78,21 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let calibration = Calibration::for_documents(&documents);
     let knowledge = KnowledgeBase::build(documents, calibration);
     let mut out = lines::output();
-    lines::for_each(lines::open(arguments.file.as_deref())?, |question: Question| {
-        let found = knowledge.search(&question.query, Width::Normal);
-        let answer = knowledge.answer(&question.query, &found);
-        lines::write(
-            &mut out,
-            &Answer {
-                article: found.hits.first().map(|hit| hit.id.clone()),
-                confidence: found.confidence,
-                answer: answer.map(|answer| answer.sentences.join(" ")),
-            },
-        )
-    })?;
+    lines::for_each(
+        lines::open(arguments.file.as_deref())?,
+        |question: Question| {
+            let found = knowledge.search(&question.query, Width::Normal);
+            let answer = knowledge.answer(&question.query, &found);
+            lines::write(
+                &mut out,
+                &Answer {
+                    article: found.hits.first().map(|hit| hit.id.clone()),
+                    confidence: found.confidence,
+                    answer: answer.map(|answer| answer.sentences.join(" ")),
+                },
+            )
+        },
+    )?;
     out.flush()?;
     Ok(ExitCode::SUCCESS)
 }

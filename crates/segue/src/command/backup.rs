@@ -34,7 +34,12 @@ pub struct RestoreArguments {
 pub fn run_backup(arguments: &BackupArguments) -> anyhow::Result<ExitCode> {
     let copied = segue_store_sqlite::backup(&arguments.data, &arguments.to)
         .with_context(|| format!("cannot back up `{}`", arguments.data.display()))?;
-    println!("{} holds the log up to entry {} ({})", arguments.to.display(), copied.position.0, copied.generation);
+    println!(
+        "{} holds the log up to entry {} ({})",
+        arguments.to.display(),
+        copied.position.0,
+        copied.generation
+    );
     Ok(ExitCode::SUCCESS)
 }
 
@@ -42,6 +47,11 @@ pub fn run_backup(arguments: &BackupArguments) -> anyhow::Result<ExitCode> {
 pub fn run_restore(arguments: &RestoreArguments) -> anyhow::Result<ExitCode> {
     let restored = segue_store_sqlite::restore(&arguments.from, &arguments.data, arguments.force)
         .with_context(|| format!("cannot restore `{}`", arguments.from.display()))?;
-    println!("{} holds the log up to entry {} ({})", arguments.data.display(), restored.position.0, restored.generation);
+    println!(
+        "{} holds the log up to entry {} ({})",
+        arguments.data.display(),
+        restored.position.0,
+        restored.generation
+    );
     Ok(ExitCode::SUCCESS)
 }

@@ -78,30 +78,39 @@ fn line(judged: &TurnVerdict) -> VerdictLine<'_> {
 pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let rules = rules(arguments.policy.as_deref())?;
     let mut out = lines::output();
-    lines::for_each(lines::open(arguments.file.as_deref())?, |record: ConversationRecord| {
-        let judged = replay(&rules, &record);
-        match arguments.format {
-            Format::Json => {
-                let verdicts = judged.iter().map(line).collect();
-                lines::write(&mut out, &Answer { conversation_id: &record.conversation_id, verdicts })
-            }
-            Format::Table => {
-                for judged in &judged {
-                    let line = line(judged);
-                    writeln!(
-                        out,
-                        "{:<40} {:>4}  {:<9}  {:<28} {}",
-                        record.conversation_id,
-                        line.turn.0,
-                        line.verdict,
-                        line.rule,
-                        line.queue.unwrap_or_default()
-                    )?;
+    lines::for_each(
+        lines::open(arguments.file.as_deref())?,
+        |record: ConversationRecord| {
+            let judged = replay(&rules, &record);
+            match arguments.format {
+                Format::Json => {
+                    let verdicts = judged.iter().map(line).collect();
+                    lines::write(
+                        &mut out,
+                        &Answer {
+                            conversation_id: &record.conversation_id,
+                            verdicts,
+                        },
+                    )
                 }
-                Ok(())
+                Format::Table => {
+                    for judged in &judged {
+                        let line = line(judged);
+                        writeln!(
+                            out,
+                            "{:<40} {:>4}  {:<9}  {:<28} {}",
+                            record.conversation_id,
+                            line.turn.0,
+                            line.verdict,
+                            line.rule,
+                            line.queue.unwrap_or_default()
+                        )?;
+                    }
+                    Ok(())
+                }
             }
-        }
-    })?;
+        },
+    )?;
     out.flush()?;
     Ok(ExitCode::SUCCESS)
 }

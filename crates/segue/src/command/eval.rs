@@ -20,8 +20,14 @@ use super::decide::Format;
 use crate::lines;
 
 /// The topics that the labelled set knows.
-const TOPICS: &[&str] =
-    &["refund_return", "cancel_close", "billing_dispute", "fraud_security", "complaint", "privacy_data"];
+const TOPICS: &[&str] = &[
+    "refund_return",
+    "cancel_close",
+    "billing_dispute",
+    "fraud_security",
+    "complaint",
+    "privacy_data",
+];
 /// How many turns of one concern make a loop.
 const LOOP_AT: f64 = 3.0;
 
@@ -43,7 +49,9 @@ pub struct Arguments {
 
 fn floor(text: &str) -> Result<(String, f64), String> {
     let (name, value) = text.split_once('=').ok_or("NAME=VALUE is needed")?;
-    let value = value.parse().map_err(|_| "the value is no number".to_owned())?;
+    let value = value
+        .parse()
+        .map_err(|_| "the value is no number".to_owned())?;
     Ok((name.to_owned(), value))
 }
 
@@ -129,21 +137,31 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         }
     }
     if figures.is_empty() {
-        bail!("`{}` holds none of the labelled sets", arguments.folder.display());
+        bail!(
+            "`{}` holds none of the labelled sets",
+            arguments.folder.display()
+        );
     }
     show(arguments.format, &figures)?;
     let missed = missed(&arguments.floors, &figures)?;
     for line in &missed {
         eprintln!("below the floor: {line}");
     }
-    Ok(if missed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(if missed.is_empty() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
 }
 
 type Measure = fn(&Ruleset, &[Row]) -> Vec<Figures>;
 
 fn rows(folder: &Path, set: &str, split: &str) -> anyhow::Result<Option<Vec<Row>>> {
     let candidates = [format!("{split}.jsonl"), format!("{split}.jsonl.gz")];
-    let found = candidates.iter().map(|name| folder.join(set).join(name)).find(|path| path.is_file());
+    let found = candidates
+        .iter()
+        .map(|name| folder.join(set).join(name))
+        .find(|path| path.is_file());
     let Some(path) = found else { return Ok(None) };
     let mut rows = Vec::new();
     lines::for_each(lines::open(Some(&path))?, |row: Row| {
@@ -172,7 +190,8 @@ fn show(format: Format, figures: &[Figures]) -> anyhow::Result<()> {
             line.precision,
             line.recall,
             line.false_alarm_rate,
-            line.auroc.map_or_else(|| "–".to_owned(), |value| format!("{value:.3}"))
+            line.auroc
+                .map_or_else(|| "–".to_owned(), |value| format!("{value:.3}"))
         );
     }
     Ok(())
@@ -181,7 +200,9 @@ fn show(format: Format, figures: &[Figures]) -> anyhow::Result<()> {
 fn missed(floors: &[(String, f64)], figures: &[Figures]) -> anyhow::Result<Vec<String>> {
     let mut missed = Vec::new();
     for (name, floor) in floors {
-        let (set, figure) = name.rsplit_once('.').context("a floor is SET.FIGURE=VALUE")?;
+        let (set, figure) = name
+            .rsplit_once('.')
+            .context("a floor is SET.FIGURE=VALUE")?;
         let line = figures
             .iter()
             .find(|line| line.name == set)
@@ -216,7 +237,10 @@ fn signals(rules: &Ruleset, turns: &[&str]) -> Vec<Signals> {
         source: None,
         lang: None,
     };
-    replay(rules, &record).into_iter().map(|judged| judged.signals).collect()
+    replay(rules, &record)
+        .into_iter()
+        .map(|judged| judged.signals)
+        .collect()
 }
 
 fn single(rules: &Ruleset, text: &str) -> Signals {
@@ -240,19 +264,26 @@ fn human_request(rules: &Ruleset, rows: &[Row]) -> Vec<Figures> {
     let (mut all, mut hard) = (Count::default(), Count::default());
     for row in rows.iter().filter(|row| !row.label.is_null()) {
         let is_true = is_on(&row.label);
-        let (fired, score) =
-            flag(&single(rules, &row.text), &SignalName::Kind(SignalKind::OptOut));
+        let (fired, score) = flag(
+            &single(rules, &row.text),
+            &SignalName::Kind(SignalKind::OptOut),
+        );
         all.add(is_true, fired, score);
         if is_on(&row.hard_negative) {
             hard.add(false, fired, score);
         }
     }
-    vec![all.figures("human_request"), hard.figures("human_request, hard negatives")]
+    vec![
+        all.figures("human_request"),
+        hard.figures("human_request, hard negatives"),
+    ]
 }
 
 fn high_stakes(rules: &Ruleset, rows: &[Row]) -> Vec<Figures> {
-    let names: Vec<SignalName> =
-        TOPICS.iter().map(|topic| SignalName::Topic((*topic).into())).collect();
+    let names: Vec<SignalName> = TOPICS
+        .iter()
+        .map(|topic| SignalName::Topic((*topic).into()))
+        .collect();
     let mut any = Count::default();
     let mut parts: Vec<Count> = TOPICS.iter().map(|_| Count::default()).collect();
     for row in rows.iter().filter(|row| !is_on(&row.info_only)) {
@@ -267,7 +298,12 @@ fn high_stakes(rules: &Ruleset, rows: &[Row]) -> Vec<Figures> {
         any.add(!row.topics.is_empty(), fired_any, best);
     }
     let mut figures = vec![any.figures("high_stakes")];
-    figures.extend(TOPICS.iter().zip(&parts).map(|(topic, part)| part.figures(&format!("topic.{topic}"))));
+    figures.extend(
+        TOPICS
+            .iter()
+            .zip(&parts)
+            .map(|(topic, part)| part.figures(&format!("topic.{topic}"))),
+    );
     figures
 }
 
@@ -276,7 +312,9 @@ fn loop_sessions(rules: &Ruleset, rows: &[Row]) -> Vec<Figures> {
     for row in rows {
         let turns: Vec<&str> = row.turns.iter().map(String::as_str).collect();
         let repeats = signals(rules, &turns);
-        let repeats = repeats.iter().filter_map(|signals| present(signals.get(SignalKind::RepeatCount)));
+        let repeats = repeats
+            .iter()
+            .filter_map(|signals| present(signals.get(SignalKind::RepeatCount)));
         let (mut most, mut best) = (0.0_f64, 0.0_f64);
         for signal in repeats {
             most = most.max(signal.value.number());
@@ -291,7 +329,8 @@ fn mood(rules: &Ruleset, rows: &[Row]) -> Vec<Figures> {
     let mut negative = Count::default();
     for row in rows {
         let signals = single(rules, &row.text);
-        let mood = present(signals.get(SignalKind::Sentiment)).map_or(0.0, |signal| signal.value.number());
+        let mood =
+            present(signals.get(SignalKind::Sentiment)).map_or(0.0, |signal| signal.value.number());
         let is_true = row.label.as_str() == Some("negative");
         negative.add(is_true, MoodLabel::of(mood) == MoodLabel::Negative, -mood);
     }
@@ -304,7 +343,13 @@ fn frustration(rules: &Ruleset, rows: &[Row]) -> Vec<Figures> {
         let name = SignalName::Kind(SignalKind::Frustration);
         let (fired, score) = flag(&single(rules, &row.text), &name);
         let language = row.lang.clone().unwrap_or_else(|| "en".to_owned());
-        by_language.entry(language).or_default().add(is_on(&row.frustrated), fired, score);
+        by_language
+            .entry(language)
+            .or_default()
+            .add(is_on(&row.frustrated), fired, score);
     }
-    by_language.iter().map(|(language, count)| count.figures(&format!("frustration, {language}"))).collect()
+    by_language
+        .iter()
+        .map(|(language, count)| count.figures(&format!("frustration, {language}")))
+        .collect()
 }

@@ -48,7 +48,9 @@ struct Tally {
 
 /// Imports conversations.
 pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?;
     let tally = runtime.block_on(import(arguments))?;
     println!(
         "{} conversations read: {} added, {} known already; {} customer turns judged, {} of them to a person",
@@ -60,8 +62,12 @@ pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
 async fn import(arguments: Arguments) -> anyhow::Result<Tally> {
     let store = SqliteStore::open_beside(&arguments.data)
         .with_context(|| format!("cannot open the data in `{}`", arguments.data.display()))?;
-    let service =
-        Service::new(Arc::new(store), Arc::new(SystemClock), Vec::new(), Options::default());
+    let service = Service::new(
+        Arc::new(store),
+        Arc::new(SystemClock),
+        Vec::new(),
+        Options::default(),
+    );
     let Some(workspace) = service.store().workspaces().await?.into_iter().next() else {
         bail!("nobody has claimed this server yet: open its console first");
     };
@@ -70,13 +76,19 @@ async fn import(arguments: Arguments) -> anyhow::Result<Tally> {
     let mut tally = Tally::default();
     let mut files = Vec::new();
     for path in &arguments.files {
-        files.extend(lines::files(path, &[".jsonl", ".jsonl.gz", ".json"])?.into_iter().map(Some));
+        files.extend(
+            lines::files(path, &[".jsonl", ".jsonl.gz", ".json"])?
+                .into_iter()
+                .map(Some),
+        );
     }
     if arguments.files.is_empty() {
         files.push(None);
     }
     for file in files {
-        let name = file.as_deref().map_or_else(|| "input".to_owned(), file_name);
+        let name = file
+            .as_deref()
+            .map_or_else(|| "input".to_owned(), file_name);
         let records = read(file.as_deref(), arguments.source.as_deref(), &name)?;
         write(&service, id, &name, records, &mut tally).await?;
     }
@@ -84,7 +96,10 @@ async fn import(arguments: Arguments) -> anyhow::Result<Tally> {
 }
 
 fn file_name(path: &std::path::Path) -> String {
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let name = path
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default();
     name.split('.').next().unwrap_or_default().to_owned()
 }
 
@@ -102,10 +117,20 @@ fn read(
     let mut records = Vec::new();
     lines::for_each(lines::open(file)?, |value: Value| {
         let labels = value.get("labels").map(labels).unwrap_or_default();
-        let record: ConversationRecord = serde_json::from_value(value)
-            .map_err(|error| lines::InputError { line: records.len() as u64 + 1, reason: error.to_string() })?;
-        let source = source.or(record.source.as_deref()).unwrap_or(name).to_owned();
-        records.push(Recorded { record, source, labels });
+        let record: ConversationRecord =
+            serde_json::from_value(value).map_err(|error| lines::InputError {
+                line: records.len() as u64 + 1,
+                reason: error.to_string(),
+            })?;
+        let source = source
+            .or(record.source.as_deref())
+            .unwrap_or(name)
+            .to_owned();
+        records.push(Recorded {
+            record,
+            source,
+            labels,
+        });
         Ok(())
     })?;
     Ok(records)
@@ -116,7 +141,9 @@ const LABEL_CHARS_MAX: usize = 64;
 
 /// Labels that say how it went: yes and no, numbers, short words.
 fn labels(value: &Value) -> BTreeMap<String, String> {
-    let Some(map) = value.as_object() else { return BTreeMap::new() };
+    let Some(map) = value.as_object() else {
+        return BTreeMap::new();
+    };
     map.iter()
         .filter_map(|(name, value)| {
             let word = match value {
@@ -146,10 +173,14 @@ async fn write(
             let Some(next) = records.next() else { break };
             let service = service.clone();
             running.push(tokio::spawn(async move {
-                service.import(workspace, &next.source, &next.record, next.labels).await
+                service
+                    .import(workspace, &next.source, &next.record, next.labels)
+                    .await
             }));
         }
-        let Some(done) = running.next().await else { break };
+        let Some(done) = running.next().await else {
+            break;
+        };
         let done = done??;
         tally.read += 1;
         tally.added += u64::from(done.is_new);
@@ -174,7 +205,13 @@ struct Progress<'a> {
 impl<'a> Progress<'a> {
     fn new(name: &'a str, total: usize) -> Self {
         let is_terminal = std::io::stderr().is_terminal();
-        Self { name, total, done: 0, shown: Instant::now(), is_terminal }
+        Self {
+            name,
+            total,
+            done: 0,
+            shown: Instant::now(),
+            is_terminal,
+        }
     }
 
     fn step(&mut self) {
@@ -189,7 +226,11 @@ impl<'a> Progress<'a> {
         let share = self.done * 100 / self.total.max(1);
         let mut out = std::io::stderr();
         // Progress that cannot be shown is no reason to stop.
-        drop(write!(out, "{}: {} of {} ({share} %){end}", self.name, self.done, self.total));
+        drop(write!(
+            out,
+            "{}: {} of {} ({share} %){end}",
+            self.name, self.done, self.total
+        ));
         drop(out.flush());
     }
 

@@ -53,8 +53,15 @@ fn scope(text: &str) -> Result<Scope, String> {
 
 /// Makes a key.
 pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
-    let Action::Create { data, name, scope, days } = arguments.action;
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let Action::Create {
+        data,
+        name,
+        scope,
+        days,
+    } = arguments.action;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
     runtime.block_on(async move {
         let store = SqliteStore::open_beside(&data)
             .with_context(|| format!("cannot open the data in `{}`", data.display()))?;
@@ -63,7 +70,9 @@ pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
             bail!("nobody has claimed this server yet: open its console first");
         };
         let service = Service::new(store, Arc::new(SystemClock), Vec::new(), Options::default());
-        let (_, shown) = service.create_key(workspace.id, None, &name, scope, days).await?;
+        let (_, shown) = service
+            .create_key(workspace.id, None, &name, scope, days)
+            .await?;
         writeln!(std::io::stdout(), "{shown}")?;
         Ok(ExitCode::SUCCESS)
     })

@@ -32,41 +32,49 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let rules = rules(arguments.policy.as_deref())?;
     let mut out = lines::output();
-    lines::for_each(lines::open(arguments.file.as_deref())?, |record: ConversationRecord| {
-        let judged = replay(&rules, &record);
-        let moods: Vec<(TurnNumber, f64)> = judged
-            .iter()
-            .filter_map(|turn| match turn.signals.get(SignalKind::Sentiment) {
-                Reading::Present(signal) => Some((turn.turn, signal.value.number())),
-                Reading::Absent | Reading::Unavailable { .. } => None,
-            })
-            .collect();
-        let escalated = judged
-            .iter()
-            .map(|turn| &turn.verdict)
-            .find(|verdict| matches!(verdict.outcome, Outcome::Escalate { .. }));
-        let turns: Vec<Turn> = record.turns.iter().enumerate().map(turn).collect();
-        let facts = Facts { known: record.facts.clone(), lookup_failed: None };
-        let opening = opening(&record, &facts);
-        let packet = build(&Source {
-            conversation: ConversationId::nil(),
-            turns: &turns,
-            opening: &opening,
-            facts: &facts,
-            verdict: escalated,
-            reason: escalated.map(|verdict| verdict.reason.as_ref()).unwrap_or_default(),
-            policy: rules.policy().version(),
-            moods: &moods,
-            agent_name: None,
-        });
-        let mut line = serde_json::to_value(&packet)?;
-        if let Some(fields) = line.as_object_mut() {
-            // The file's own name for it, not an identity that it does not have here.
-            fields.remove("conversation");
-            fields.insert("conversation_id".to_owned(), record.conversation_id.into());
-        }
-        lines::write(&mut out, &line)
-    })?;
+    lines::for_each(
+        lines::open(arguments.file.as_deref())?,
+        |record: ConversationRecord| {
+            let judged = replay(&rules, &record);
+            let moods: Vec<(TurnNumber, f64)> = judged
+                .iter()
+                .filter_map(|turn| match turn.signals.get(SignalKind::Sentiment) {
+                    Reading::Present(signal) => Some((turn.turn, signal.value.number())),
+                    Reading::Absent | Reading::Unavailable { .. } => None,
+                })
+                .collect();
+            let escalated = judged
+                .iter()
+                .map(|turn| &turn.verdict)
+                .find(|verdict| matches!(verdict.outcome, Outcome::Escalate { .. }));
+            let turns: Vec<Turn> = record.turns.iter().enumerate().map(turn).collect();
+            let facts = Facts {
+                known: record.facts.clone(),
+                lookup_failed: None,
+            };
+            let opening = opening(&record, &facts);
+            let packet = build(&Source {
+                conversation: ConversationId::nil(),
+                turns: &turns,
+                opening: &opening,
+                facts: &facts,
+                verdict: escalated,
+                reason: escalated
+                    .map(|verdict| verdict.reason.as_ref())
+                    .unwrap_or_default(),
+                policy: rules.policy().version(),
+                moods: &moods,
+                agent_name: None,
+            });
+            let mut line = serde_json::to_value(&packet)?;
+            if let Some(fields) = line.as_object_mut() {
+                // The file's own name for it, not an identity that it does not have here.
+                fields.remove("conversation");
+                fields.insert("conversation_id".to_owned(), record.conversation_id.into());
+            }
+            lines::write(&mut out, &line)
+        },
+    )?;
     out.flush()?;
     Ok(ExitCode::SUCCESS)
 }
@@ -77,8 +85,12 @@ fn turn((index, record): (usize, &TurnRecord)) -> Turn {
         author: match record.role {
             Role::Customer => Author::Customer,
             Role::Assistant => Author::Assistant,
-            Role::Agent => Author::Agent { agent: AgentId::nil() },
-            Role::System => Author::System { notice: NoticeKind::Welcome },
+            Role::Agent => Author::Agent {
+                agent: AgentId::nil(),
+            },
+            Role::System => Author::System {
+                notice: NoticeKind::Welcome,
+            },
         },
         text: record.text.clone(),
         at: time_of(record, index),

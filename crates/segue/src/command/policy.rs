@@ -62,7 +62,11 @@ fn lint(file: &Path) -> anyhow::Result<ExitCode> {
     for lint in &lints {
         println!("{name}:{lint}");
     }
-    println!("{}: no errors, {} warning(s)", policy.version().0, lints.len());
+    println!(
+        "{}: no errors, {} warning(s)",
+        policy.version().0,
+        lints.len()
+    );
     Ok(ExitCode::SUCCESS)
 }
 

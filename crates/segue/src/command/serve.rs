@@ -62,7 +62,9 @@ pub struct SystemClock;
 
 impl Clock for SystemClock {
     fn now(&self) -> Timestamp {
-        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        let since = SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .unwrap_or_default();
         Timestamp(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
     }
 }
@@ -76,7 +78,9 @@ pub fn no_knowledge() -> Arc<KnowledgeBase> {
 /// Runs the server until a signal ends it.
 pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     start_log();
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?;
     runtime.block_on(serve(arguments))?;
     Ok(ExitCode::SUCCESS)
 }
@@ -84,27 +88,41 @@ pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
 fn start_log() {
     let filter = tracing_subscriber::EnvFilter::try_from_env("SEGUE_LOG")
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
 }
 
 async fn serve(arguments: Arguments) -> anyhow::Result<()> {
     check_reach(&arguments)?;
     let console = bind(arguments.listen, arguments.demo).await?;
-    let widget_at = arguments.widget_listen.unwrap_or_else(|| after(console.local_addr().unwrap_or(arguments.listen)));
+    let widget_at = arguments
+        .widget_listen
+        .unwrap_or_else(|| after(console.local_addr().unwrap_or(arguments.listen)));
     let widget = bind(widget_at, arguments.demo).await?;
     let (console_at, widget_at) = (console.local_addr()?, widget.local_addr()?);
-    let widget_url =
-        arguments.widget_url.clone().unwrap_or_else(|| format!("http://{widget_at}"));
+    let widget_url = arguments
+        .widget_url
+        .clone()
+        .unwrap_or_else(|| format!("http://{widget_at}"));
 
     let store = SqliteStore::open(&arguments.data, segue_store_sqlite::Options::default())
         .with_context(|| format!("cannot open the data in `{}`", arguments.data.display()))?;
     let store = Arc::new(store);
     let articles = articles(&arguments)?;
     let knowledge = knowledge(&articles);
-    let tools: Vec<Arc<dyn Tool>> =
-        if arguments.demo { vec![Arc::new(demo::carrier::Carrier::default())] } else { Vec::new() };
-    let service =
-        Service::new(Arc::clone(&store) as _, Arc::new(SystemClock), tools, Options::default());
+    let tools: Vec<Arc<dyn Tool>> = if arguments.demo {
+        vec![Arc::new(demo::carrier::Carrier::default())]
+    } else {
+        Vec::new()
+    };
+    let service = Service::new(
+        Arc::clone(&store) as _,
+        Arc::new(SystemClock),
+        tools,
+        Options::default(),
+    );
     let identity_key = identity_key(&arguments.data)?;
     service.start(Arc::clone(&knowledge)).await?;
     let links = if arguments.demo {
@@ -123,7 +141,10 @@ async fn serve(arguments: Arguments) -> anyhow::Result<()> {
         rates: segue_api::auth::limit::Rates::default(),
     };
     let options = match &arguments.console_url {
-        Some(url) => segue_api::Options { console_url: url.trim_end_matches('/').to_owned(), ..options },
+        Some(url) => segue_api::Options {
+            console_url: url.trim_end_matches('/').to_owned(),
+            ..options
+        },
         None => options,
     };
     let state = ApiState::new(service.clone(), options);
@@ -138,12 +159,17 @@ async fn serve(arguments: Arguments) -> anyhow::Result<()> {
 /// Beyond this machine only behind a proxy that ends TLS (S-30).
 fn check_reach(arguments: &Arguments) -> anyhow::Result<()> {
     let addresses = [Some(arguments.listen), arguments.widget_listen];
-    let is_open = addresses.into_iter().flatten().any(|address| !address.ip().is_loopback());
+    let is_open = addresses
+        .into_iter()
+        .flatten()
+        .any(|address| !address.ip().is_loopback());
     if is_open && arguments.demo {
         bail!("the demo listens on this machine only: its sign-in links are printed to everybody");
     }
     if is_open && !arguments.behind_proxy {
-        bail!("listening beyond this machine needs a proxy that ends TLS: say so with --behind-proxy");
+        bail!(
+            "listening beyond this machine needs a proxy that ends TLS: say so with --behind-proxy"
+        );
     }
     Ok(())
 }
@@ -155,7 +181,11 @@ async fn bind(address: SocketAddr, next_if_busy: bool) -> anyhow::Result<TcpList
 }
 
 fn after(address: SocketAddr) -> SocketAddr {
-    let port = if address.port() == 0 { 0 } else { address.port().saturating_add(1) };
+    let port = if address.port() == 0 {
+        0
+    } else {
+        address.port().saturating_add(1)
+    };
     SocketAddr::new(address.ip(), port)
 }
 
@@ -163,13 +193,20 @@ fn articles(arguments: &Arguments) -> anyhow::Result<Vec<Article>> {
     if let Some(folder) = &arguments.knowledge {
         return folder_articles(folder);
     }
-    if arguments.demo { demo::articles() } else { Ok(Vec::new()) }
+    if arguments.demo {
+        demo::articles()
+    } else {
+        Ok(Vec::new())
+    }
 }
 
 fn folder_articles(folder: &Path) -> anyhow::Result<Vec<Article>> {
     let mut articles = Vec::new();
     for file in crate::lines::files(folder, &[".md"])? {
-        let slug = file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+        let slug = file
+            .file_stem()
+            .map(|stem| stem.to_string_lossy().into_owned())
+            .unwrap_or_default();
         if slug == "README" {
             continue;
         }
@@ -212,11 +249,18 @@ async fn announce_setup(service: &Service, console: SocketAddr) -> anyhow::Resul
         return Ok(());
     }
     let code = service.new_setup_code().await?;
-    tracing::warn!("nobody has claimed this server yet: open http://{console}/ and give this code within 30 minutes: {code}");
+    tracing::warn!(
+        "nobody has claimed this server yet: open http://{console}/ and give this code within 30 minutes: {code}"
+    );
     Ok(())
 }
 
-fn announce(arguments: &Arguments, console: SocketAddr, widget_url: &str, links: &[demo::SignInLink]) {
+fn announce(
+    arguments: &Arguments,
+    console: SocketAddr,
+    widget_url: &str,
+    links: &[demo::SignInLink],
+) {
     println!("Segue is ready.");
     println!("  console        http://{console}/");
     if arguments.demo {
@@ -224,7 +268,7 @@ fn announce(arguments: &Arguments, console: SocketAddr, widget_url: &str, links:
     } else {
         println!("  widget         {widget_url}/widget.js");
     }
-    println!("  API            http://{console}/docs");
+    println!("  API            http://{console}/openapi.json");
     if !links.is_empty() {
         println!("Sign in once with one of these links:");
     }
@@ -265,7 +309,11 @@ async fn site(
         };
         sign_identity(&identity_key, &claims)
     };
-    Ok(Arc::new(Site { articles, customers, sign: Box::new(sign) }))
+    Ok(Arc::new(Site {
+        articles,
+        customers,
+        sign: Box::new(sign),
+    }))
 }
 
 async fn listen(
@@ -284,7 +332,9 @@ async fn listen(
         }));
     let mut frame_ancestors = vec!["'self'".to_owned()];
     frame_ancestors.extend(arguments.embed_origins.iter().cloned());
-    let audience = Audience::Widget { frame_ancestors: frame_ancestors.join(" ") };
+    let audience = Audience::Widget {
+        frame_ancestors: frame_ancestors.join(" "),
+    };
     let on_widget = segue_api::widget_router(state)
         .merge(segue_server::pages::widget(arguments.demo))
         .merge(segue_server::site::router(site))

@@ -66,21 +66,33 @@ struct Answer {
 
 /// The policy's rules, or the built-in ones.
 pub fn rules(policy: Option<&std::path::Path>) -> anyhow::Result<Ruleset> {
-    let Some(path) = policy else { return Ok(Ruleset::new(Policy::builtin().clone())?) };
+    let Some(path) = policy else {
+        return Ok(Ruleset::new(Policy::builtin().clone())?);
+    };
     let text = std::fs::read_to_string(path)
         .with_context(|| format!("cannot read `{}`", path.display()))?;
     match Policy::parse(&text) {
         Ok(policy) => Ok(Ruleset::new(policy)?),
         Err(problems) => {
-            let first = problems.first().map(ToString::to_string).unwrap_or_default();
-            Err(lines::InputError { line: 0, reason: format!("`{}` is no policy: {first}", path.display()) }.into())
+            let first = problems
+                .first()
+                .map(ToString::to_string)
+                .unwrap_or_default();
+            Err(lines::InputError {
+                line: 0,
+                reason: format!("`{}` is no policy: {first}", path.display()),
+            }
+            .into())
         }
     }
 }
 
 /// Signals by name, as files carry them.
 pub fn signal_lines(signals: &Signals) -> BTreeMap<String, SignalLine> {
-    signals.iter().map(|(name, reading)| (name.to_string(), signal_line(&name, reading))).collect()
+    signals
+        .iter()
+        .map(|(name, reading)| (name.to_string(), signal_line(&name, reading)))
+        .collect()
 }
 
 fn signal_line(name: &SignalName, reading: &Reading) -> SignalLine {
@@ -91,7 +103,9 @@ fn signal_line(name: &SignalName, reading: &Reading) -> SignalLine {
                 value: match signal.value {
                     SignalValue::Flag(flag) => Value::Flag(flag),
                     SignalValue::Count(count) => Value::Count(count),
-                    SignalValue::Score(number) | SignalValue::Polarity(number) => Value::Number(number),
+                    SignalValue::Score(number) | SignalValue::Polarity(number) => {
+                        Value::Number(number)
+                    }
                 },
                 score: signal.score,
                 evidence: signal.evidence.clone(),
@@ -106,7 +120,13 @@ fn signal_line(name: &SignalName, reading: &Reading) -> SignalLine {
 
 impl SignalLine {
     fn nothing(unavailable: Option<String>) -> Self {
-        Self { value: Value::Nothing, score: 0.0, evidence: Vec::new(), label: None, unavailable }
+        Self {
+            value: Value::Nothing,
+            score: 0.0,
+            evidence: Vec::new(),
+            label: None,
+            unavailable,
+        }
     }
 }
 
@@ -135,8 +155,16 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
             lang: None,
         };
         let last = replay(&rules, &record).pop();
-        let signals = last.map(|last| signal_lines(&last.signals)).unwrap_or_default();
-        lines::write(&mut out, &Answer { conversation_id: line.conversation_id, signals })
+        let signals = last
+            .map(|last| signal_lines(&last.signals))
+            .unwrap_or_default();
+        lines::write(
+            &mut out,
+            &Answer {
+                conversation_id: line.conversation_id,
+                signals,
+            },
+        )
     })?;
     out.flush()?;
     Ok(ExitCode::SUCCESS)

@@ -26,19 +26,23 @@ impl Tool for Carrier {
     }
 
     fn argument(&self, text: &str) -> Option<String> {
-        text.split(|char: char| !char.is_ascii_alphanumeric()).find_map(|word| {
-            let upper = word.to_ascii_uppercase();
-            let digits = upper.strip_prefix(PREFIX)?;
-            let is_number = digits.len() == DIGITS && digits.bytes().all(|byte| byte.is_ascii_digit());
-            is_number.then_some(upper)
-        })
+        text.split(|char: char| !char.is_ascii_alphanumeric())
+            .find_map(|word| {
+                let upper = word.to_ascii_uppercase();
+                let digits = upper.strip_prefix(PREFIX)?;
+                let is_number =
+                    digits.len() == DIGITS && digits.bytes().all(|byte| byte.is_ascii_digit());
+                is_number.then_some(upper)
+            })
     }
 
     fn call(&self, argument: String) -> ToolAnswer<'_> {
         Box::pin(async move {
             tokio::time::sleep(LATENCY).await;
             if argument.ends_with(FAILS_ON) {
-                return Err(ToolError { message: "503 from the carrier".to_owned() });
+                return Err(ToolError {
+                    message: "503 from the carrier".to_owned(),
+                });
             }
             if argument.ends_with(HANGS_ON) {
                 std::future::pending::<()>().await;
@@ -49,11 +53,20 @@ impl Tool for Carrier {
 }
 
 fn status(parcel: &str) -> String {
-    let last = parcel.bytes().last().map_or(0, |byte| byte.saturating_sub(b'0'));
+    let last = parcel
+        .bytes()
+        .last()
+        .map_or(0, |byte| byte.saturating_sub(b'0'));
     match last {
-        0..=2 => format!("Parcel {parcel} was announced to the carrier and waits for its pick-up today."),
-        3..=6 => format!("Parcel {parcel} is on its way; the carrier expects to deliver it tomorrow."),
+        0..=2 => {
+            format!("Parcel {parcel} was announced to the carrier and waits for its pick-up today.")
+        }
+        3..=6 => {
+            format!("Parcel {parcel} is on its way; the carrier expects to deliver it tomorrow.")
+        }
         7..=8 => format!("Parcel {parcel} is out for delivery today."),
-        _ => format!("Parcel {parcel} was delivered; the proof of delivery is under Shipments > {parcel}."),
+        _ => format!(
+            "Parcel {parcel} was delivered; the proof of delivery is under Shipments > {parcel}."
+        ),
     }
 }

@@ -13,12 +13,12 @@ use segue_model::escalation::{
 };
 use segue_model::event::{Actor, AssistantKind, Event, Opening, Origin, RatedPart, TextRef};
 use segue_model::floor::{ClosedOutcome, Epoch, FloorCause, Holder};
-use segue_model::id::{AgentId, ConversationId, EscalationId, OfferId, QueueKey, RuleId, WorkspaceId};
+use segue_model::id::{
+    AgentId, ConversationId, EscalationId, OfferId, QueueKey, RuleId, WorkspaceId,
+};
 use segue_model::time::{Span, Timestamp};
 use segue_model::turn::{AnswerScores, Author, NoticeKind, Retrieved, Role, TurnNumber};
-use segue_model::verdict::{
-    EscalationPlan, HandoffKind, Outcome, RuleTrace, Trace, Verdict,
-};
+use segue_model::verdict::{EscalationPlan, HandoffKind, Outcome, RuleTrace, Trace, Verdict};
 use segue_service::Service;
 use segue_service::history::{Past, imported_id};
 use segue_service::identity::visitors::facts_of;
@@ -84,15 +84,21 @@ struct CsatRow {
 /// Writes the past of all conversations.
 pub async fn bring(service: &Service, workspace: WorkspaceId, text: &str) -> anyhow::Result<()> {
     let desk = service.desk(workspace)?;
-    let agents: HashMap<String, AgentId> =
-        desk.agents().iter().map(|agent| (agent.email.clone(), agent.id)).collect();
+    let agents: HashMap<String, AgentId> = desk
+        .agents()
+        .iter()
+        .map(|agent| (agent.email.clone(), agent.id))
+        .collect();
     let mut told = Vec::new();
     for (index, line) in text.lines().enumerate() {
-        let row: Row = serde_json::from_str(line).with_context(|| format!("history line {}", index + 1))?;
+        let row: Row =
+            serde_json::from_str(line).with_context(|| format!("history line {}", index + 1))?;
         let service = service.clone();
         let agents = agents.clone();
         // Side by side, so that they share waits for the disk.
-        told.push(tokio::spawn(async move { tell(&service, workspace, &agents, row).await }));
+        told.push(tokio::spawn(async move {
+            tell(&service, workspace, &agents, row).await
+        }));
     }
     for told in told {
         told.await??;
@@ -109,7 +115,12 @@ async fn tell(
     let conversation = imported_id(workspace, "demo", &row.id);
     let begins = begins_at(service.now(), row.days_ago, row.hour)?;
     let customer = match &row.customer {
-        Some(email) => service.store().find_customer(workspace, email.clone()).await?,
+        Some(email) => {
+            service
+                .store()
+                .find_customer(workspace, email.clone())
+                .await?
+        }
         None => None,
     };
     let opening = Opening {
@@ -127,11 +138,22 @@ async fn tell(
     let mut teller = Teller {
         past: Past::new(service, workspace, conversation),
         conversation,
-        policy: service.desk(workspace)?.ruleset().policy().version().clone(),
+        policy: service
+            .desk(workspace)?
+            .ruleset()
+            .policy()
+            .version()
+            .clone(),
         turn: 0,
         epoch: 0,
     };
-    teller.write(begins, Actor::System, vec![Event::ConversationOpened(Box::new(opening))]).await?;
+    teller
+        .write(
+            begins,
+            Actor::System,
+            vec![Event::ConversationOpened(Box::new(opening))],
+        )
+        .await?;
     let last = teller.turns(&row, begins, agents).await?;
     teller.ending(&row, last, agents).await
 }
@@ -154,7 +176,12 @@ struct Teller<'a> {
 }
 
 impl Teller<'_> {
-    async fn write(&mut self, at: Timestamp, actor: Actor, events: Vec<Event>) -> anyhow::Result<()> {
+    async fn write(
+        &mut self,
+        at: Timestamp,
+        actor: Actor,
+        events: Vec<Event>,
+    ) -> anyhow::Result<()> {
         self.past.write(at, actor, events, Vec::new()).await?;
         Ok(())
     }
@@ -168,10 +195,18 @@ impl Teller<'_> {
         let mut at = begins;
         for (index, turn) in row.turns.iter().enumerate() {
             at = begins + Span::seconds(turn.after_s);
-            if let Some(handoff) = row.handoff.as_ref().filter(|handoff| handoff.at_turn == index) {
+            if let Some(handoff) = row
+                .handoff
+                .as_ref()
+                .filter(|handoff| handoff.at_turn == index)
+            {
                 self.hand_over(row, handoff, at, agents).await?;
             }
-            let agent = row.handoff.as_ref().and_then(|handoff| agents.get(&handoff.agent)).copied();
+            let agent = row
+                .handoff
+                .as_ref()
+                .and_then(|handoff| agents.get(&handoff.agent))
+                .copied();
             self.say(turn, at, agent.unwrap_or(AgentId::nil())).await?;
         }
         Ok(at)
@@ -182,7 +217,12 @@ impl Teller<'_> {
             Role::Customer => (Author::Customer, Actor::Customer),
             Role::Assistant => (Author::Assistant, Actor::Assistant),
             Role::Agent => (Author::Agent { agent }, Actor::Agent(agent)),
-            Role::System => (Author::System { notice: NoticeKind::Closed }, Actor::System),
+            Role::System => (
+                Author::System {
+                    notice: NoticeKind::Closed,
+                },
+                Actor::System,
+            ),
         };
         let answers = TurnNumber(self.turn);
         let scores = scores(turn);
@@ -221,16 +261,36 @@ impl Teller<'_> {
 
     fn judged(&self, turn: TurnNumber, _role: &Role, row: &TurnRow) -> Event {
         let outcome = match row.fallback {
-            true => Outcome::FallBack { step: segue_model::verdict::FallBackStep::Clarify },
+            true => Outcome::FallBack {
+                step: segue_model::verdict::FallBackStep::Clarify,
+            },
             false => Outcome::Continue,
         };
-        let rule = if row.fallback { "bands.clarify" } else { "bands.accept" };
-        Event::VerdictReached { turn, on_answer: true, verdict: self.verdict(outcome, rule, None, "") }
+        let rule = if row.fallback {
+            "bands.clarify"
+        } else {
+            "bands.accept"
+        };
+        Event::VerdictReached {
+            turn,
+            on_answer: true,
+            verdict: self.verdict(outcome, rule, None, ""),
+        }
     }
 
-    fn verdict(&self, outcome: Outcome, rule: &str, plan: Option<EscalationPlan>, reason: &str) -> Verdict {
+    fn verdict(
+        &self,
+        outcome: Outcome,
+        rule: &str,
+        plan: Option<EscalationPlan>,
+        reason: &str,
+    ) -> Verdict {
         let rule = RuleId(rule.to_owned());
-        let fired = RuleTrace { rule: rule.clone(), fired: true, because: Vec::new() };
+        let fired = RuleTrace {
+            rule: rule.clone(),
+            fired: true,
+            because: Vec::new(),
+        };
         Verdict {
             outcome,
             rule,
@@ -260,7 +320,10 @@ impl Teller<'_> {
         let asked = first_word - Span::seconds(handoff.wait_s);
         let accepted = first_word - Span(handoff.packet_dwell_ms + 4_000);
         let accepted = accepted.max(asked + OFFER_TOOK);
-        let agent = agents.get(&handoff.agent).copied().unwrap_or(AgentId::nil());
+        let agent = agents
+            .get(&handoff.agent)
+            .copied()
+            .unwrap_or(AgentId::nil());
         let escalation = EscalationId::new(Uuid::new_v5(&self.conversation.uuid(), b"escalation"));
         let offer = Offer {
             id: OfferId::new(Uuid::new_v5(&self.conversation.uuid(), b"offer")),
@@ -269,11 +332,19 @@ impl Teller<'_> {
         };
         let offered = accepted - OFFER_TOOK;
         self.request(row, handoff, escalation, asked).await?;
-        let made = vec![Event::OfferMade { escalation, offer: offer.clone() }];
+        let made = vec![Event::OfferMade {
+            escalation,
+            offer: offer.clone(),
+        }];
         self.write(offered.max(asked), Actor::System, made).await?;
         self.epoch += 1;
         let taken = vec![
-            Event::OfferEnded { offer: offer.id, agent, end: OfferEnd::Accepted, reason: None },
+            Event::OfferEnded {
+                offer: offer.id,
+                agent,
+                end: OfferEnd::Accepted,
+                reason: None,
+            },
             Event::EscalationAccepted { escalation, agent },
             Event::FloorChanged {
                 to: Holder::Agent { agent },
@@ -284,8 +355,13 @@ impl Teller<'_> {
         self.write(accepted, Actor::Agent(agent), taken).await?;
         if handoff.opened_packet {
             let dwell_ms = handoff.packet_dwell_ms;
-            let read = vec![Event::PacketRead { escalation, agent, dwell_ms }];
-            self.write(first_word - Span(500), Actor::Agent(agent), read).await?;
+            let read = vec![Event::PacketRead {
+                escalation,
+                agent,
+                dwell_ms,
+            }];
+            self.write(first_word - Span(500), Actor::Agent(agent), read)
+                .await?;
         }
         Ok(())
     }
@@ -298,10 +374,21 @@ impl Teller<'_> {
         asked: Timestamp,
     ) -> anyhow::Result<()> {
         let (trigger, kind) = trigger(row, handoff);
-        let root_cause = row.resolution.as_ref().map_or(RootCause::CustomerRequest, |end| end.root_cause);
-        let plan = EscalationPlan { trigger, priority: Priority::Normal, root_cause, to_account_manager: false };
+        let root_cause = row
+            .resolution
+            .as_ref()
+            .map_or(RootCause::CustomerRequest, |end| end.root_cause);
+        let plan = EscalationPlan {
+            trigger,
+            priority: Priority::Normal,
+            root_cause,
+            to_account_manager: false,
+        };
         let queue = handoff.queue.clone();
-        let outcome = Outcome::Escalate { kind, queue: queue.clone() };
+        let outcome = Outcome::Escalate {
+            kind,
+            queue: queue.clone(),
+        };
         let turn = TurnNumber(self.turn);
         let request = EscalationRequest {
             id: escalation,
@@ -320,10 +407,18 @@ impl Teller<'_> {
         self.epoch += 1;
         let verdict = self.verdict(outcome, "demo.history", Some(plan), "a person was needed");
         let events = vec![
-            Event::VerdictReached { turn, on_answer: false, verdict },
+            Event::VerdictReached {
+                turn,
+                on_answer: false,
+                verdict,
+            },
             Event::EscalationRequested(Box::new(request)),
             Event::FloorChanged {
-                to: Holder::Queue { queue, kind, since: asked },
+                to: Holder::Queue {
+                    queue,
+                    kind,
+                    since: asked,
+                },
                 epoch: Epoch(self.epoch),
                 cause: FloorCause::Verdict,
             },
@@ -346,8 +441,12 @@ impl Teller<'_> {
         let resolved = row.handoff.as_ref().zip(row.resolution.as_ref());
         let mut at = last + Span::minutes(2);
         if let Some((handoff, end)) = resolved {
-            let agent = agents.get(&handoff.agent).copied().unwrap_or(AgentId::nil());
-            let escalation = EscalationId::new(Uuid::new_v5(&self.conversation.uuid(), b"escalation"));
+            let agent = agents
+                .get(&handoff.agent)
+                .copied()
+                .unwrap_or(AgentId::nil());
+            let escalation =
+                EscalationId::new(Uuid::new_v5(&self.conversation.uuid(), b"escalation"));
             let events = vec![
                 Event::EscalationResolved {
                     escalation,
@@ -367,15 +466,27 @@ impl Teller<'_> {
             } else {
                 at = last + IDLE_AFTER;
             }
-            self.write(at, Actor::System, vec![closed(ClosedOutcome::Idle, self.epoch)]).await?;
+            self.write(
+                at,
+                Actor::System,
+                vec![closed(ClosedOutcome::Idle, self.epoch)],
+            )
+            .await?;
         }
         self.ratings(&row.csat, at + Span::seconds(20)).await
     }
 
     async fn ratings(&mut self, csat: &CsatRow, at: Timestamp) -> anyhow::Result<()> {
-        let parts = [(RatedPart::Assistant, csat.assistant), (RatedPart::Agent, csat.agent)];
+        let parts = [
+            (RatedPart::Assistant, csat.assistant),
+            (RatedPart::Agent, csat.agent),
+        ];
         let rated = parts.into_iter().filter_map(|(part, score)| {
-            score.map(|score| Event::Rated { part, score, text: None })
+            score.map(|score| Event::Rated {
+                part,
+                score,
+                text: None,
+            })
         });
         let events: Vec<Event> = rated.collect();
         if events.is_empty() {
@@ -401,12 +512,17 @@ fn scores(turn: &TurnRow) -> AnswerScores {
 
 /// What brought a person in, as far as the root cause and the queue tell.
 fn trigger(row: &Row, handoff: &HandoffRow) -> (Trigger, HandoffKind) {
-    match (handoff.queue.as_str(), row.resolution.as_ref().map(|end| end.root_cause)) {
+    match (
+        handoff.queue.as_str(),
+        row.resolution.as_ref().map(|end| end.root_cause),
+    ) {
         ("trust_safety", _) => (Trigger::Compliance, HandoffKind::Cold),
         (_, Some(RootCause::ToolFailure)) => (Trigger::ToolFailure, HandoffKind::Warm),
         ("account_management", _) => (Trigger::Vip, HandoffKind::Warm),
         (_, Some(RootCause::Looping)) => (Trigger::Sentiment, HandoffKind::Takeover),
-        (_, Some(RootCause::MissingKnowledge | RootCause::WrongAnswer)) => (Trigger::Fallback, HandoffKind::Warm),
+        (_, Some(RootCause::MissingKnowledge | RootCause::WrongAnswer)) => {
+            (Trigger::Fallback, HandoffKind::Warm)
+        }
         (_, Some(RootCause::ComplexTroubleshooting)) => (Trigger::Complexity, HandoffKind::Warm),
         (_, Some(RootCause::Policy)) => (Trigger::HighStakes, HandoffKind::Warm),
         _ => (Trigger::OptOut, HandoffKind::Warm),

@@ -108,7 +108,11 @@ impl Person {
             name: self.name.to_owned(),
             role: self.role,
             password: None,
-            skills: self.skills.iter().map(|(key, level)| (SkillKey((*key).to_owned()), *level)).collect(),
+            skills: self
+                .skills
+                .iter()
+                .map(|(key, level)| (SkillKey((*key).to_owned()), *level))
+                .collect(),
             queues: self.queues.iter().map(|key| QueueKey::from(*key)).collect(),
             capacity: CAPACITY,
             is_active: true,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::check::check;
 use super::history::{Act, Answer, Kind, Record, Request};
-use super::log::{Author, Holder, Log, LogEntry, LogEvent};
+use super::log::{Author, Holder, Log, LogEntry, LogEvent, read};
 
 const HERE: &str = "conv_1";
 const ANN: &str = "agt_1";
@@ -372,4 +372,17 @@ fn the_assistant_speaks_after_a_takeover() {
 #[test]
 fn the_assistant_speaks_after_a_takeover_by_the_clock() {
     check_bad("I18", |run| run.entries()[2].at_ms = 1_000);
+}
+
+/// D11: what cannot be read is inconclusive, never empty.
+#[test]
+fn a_log_that_cannot_be_read_is_no_empty_log() {
+    let folder = std::env::temp_dir().join(format!("segue-kill-unreadable-{}", std::process::id()));
+    assert!(read(&folder).is_err());
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("segue.db"), "no database at all").unwrap();
+    assert!(read(&folder).is_err());
+    std::fs::write(folder.join("segue.db"), "").unwrap();
+    assert!(read(&folder).is_err());
+    std::fs::remove_dir_all(&folder).unwrap();
 }

@@ -158,42 +158,10 @@ export interface paths {
                         "application/json": components["schemas"]["List_AgentRow"];
                     };
                 };
-                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `forbidden`: You may not do this. */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `invalid_value`: A value is missing or not allowed. `unknown_field`: A key that does not exist. */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `storage_failed`: The store did not answer. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
+                401: components["responses"]["ReadErrors401"];
+                403: components["responses"]["ReadErrors403"];
+                422: components["responses"]["ReadErrors422"];
+                503: components["responses"]["ReadErrors503"];
             };
         };
         put?: never;
@@ -220,105 +188,17 @@ export interface paths {
                         "application/json": components["schemas"]["Invited"];
                     };
                 };
-                /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `forbidden`: You may not do this. `cross_site`: The request did not come from the console's own page. */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `not_found`: There is no such thing. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `already_exists`: There is one of that name already. */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `policy_changed`: The policy was changed by somebody else. */
-                412: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `body_too_large`: The body is too large. */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unsupported_media_type`: The body is of another type than expected. */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `policy_invalid`: The policy cannot be read. */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `storage_failed`: The store did not answer. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `storage_full`: The disk is full. */
-                507: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
+                400: components["responses"]["SettingErrors400"];
+                401: components["responses"]["SettingErrors401"];
+                403: components["responses"]["SettingErrors403"];
+                404: components["responses"]["SettingErrors404"];
+                409: components["responses"]["SettingErrors409"];
+                412: components["responses"]["SettingErrors412"];
+                413: components["responses"]["SettingErrors413"];
+                415: components["responses"]["SettingErrors415"];
+                422: components["responses"]["SettingErrors422"];
+                503: components["responses"]["SettingErrors503"];
+                507: components["responses"]["SettingErrors507"];
             };
         };
         delete?: never;
@@ -366,105 +246,17 @@ export interface paths {
                         "application/json": components["schemas"]["AgentRow"];
                     };
                 };
-                /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `forbidden`: You may not do this. `cross_site`: The request did not come from the console's own page. */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `not_found`: There is no such thing. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `already_exists`: There is one of that name already. */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `policy_changed`: The policy was changed by somebody else. */
-                412: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `body_too_large`: The body is too large. */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unsupported_media_type`: The body is of another type than expected. */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `policy_invalid`: The policy cannot be read. */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `storage_failed`: The store did not answer. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `storage_full`: The disk is full. */
-                507: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
+                400: components["responses"]["SettingErrors400"];
+                401: components["responses"]["SettingErrors401"];
+                403: components["responses"]["SettingErrors403"];
+                404: components["responses"]["SettingErrors404"];
+                409: components["responses"]["SettingErrors409"];
+                412: components["responses"]["SettingErrors412"];
+                413: components["responses"]["SettingErrors413"];
+                415: components["responses"]["SettingErrors415"];
+                422: components["responses"]["SettingErrors422"];
+                503: components["responses"]["SettingErrors503"];
+                507: components["responses"]["SettingErrors507"];
             };
         };
         trace?: never;
@@ -498,42 +290,10 @@ export interface paths {
                         "application/json": components["schemas"]["List_AuditRow"];
                     };
                 };
-                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `forbidden`: You may not do this. */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `invalid_value`: A value is missing or not allowed. `unknown_field`: A key that does not exist. */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `storage_failed`: The store did not answer. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
+                401: components["responses"]["ReadErrors401"];
+                403: components["responses"]["ReadErrors403"];
+                422: components["responses"]["ReadErrors422"];
+                503: components["responses"]["ReadErrors503"];
             };
         };
         put?: never;
@@ -562,7 +322,7 @@ export interface paths {
                     /** @description Only of this queue. */
                     queue?: string;
                     /** @description Which conversations. */
-                    state?: unknown;
+                    state?: components["schemas"]["ListState"];
                 };
                 header?: never;
                 path?: never;
@@ -579,60 +339,12 @@ export interface paths {
                         "application/json": components["schemas"]["RowPage"];
                     };
                 };
-                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `forbidden`: You may not do this. */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `conversation_unknown`: There is no such conversation. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `invalid_value`: A value is missing or not allowed. `unknown_field`: A key that does not exist. */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `too_many_requests`: Too many requests. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `storage_failed`: The store did not answer. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
+                401: components["responses"]["ConversationErrors401"];
+                403: components["responses"]["ConversationErrors403"];
+                404: components["responses"]["ConversationErrors404"];
+                422: components["responses"]["ConversationErrors422"];
+                429: components["responses"]["ConversationErrors429"];
+                503: components["responses"]["ConversationErrors503"];
             };
         };
         put?: never;
@@ -662,105 +374,17 @@ export interface paths {
                         "application/json": components["schemas"]["Opened"];
                     };
                 };
-                /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `forbidden`: You may not do this. */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `conversation_unknown`: There is no such conversation. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `floor_lost`: The floor has passed. `already_answered`: This turn has been answered already. `draft_outdated`: The customer has written since the draft was made. `not_floor_holder`: Somebody else has the floor. `conversation_closed`: The conversation has ended. `reopen_window_passed`: The conversation closed too long ago to reopen. `too_many_turns`: The conversation is as long as it may be. */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `body_too_large`: The body is too large. */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unsupported_media_type`: The body is of another type than expected. */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `text_empty`: A text is needed. `text_too_long`: The text is too long. `idempotency_key_reused`: The key was used for another request. */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `too_many_requests`: Too many requests. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `conversation_busy`: Others write to the conversation at this moment. `storage_failed`: The store did not answer. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `storage_full`: The disk is full. */
-                507: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
+                400: components["responses"]["ProgramErrors400"];
+                401: components["responses"]["ProgramErrors401"];
+                403: components["responses"]["ProgramErrors403"];
+                404: components["responses"]["ProgramErrors404"];
+                409: components["responses"]["ProgramErrors409"];
+                413: components["responses"]["ProgramErrors413"];
+                415: components["responses"]["ProgramErrors415"];
+                422: components["responses"]["ProgramErrors422"];
+                429: components["responses"]["ProgramErrors429"];
+                503: components["responses"]["ProgramErrors503"];
+                507: components["responses"]["ProgramErrors507"];
             };
         };
         delete?: never;
@@ -801,60 +425,12 @@ export interface paths {
                         "application/json": components["schemas"]["ConversationAnswer"];
                     };
                 };
-                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `forbidden`: You may not do this. */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `conversation_unknown`: There is no such conversation. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `invalid_value`: A value is missing or not allowed. `unknown_field`: A key that does not exist. */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `too_many_requests`: Too many requests. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `storage_failed`: The store did not answer. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
+                401: components["responses"]["ConversationErrors401"];
+                403: components["responses"]["ConversationErrors403"];
+                404: components["responses"]["ConversationErrors404"];
+                422: components["responses"]["ConversationErrors422"];
+                429: components["responses"]["ConversationErrors429"];
+                503: components["responses"]["ConversationErrors503"];
             };
         };
         put?: never;
@@ -896,96 +472,16 @@ export interface paths {
                         "application/json": components["schemas"]["Acted"];
                     };
                 };
-                /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `forbidden`: You may not do this. `cross_site`: The request did not come from the console's own page. */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `conversation_unknown`: There is no such conversation. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `floor_lost`: The floor has passed. `not_floor_holder`: Somebody else has the floor. `conversation_closed`: The conversation has ended. `no_escalation`: Nobody has asked for a person. `not_waiting`: The conversation does not wait for a person. `capacity_full`: All slots of the agent are taken. `agent_not_available`: The agent is not available. `draft_gone`: The draft is no longer open. `draft_outdated`: The customer has written since the draft was made. `offer_gone`: The offer is no longer open. `alternated_too_often`: It stays with people until the customer writes. `handed_back_too_often`: It was handed back as often as it may be. `too_many_turns`: The conversation is as long as it may be. */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `body_too_large`: The body is too large. */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unsupported_media_type`: The body is of another type than expected. */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `text_empty`: A text is needed. `text_too_long`: The text is too long. `idempotency_key_reused`: The key was used for another request. */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `conversation_busy`: Others write to the conversation at this moment. `storage_failed`: The store did not answer. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `storage_full`: The disk is full. */
-                507: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
+                400: components["responses"]["ActionErrors400"];
+                401: components["responses"]["ActionErrors401"];
+                403: components["responses"]["ActionErrors403"];
+                404: components["responses"]["ActionErrors404"];
+                409: components["responses"]["ActionErrors409"];
+                413: components["responses"]["ActionErrors413"];
+                415: components["responses"]["ActionErrors415"];
+                422: components["responses"]["ActionErrors422"];
+                503: components["responses"]["ActionErrors503"];
+                507: components["responses"]["ActionErrors507"];
             };
         };
         delete?: never;
@@ -1027,96 +523,16 @@ export interface paths {
                         "application/json": components["schemas"]["Acted"];
                     };
                 };
-                /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `forbidden`: You may not do this. `cross_site`: The request did not come from the console's own page. */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `conversation_unknown`: There is no such conversation. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `floor_lost`: The floor has passed. `not_floor_holder`: Somebody else has the floor. `conversation_closed`: The conversation has ended. `no_escalation`: Nobody has asked for a person. `not_waiting`: The conversation does not wait for a person. `capacity_full`: All slots of the agent are taken. `agent_not_available`: The agent is not available. `draft_gone`: The draft is no longer open. `draft_outdated`: The customer has written since the draft was made. `offer_gone`: The offer is no longer open. `alternated_too_often`: It stays with people until the customer writes. `handed_back_too_often`: It was handed back as often as it may be. `too_many_turns`: The conversation is as long as it may be. */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `body_too_large`: The body is too large. */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unsupported_media_type`: The body is of another type than expected. */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `text_empty`: A text is needed. `text_too_long`: The text is too long. `idempotency_key_reused`: The key was used for another request. */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `conversation_busy`: Others write to the conversation at this moment. `storage_failed`: The store did not answer. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `storage_full`: The disk is full. */
-                507: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
+                400: components["responses"]["ActionErrors400"];
+                401: components["responses"]["ActionErrors401"];
+                403: components["responses"]["ActionErrors403"];
+                404: components["responses"]["ActionErrors404"];
+                409: components["responses"]["ActionErrors409"];
+                413: components["responses"]["ActionErrors413"];
+                415: components["responses"]["ActionErrors415"];
+                422: components["responses"]["ActionErrors422"];
+                503: components["responses"]["ActionErrors503"];
+                507: components["responses"]["ActionErrors507"];
             };
         };
         delete?: never;
@@ -1162,96 +578,16 @@ export interface paths {
                         "application/json": components["schemas"]["Acted"];
                     };
                 };
-                /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `forbidden`: You may not do this. `cross_site`: The request did not come from the console's own page. */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `conversation_unknown`: There is no such conversation. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `floor_lost`: The floor has passed. `not_floor_holder`: Somebody else has the floor. `conversation_closed`: The conversation has ended. `no_escalation`: Nobody has asked for a person. `not_waiting`: The conversation does not wait for a person. `capacity_full`: All slots of the agent are taken. `agent_not_available`: The agent is not available. `draft_gone`: The draft is no longer open. `draft_outdated`: The customer has written since the draft was made. `offer_gone`: The offer is no longer open. `alternated_too_often`: It stays with people until the customer writes. `handed_back_too_often`: It was handed back as often as it may be. `too_many_turns`: The conversation is as long as it may be. */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `body_too_large`: The body is too large. */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unsupported_media_type`: The body is of another type than expected. */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `text_empty`: A text is needed. `text_too_long`: The text is too long. `idempotency_key_reused`: The key was used for another request. */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `conversation_busy`: Others write to the conversation at this moment. `storage_failed`: The store did not answer. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `storage_full`: The disk is full. */
-                507: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
+                400: components["responses"]["ActionErrors400"];
+                401: components["responses"]["ActionErrors401"];
+                403: components["responses"]["ActionErrors403"];
+                404: components["responses"]["ActionErrors404"];
+                409: components["responses"]["ActionErrors409"];
+                413: components["responses"]["ActionErrors413"];
+                415: components["responses"]["ActionErrors415"];
+                422: components["responses"]["ActionErrors422"];
+                503: components["responses"]["ActionErrors503"];
+                507: components["responses"]["ActionErrors507"];
             };
         };
         delete?: never;
@@ -1291,96 +627,16 @@ export interface paths {
                         "application/json": components["schemas"]["Acted"];
                     };
                 };
-                /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `forbidden`: You may not do this. `cross_site`: The request did not come from the console's own page. */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `conversation_unknown`: There is no such conversation. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `floor_lost`: The floor has passed. `not_floor_holder`: Somebody else has the floor. `conversation_closed`: The conversation has ended. `no_escalation`: Nobody has asked for a person. `not_waiting`: The conversation does not wait for a person. `capacity_full`: All slots of the agent are taken. `agent_not_available`: The agent is not available. `draft_gone`: The draft is no longer open. `draft_outdated`: The customer has written since the draft was made. `offer_gone`: The offer is no longer open. `alternated_too_often`: It stays with people until the customer writes. `handed_back_too_often`: It was handed back as often as it may be. `too_many_turns`: The conversation is as long as it may be. */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `body_too_large`: The body is too large. */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unsupported_media_type`: The body is of another type than expected. */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `text_empty`: A text is needed. `text_too_long`: The text is too long. `idempotency_key_reused`: The key was used for another request. */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `conversation_busy`: Others write to the conversation at this moment. `storage_failed`: The store did not answer. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `storage_full`: The disk is full. */
-                507: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
+                400: components["responses"]["ActionErrors400"];
+                401: components["responses"]["ActionErrors401"];
+                403: components["responses"]["ActionErrors403"];
+                404: components["responses"]["ActionErrors404"];
+                409: components["responses"]["ActionErrors409"];
+                413: components["responses"]["ActionErrors413"];
+                415: components["responses"]["ActionErrors415"];
+                422: components["responses"]["ActionErrors422"];
+                503: components["responses"]["ActionErrors503"];
+                507: components["responses"]["ActionErrors507"];
             };
         };
         delete?: never;
@@ -1421,60 +677,12 @@ export interface paths {
                         "application/json": components["schemas"]["Entries"];
                     };
                 };
-                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `forbidden`: You may not do this. */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `conversation_unknown`: There is no such conversation. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `invalid_value`: A value is missing or not allowed. `unknown_field`: A key that does not exist. */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `too_many_requests`: Too many requests. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `storage_failed`: The store did not answer. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
+                401: components["responses"]["ConversationErrors401"];
+                403: components["responses"]["ConversationErrors403"];
+                404: components["responses"]["ConversationErrors404"];
+                422: components["responses"]["ConversationErrors422"];
+                429: components["responses"]["ConversationErrors429"];
+                503: components["responses"]["ConversationErrors503"];
             };
         };
         put?: never;
@@ -1520,96 +728,16 @@ export interface paths {
                         "application/json": components["schemas"]["Acted"];
                     };
                 };
-                /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `forbidden`: You may not do this. `cross_site`: The request did not come from the console's own page. */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `conversation_unknown`: There is no such conversation. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `floor_lost`: The floor has passed. `not_floor_holder`: Somebody else has the floor. `conversation_closed`: The conversation has ended. `no_escalation`: Nobody has asked for a person. `not_waiting`: The conversation does not wait for a person. `capacity_full`: All slots of the agent are taken. `agent_not_available`: The agent is not available. `draft_gone`: The draft is no longer open. `draft_outdated`: The customer has written since the draft was made. `offer_gone`: The offer is no longer open. `alternated_too_often`: It stays with people until the customer writes. `handed_back_too_often`: It was handed back as often as it may be. `too_many_turns`: The conversation is as long as it may be. */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `body_too_large`: The body is too large. */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unsupported_media_type`: The body is of another type than expected. */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `text_empty`: A text is needed. `text_too_long`: The text is too long. `idempotency_key_reused`: The key was used for another request. */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `conversation_busy`: Others write to the conversation at this moment. `storage_failed`: The store did not answer. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `storage_full`: The disk is full. */
-                507: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
+                400: components["responses"]["ActionErrors400"];
+                401: components["responses"]["ActionErrors401"];
+                403: components["responses"]["ActionErrors403"];
+                404: components["responses"]["ActionErrors404"];
+                409: components["responses"]["ActionErrors409"];
+                413: components["responses"]["ActionErrors413"];
+                415: components["responses"]["ActionErrors415"];
+                422: components["responses"]["ActionErrors422"];
+                503: components["responses"]["ActionErrors503"];
+                507: components["responses"]["ActionErrors507"];
             };
         };
         delete?: never;
@@ -1653,105 +781,17 @@ export interface paths {
                         "application/json": components["schemas"]["HandoffAnswer"];
                     };
                 };
-                /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `forbidden`: You may not do this. */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `conversation_unknown`: There is no such conversation. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `floor_lost`: The floor has passed. `already_answered`: This turn has been answered already. `draft_outdated`: The customer has written since the draft was made. `not_floor_holder`: Somebody else has the floor. `conversation_closed`: The conversation has ended. `reopen_window_passed`: The conversation closed too long ago to reopen. `too_many_turns`: The conversation is as long as it may be. */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `body_too_large`: The body is too large. */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unsupported_media_type`: The body is of another type than expected. */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `text_empty`: A text is needed. `text_too_long`: The text is too long. `idempotency_key_reused`: The key was used for another request. */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `too_many_requests`: Too many requests. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `conversation_busy`: Others write to the conversation at this moment. `storage_failed`: The store did not answer. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `storage_full`: The disk is full. */
-                507: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
+                400: components["responses"]["ProgramErrors400"];
+                401: components["responses"]["ProgramErrors401"];
+                403: components["responses"]["ProgramErrors403"];
+                404: components["responses"]["ProgramErrors404"];
+                409: components["responses"]["ProgramErrors409"];
+                413: components["responses"]["ProgramErrors413"];
+                415: components["responses"]["ProgramErrors415"];
+                422: components["responses"]["ProgramErrors422"];
+                429: components["responses"]["ProgramErrors429"];
+                503: components["responses"]["ProgramErrors503"];
+                507: components["responses"]["ProgramErrors507"];
             };
         };
         delete?: never;
@@ -1795,96 +835,16 @@ export interface paths {
                         "application/json": components["schemas"]["Acted"];
                     };
                 };
-                /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `forbidden`: You may not do this. `cross_site`: The request did not come from the console's own page. */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `conversation_unknown`: There is no such conversation. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `floor_lost`: The floor has passed. `not_floor_holder`: Somebody else has the floor. `conversation_closed`: The conversation has ended. `no_escalation`: Nobody has asked for a person. `not_waiting`: The conversation does not wait for a person. `capacity_full`: All slots of the agent are taken. `agent_not_available`: The agent is not available. `draft_gone`: The draft is no longer open. `draft_outdated`: The customer has written since the draft was made. `offer_gone`: The offer is no longer open. `alternated_too_often`: It stays with people until the customer writes. `handed_back_too_often`: It was handed back as often as it may be. `too_many_turns`: The conversation is as long as it may be. */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `body_too_large`: The body is too large. */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unsupported_media_type`: The body is of another type than expected. */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `text_empty`: A text is needed. `text_too_long`: The text is too long. `idempotency_key_reused`: The key was used for another request. */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `conversation_busy`: Others write to the conversation at this moment. `storage_failed`: The store did not answer. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `storage_full`: The disk is full. */
-                507: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
+                400: components["responses"]["ActionErrors400"];
+                401: components["responses"]["ActionErrors401"];
+                403: components["responses"]["ActionErrors403"];
+                404: components["responses"]["ActionErrors404"];
+                409: components["responses"]["ActionErrors409"];
+                413: components["responses"]["ActionErrors413"];
+                415: components["responses"]["ActionErrors415"];
+                422: components["responses"]["ActionErrors422"];
+                503: components["responses"]["ActionErrors503"];
+                507: components["responses"]["ActionErrors507"];
             };
         };
         delete?: never;
@@ -1922,60 +882,12 @@ export interface paths {
                         "application/json": components["schemas"]["Packet"];
                     };
                 };
-                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `forbidden`: You may not do this. */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `conversation_unknown`: There is no such conversation. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `invalid_value`: A value is missing or not allowed. `unknown_field`: A key that does not exist. */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `too_many_requests`: Too many requests. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `storage_failed`: The store did not answer. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
+                401: components["responses"]["ConversationErrors401"];
+                403: components["responses"]["ConversationErrors403"];
+                404: components["responses"]["ConversationErrors404"];
+                422: components["responses"]["ConversationErrors422"];
+                429: components["responses"]["ConversationErrors429"];
+                503: components["responses"]["ConversationErrors503"];
             };
         };
         put?: never;
@@ -2021,96 +933,16 @@ export interface paths {
                         "application/json": components["schemas"]["Acted"];
                     };
                 };
-                /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `forbidden`: You may not do this. `cross_site`: The request did not come from the console's own page. */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `conversation_unknown`: There is no such conversation. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `floor_lost`: The floor has passed. `not_floor_holder`: Somebody else has the floor. `conversation_closed`: The conversation has ended. `no_escalation`: Nobody has asked for a person. `not_waiting`: The conversation does not wait for a person. `capacity_full`: All slots of the agent are taken. `agent_not_available`: The agent is not available. `draft_gone`: The draft is no longer open. `draft_outdated`: The customer has written since the draft was made. `offer_gone`: The offer is no longer open. `alternated_too_often`: It stays with people until the customer writes. `handed_back_too_often`: It was handed back as often as it may be. `too_many_turns`: The conversation is as long as it may be. */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `body_too_large`: The body is too large. */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unsupported_media_type`: The body is of another type than expected. */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `text_empty`: A text is needed. `text_too_long`: The text is too long. `idempotency_key_reused`: The key was used for another request. */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `conversation_busy`: Others write to the conversation at this moment. `storage_failed`: The store did not answer. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `storage_full`: The disk is full. */
-                507: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
+                400: components["responses"]["ActionErrors400"];
+                401: components["responses"]["ActionErrors401"];
+                403: components["responses"]["ActionErrors403"];
+                404: components["responses"]["ActionErrors404"];
+                409: components["responses"]["ActionErrors409"];
+                413: components["responses"]["ActionErrors413"];
+                415: components["responses"]["ActionErrors415"];
+                422: components["responses"]["ActionErrors422"];
+                503: components["responses"]["ActionErrors503"];
+                507: components["responses"]["ActionErrors507"];
             };
         };
         delete?: never;
@@ -2154,96 +986,16 @@ export interface paths {
                         "application/json": components["schemas"]["Said"];
                     };
                 };
-                /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `forbidden`: You may not do this. `cross_site`: The request did not come from the console's own page. */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `conversation_unknown`: There is no such conversation. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `floor_lost`: The floor has passed. `not_floor_holder`: Somebody else has the floor. `conversation_closed`: The conversation has ended. `no_escalation`: Nobody has asked for a person. `not_waiting`: The conversation does not wait for a person. `capacity_full`: All slots of the agent are taken. `agent_not_available`: The agent is not available. `draft_gone`: The draft is no longer open. `draft_outdated`: The customer has written since the draft was made. `offer_gone`: The offer is no longer open. `alternated_too_often`: It stays with people until the customer writes. `handed_back_too_often`: It was handed back as often as it may be. `too_many_turns`: The conversation is as long as it may be. */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `body_too_large`: The body is too large. */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unsupported_media_type`: The body is of another type than expected. */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `text_empty`: A text is needed. `text_too_long`: The text is too long. `idempotency_key_reused`: The key was used for another request. */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `conversation_busy`: Others write to the conversation at this moment. `storage_failed`: The store did not answer. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `storage_full`: The disk is full. */
-                507: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
+                400: components["responses"]["ActionErrors400"];
+                401: components["responses"]["ActionErrors401"];
+                403: components["responses"]["ActionErrors403"];
+                404: components["responses"]["ActionErrors404"];
+                409: components["responses"]["ActionErrors409"];
+                413: components["responses"]["ActionErrors413"];
+                415: components["responses"]["ActionErrors415"];
+                422: components["responses"]["ActionErrors422"];
+                503: components["responses"]["ActionErrors503"];
+                507: components["responses"]["ActionErrors507"];
             };
         };
         delete?: never;
@@ -2287,96 +1039,16 @@ export interface paths {
                         "application/json": components["schemas"]["Acted"];
                     };
                 };
-                /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `forbidden`: You may not do this. `cross_site`: The request did not come from the console's own page. */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `conversation_unknown`: There is no such conversation. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `floor_lost`: The floor has passed. `not_floor_holder`: Somebody else has the floor. `conversation_closed`: The conversation has ended. `no_escalation`: Nobody has asked for a person. `not_waiting`: The conversation does not wait for a person. `capacity_full`: All slots of the agent are taken. `agent_not_available`: The agent is not available. `draft_gone`: The draft is no longer open. `draft_outdated`: The customer has written since the draft was made. `offer_gone`: The offer is no longer open. `alternated_too_often`: It stays with people until the customer writes. `handed_back_too_often`: It was handed back as often as it may be. `too_many_turns`: The conversation is as long as it may be. */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `body_too_large`: The body is too large. */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unsupported_media_type`: The body is of another type than expected. */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `text_empty`: A text is needed. `text_too_long`: The text is too long. `idempotency_key_reused`: The key was used for another request. */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `conversation_busy`: Others write to the conversation at this moment. `storage_failed`: The store did not answer. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `storage_full`: The disk is full. */
-                507: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
+                400: components["responses"]["ActionErrors400"];
+                401: components["responses"]["ActionErrors401"];
+                403: components["responses"]["ActionErrors403"];
+                404: components["responses"]["ActionErrors404"];
+                409: components["responses"]["ActionErrors409"];
+                413: components["responses"]["ActionErrors413"];
+                415: components["responses"]["ActionErrors415"];
+                422: components["responses"]["ActionErrors422"];
+                503: components["responses"]["ActionErrors503"];
+                507: components["responses"]["ActionErrors507"];
             };
         };
         delete?: never;
@@ -2420,96 +1092,16 @@ export interface paths {
                         "application/json": components["schemas"]["Acted"];
                     };
                 };
-                /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `forbidden`: You may not do this. `cross_site`: The request did not come from the console's own page. */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `conversation_unknown`: There is no such conversation. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `floor_lost`: The floor has passed. `not_floor_holder`: Somebody else has the floor. `conversation_closed`: The conversation has ended. `no_escalation`: Nobody has asked for a person. `not_waiting`: The conversation does not wait for a person. `capacity_full`: All slots of the agent are taken. `agent_not_available`: The agent is not available. `draft_gone`: The draft is no longer open. `draft_outdated`: The customer has written since the draft was made. `offer_gone`: The offer is no longer open. `alternated_too_often`: It stays with people until the customer writes. `handed_back_too_often`: It was handed back as often as it may be. `too_many_turns`: The conversation is as long as it may be. */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `body_too_large`: The body is too large. */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unsupported_media_type`: The body is of another type than expected. */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `text_empty`: A text is needed. `text_too_long`: The text is too long. `idempotency_key_reused`: The key was used for another request. */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `conversation_busy`: Others write to the conversation at this moment. `storage_failed`: The store did not answer. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `storage_full`: The disk is full. */
-                507: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
+                400: components["responses"]["ActionErrors400"];
+                401: components["responses"]["ActionErrors401"];
+                403: components["responses"]["ActionErrors403"];
+                404: components["responses"]["ActionErrors404"];
+                409: components["responses"]["ActionErrors409"];
+                413: components["responses"]["ActionErrors413"];
+                415: components["responses"]["ActionErrors415"];
+                422: components["responses"]["ActionErrors422"];
+                503: components["responses"]["ActionErrors503"];
+                507: components["responses"]["ActionErrors507"];
             };
         };
         delete?: never;
@@ -2538,7 +1130,11 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody?: never;
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TakeBody"];
+                };
+            };
             responses: {
                 /** @description Taken. */
                 200: {
@@ -2549,96 +1145,16 @@ export interface paths {
                         "application/json": components["schemas"]["Acted"];
                     };
                 };
-                /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `forbidden`: You may not do this. `cross_site`: The request did not come from the console's own page. */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `conversation_unknown`: There is no such conversation. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `floor_lost`: The floor has passed. `not_floor_holder`: Somebody else has the floor. `conversation_closed`: The conversation has ended. `no_escalation`: Nobody has asked for a person. `not_waiting`: The conversation does not wait for a person. `capacity_full`: All slots of the agent are taken. `agent_not_available`: The agent is not available. `draft_gone`: The draft is no longer open. `draft_outdated`: The customer has written since the draft was made. `offer_gone`: The offer is no longer open. `alternated_too_often`: It stays with people until the customer writes. `handed_back_too_often`: It was handed back as often as it may be. `too_many_turns`: The conversation is as long as it may be. */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `body_too_large`: The body is too large. */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unsupported_media_type`: The body is of another type than expected. */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `text_empty`: A text is needed. `text_too_long`: The text is too long. `idempotency_key_reused`: The key was used for another request. */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `conversation_busy`: Others write to the conversation at this moment. `storage_failed`: The store did not answer. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `storage_full`: The disk is full. */
-                507: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
+                400: components["responses"]["ActionErrors400"];
+                401: components["responses"]["ActionErrors401"];
+                403: components["responses"]["ActionErrors403"];
+                404: components["responses"]["ActionErrors404"];
+                409: components["responses"]["ActionErrors409"];
+                413: components["responses"]["ActionErrors413"];
+                415: components["responses"]["ActionErrors415"];
+                422: components["responses"]["ActionErrors422"];
+                503: components["responses"]["ActionErrors503"];
+                507: components["responses"]["ActionErrors507"];
             };
         };
         delete?: never;
@@ -2682,96 +1198,16 @@ export interface paths {
                         "application/json": components["schemas"]["Acted"];
                     };
                 };
-                /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `forbidden`: You may not do this. `cross_site`: The request did not come from the console's own page. */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `conversation_unknown`: There is no such conversation. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `floor_lost`: The floor has passed. `not_floor_holder`: Somebody else has the floor. `conversation_closed`: The conversation has ended. `no_escalation`: Nobody has asked for a person. `not_waiting`: The conversation does not wait for a person. `capacity_full`: All slots of the agent are taken. `agent_not_available`: The agent is not available. `draft_gone`: The draft is no longer open. `draft_outdated`: The customer has written since the draft was made. `offer_gone`: The offer is no longer open. `alternated_too_often`: It stays with people until the customer writes. `handed_back_too_often`: It was handed back as often as it may be. `too_many_turns`: The conversation is as long as it may be. */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `body_too_large`: The body is too large. */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unsupported_media_type`: The body is of another type than expected. */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `text_empty`: A text is needed. `text_too_long`: The text is too long. `idempotency_key_reused`: The key was used for another request. */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `conversation_busy`: Others write to the conversation at this moment. `storage_failed`: The store did not answer. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `storage_full`: The disk is full. */
-                507: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
+                400: components["responses"]["ActionErrors400"];
+                401: components["responses"]["ActionErrors401"];
+                403: components["responses"]["ActionErrors403"];
+                404: components["responses"]["ActionErrors404"];
+                409: components["responses"]["ActionErrors409"];
+                413: components["responses"]["ActionErrors413"];
+                415: components["responses"]["ActionErrors415"];
+                422: components["responses"]["ActionErrors422"];
+                503: components["responses"]["ActionErrors503"];
+                507: components["responses"]["ActionErrors507"];
             };
         };
         delete?: never;
@@ -2828,105 +1264,17 @@ export interface paths {
                         "application/json": components["schemas"]["TurnAnswer"];
                     };
                 };
-                /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `forbidden`: You may not do this. */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `conversation_unknown`: There is no such conversation. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `floor_lost`: The floor has passed. `already_answered`: This turn has been answered already. `draft_outdated`: The customer has written since the draft was made. `not_floor_holder`: Somebody else has the floor. `conversation_closed`: The conversation has ended. `reopen_window_passed`: The conversation closed too long ago to reopen. `too_many_turns`: The conversation is as long as it may be. */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `body_too_large`: The body is too large. */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unsupported_media_type`: The body is of another type than expected. */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `text_empty`: A text is needed. `text_too_long`: The text is too long. `idempotency_key_reused`: The key was used for another request. */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `too_many_requests`: Too many requests. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `conversation_busy`: Others write to the conversation at this moment. `storage_failed`: The store did not answer. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `storage_full`: The disk is full. */
-                507: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
+                400: components["responses"]["ProgramErrors400"];
+                401: components["responses"]["ProgramErrors401"];
+                403: components["responses"]["ProgramErrors403"];
+                404: components["responses"]["ProgramErrors404"];
+                409: components["responses"]["ProgramErrors409"];
+                413: components["responses"]["ProgramErrors413"];
+                415: components["responses"]["ProgramErrors415"];
+                422: components["responses"]["ProgramErrors422"];
+                429: components["responses"]["ProgramErrors429"];
+                503: components["responses"]["ProgramErrors503"];
+                507: components["responses"]["ProgramErrors507"];
             };
         };
         delete?: never;
@@ -2964,42 +1312,10 @@ export interface paths {
                         "application/json": components["schemas"]["List_CustomerRow"];
                     };
                 };
-                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `forbidden`: You may not do this. */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `invalid_value`: A value is missing or not allowed. `unknown_field`: A key that does not exist. */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `storage_failed`: The store did not answer. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
+                401: components["responses"]["ReadErrors401"];
+                403: components["responses"]["ReadErrors403"];
+                422: components["responses"]["ReadErrors422"];
+                503: components["responses"]["ReadErrors503"];
             };
         };
         put?: never;
@@ -3042,105 +1358,17 @@ export interface paths {
                         "application/json": components["schemas"]["ImportAnswer"];
                     };
                 };
-                /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `forbidden`: You may not do this. `cross_site`: The request did not come from the console's own page. */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `not_found`: There is no such thing. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `already_exists`: There is one of that name already. */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `policy_changed`: The policy was changed by somebody else. */
-                412: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `body_too_large`: The body is too large. */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unsupported_media_type`: The body is of another type than expected. */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `policy_invalid`: The policy cannot be read. */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `storage_failed`: The store did not answer. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `storage_full`: The disk is full. */
-                507: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
+                400: components["responses"]["SettingErrors400"];
+                401: components["responses"]["SettingErrors401"];
+                403: components["responses"]["SettingErrors403"];
+                404: components["responses"]["SettingErrors404"];
+                409: components["responses"]["SettingErrors409"];
+                412: components["responses"]["SettingErrors412"];
+                413: components["responses"]["SettingErrors413"];
+                415: components["responses"]["SettingErrors415"];
+                422: components["responses"]["SettingErrors422"];
+                503: components["responses"]["SettingErrors503"];
+                507: components["responses"]["SettingErrors507"];
             };
         };
         delete?: never;
@@ -3183,42 +1411,10 @@ export interface paths {
                         "application/json": Record<string, never>;
                     };
                 };
-                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `forbidden`: You may not do this. */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `invalid_value`: A value is missing or not allowed. `unknown_field`: A key that does not exist. */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `storage_failed`: The store did not answer. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
+                401: components["responses"]["ReadErrors401"];
+                403: components["responses"]["ReadErrors403"];
+                422: components["responses"]["ReadErrors422"];
+                503: components["responses"]["ReadErrors503"];
             };
         };
         put?: never;
@@ -3261,87 +1457,15 @@ export interface paths {
                         "application/json": components["schemas"]["Me"];
                     };
                 };
-                /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `forbidden`: You may not do this. `cross_site`: The request did not come from the console's own page. */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `body_too_large`: The body is too large. */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unsupported_media_type`: The body is of another type than expected. */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `too_many_requests`: Too many requests. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `storage_failed`: The store did not answer. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `storage_full`: The disk is full. */
-                507: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
+                400: components["responses"]["DoorErrors400"];
+                401: components["responses"]["DoorErrors401"];
+                403: components["responses"]["DoorErrors403"];
+                413: components["responses"]["DoorErrors413"];
+                415: components["responses"]["DoorErrors415"];
+                422: components["responses"]["DoorErrors422"];
+                429: components["responses"]["DoorErrors429"];
+                503: components["responses"]["DoorErrors503"];
+                507: components["responses"]["DoorErrors507"];
             };
         };
         delete?: never;
@@ -3376,42 +1500,10 @@ export interface paths {
                         "application/json": components["schemas"]["List_KeyRow"];
                     };
                 };
-                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `forbidden`: You may not do this. */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `invalid_value`: A value is missing or not allowed. `unknown_field`: A key that does not exist. */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `storage_failed`: The store did not answer. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
+                401: components["responses"]["ReadErrors401"];
+                403: components["responses"]["ReadErrors403"];
+                422: components["responses"]["ReadErrors422"];
+                503: components["responses"]["ReadErrors503"];
             };
         };
         put?: never;
@@ -3438,105 +1530,17 @@ export interface paths {
                         "application/json": components["schemas"]["KeyMade"];
                     };
                 };
-                /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `forbidden`: You may not do this. `cross_site`: The request did not come from the console's own page. */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `not_found`: There is no such thing. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `already_exists`: There is one of that name already. */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `policy_changed`: The policy was changed by somebody else. */
-                412: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `body_too_large`: The body is too large. */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unsupported_media_type`: The body is of another type than expected. */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `policy_invalid`: The policy cannot be read. */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `storage_failed`: The store did not answer. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `storage_full`: The disk is full. */
-                507: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
+                400: components["responses"]["SettingErrors400"];
+                401: components["responses"]["SettingErrors401"];
+                403: components["responses"]["SettingErrors403"];
+                404: components["responses"]["SettingErrors404"];
+                409: components["responses"]["SettingErrors409"];
+                412: components["responses"]["SettingErrors412"];
+                413: components["responses"]["SettingErrors413"];
+                415: components["responses"]["SettingErrors415"];
+                422: components["responses"]["SettingErrors422"];
+                503: components["responses"]["SettingErrors503"];
+                507: components["responses"]["SettingErrors507"];
             };
         };
         delete?: never;
@@ -3575,105 +1579,17 @@ export interface paths {
                     };
                     content?: never;
                 };
-                /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `forbidden`: You may not do this. `cross_site`: The request did not come from the console's own page. */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `not_found`: There is no such thing. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `already_exists`: There is one of that name already. */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `policy_changed`: The policy was changed by somebody else. */
-                412: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `body_too_large`: The body is too large. */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unsupported_media_type`: The body is of another type than expected. */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `policy_invalid`: The policy cannot be read. */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `storage_failed`: The store did not answer. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `storage_full`: The disk is full. */
-                507: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
+                400: components["responses"]["SettingErrors400"];
+                401: components["responses"]["SettingErrors401"];
+                403: components["responses"]["SettingErrors403"];
+                404: components["responses"]["SettingErrors404"];
+                409: components["responses"]["SettingErrors409"];
+                412: components["responses"]["SettingErrors412"];
+                413: components["responses"]["SettingErrors413"];
+                415: components["responses"]["SettingErrors415"];
+                422: components["responses"]["SettingErrors422"];
+                503: components["responses"]["SettingErrors503"];
+                507: components["responses"]["SettingErrors507"];
             };
         };
         options?: never;
@@ -3709,87 +1625,15 @@ export interface paths {
                         "application/json": components["schemas"]["Ticket"];
                     };
                 };
-                /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `forbidden`: You may not do this. `cross_site`: The request did not come from the console's own page. */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `body_too_large`: The body is too large. */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unsupported_media_type`: The body is of another type than expected. */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `too_many_requests`: Too many requests. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `storage_failed`: The store did not answer. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `storage_full`: The disk is full. */
-                507: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
+                400: components["responses"]["DoorErrors400"];
+                401: components["responses"]["DoorErrors401"];
+                403: components["responses"]["DoorErrors403"];
+                413: components["responses"]["DoorErrors413"];
+                415: components["responses"]["DoorErrors415"];
+                422: components["responses"]["DoorErrors422"];
+                429: components["responses"]["DoorErrors429"];
+                503: components["responses"]["DoorErrors503"];
+                507: components["responses"]["DoorErrors507"];
             };
         };
         delete?: never;
@@ -3824,42 +1668,10 @@ export interface paths {
                         "application/json": components["schemas"]["Me"];
                     };
                 };
-                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `forbidden`: You may not do this. */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `invalid_value`: A value is missing or not allowed. `unknown_field`: A key that does not exist. */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `storage_failed`: The store did not answer. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
+                401: components["responses"]["ReadErrors401"];
+                403: components["responses"]["ReadErrors403"];
+                422: components["responses"]["ReadErrors422"];
+                503: components["responses"]["ReadErrors503"];
             };
         };
         put?: never;
@@ -3901,87 +1713,15 @@ export interface paths {
                         "application/json": components["schemas"]["Me"];
                     };
                 };
-                /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `forbidden`: You may not do this. `cross_site`: The request did not come from the console's own page. */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `body_too_large`: The body is too large. */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unsupported_media_type`: The body is of another type than expected. */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `too_many_requests`: Too many requests. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `storage_failed`: The store did not answer. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `storage_full`: The disk is full. */
-                507: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
+                400: components["responses"]["DoorErrors400"];
+                401: components["responses"]["DoorErrors401"];
+                403: components["responses"]["DoorErrors403"];
+                413: components["responses"]["DoorErrors413"];
+                415: components["responses"]["DoorErrors415"];
+                422: components["responses"]["DoorErrors422"];
+                429: components["responses"]["DoorErrors429"];
+                503: components["responses"]["DoorErrors503"];
+                507: components["responses"]["DoorErrors507"];
             };
         };
         post?: never;
@@ -4022,96 +1762,16 @@ export interface paths {
                         "application/json": components["schemas"]["Accepted"];
                     };
                 };
-                /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `forbidden`: You may not do this. `cross_site`: The request did not come from the console's own page. */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `conversation_unknown`: There is no such conversation. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `floor_lost`: The floor has passed. `not_floor_holder`: Somebody else has the floor. `conversation_closed`: The conversation has ended. `no_escalation`: Nobody has asked for a person. `not_waiting`: The conversation does not wait for a person. `capacity_full`: All slots of the agent are taken. `agent_not_available`: The agent is not available. `draft_gone`: The draft is no longer open. `draft_outdated`: The customer has written since the draft was made. `offer_gone`: The offer is no longer open. `alternated_too_often`: It stays with people until the customer writes. `handed_back_too_often`: It was handed back as often as it may be. `too_many_turns`: The conversation is as long as it may be. */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `body_too_large`: The body is too large. */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unsupported_media_type`: The body is of another type than expected. */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `text_empty`: A text is needed. `text_too_long`: The text is too long. `idempotency_key_reused`: The key was used for another request. */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `conversation_busy`: Others write to the conversation at this moment. `storage_failed`: The store did not answer. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `storage_full`: The disk is full. */
-                507: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
+                400: components["responses"]["ActionErrors400"];
+                401: components["responses"]["ActionErrors401"];
+                403: components["responses"]["ActionErrors403"];
+                404: components["responses"]["ActionErrors404"];
+                409: components["responses"]["ActionErrors409"];
+                413: components["responses"]["ActionErrors413"];
+                415: components["responses"]["ActionErrors415"];
+                422: components["responses"]["ActionErrors422"];
+                503: components["responses"]["ActionErrors503"];
+                507: components["responses"]["ActionErrors507"];
             };
         };
         delete?: never;
@@ -4155,96 +1815,16 @@ export interface paths {
                         "application/json": components["schemas"]["Acted"];
                     };
                 };
-                /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `forbidden`: You may not do this. `cross_site`: The request did not come from the console's own page. */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `conversation_unknown`: There is no such conversation. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `floor_lost`: The floor has passed. `not_floor_holder`: Somebody else has the floor. `conversation_closed`: The conversation has ended. `no_escalation`: Nobody has asked for a person. `not_waiting`: The conversation does not wait for a person. `capacity_full`: All slots of the agent are taken. `agent_not_available`: The agent is not available. `draft_gone`: The draft is no longer open. `draft_outdated`: The customer has written since the draft was made. `offer_gone`: The offer is no longer open. `alternated_too_often`: It stays with people until the customer writes. `handed_back_too_often`: It was handed back as often as it may be. `too_many_turns`: The conversation is as long as it may be. */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `body_too_large`: The body is too large. */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unsupported_media_type`: The body is of another type than expected. */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `text_empty`: A text is needed. `text_too_long`: The text is too long. `idempotency_key_reused`: The key was used for another request. */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `conversation_busy`: Others write to the conversation at this moment. `storage_failed`: The store did not answer. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `storage_full`: The disk is full. */
-                507: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
+                400: components["responses"]["ActionErrors400"];
+                401: components["responses"]["ActionErrors401"];
+                403: components["responses"]["ActionErrors403"];
+                404: components["responses"]["ActionErrors404"];
+                409: components["responses"]["ActionErrors409"];
+                413: components["responses"]["ActionErrors413"];
+                415: components["responses"]["ActionErrors415"];
+                422: components["responses"]["ActionErrors422"];
+                503: components["responses"]["ActionErrors503"];
+                507: components["responses"]["ActionErrors507"];
             };
         };
         delete?: never;
@@ -4279,42 +1859,10 @@ export interface paths {
                         "application/json": components["schemas"]["PolicyAnswer"];
                     };
                 };
-                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `forbidden`: You may not do this. */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `invalid_value`: A value is missing or not allowed. `unknown_field`: A key that does not exist. */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `storage_failed`: The store did not answer. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
+                401: components["responses"]["ReadErrors401"];
+                403: components["responses"]["ReadErrors403"];
+                422: components["responses"]["ReadErrors422"];
+                503: components["responses"]["ReadErrors503"];
             };
         };
         /** Puts a policy in force from the next turn on. */
@@ -4343,105 +1891,17 @@ export interface paths {
                         "application/json": components["schemas"]["PolicyAnswer"];
                     };
                 };
-                /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `forbidden`: You may not do this. `cross_site`: The request did not come from the console's own page. */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `not_found`: There is no such thing. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `already_exists`: There is one of that name already. */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `policy_changed`: The policy was changed by somebody else. */
-                412: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `body_too_large`: The body is too large. */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unsupported_media_type`: The body is of another type than expected. */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `policy_invalid`: The policy cannot be read. */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `storage_failed`: The store did not answer. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `storage_full`: The disk is full. */
-                507: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
+                400: components["responses"]["SettingErrors400"];
+                401: components["responses"]["SettingErrors401"];
+                403: components["responses"]["SettingErrors403"];
+                404: components["responses"]["SettingErrors404"];
+                409: components["responses"]["SettingErrors409"];
+                412: components["responses"]["SettingErrors412"];
+                413: components["responses"]["SettingErrors413"];
+                415: components["responses"]["SettingErrors415"];
+                422: components["responses"]["SettingErrors422"];
+                503: components["responses"]["SettingErrors503"];
+                507: components["responses"]["SettingErrors507"];
             };
         };
         post?: never;
@@ -4483,105 +1943,17 @@ export interface paths {
                         "application/json": components["schemas"]["LintAnswer"];
                     };
                 };
-                /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `forbidden`: You may not do this. `cross_site`: The request did not come from the console's own page. */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `not_found`: There is no such thing. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `already_exists`: There is one of that name already. */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `policy_changed`: The policy was changed by somebody else. */
-                412: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `body_too_large`: The body is too large. */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unsupported_media_type`: The body is of another type than expected. */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `policy_invalid`: The policy cannot be read. */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `storage_failed`: The store did not answer. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `storage_full`: The disk is full. */
-                507: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
+                400: components["responses"]["SettingErrors400"];
+                401: components["responses"]["SettingErrors401"];
+                403: components["responses"]["SettingErrors403"];
+                404: components["responses"]["SettingErrors404"];
+                409: components["responses"]["SettingErrors409"];
+                412: components["responses"]["SettingErrors412"];
+                413: components["responses"]["SettingErrors413"];
+                415: components["responses"]["SettingErrors415"];
+                422: components["responses"]["SettingErrors422"];
+                503: components["responses"]["SettingErrors503"];
+                507: components["responses"]["SettingErrors507"];
             };
         };
         delete?: never;
@@ -4616,42 +1988,10 @@ export interface paths {
                         "application/json": components["schemas"]["List_QueueRow"];
                     };
                 };
-                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `forbidden`: You may not do this. */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `invalid_value`: A value is missing or not allowed. `unknown_field`: A key that does not exist. */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `storage_failed`: The store did not answer. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
+                401: components["responses"]["ReadErrors401"];
+                403: components["responses"]["ReadErrors403"];
+                422: components["responses"]["ReadErrors422"];
+                503: components["responses"]["ReadErrors503"];
             };
         };
         put?: never;
@@ -4678,105 +2018,17 @@ export interface paths {
                         "application/json": components["schemas"]["QueueRow"];
                     };
                 };
-                /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `forbidden`: You may not do this. `cross_site`: The request did not come from the console's own page. */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `not_found`: There is no such thing. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `already_exists`: There is one of that name already. */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `policy_changed`: The policy was changed by somebody else. */
-                412: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `body_too_large`: The body is too large. */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unsupported_media_type`: The body is of another type than expected. */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `policy_invalid`: The policy cannot be read. */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `storage_failed`: The store did not answer. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `storage_full`: The disk is full. */
-                507: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
+                400: components["responses"]["SettingErrors400"];
+                401: components["responses"]["SettingErrors401"];
+                403: components["responses"]["SettingErrors403"];
+                404: components["responses"]["SettingErrors404"];
+                409: components["responses"]["SettingErrors409"];
+                412: components["responses"]["SettingErrors412"];
+                413: components["responses"]["SettingErrors413"];
+                415: components["responses"]["SettingErrors415"];
+                422: components["responses"]["SettingErrors422"];
+                503: components["responses"]["SettingErrors503"];
+                507: components["responses"]["SettingErrors507"];
             };
         };
         delete?: never;
@@ -4819,105 +2071,17 @@ export interface paths {
                         "application/json": components["schemas"]["QueueRow"];
                     };
                 };
-                /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `forbidden`: You may not do this. `cross_site`: The request did not come from the console's own page. */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `not_found`: There is no such thing. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `already_exists`: There is one of that name already. */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `policy_changed`: The policy was changed by somebody else. */
-                412: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `body_too_large`: The body is too large. */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unsupported_media_type`: The body is of another type than expected. */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `policy_invalid`: The policy cannot be read. */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `storage_failed`: The store did not answer. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `storage_full`: The disk is full. */
-                507: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
+                400: components["responses"]["SettingErrors400"];
+                401: components["responses"]["SettingErrors401"];
+                403: components["responses"]["SettingErrors403"];
+                404: components["responses"]["SettingErrors404"];
+                409: components["responses"]["SettingErrors409"];
+                412: components["responses"]["SettingErrors412"];
+                413: components["responses"]["SettingErrors413"];
+                415: components["responses"]["SettingErrors415"];
+                422: components["responses"]["SettingErrors422"];
+                503: components["responses"]["SettingErrors503"];
+                507: components["responses"]["SettingErrors507"];
             };
         };
         post?: never;
@@ -4959,87 +2123,15 @@ export interface paths {
                         "application/json": components["schemas"]["Me"];
                     };
                 };
-                /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `forbidden`: You may not do this. `cross_site`: The request did not come from the console's own page. */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `body_too_large`: The body is too large. */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unsupported_media_type`: The body is of another type than expected. */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `too_many_requests`: Too many requests. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `storage_failed`: The store did not answer. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `storage_full`: The disk is full. */
-                507: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
+                400: components["responses"]["DoorErrors400"];
+                401: components["responses"]["DoorErrors401"];
+                403: components["responses"]["DoorErrors403"];
+                413: components["responses"]["DoorErrors413"];
+                415: components["responses"]["DoorErrors415"];
+                422: components["responses"]["DoorErrors422"];
+                429: components["responses"]["DoorErrors429"];
+                503: components["responses"]["DoorErrors503"];
+                507: components["responses"]["DoorErrors507"];
             };
         };
         /** Signs out. */
@@ -5059,42 +2151,10 @@ export interface paths {
                     };
                     content?: never;
                 };
-                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `forbidden`: You may not do this. */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `invalid_value`: A value is missing or not allowed. `unknown_field`: A key that does not exist. */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `storage_failed`: The store did not answer. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
+                401: components["responses"]["ReadErrors401"];
+                403: components["responses"]["ReadErrors403"];
+                422: components["responses"]["ReadErrors422"];
+                503: components["responses"]["ReadErrors503"];
             };
         };
         options?: never;
@@ -5134,87 +2194,15 @@ export interface paths {
                         "application/json": components["schemas"]["Me"];
                     };
                 };
-                /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `forbidden`: You may not do this. `cross_site`: The request did not come from the console's own page. */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `body_too_large`: The body is too large. */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unsupported_media_type`: The body is of another type than expected. */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `too_many_requests`: Too many requests. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `storage_failed`: The store did not answer. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `storage_full`: The disk is full. */
-                507: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
+                400: components["responses"]["DoorErrors400"];
+                401: components["responses"]["DoorErrors401"];
+                403: components["responses"]["DoorErrors403"];
+                413: components["responses"]["DoorErrors413"];
+                415: components["responses"]["DoorErrors415"];
+                422: components["responses"]["DoorErrors422"];
+                429: components["responses"]["DoorErrors429"];
+                503: components["responses"]["DoorErrors503"];
+                507: components["responses"]["DoorErrors507"];
             };
         };
         delete?: never;
@@ -5249,42 +2237,10 @@ export interface paths {
                         "application/json": components["schemas"]["SetupAnswer"];
                     };
                 };
-                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `forbidden`: You may not do this. */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `invalid_value`: A value is missing or not allowed. `unknown_field`: A key that does not exist. */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `storage_failed`: The store did not answer. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
+                401: components["responses"]["ReadErrors401"];
+                403: components["responses"]["ReadErrors403"];
+                422: components["responses"]["ReadErrors422"];
+                503: components["responses"]["ReadErrors503"];
             };
         };
         put?: never;
@@ -5311,87 +2267,15 @@ export interface paths {
                         "application/json": components["schemas"]["Me"];
                     };
                 };
-                /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `forbidden`: You may not do this. `cross_site`: The request did not come from the console's own page. */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `body_too_large`: The body is too large. */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unsupported_media_type`: The body is of another type than expected. */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `too_many_requests`: Too many requests. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `storage_failed`: The store did not answer. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `storage_full`: The disk is full. */
-                507: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
+                400: components["responses"]["DoorErrors400"];
+                401: components["responses"]["DoorErrors401"];
+                403: components["responses"]["DoorErrors403"];
+                413: components["responses"]["DoorErrors413"];
+                415: components["responses"]["DoorErrors415"];
+                422: components["responses"]["DoorErrors422"];
+                429: components["responses"]["DoorErrors429"];
+                503: components["responses"]["DoorErrors503"];
+                507: components["responses"]["DoorErrors507"];
             };
         };
         delete?: never;
@@ -5437,96 +2321,16 @@ export interface paths {
                         "application/json": components["schemas"]["CustomerSnapshot"];
                     };
                 };
-                /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `conversation_unknown`: There is no such conversation. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `conversation_closed`: The conversation has ended. `reopen_window_passed`: The conversation closed too long ago to reopen. `not_waiting`: The conversation does not wait for a person. `alternated_too_often`: It stays with people until the customer writes. `nothing_to_rate`: There is nothing of this kind to rate. `too_many_turns`: The conversation is as long as it may be. */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `body_too_large`: The body is too large. */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unsupported_media_type`: The body is of another type than expected. */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `text_empty`: A text is needed. `text_too_long`: The text is too long. `idempotency_key_reused`: The key was used for another request. */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `too_many_requests`: Too many requests. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `conversation_busy`: Others write to the conversation at this moment. `storage_failed`: The store did not answer. `not_ready`: The server is not ready. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `storage_full`: The disk is full. */
-                507: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
+                400: components["responses"]["VisitorErrors400"];
+                401: components["responses"]["VisitorErrors401"];
+                404: components["responses"]["VisitorErrors404"];
+                409: components["responses"]["VisitorErrors409"];
+                413: components["responses"]["VisitorErrors413"];
+                415: components["responses"]["VisitorErrors415"];
+                422: components["responses"]["VisitorErrors422"];
+                429: components["responses"]["VisitorErrors429"];
+                503: components["responses"]["VisitorErrors503"];
+                507: components["responses"]["VisitorErrors507"];
             };
         };
         delete?: never;
@@ -5564,96 +2368,16 @@ export interface paths {
                         "application/json": components["schemas"]["CustomerSnapshot"];
                     };
                 };
-                /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `conversation_unknown`: There is no such conversation. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `conversation_closed`: The conversation has ended. `reopen_window_passed`: The conversation closed too long ago to reopen. `not_waiting`: The conversation does not wait for a person. `alternated_too_often`: It stays with people until the customer writes. `nothing_to_rate`: There is nothing of this kind to rate. `too_many_turns`: The conversation is as long as it may be. */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `body_too_large`: The body is too large. */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unsupported_media_type`: The body is of another type than expected. */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `text_empty`: A text is needed. `text_too_long`: The text is too long. `idempotency_key_reused`: The key was used for another request. */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `too_many_requests`: Too many requests. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `conversation_busy`: Others write to the conversation at this moment. `storage_failed`: The store did not answer. `not_ready`: The server is not ready. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `storage_full`: The disk is full. */
-                507: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
+                400: components["responses"]["VisitorErrors400"];
+                401: components["responses"]["VisitorErrors401"];
+                404: components["responses"]["VisitorErrors404"];
+                409: components["responses"]["VisitorErrors409"];
+                413: components["responses"]["VisitorErrors413"];
+                415: components["responses"]["VisitorErrors415"];
+                422: components["responses"]["VisitorErrors422"];
+                429: components["responses"]["VisitorErrors429"];
+                503: components["responses"]["VisitorErrors503"];
+                507: components["responses"]["VisitorErrors507"];
             };
         };
         put?: never;
@@ -5699,96 +2423,16 @@ export interface paths {
                         "application/json": components["schemas"]["Written"];
                     };
                 };
-                /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `conversation_unknown`: There is no such conversation. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `conversation_closed`: The conversation has ended. `reopen_window_passed`: The conversation closed too long ago to reopen. `not_waiting`: The conversation does not wait for a person. `alternated_too_often`: It stays with people until the customer writes. `nothing_to_rate`: There is nothing of this kind to rate. `too_many_turns`: The conversation is as long as it may be. */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `body_too_large`: The body is too large. */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unsupported_media_type`: The body is of another type than expected. */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `text_empty`: A text is needed. `text_too_long`: The text is too long. `idempotency_key_reused`: The key was used for another request. */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `too_many_requests`: Too many requests. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `conversation_busy`: Others write to the conversation at this moment. `storage_failed`: The store did not answer. `not_ready`: The server is not ready. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `storage_full`: The disk is full. */
-                507: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
+                400: components["responses"]["VisitorErrors400"];
+                401: components["responses"]["VisitorErrors401"];
+                404: components["responses"]["VisitorErrors404"];
+                409: components["responses"]["VisitorErrors409"];
+                413: components["responses"]["VisitorErrors413"];
+                415: components["responses"]["VisitorErrors415"];
+                422: components["responses"]["VisitorErrors422"];
+                429: components["responses"]["VisitorErrors429"];
+                503: components["responses"]["VisitorErrors503"];
+                507: components["responses"]["VisitorErrors507"];
             };
         };
         delete?: never;
@@ -5832,96 +2476,16 @@ export interface paths {
                         "application/json": components["schemas"]["Written"];
                     };
                 };
-                /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `conversation_unknown`: There is no such conversation. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `conversation_closed`: The conversation has ended. `reopen_window_passed`: The conversation closed too long ago to reopen. `not_waiting`: The conversation does not wait for a person. `alternated_too_often`: It stays with people until the customer writes. `nothing_to_rate`: There is nothing of this kind to rate. `too_many_turns`: The conversation is as long as it may be. */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `body_too_large`: The body is too large. */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unsupported_media_type`: The body is of another type than expected. */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `text_empty`: A text is needed. `text_too_long`: The text is too long. `idempotency_key_reused`: The key was used for another request. */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `too_many_requests`: Too many requests. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `conversation_busy`: Others write to the conversation at this moment. `storage_failed`: The store did not answer. `not_ready`: The server is not ready. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `storage_full`: The disk is full. */
-                507: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
+                400: components["responses"]["VisitorErrors400"];
+                401: components["responses"]["VisitorErrors401"];
+                404: components["responses"]["VisitorErrors404"];
+                409: components["responses"]["VisitorErrors409"];
+                413: components["responses"]["VisitorErrors413"];
+                415: components["responses"]["VisitorErrors415"];
+                422: components["responses"]["VisitorErrors422"];
+                429: components["responses"]["VisitorErrors429"];
+                503: components["responses"]["VisitorErrors503"];
+                507: components["responses"]["VisitorErrors507"];
             };
         };
         delete?: never;
@@ -5961,96 +2525,16 @@ export interface paths {
                         "application/json": components["schemas"]["Written"];
                     };
                 };
-                /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `conversation_unknown`: There is no such conversation. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `conversation_closed`: The conversation has ended. `reopen_window_passed`: The conversation closed too long ago to reopen. `not_waiting`: The conversation does not wait for a person. `alternated_too_often`: It stays with people until the customer writes. `nothing_to_rate`: There is nothing of this kind to rate. `too_many_turns`: The conversation is as long as it may be. */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `body_too_large`: The body is too large. */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unsupported_media_type`: The body is of another type than expected. */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `text_empty`: A text is needed. `text_too_long`: The text is too long. `idempotency_key_reused`: The key was used for another request. */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `too_many_requests`: Too many requests. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `conversation_busy`: Others write to the conversation at this moment. `storage_failed`: The store did not answer. `not_ready`: The server is not ready. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `storage_full`: The disk is full. */
-                507: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
+                400: components["responses"]["VisitorErrors400"];
+                401: components["responses"]["VisitorErrors401"];
+                404: components["responses"]["VisitorErrors404"];
+                409: components["responses"]["VisitorErrors409"];
+                413: components["responses"]["VisitorErrors413"];
+                415: components["responses"]["VisitorErrors415"];
+                422: components["responses"]["VisitorErrors422"];
+                429: components["responses"]["VisitorErrors429"];
+                503: components["responses"]["VisitorErrors503"];
+                507: components["responses"]["VisitorErrors507"];
             };
         };
         delete?: never;
@@ -6090,96 +2574,16 @@ export interface paths {
                         "application/json": components["schemas"]["Written"];
                     };
                 };
-                /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `conversation_unknown`: There is no such conversation. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `conversation_closed`: The conversation has ended. `reopen_window_passed`: The conversation closed too long ago to reopen. `not_waiting`: The conversation does not wait for a person. `alternated_too_often`: It stays with people until the customer writes. `nothing_to_rate`: There is nothing of this kind to rate. `too_many_turns`: The conversation is as long as it may be. */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `body_too_large`: The body is too large. */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unsupported_media_type`: The body is of another type than expected. */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `text_empty`: A text is needed. `text_too_long`: The text is too long. `idempotency_key_reused`: The key was used for another request. */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `too_many_requests`: Too many requests. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `conversation_busy`: Others write to the conversation at this moment. `storage_failed`: The store did not answer. `not_ready`: The server is not ready. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `storage_full`: The disk is full. */
-                507: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
+                400: components["responses"]["VisitorErrors400"];
+                401: components["responses"]["VisitorErrors401"];
+                404: components["responses"]["VisitorErrors404"];
+                409: components["responses"]["VisitorErrors409"];
+                413: components["responses"]["VisitorErrors413"];
+                415: components["responses"]["VisitorErrors415"];
+                422: components["responses"]["VisitorErrors422"];
+                429: components["responses"]["VisitorErrors429"];
+                503: components["responses"]["VisitorErrors503"];
+                507: components["responses"]["VisitorErrors507"];
             };
         };
         delete?: never;
@@ -6223,96 +2627,16 @@ export interface paths {
                         "application/json": components["schemas"]["Written"];
                     };
                 };
-                /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `conversation_unknown`: There is no such conversation. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `conversation_closed`: The conversation has ended. `reopen_window_passed`: The conversation closed too long ago to reopen. `not_waiting`: The conversation does not wait for a person. `alternated_too_often`: It stays with people until the customer writes. `nothing_to_rate`: There is nothing of this kind to rate. `too_many_turns`: The conversation is as long as it may be. */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `body_too_large`: The body is too large. */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unsupported_media_type`: The body is of another type than expected. */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `text_empty`: A text is needed. `text_too_long`: The text is too long. `idempotency_key_reused`: The key was used for another request. */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `too_many_requests`: Too many requests. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `conversation_busy`: Others write to the conversation at this moment. `storage_failed`: The store did not answer. `not_ready`: The server is not ready. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `storage_full`: The disk is full. */
-                507: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
+                400: components["responses"]["VisitorErrors400"];
+                401: components["responses"]["VisitorErrors401"];
+                404: components["responses"]["VisitorErrors404"];
+                409: components["responses"]["VisitorErrors409"];
+                413: components["responses"]["VisitorErrors413"];
+                415: components["responses"]["VisitorErrors415"];
+                422: components["responses"]["VisitorErrors422"];
+                429: components["responses"]["VisitorErrors429"];
+                503: components["responses"]["VisitorErrors503"];
+                507: components["responses"]["VisitorErrors507"];
             };
         };
         delete?: never;
@@ -6356,96 +2680,16 @@ export interface paths {
                         "application/json": components["schemas"]["Said"];
                     };
                 };
-                /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `conversation_unknown`: There is no such conversation. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `conversation_closed`: The conversation has ended. `reopen_window_passed`: The conversation closed too long ago to reopen. `not_waiting`: The conversation does not wait for a person. `alternated_too_often`: It stays with people until the customer writes. `nothing_to_rate`: There is nothing of this kind to rate. `too_many_turns`: The conversation is as long as it may be. */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `body_too_large`: The body is too large. */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unsupported_media_type`: The body is of another type than expected. */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `text_empty`: A text is needed. `text_too_long`: The text is too long. `idempotency_key_reused`: The key was used for another request. */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `too_many_requests`: Too many requests. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `conversation_busy`: Others write to the conversation at this moment. `storage_failed`: The store did not answer. `not_ready`: The server is not ready. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `storage_full`: The disk is full. */
-                507: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
+                400: components["responses"]["VisitorErrors400"];
+                401: components["responses"]["VisitorErrors401"];
+                404: components["responses"]["VisitorErrors404"];
+                409: components["responses"]["VisitorErrors409"];
+                413: components["responses"]["VisitorErrors413"];
+                415: components["responses"]["VisitorErrors415"];
+                422: components["responses"]["VisitorErrors422"];
+                429: components["responses"]["VisitorErrors429"];
+                503: components["responses"]["VisitorErrors503"];
+                507: components["responses"]["VisitorErrors507"];
             };
         };
         delete?: never;
@@ -6485,96 +2729,16 @@ export interface paths {
                         "application/json": components["schemas"]["Written"];
                     };
                 };
-                /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `conversation_unknown`: There is no such conversation. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `conversation_closed`: The conversation has ended. `reopen_window_passed`: The conversation closed too long ago to reopen. `not_waiting`: The conversation does not wait for a person. `alternated_too_often`: It stays with people until the customer writes. `nothing_to_rate`: There is nothing of this kind to rate. `too_many_turns`: The conversation is as long as it may be. */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `body_too_large`: The body is too large. */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unsupported_media_type`: The body is of another type than expected. */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `text_empty`: A text is needed. `text_too_long`: The text is too long. `idempotency_key_reused`: The key was used for another request. */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `too_many_requests`: Too many requests. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `conversation_busy`: Others write to the conversation at this moment. `storage_failed`: The store did not answer. `not_ready`: The server is not ready. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `storage_full`: The disk is full. */
-                507: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
+                400: components["responses"]["VisitorErrors400"];
+                401: components["responses"]["VisitorErrors401"];
+                404: components["responses"]["VisitorErrors404"];
+                409: components["responses"]["VisitorErrors409"];
+                413: components["responses"]["VisitorErrors413"];
+                415: components["responses"]["VisitorErrors415"];
+                422: components["responses"]["VisitorErrors422"];
+                429: components["responses"]["VisitorErrors429"];
+                503: components["responses"]["VisitorErrors503"];
+                507: components["responses"]["VisitorErrors507"];
             };
         };
         delete?: never;
@@ -6615,96 +2779,16 @@ export interface paths {
                         "application/json": components["schemas"]["WidgetSession"];
                     };
                 };
-                /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `conversation_unknown`: There is no such conversation. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `conversation_closed`: The conversation has ended. `reopen_window_passed`: The conversation closed too long ago to reopen. `not_waiting`: The conversation does not wait for a person. `alternated_too_often`: It stays with people until the customer writes. `nothing_to_rate`: There is nothing of this kind to rate. `too_many_turns`: The conversation is as long as it may be. */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `body_too_large`: The body is too large. */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unsupported_media_type`: The body is of another type than expected. */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `text_empty`: A text is needed. `text_too_long`: The text is too long. `idempotency_key_reused`: The key was used for another request. */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `too_many_requests`: Too many requests. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `conversation_busy`: Others write to the conversation at this moment. `storage_failed`: The store did not answer. `not_ready`: The server is not ready. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `storage_full`: The disk is full. */
-                507: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
+                400: components["responses"]["VisitorErrors400"];
+                401: components["responses"]["VisitorErrors401"];
+                404: components["responses"]["VisitorErrors404"];
+                409: components["responses"]["VisitorErrors409"];
+                413: components["responses"]["VisitorErrors413"];
+                415: components["responses"]["VisitorErrors415"];
+                422: components["responses"]["VisitorErrors422"];
+                429: components["responses"]["VisitorErrors429"];
+                503: components["responses"]["VisitorErrors503"];
+                507: components["responses"]["VisitorErrors507"];
             };
         };
         delete?: never;
@@ -6741,96 +2825,16 @@ export interface paths {
                         "application/json": components["schemas"]["Ticket"];
                     };
                 };
-                /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `conversation_unknown`: There is no such conversation. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `conversation_closed`: The conversation has ended. `reopen_window_passed`: The conversation closed too long ago to reopen. `not_waiting`: The conversation does not wait for a person. `alternated_too_often`: It stays with people until the customer writes. `nothing_to_rate`: There is nothing of this kind to rate. `too_many_turns`: The conversation is as long as it may be. */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `body_too_large`: The body is too large. */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unsupported_media_type`: The body is of another type than expected. */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `text_empty`: A text is needed. `text_too_long`: The text is too long. `idempotency_key_reused`: The key was used for another request. */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `too_many_requests`: Too many requests. */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `conversation_busy`: Others write to the conversation at this moment. `storage_failed`: The store did not answer. `not_ready`: The server is not ready. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `storage_full`: The disk is full. */
-                507: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
+                400: components["responses"]["VisitorErrors400"];
+                401: components["responses"]["VisitorErrors401"];
+                404: components["responses"]["VisitorErrors404"];
+                409: components["responses"]["VisitorErrors409"];
+                413: components["responses"]["VisitorErrors413"];
+                415: components["responses"]["VisitorErrors415"];
+                422: components["responses"]["VisitorErrors422"];
+                429: components["responses"]["VisitorErrors429"];
+                503: components["responses"]["VisitorErrors503"];
+                507: components["responses"]["VisitorErrors507"];
             };
         };
         delete?: never;
@@ -6868,24 +2872,8 @@ export interface paths {
                         "application/json": components["schemas"]["List_WordingRow"];
                     };
                 };
-                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `forbidden`: You may not do this. */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
+                401: components["responses"]["ReadErrors401"];
+                403: components["responses"]["ReadErrors403"];
                 /** @description `not_found`: the policy has no texts in this language. */
                 404: {
                     headers: {
@@ -6895,24 +2883,8 @@ export interface paths {
                         "application/json": components["schemas"]["ErrorBody"];
                     };
                 };
-                /** @description `invalid_value`: A value is missing or not allowed. `unknown_field`: A key that does not exist. */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `storage_failed`: The store did not answer. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
+                422: components["responses"]["ReadErrors422"];
+                503: components["responses"]["ReadErrors503"];
             };
         };
         put?: never;
@@ -6954,24 +2926,8 @@ export interface paths {
                         "application/json": components["schemas"]["WordingRow"];
                     };
                 };
-                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `forbidden`: You may not do this. */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
+                401: components["responses"]["ReadErrors401"];
+                403: components["responses"]["ReadErrors403"];
                 /** @description `not_found`: there is no such text. */
                 404: {
                     headers: {
@@ -6981,24 +2937,8 @@ export interface paths {
                         "application/json": components["schemas"]["ErrorBody"];
                     };
                 };
-                /** @description `invalid_value`: A value is missing or not allowed. `unknown_field`: A key that does not exist. */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `storage_failed`: The store did not answer. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
+                422: components["responses"]["ReadErrors422"];
+                503: components["responses"]["ReadErrors503"];
             };
         };
         /** Changes one text, from the next notice on. */
@@ -7029,105 +2969,17 @@ export interface paths {
                         "application/json": components["schemas"]["WordingRow"];
                     };
                 };
-                /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `forbidden`: You may not do this. `cross_site`: The request did not come from the console's own page. */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `not_found`: There is no such thing. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `already_exists`: There is one of that name already. */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `policy_changed`: The policy was changed by somebody else. */
-                412: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `body_too_large`: The body is too large. */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unsupported_media_type`: The body is of another type than expected. */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `policy_invalid`: The policy cannot be read. */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `storage_failed`: The store did not answer. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                /** @description `storage_full`: The disk is full. */
-                507: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
+                400: components["responses"]["SettingErrors400"];
+                401: components["responses"]["SettingErrors401"];
+                403: components["responses"]["SettingErrors403"];
+                404: components["responses"]["SettingErrors404"];
+                409: components["responses"]["SettingErrors409"];
+                412: components["responses"]["SettingErrors412"];
+                413: components["responses"]["SettingErrors413"];
+                415: components["responses"]["SettingErrors415"];
+                422: components["responses"]["SettingErrors422"];
+                503: components["responses"]["SettingErrors503"];
+                507: components["responses"]["SettingErrors507"];
             };
         };
         post?: never;
@@ -7996,6 +3848,11 @@ export interface components {
                 text: string;
             }[];
         };
+        /**
+         * @description Which conversations to list.
+         * @enum {string}
+         */
+        ListState: "open" | "closed" | "imported" | "flagged" | "all";
         /** @description Who is signed in, and what they may do. */
         Me: {
             /** @description The person. */
@@ -8858,6 +4715,15 @@ export interface components {
          * @enum {string}
          */
         SuppressedReason: "floor_lost" | "below_band";
+        /** @description Taking the floor. */
+        TakeBody: {
+            /**
+             * Format: int32
+             * @description The epoch that the taker saw: of two who take at once only one gets it.
+             *     Without it, whoever has the floor now loses it.
+             */
+            epoch?: number | null;
+        };
         /** @description A single-use ticket for a live socket. */
         Ticket: {
             /** @description When it ends. */
@@ -9135,7 +5001,557 @@ export interface components {
             version: number;
         };
     };
-    responses: never;
+    responses: {
+        /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
+        ActionErrors400: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
+        ActionErrors401: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `forbidden`: You may not do this. `cross_site`: The request did not come from the console's own page. */
+        ActionErrors403: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `conversation_unknown`: There is no such conversation. */
+        ActionErrors404: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `floor_lost`: The floor has passed. `not_floor_holder`: Somebody else has the floor. `conversation_closed`: The conversation has ended. `no_escalation`: Nobody has asked for a person. `not_waiting`: The conversation does not wait for a person. `capacity_full`: All slots of the agent are taken. `agent_not_available`: The agent is not available. `draft_gone`: The draft is no longer open. `draft_outdated`: The customer has written since the draft was made. `offer_gone`: The offer is no longer open. `alternated_too_often`: It stays with people until the customer writes. `handed_back_too_often`: It was handed back as often as it may be. `too_many_turns`: The conversation is as long as it may be. */
+        ActionErrors409: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `body_too_large`: The body is too large. */
+        ActionErrors413: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `unsupported_media_type`: The body is of another type than expected. */
+        ActionErrors415: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `text_empty`: A text is needed. `text_too_long`: The text is too long. `idempotency_key_reused`: The key was used for another request. */
+        ActionErrors422: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `conversation_busy`: Others write to the conversation at this moment. `storage_failed`: The store did not answer. */
+        ActionErrors503: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `storage_full`: The disk is full. */
+        ActionErrors507: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
+        ConversationErrors401: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `forbidden`: You may not do this. */
+        ConversationErrors403: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `conversation_unknown`: There is no such conversation. */
+        ConversationErrors404: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `invalid_value`: A value is missing or not allowed. `unknown_field`: A key that does not exist. */
+        ConversationErrors422: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `too_many_requests`: Too many requests. */
+        ConversationErrors429: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `storage_failed`: The store did not answer. */
+        ConversationErrors503: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
+        DoorErrors400: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
+        DoorErrors401: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `forbidden`: You may not do this. `cross_site`: The request did not come from the console's own page. */
+        DoorErrors403: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `body_too_large`: The body is too large. */
+        DoorErrors413: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `unsupported_media_type`: The body is of another type than expected. */
+        DoorErrors415: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. */
+        DoorErrors422: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `too_many_requests`: Too many requests. */
+        DoorErrors429: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `storage_failed`: The store did not answer. */
+        DoorErrors503: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `storage_full`: The disk is full. */
+        DoorErrors507: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
+        ProgramErrors400: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
+        ProgramErrors401: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `forbidden`: You may not do this. */
+        ProgramErrors403: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `conversation_unknown`: There is no such conversation. */
+        ProgramErrors404: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `floor_lost`: The floor has passed. `already_answered`: This turn has been answered already. `draft_outdated`: The customer has written since the draft was made. `not_floor_holder`: Somebody else has the floor. `conversation_closed`: The conversation has ended. `reopen_window_passed`: The conversation closed too long ago to reopen. `too_many_turns`: The conversation is as long as it may be. */
+        ProgramErrors409: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `body_too_large`: The body is too large. */
+        ProgramErrors413: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `unsupported_media_type`: The body is of another type than expected. */
+        ProgramErrors415: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `text_empty`: A text is needed. `text_too_long`: The text is too long. `idempotency_key_reused`: The key was used for another request. */
+        ProgramErrors422: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `too_many_requests`: Too many requests. */
+        ProgramErrors429: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `conversation_busy`: Others write to the conversation at this moment. `storage_failed`: The store did not answer. */
+        ProgramErrors503: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `storage_full`: The disk is full. */
+        ProgramErrors507: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
+        ReadErrors401: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `forbidden`: You may not do this. */
+        ReadErrors403: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `invalid_value`: A value is missing or not allowed. `unknown_field`: A key that does not exist. */
+        ReadErrors422: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `storage_failed`: The store did not answer. */
+        ReadErrors503: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
+        SettingErrors400: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
+        SettingErrors401: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `forbidden`: You may not do this. `cross_site`: The request did not come from the console's own page. */
+        SettingErrors403: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `not_found`: There is no such thing. */
+        SettingErrors404: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `already_exists`: There is one of that name already. */
+        SettingErrors409: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `policy_changed`: The policy was changed by somebody else. */
+        SettingErrors412: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `body_too_large`: The body is too large. */
+        SettingErrors413: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `unsupported_media_type`: The body is of another type than expected. */
+        SettingErrors415: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `policy_invalid`: The policy cannot be read. */
+        SettingErrors422: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `storage_failed`: The store did not answer. */
+        SettingErrors503: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `storage_full`: The disk is full. */
+        SettingErrors507: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
+        VisitorErrors400: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
+        VisitorErrors401: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `conversation_unknown`: There is no such conversation. */
+        VisitorErrors404: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `conversation_closed`: The conversation has ended. `reopen_window_passed`: The conversation closed too long ago to reopen. `not_waiting`: The conversation does not wait for a person. `alternated_too_often`: It stays with people until the customer writes. `nothing_to_rate`: There is nothing of this kind to rate. `too_many_turns`: The conversation is as long as it may be. */
+        VisitorErrors409: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `body_too_large`: The body is too large. */
+        VisitorErrors413: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `unsupported_media_type`: The body is of another type than expected. */
+        VisitorErrors415: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `text_empty`: A text is needed. `text_too_long`: The text is too long. `idempotency_key_reused`: The key was used for another request. */
+        VisitorErrors422: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `too_many_requests`: Too many requests. */
+        VisitorErrors429: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `conversation_busy`: Others write to the conversation at this moment. `storage_failed`: The store did not answer. `not_ready`: The server is not ready. */
+        VisitorErrors503: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `storage_full`: The disk is full. */
+        VisitorErrors507: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+    };
     parameters: never;
     requestBodies: never;
     headers: never;

@@ -46,10 +46,11 @@ export const trace = (rule: string, because: string, quote: string, at: number):
     {
       signal: "opt_out",
       value: 1,
+      score: 1,
       evidence: [{ turn: at, start: 0, end: quote.length, what: "asks", quote }],
     },
-    { signal: "answer_confidence", value: 0.81, evidence: [] },
-    { signal: "sentiment", value: -0.42, evidence: [] },
+    { signal: "answer_confidence", value: 0.81, score: 0.81, evidence: [] },
+    { signal: "sentiment", value: -0.42, score: 0.6, evidence: [] },
   ],
   failures: [],
   near_misses: [
@@ -306,8 +307,8 @@ export const packet = (): Packet => ({
     { label: "Language", value: "English" },
   ],
   entities: [
-    { kind: "order", value: "#88-1234", turn: 2 },
-    { kind: "error", value: "402", turn: 2 },
+    { kind: "reference", value: "#88-1234", turn: 2 },
+    { kind: "error_code", value: "402", turn: 2 },
   ],
   trigger: {
     rule: "opt_out",

@@ -1,12 +1,12 @@
-import type { Inbox, OfferCard, QueueRow } from "@segue/client";
+import type { Inbox, OfferCard, QueueRow, Trigger } from "@segue/client";
 import { alexRow, before } from "./alex";
 import { others, rowOf } from "./others";
 import { COLLEAGUE, ME, queues } from "./people";
 
-const WHY: Record<string, { trigger: string; text: string; target: number }> = {
+const WHY: Record<string, { trigger: Trigger; text: string; target: number }> = {
   conv_jonas: { trigger: "vip", text: "VIP account", target: 120 },
-  conv_priya: { trigger: "fraud", text: "possible fraud", target: 60 },
-  conv_ola: { trigger: "fallback_streak", text: "second fallback in a row", target: 240 },
+  conv_priya: { trigger: "compliance", text: "possible fraud", target: 60 },
+  conv_ola: { trigger: "fallback", text: "second fallback in a row", target: 240 },
 };
 
 export function queueRows(): QueueRow[] {
@@ -50,7 +50,7 @@ export const offer = (): OfferCard => ({
     waiting_since: before(96),
     target_at: before(-24),
     priority: "high",
-    trigger: "never_for_ai",
+    trigger: "high_stakes",
     trigger_text: "refund, never for the assistant",
     kind: "warm",
     position: 1,
@@ -78,8 +78,8 @@ export const inbox = (): Inbox => ({
       text: "The **Growth** plan covers 1,000 labels a month; above that each label is 0.04.",
       in_reply_to_text: "Which plan fits 900 parcels a month?",
       at: before(280),
-      confidence: 0.72,
       queue: "General",
+      is_current: true,
     },
     {
       draft_id: "drf_otto",
@@ -88,10 +88,8 @@ export const inbox = (): Inbox => ({
       text: "You can change the invoice address until the invoice is closed on the first.",
       in_reply_to_text: "How do I change the address on last month's invoice?",
       at: before(900),
-      confidence: 0.69,
       queue: "Billing",
       is_current: false,
-      customer_turns_since: 2,
     },
   ],
   flagged_count: 1,

@@ -13,7 +13,6 @@ export type Small = {
   floor: Floor;
   tier?: string;
   is_vip?: boolean;
-  unread?: boolean;
   origin?: "imported";
   is_flagged?: boolean;
   answer?: string;
@@ -35,7 +34,6 @@ export const others = (): Small[] => [
     ago: 64,
     floor: { holder: "agent", epoch: 4, agent: ME, since: before(610) },
     tier: "Scale",
-    unread: true,
   },
   {
     id: "conv_jonas",
@@ -106,7 +104,6 @@ export const rowOf = (small: Small): Row => ({
   subject: small.subject,
   last_at: before(small.ago),
   last_author: small.answer ? "assistant" : "customer",
-  unread: small.unread,
   floor: small.floor,
   is_imported: small.origin === "imported",
   is_demo: small.origin !== "imported",
@@ -141,7 +138,7 @@ function itemsOf(small: Small): Item[] {
     cause: small.floor.holder === "closed" ? "closed" : "verdict",
   });
   if (isImported) {
-    const labels = { satisfied: false, reason: "no resolution offered" };
+    const labels = { satisfied: "no", reason: "no resolution offered" };
     items.push({ type: "outcome", version: 5, at: before(small.ago - 10), labels });
   }
   return items;
@@ -183,7 +180,7 @@ export function snapshotOf(small: Small): StaffSnapshot {
         channel: "widget",
         opened_at: before(small.ago),
       },
-      customer: { name: small.name, facts: { tier: small.tier ?? null } },
+      customer: { name: small.name, facts: small.tier ? { tier: small.tier } : {} },
       drafts: small.floor.holder === "review" ? [draft] : [],
       is_flagged: small.is_flagged ?? false,
       has_contact: false,

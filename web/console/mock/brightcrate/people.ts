@@ -78,6 +78,8 @@ export const agents = (): Agent[] => [
     queues: ["billing", "general"],
     capacity: 4,
     presence: "available",
+    is_active: true,
+    is_invited: false,
   },
   {
     ...COLLEAGUE,
@@ -87,6 +89,8 @@ export const agents = (): Agent[] => [
     queues: ["technical"],
     capacity: 3,
     presence: "busy",
+    is_active: true,
+    is_invited: false,
   },
   {
     id: "agt_ines",
@@ -96,6 +100,20 @@ export const agents = (): Agent[] => [
     skills: [],
     queues: [],
     capacity: 0,
+    presence: "offline",
+    is_active: true,
     is_invited: true,
+  },
+  {
+    id: "agt_tomas",
+    name: "Tomas Oduya",
+    email: "tomas@brightcrate.example",
+    role: "agent",
+    skills: ["billing"],
+    queues: ["billing"],
+    capacity: 3,
+    presence: "offline",
+    is_active: false,
+    is_invited: false,
   },
 ];

@@ -1,4 +1,4 @@
-import type { ApiKey, Customer, Lint, Notice, Policy, Wording } from "@segue/client";
+import type { ApiKey, AuditRow, Customer, Lint, Notice, Policy, Wording } from "@segue/client";
 
 const POLICY_TEXT = `version: default
 thresholds:
@@ -39,6 +39,7 @@ export const policy = (): Policy => ({
     {
       line: 3,
       column: 11,
+      path: "thresholds.accept",
       code: "no_margin",
       message: "accept and floor are only 0.05 apart",
       hint: "few questions will get the clarifying chain",
@@ -59,6 +60,7 @@ export function lint(text: string): { problems: Lint[]; lints: Lint[] } {
   const problem = {
     line: at + 1,
     column: 1,
+    path: "tresholds",
     code: "unknown_key",
     message: "unknown key `tresholds`",
     hint: "did you mean `thresholds`?",
@@ -87,7 +89,7 @@ const TEXTS: [Notice, string][] = [
 ];
 
 export const wording = (locale: string): Wording[] =>
-  TEXTS.map(([notice, text]) => ({ locale, notice, text }));
+  TEXTS.map(([notice, text]) => ({ locale, notice, text, is_default: true }));
 
 export const keys = (): ApiKey[] => [
   {
@@ -101,13 +103,36 @@ export const keys = (): ApiKey[] => [
 ];
 
 export const customers = (): Customer[] => [
-  { email: "alex@northlane.example", name: "Alex Moreau", tier: "Pro" },
   {
+    id: "cus_alex",
+    email: "alex@northlane.example",
+    name: "Alex Moreau",
+    tier: "Pro",
+    is_vip: false,
+  },
+  {
+    id: "cus_jonas",
     email: "jonas@veldgroup.example",
     name: "Jonas Veld",
     tier: "Enterprise",
     is_vip: true,
     account_manager: "Sarah Lindqvist",
   },
-  { email: "ola@brandt.example", name: "Ola Brandt", tier: "Pro" },
+  { id: "cus_ola", email: "ola@brandt.example", name: "Ola Brandt", tier: "Pro", is_vip: false },
+];
+
+export const audit = (): AuditRow[] => [
+  {
+    at: "2026-11-20T16:41:00.000Z",
+    actor: "Sarah Lindqvist",
+    action: "agent.invited",
+    subject: "agt_ines",
+  },
+  {
+    at: "2026-11-02T09:12:00.000Z",
+    actor: "Sarah Lindqvist",
+    action: "policy.activated",
+    subject: "default@3",
+  },
+  { at: "2026-10-01T08:00:00.000Z", action: "key.created", subject: "key_1" },
 ];

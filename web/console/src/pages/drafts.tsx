@@ -42,7 +42,7 @@ function Draft({ draft }: { draft: DraftCard }) {
   const [text, setText] = useState<string | null>(null);
   const { isBusy, error, run } = useAction();
   const { conversation, draft_id } = draft;
-  const isOutdated = draft.is_current === false;
+  const isOutdated = !draft.is_current;
   const release = () => run(() => api.releaseDraft(conversation, draft_id, text ?? undefined));
   return (
     <article
@@ -55,11 +55,6 @@ function Draft({ draft }: { draft: DraftCard }) {
             <strong>{draft.customer_name}</strong>
           </a>
           <span className="quiet">{draft.queue}</span>
-          {draft.confidence !== undefined && (
-            <span className="faint">
-              {t("turn.confidence", { value: draft.confidence.toFixed(2) })}
-            </span>
-          )}
         </span>
         <span className="faint">
           <Ago at={draft.at} />
@@ -78,9 +73,7 @@ function Draft({ draft }: { draft: DraftCard }) {
       )}
       {isOutdated && (
         <Tag tone="waiting" icon="warn">
-          {draft.customer_turns_since === undefined
-            ? t("draft.outdated")
-            : t("draft.outdated_by", { count: draft.customer_turns_since })}
+          {t("draft.outdated")}
         </Tag>
       )}
       <Problem error={error} />

@@ -15,7 +15,7 @@ type Entry = {
   pages: readonly Page[];
   count?: number;
 };
-type SettingsKey = "policy" | "team" | "queues" | "wording" | "keys" | "customers";
+type SettingsKey = "policy" | "team" | "queues" | "wording" | "keys" | "customers" | "audit";
 
 const SETTINGS: readonly Entry[] = [
   { key: "policy", href: paths.policy(), icon: "policy", pages: ["policy"] },
@@ -24,6 +24,7 @@ const SETTINGS: readonly Entry[] = [
   { key: "wording", href: paths.wording(), icon: "wording", pages: ["wording"] },
   { key: "keys", href: paths.keys(), icon: "key", pages: ["keys"] },
   { key: "customers", href: paths.customers(), icon: "customers", pages: ["customers"] },
+  { key: "audit", href: paths.audit(), icon: "table", pages: ["audit"] },
 ];
 
 export function Rail({ page, onHelp }: { page: Page; onHelp: () => void }) {

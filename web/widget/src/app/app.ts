@@ -120,7 +120,7 @@ export class App {
     try {
       const info = await this.#session.start();
       if (this.#is_gone) return;
-      this.#language = await loadLanguage(info.texts_locale || this.#host.locale);
+      this.#language = await loadLanguage(regional(info.texts_locale, this.#host.locale));
       if (this.#is_gone) return;
       document.documentElement.lang = this.#language.locale;
       this.#build();
@@ -359,6 +359,12 @@ export class App {
     // "Back tomorrow" becomes "back today" by itself.
     if (next !== view || (view.state && isWaiting(view.state))) this.#draw();
   }
+}
+
+/** The language of the server's texts, with the visitor's region where both speak the same. */
+function regional(texts: string, visitor: string): string {
+  const of = (locale: string) => locale.toLowerCase().split("-")[0];
+  return !texts || of(texts) === of(visitor) ? visitor : texts;
 }
 
 const topicOf = (id: string) => ({ topic: "conversation", id }) as const;

@@ -11,6 +11,8 @@ export interface Card {
   heading: string;
   /** Who comes, or a neutral sentence. */
   title: string;
+  /** The name in the title, where it names a person and not only a team. */
+  person?: string;
   /** The team, where the title is a person. */
   team?: string;
   reason?: string;
@@ -68,6 +70,23 @@ export function place(position: number | null, { locale, t }: Language): string 
   return t("in_line", { place: t(key, { n: position }) });
 }
 
+/** A fragment of a sentence as a line of its own. */
+export function asLine(text: string, locale: string): string {
+  const [first = ""] = text;
+  return first.toLocaleUpperCase(locale) + text.slice(first.length);
+}
+
+/**
+ * The person whom "Sarah from our billing team" names. Nobody in "our billing team", "a colleague"
+ * or the bare name of the queue: names begin with a capital, the words for teams do not.
+ */
+export function personIn(who: string, queue_name: string | undefined): string | undefined {
+  if (who === queue_name) return undefined;
+  const words = who.split(/\s+/);
+  const end = words.findIndex((word) => !/^\p{Lu}/u.test(word));
+  return words.slice(0, end === -1 ? words.length : end).join(" ") || undefined;
+}
+
 /** Whether neither team nor reason may be told. */
 export function isCold(state: CustomerState): boolean {
   const { holder, kind, queue_name } = state.floor;
@@ -97,10 +116,12 @@ export function cardOf(state: CustomerState, now: Date, language: Language): Car
       may_leave_contact: false,
       may_withdraw: false,
     };
-  const team = state.floor.queue_name;
+  const { queue_name } = state.floor;
+  const person = personIn(wait.who, queue_name);
   const common = {
-    team: team && team !== wait.who ? team : undefined,
-    reason: wait.reason || undefined,
+    // Everything but a name alone says the team itself.
+    team: person === wait.who ? queue_name : undefined,
+    reason: asLine(wait.reason, language.locale) || undefined,
     notes_passed: wait.notes_passed,
     may_withdraw: wait.may_withdraw,
   };
@@ -112,7 +133,9 @@ export function cardOf(state: CustomerState, now: Date, language: Language): Car
       title: t("contact_left"),
       team: undefined,
       reason: undefined,
-      next: wait.who ? t("contact_next", { who: wait.who }) : t("contact_next_unnamed"),
+      next: wait.who
+        ? asLine(t("contact_next", { who: wait.who }), language.locale)
+        : t("contact_next_unnamed"),
       estimate: reference,
       may_leave_contact: false,
     };
@@ -120,7 +143,7 @@ export function cardOf(state: CustomerState, now: Date, language: Language): Car
     return {
       ...common,
       kind: "away",
-      heading: wait.who,
+      heading: asLine(wait.who, language.locale),
       title: t("away"),
       reason: undefined,
       estimate: wait.opens_at
@@ -133,7 +156,8 @@ export function cardOf(state: CustomerState, now: Date, language: Language): Car
     ...common,
     kind: "warm",
     heading: t("card_next"),
-    title: wait.who || t("header_waiting_unnamed"),
+    title: asLine(wait.who, language.locale) || t("header_waiting_unnamed"),
+    person,
     estimate: [duration(wait, language), place(wait.position, language)]
       .filter((part) => part)
       .join(" · "),

@@ -14,11 +14,17 @@ const THINGS: readonly (readonly [string, string])[] = [
   ["data deletion", "Delete everything you have stored about me"],
   ["fraud: a cold handoff", "Somebody signed in to my account from abroad and bought labels"],
   ["a legal threat", "My lawyer will write to you if this is not settled by Friday"],
-  ["an angry line", "This is the worst service I have ever used, you keep wasting my time"],
+  [
+    "anger with a threat: a takeover",
+    "This is the worst service ever. Fix it today or I am leaving, you useless bot!",
+  ],
   [
     "several systems at once",
     "Our webhook stopped, the API returns 401 and the labels from last night are missing in WooCommerce",
   ],
+  ["drafts are held for review", "Could we agree on custom pricing for 40,000 parcels a month?"],
+  ["a tool that fails", "Where is my parcel BC123456503?"],
+  ["a tool that times out", "Where is my parcel BC123456504?"],
   ["a concern, once", "My label does not print"],
   ["the same in other words", "The printer still will not give me that label"],
   ["and a third time", "Why can I not get this label on paper?"],

@@ -26,7 +26,10 @@ const SYSTEMS: &[(&str, &str)] = &[
 /// The browser of a `User-Agent` line, if it is a known one.
 pub fn in_words(user_agent: &str) -> Option<String> {
     let find = |marks: &[(&str, &'static str)]| {
-        marks.iter().find(|(mark, _)| user_agent.contains(mark)).map(|(_, name)| *name)
+        marks
+            .iter()
+            .find(|(mark, _)| user_agent.contains(mark))
+            .map(|(_, name)| *name)
     };
     match (find(BROWSERS), find(SYSTEMS)) {
         (Some(browser), Some(system)) => Some(format!("{browser} on {system}")),

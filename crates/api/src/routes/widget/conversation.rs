@@ -41,7 +41,10 @@ pub async fn message(
     api.limits().message(on.by.id())?;
     let as_customer = (on.by.known.visitor.workspace, Actor::Customer);
     let caller = write.caller_with_key(as_customer, &on.by.id(), name);
-    let done = api.service().customer_turn(&caller, on.conversation, &write.body.text).await?;
+    let done = api
+        .service()
+        .customer_turn(&caller, on.conversation, &write.body.text)
+        .await?;
     said(&done, StatusCode::CREATED)
 }
 
@@ -55,7 +58,11 @@ pub async fn person(
     api.limits().ask(on.by.id())?;
     let caller = on.by.caller(&write);
     let id = on.conversation;
-    Ok(written(&api.service().ask_for_person(&caller, id, Trigger::OptOut, "").await?))
+    Ok(written(
+        &api.service()
+            .ask_for_person(&caller, id, Trigger::OptOut, "")
+            .await?,
+    ))
 }
 
 /// Would rather go on with the assistant.
@@ -66,7 +73,9 @@ pub async fn withdraw(
     write: Write<Nothing>,
 ) -> Result<Answer<Written>, ApiError> {
     let caller = on.by.caller(&write);
-    Ok(written(&api.service().withdraw(&caller, on.conversation).await?))
+    Ok(written(
+        &api.service().withdraw(&caller, on.conversation).await?,
+    ))
 }
 
 /// Leaves an address instead of waiting.
@@ -78,7 +87,9 @@ pub async fn contact(
 ) -> Result<Answer<Written>, ApiError> {
     let caller = on.by.caller(&write);
     let (id, address) = (on.conversation, &write.body.address);
-    Ok(written(&api.service().leave_contact(&caller, id, address).await?))
+    Ok(written(
+        &api.service().leave_contact(&caller, id, address).await?,
+    ))
 }
 
 /// Says whether an answer helped.
@@ -91,7 +102,11 @@ pub async fn confirm(
     let caller = on.by.caller(&write);
     let ConfirmBody { turn, helped } = write.body;
     let (id, turn) = (on.conversation, TurnNumber(turn));
-    Ok(written(&api.service().confirm_answer(&caller, id, turn, helped).await?))
+    Ok(written(
+        &api.service()
+            .confirm_answer(&caller, id, turn, helped)
+            .await?,
+    ))
 }
 
 /// Ends the conversation.
@@ -118,5 +133,9 @@ pub async fn rate(
         return Err(ApiError::invalid("score", "between 1 and 5"));
     }
     let of = (part.into(), score);
-    Ok(written(&api.service().rate(&caller, on.conversation, of, text.as_deref()).await?))
+    Ok(written(
+        &api.service()
+            .rate(&caller, on.conversation, of, text.as_deref())
+            .await?,
+    ))
 }

@@ -45,19 +45,28 @@ pub async fn session(
     api.limits().visit(from)?;
     let desk = api.widget_desk()?;
     let workspace = desk.workspace.id;
-    let SessionBody { identity, page, locale, visitor } = write.body;
+    let SessionBody {
+        identity,
+        page,
+        locale,
+        visitor,
+    } = write.body;
     let key = &api.options().identity_key;
     let claims = match &identity {
         Some(_) if key.is_empty() => return Err(Failure::Unauthenticated.into()),
         Some(token) => Some(read_identity(key, workspace, api.now(), token)?),
         None => None,
     };
-    let (token, known) =
-        api.service().visit(workspace, visitor.as_deref(), claims.as_ref()).await?;
+    let (token, known) = api
+        .service()
+        .visit(workspace, visitor.as_deref(), claims.as_ref())
+        .await?;
     let locale = locale.or_else(|| accepted_language(&headers));
     let locale = locale.filter(|locale| is_locale(locale));
     let texts_locale = texts_locale(&desk, locale.as_deref());
-    let browser = headers.get(header::USER_AGENT).and_then(|line| line.to_str().ok());
+    let browser = headers
+        .get(header::USER_AGENT)
+        .and_then(|line| line.to_str().ok());
     let visit = Visit {
         page: page.map(|page| shown_page(&page)),
         locale,
@@ -69,9 +78,16 @@ pub async fn session(
     let body = WidgetSession {
         token,
         expires_at: known.visitor.expires_at.into(),
-        company: Company { name: desk.workspace.name.clone() },
-        assistant: AssistantCard { name: ASSISTANT_NAME.to_owned(), is_ai: true },
-        customer: name.map(|name| KnownCustomer { name: name.to_owned() }),
+        company: Company {
+            name: desk.workspace.name.clone(),
+        },
+        assistant: AssistantCard {
+            name: ASSISTANT_NAME.to_owned(),
+            is_ai: true,
+        },
+        customer: name.map(|name| KnownCustomer {
+            name: name.to_owned(),
+        }),
         conversation,
         texts_locale,
     };
@@ -90,7 +106,9 @@ fn shown_page(page: &str) -> String {
 
 fn accepted_language(headers: &HeaderMap) -> Option<String> {
     let line = headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?;
-    line.split([',', ';']).next().map(|first| first.trim().to_owned())
+    line.split([',', ';'])
+        .next()
+        .map(|first| first.trim().to_owned())
 }
 
 fn is_locale(text: &str) -> bool {
@@ -102,7 +120,9 @@ fn is_locale(text: &str) -> bool {
 fn texts_locale(desk: &Desk, locale: Option<&str>) -> String {
     let rules = desk.ruleset();
     let definition = rules.policy().definition();
-    let language = locale.and_then(|locale| locale.split('-').next()).map(str::to_ascii_lowercase);
+    let language = locale
+        .and_then(|locale| locale.split('-').next())
+        .map(str::to_ascii_lowercase);
     let known = language.filter(|language| definition.wording.languages.contains_key(language));
     known.unwrap_or_else(|| definition.language.clone())
 }
@@ -129,9 +149,14 @@ async fn reopenable(
     known: &KnownVisitor,
     customer: CustomerId,
 ) -> Result<Option<ConversationId>, ApiError> {
-    let filter = HeadFilter { customer: Some(customer), ..HeadFilter::default() };
+    let filter = HeadFilter {
+        customer: Some(customer),
+        ..HeadFilter::default()
+    };
     let store = api.service().store();
-    let heads = store.heads(known.visitor.workspace, filter, None, LATEST_MAX).await?;
+    let heads = store
+        .heads(known.visitor.workspace, filter, None, LATEST_MAX)
+        .await?;
     let window = Span::hours(REOPEN_WINDOW_HOURS);
     let found = heads.into_iter().find(|row| {
         row.head.visitor.as_deref() == Some(known.visitor.id.as_str())
@@ -148,9 +173,15 @@ pub async fn ticket(
     _write: Write<Nothing>,
 ) -> Json<Ticket> {
     let visitor = by.id().to_owned();
-    let bearer = Bearer::Visitor { workspace: by.known.visitor.workspace, visitor };
+    let bearer = Bearer::Visitor {
+        workspace: by.known.visitor.workspace,
+        visitor,
+    };
     let (ticket, expires_at) = api.service().new_ticket(bearer);
-    Json(Ticket { ticket, expires_at: expires_at.into() })
+    Json(Ticket {
+        ticket,
+        expires_at: expires_at.into(),
+    })
 }
 
 /// Begins a conversation, or answers the one that is open.
@@ -170,7 +201,11 @@ pub async fn open(
         return Ok(Json(snapshot(&api, &by, id).await?).into_response());
     }
     let id = ConversationId::new(Uuid::now_v7());
-    match api.service().open(&by.caller(&write), id, opening(&api, &by)).await {
+    match api
+        .service()
+        .open(&by.caller(&write), id, opening(&api, &by))
+        .await
+    {
         Ok(done) => {
             let body = snapshot(&api, &by, done.conversation).await?;
             Ok(Answer::with(StatusCode::CREATED, &done, body).into_response())
@@ -185,7 +220,11 @@ pub async fn open(
 }
 
 fn opening(api: &ApiState, by: &Visiting) -> Opening {
-    let Visit { page, locale, browser } = api.visit_of(by.id());
+    let Visit {
+        page,
+        locale,
+        browser,
+    } = api.visit_of(by.id());
     Opening {
         customer: by.known.visitor.customer,
         visitor: Some(by.id().to_owned()),
@@ -207,6 +246,14 @@ pub(super) async fn snapshot(
     id: ConversationId,
 ) -> Result<CustomerSnapshot, ApiError> {
     let workspace = by.known.visitor.workspace;
-    let (state, entries) = api.service().entries_after(workspace, id, Version::default()).await?;
-    Ok(customer_snapshot(&by.desk, id, (&state, &entries), api.now()))
+    let (state, entries) = api
+        .service()
+        .entries_after(workspace, id, Version::default())
+        .await?;
+    Ok(customer_snapshot(
+        &by.desk,
+        id,
+        (&state, &entries),
+        api.now(),
+    ))
 }

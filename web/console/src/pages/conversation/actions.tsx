@@ -35,7 +35,7 @@ export function Actions({ view, isNoting, onNoting }: ActionsProps) {
   if (state === null) return null;
   const { allowed } = state;
   const calls: Record<Direct, () => Promise<unknown>> = {
-    take: () => api.take(conversation),
+    take: () => api.take(conversation, state.epoch),
     end_review: () => api.endReview(conversation),
     clear_flag: () => api.clearFlag(conversation),
   };

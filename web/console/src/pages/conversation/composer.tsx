@@ -68,9 +68,11 @@ function Closed({ view }: { view: StaffView }) {
   const store = useLiveStore();
   const allowed = view.state?.allowed ?? {};
   const reply = allowed.reply;
+  const epoch = view.state?.epoch;
   const take = () =>
     run(async () => {
-      await api.take(view.conversation);
+      if (epoch === undefined) return;
+      await api.take(view.conversation, epoch);
       await store.refresh(view.conversation);
     });
   return (

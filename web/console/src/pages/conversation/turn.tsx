@@ -1,5 +1,6 @@
 import type { TurnItem, VerdictItem } from "@segue/client";
 import { useTranslation } from "react-i18next";
+import { useMe } from "../../session";
 import { AuthorIcon, Tag, Time } from "../../ui/marks";
 import { RichText, SafeLink } from "../../ui/rich-text";
 import { VerdictLine } from "./verdict";
@@ -45,9 +46,11 @@ export function TurnView({ item, verdicts, isImported, isTarget }: TurnProps) {
 }
 
 function ArticleLink({ title, url }: { title: string; url: string }) {
+  const me = useMe();
   let address: URL;
   try {
-    address = new URL(url, window.location.href);
+    // Articles stand on the customers' site, not here.
+    address = new URL(url, me.widget_url);
   } catch {
     return title;
   }

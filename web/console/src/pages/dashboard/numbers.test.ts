@@ -4,10 +4,10 @@ import { percent, standing } from "./numbers";
 
 it.each([
   [null, "–"],
-  [0.7449, "74 %"],
-  [0.9634, "96.3 %"],
-  [1, "100 %"],
-  [0, "0 %"],
+  [0.7449, "74\u00a0%"],
+  [0.9634, "96.3\u00a0%"],
+  [1, "100\u00a0%"],
+  [0, "0\u00a0%"],
 ])("percent %d", (value, expected) => expect(percent(value)).toBe(expected));
 
 const ratio = (value: number | null): Ratio => ({

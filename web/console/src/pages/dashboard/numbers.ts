@@ -7,12 +7,14 @@ import { duration } from "../../lib/time";
 export function percent(value: number | null): string {
   if (value === null) return "–";
   const scaled = value * 100;
-  return scaled > 95 && scaled < 100 ? `${scaled.toFixed(1)} %` : `${Math.round(scaled)} %`;
+  return scaled > 95 && scaled < 100
+    ? `${scaled.toFixed(1)}\u00a0%`
+    : `${Math.round(scaled)}\u00a0%`;
 }
 
 /** A part of a whole, where tenths would only be noise. */
 export function share(value: number): string {
-  return `${Math.round(value * 100)} %`;
+  return `${Math.round(value * 100)}\u00a0%`;
 }
 
 export function seconds(value: number | null): string {

@@ -93,7 +93,7 @@ function Drawing({ width, weeks, dashboard }: DrawingProps) {
       <text className="axis" x={(width + LEFT) / 2} y={HEIGHT - 4} textAnchor="middle">
         {t("plot.resolution_axis")}
       </text>
-      <text className="axis" x={LEFT} y={10}>
+      <text className="axis" x={width - RIGHT} y={10} textAnchor="end">
         {t("plot.csat_axis")}
       </text>
       <polyline className="path" points={line} />

@@ -115,12 +115,11 @@ function WaitingRow({ row, isOpen }: { row: QueueRow; isOpen: boolean }) {
 }
 
 function MineRow({ row, isOpen }: { row: Row; isOpen: boolean }) {
-  const { t } = useTranslation();
   const me = useMe();
   return (
     <li>
       <a
-        className={row.unread ? "mine-row is-unread" : "mine-row"}
+        className="mine-row"
         href={paths.conversation(row.conversation)}
         aria-current={isOpen ? "true" : undefined}
       >
@@ -129,7 +128,6 @@ function MineRow({ row, isOpen }: { row: Row; isOpen: boolean }) {
           <span className="row spread">
             <strong>{row.customer_name}</strong>
             <span className="faint small">
-              {row.unread && <span className="unread">{t("row.unread")}</span>}{" "}
               <Ago at={row.last_at} />
             </span>
           </span>

@@ -1,6 +1,7 @@
 import type { QueueRow } from "@segue/client";
 import { useTranslation } from "react-i18next";
 import { Icon } from "../../ui/icon";
+import { Time } from "../../ui/marks";
 
 /** Who, about what, and why a person is needed. */
 export function QueueRowStory({ row }: { row: QueueRow }) {
@@ -15,6 +16,11 @@ export function QueueRowStory({ row }: { row: QueueRow }) {
         <span className="tone-breach cold small">
           <Icon name="lock" size={12} />
           {t("row.cold")}
+        </span>
+      )}
+      {row.due_at && (
+        <span className="quiet small">
+          {t("row.due")} <Time at={row.due_at} />
         </span>
       )}
       {row.is_contact_left && <span className="faint small">{t("row.contact_left")}</span>}

@@ -6,6 +6,7 @@ import { api } from "../../api";
 import type { Loaded } from "../../lib/hooks";
 import type { StaffView } from "../../live/store";
 import { paths } from "../../routes";
+import { useMe } from "../../session";
 import { Button } from "../../ui/button";
 import { Tag, type Tone } from "../../ui/marks";
 import { SafeLink } from "../../ui/rich-text";
@@ -103,11 +104,13 @@ function Sections({ view, packet }: { view: StaffView; packet: Packet }) {
         <p className="core">
           {packet.core_intent.text} {at(packet.core_intent.turn)}
         </p>
-        {packet.summary.map((part) => (
-          <p key={`${part.turn}-${part.text}`} className="quiet">
-            {part.text} {at(part.turn)}
-          </p>
-        ))}
+        {packet.summary
+          .filter((part) => part.text !== packet.core_intent.text)
+          .map((part) => (
+            <p key={`${part.turn}-${part.text}`} className="quiet">
+              {part.text} {at(part.turn)}
+            </p>
+          ))}
       </Section>
       <Section title={t("packet.tried")}>
         {packet.attempted_solutions.length === 0 && (
@@ -199,28 +202,20 @@ const OUTCOMES: Record<Packet["attempted_solutions"][number]["outcome"], Tone> =
 
 function Attempt({ attempt }: { attempt: Packet["attempted_solutions"][number] }) {
   const { t } = useTranslation();
-  const link = attempt.url === undefined ? null : safeLink(absolute(attempt.url));
+  const me = useMe();
+  // Articles stand on the customers' site, not here.
+  const link = attempt.url === undefined ? null : safeLink(absolute(attempt.url, me.widget_url));
   return (
     <>
-      {attempt.what}
-      {attempt.article && (
-        <>
-          {" · "}
-          {link ? (
-            <SafeLink text={attempt.article} url={link.url} host={link.host} />
-          ) : (
-            attempt.article
-          )}
-        </>
-      )}{" "}
+      {link ? <SafeLink text={attempt.what} url={link.url} host={link.host} /> : attempt.what}{" "}
       <Tag tone={OUTCOMES[attempt.outcome]}>{t(`attempt.${attempt.outcome}`)}</Tag>
     </>
   );
 }
 
-function absolute(url: string): string {
+function absolute(url: string, site: string): string {
   try {
-    return new URL(url, window.location.href).href;
+    return new URL(url, site).href;
   } catch {
     return url;
   }

@@ -139,12 +139,12 @@ function changed(before: string, after: string, t: T): string {
 
 /** The server says 0 where a finding is about no line. */
 function hasLine(lint: Lint): boolean {
-  return lint.line !== undefined && lint.line > 0;
+  return lint.line > 0;
 }
 
 function problemLines(linted: Linted): ReadonlySet<number> {
   if (linted.status !== "checked") return new Set();
-  return new Set(linted.problems.flatMap((lint) => (lint.line ? [lint.line] : [])));
+  return new Set(linted.problems.filter(hasLine).map((lint) => lint.line));
 }
 
 function useLint(policy: Policy, text: string): Linted {
@@ -166,7 +166,8 @@ function useLint(policy: Policy, text: string): Linted {
         (error: unknown) => {
           if (stop.signal.aborted) return;
           const message = error instanceof Error ? error.message : String(error);
-          setLinted({ status: "checked", problems: [{ message, code: "lint_failed" }], lints: [] });
+          const problem = { line: 0, column: 0, path: "", message, code: "lint_failed" };
+          setLinted({ status: "checked", problems: [problem], lints: [] });
         },
       );
     }, LINT_AFTER_MS);

@@ -1,5 +1,6 @@
 import "./settings.css";
 import type { Route } from "../../routes";
+import { Audit } from "./audit";
 import { Customers } from "./customers";
 import { Keys } from "./keys";
 import { PolicyPage } from "./policy";
@@ -9,7 +10,7 @@ import { WordingPage } from "./wording";
 
 type SettingsRoute = Extract<
   Route,
-  { page: "policy" | "team" | "queues" | "wording" | "keys" | "customers" }
+  { page: "policy" | "team" | "queues" | "wording" | "keys" | "customers" | "audit" }
 >;
 
 export default function Settings({ route }: { route: SettingsRoute }) {
@@ -26,5 +27,7 @@ export default function Settings({ route }: { route: SettingsRoute }) {
       return <Keys />;
     case "customers":
       return <Customers />;
+    case "audit":
+      return <Audit />;
   }
 }

@@ -8,6 +8,7 @@ import { PageFrame } from "../../shell/shell";
 import { Permitted } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
 import { Choice, Field, readList } from "../../ui/field";
+import { Tag } from "../../ui/marks";
 import { Await, Empty } from "../../ui/states";
 import { Secret } from "./secret";
 
@@ -21,6 +22,7 @@ export function Team() {
   const { loaded, reload } = useLoad(() => api.agents(), []);
   const { loaded: queues } = useLoad(() => api.queues(), []);
   const [editing, setEditing] = useState<Editing>({ kind: "closed" });
+  const [standing, setStanding] = useState<Agent | null>(null);
   const [link, setLink] = useState<{ name: string; url: string } | null>(null);
   const all = queues.status === "ready" ? queues.data : [];
   const done = () => {
@@ -60,6 +62,7 @@ export function Team() {
               agents={agents}
               queues={all}
               onChange={(agent) => setEditing({ kind: "change", agent })}
+              onStanding={setStanding}
             />
           )
         }
@@ -73,6 +76,16 @@ export function Team() {
           onInvited={(name, url) => setLink({ name, url })}
         />
       )}
+      {standing && (
+        <StandingDialog
+          agent={standing}
+          onClose={() => setStanding(null)}
+          onDone={() => {
+            setStanding(null);
+            reload();
+          }}
+        />
+      )}
     </PageFrame>
   );
 }
@@ -81,10 +94,13 @@ function AgentTable({
   agents,
   queues,
   onChange,
+  onStanding,
 }: {
   agents: Agent[];
   queues: Queue[];
   onChange: (agent: Agent) => void;
+  /** Deactivate or reactivate, whichever it is not. */
+  onStanding: (agent: Agent) => void;
 }) {
   const { t } = useTranslation();
   const me = useMe();
@@ -117,11 +133,7 @@ function AgentTable({
               <td>
                 {t(`role.${agent.role}`)}
                 <br />
-                <span className="quiet">
-                  {agent.is_invited
-                    ? t("team.invited")
-                    : t(`presence.${agent.presence ?? "offline"}`)}
-                </span>
+                <Standing agent={agent} />
               </td>
               <td>{agent.queues.map(queueName).join(", ")}</td>
               <td>{agent.skills.join(", ")}</td>
@@ -134,6 +146,19 @@ function AgentTable({
                   onClick={() => onChange(agent)}
                 >
                   {t("common.change")}
+                </Permitted>{" "}
+                <Permitted
+                  allowed={me.allowed}
+                  action="manage_agents"
+                  tone={agent.is_active ? "danger" : "plain"}
+                  aria-label={
+                    agent.is_active
+                      ? t("team.deactivate_name", { name: agent.name })
+                      : t("team.reactivate_name", { name: agent.name })
+                  }
+                  onClick={() => onStanding(agent)}
+                >
+                  {agent.is_active ? t("team.deactivate") : t("team.reactivate")}
                 </Permitted>
               </td>
             </tr>
@@ -141,6 +166,47 @@ function AgentTable({
         </tbody>
       </table>
     </div>
+  );
+}
+
+/** Whether they work here, have not come yet, or are there. */
+function Standing({ agent }: { agent: Agent }) {
+  const { t } = useTranslation();
+  if (!agent.is_active) return <Tag>{t("team.inactive")}</Tag>;
+  return (
+    <span className="quiet">
+      {agent.is_invited ? t("team.invited") : t(`presence.${agent.presence}`)}
+    </span>
+  );
+}
+
+function StandingDialog({
+  agent,
+  onClose,
+  onDone,
+}: {
+  agent: Agent;
+  onClose: () => void;
+  onDone: () => void;
+}) {
+  const { t } = useTranslation();
+  const { name, is_active } = agent;
+  const { isBusy, error, run } = useAction();
+  const change = async () => {
+    if (await run(() => api.changeAgent(agent.id, { is_active: !is_active }))) onDone();
+  };
+  return (
+    <Dialog
+      title={is_active ? t("team.deactivate_name", { name }) : t("team.reactivate_name", { name })}
+      confirm={is_active ? t("team.deactivate") : t("team.reactivate")}
+      confirmTone={is_active ? "danger" : "accent"}
+      isBusy={isBusy}
+      error={error}
+      onConfirm={() => void change()}
+      onClose={onClose}
+    >
+      <p>{is_active ? t("team.deactivate_body", { name }) : t("team.reactivate_body", { name })}</p>
+    </Dialog>
   );
 }
 

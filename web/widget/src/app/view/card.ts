@@ -120,8 +120,7 @@ export class CardView {
   }
 
   #drawPicture(card: Card): void {
-    const is_person = card.kind === "warm" && card.team !== undefined;
-    const initials = is_person ? initialsOf(card.title) : "";
+    const initials = initialsOf(card.person ?? "");
     if (initials) setText(this.#picture, initials);
     else if (!this.#picture.querySelector("svg") || card.kind !== this.#picture.dataset.kind)
       this.#picture.replaceChildren(icon(...(card.kind === "away" ? ICONS.clock : ICONS.person)));
@@ -172,10 +171,9 @@ export class CardView {
   }
 }
 
-/** At most two initials; a team has none. */
+/** At most two initials of a person's name. */
 export function initialsOf(name: string): string {
   const words = name.split(/\s+/).filter((word) => /^\p{L}/u.test(word));
-  return words.length < 2
-    ? ""
-    : [words[0], words[words.length - 1]].map((word) => [...(word ?? "")][0] ?? "").join("");
+  const [first, ...others] = words.map((word) => [...word][0] ?? "");
+  return (first ?? "") + (others.at(-1) ?? "");
 }

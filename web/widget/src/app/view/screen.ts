@@ -99,7 +99,8 @@ export class Screen {
     );
     this.node = h(
       "main",
-      { class: "screen" },
+      // Named, because the page around the frame has a main part of its own.
+      { class: "screen", "aria-label": info.company.name },
       this.#header(info),
       this.#banner,
       h("div", { class: "middle" }, this.#scroller, this.#below),

@@ -21,7 +21,9 @@ export function TransferDialog(props: ActionDialogProps) {
   const { loaded } = useLoad(() => api.agents(), []);
   const { isBusy, error, submit } = useSubmit(props);
   const people =
-    loaded.status === "ready" ? loaded.data.filter((agent) => agent.id !== me.agent.id) : [];
+    loaded.status === "ready"
+      ? loaded.data.filter((agent) => agent.is_active && agent.id !== me.agent.id)
+      : [];
   const options =
     to === "queue"
       ? queues.map((queue) => ({
@@ -30,7 +32,7 @@ export function TransferDialog(props: ActionDialogProps) {
         }))
       : people.map((agent) => ({
           value: agent.id,
-          label: `${agent.name} · ${t(`presence.${agent.presence ?? "offline"}`)}`,
+          label: `${agent.name} · ${t(`presence.${agent.presence}`)}`,
         }));
   const send = () =>
     api.transfer(
