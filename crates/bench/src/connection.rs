@@ -133,3 +133,9 @@ pub fn post(path: &str, headers: &str, body: &str) -> Vec<u8> {
 pub fn get(path: &str, headers: &str) -> Vec<u8> {
     format!("GET {path} HTTP/1.1\r\nHost: bench\r\n{headers}\r\n").into_bytes()
 }
+
+/// A text of an answer by its name.
+pub fn text<'a>(answer: &'a Value, name: &str) -> anyhow::Result<&'a str> {
+    let found = answer.get(name).and_then(Value::as_str);
+    found.with_context(|| format!("an answer without `{name}`"))
+}

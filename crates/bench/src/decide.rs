@@ -35,69 +35,94 @@ const AROUND: usize = 10;
 /// The space between two turns, in milliseconds.
 const STEP_MS: i64 = 20_000;
 
-/// Measures ordinary conversations, then long ones.
+/// Measures ordinary conversations, long messages, then long conversations.
 pub fn run() -> anyhow::Result<Value> {
     let rules = Ruleset::new(Policy::builtin().clone())?;
-    let (mut all, mut first) = (Vec::new(), Vec::new());
-    let (mut judged, mut continued) = (0.0, 0.0);
-    for n in 0..CONVERSATIONS {
-        let mut talk = Talk::new(&rules, n)?;
+    let mut ordinary = measure(&rules, words::short_customer, CONVERSATIONS)?;
+    let mut long = measure(&rules, words::customer, CONVERSATIONS / 5)?;
+    let lengths = at_lengths(&rules)?;
+    let medians: Vec<Value> = LENGTHS
+        .iter()
+        .zip(&lengths)
+        .map(|(length, us)| json!({"turns": length, "median_us": round(*us)}))
+        .collect();
+    let ends = lengths.last().zip(lengths.first());
+    Ok(json!({
+        "bench": "decide",
+        "turn_median_us": round(median(&mut ordinary.all_us)),
+        "turn_p99_us": round(quantile(&mut ordinary.all_us, 0.99)),
+        "first_turn_median_us": round(median(&mut ordinary.first_us)),
+        "turns_measured": ordinary.all_us.len(),
+        "long_message_median_us": round(median(&mut long.all_us)),
+        "long_message_bytes": words::customer(0).len(),
+        "at_length": medians,
+        "longest_to_shortest": ends.map(|(longest, shortest)| round(longest / shortest)),
+        "verdicts_to_continue": round(ordinary.continued.midpoint(long.continued)),
+        "goals": {"turn_median_us": 20},
+    }))
+}
+
+/// What decisions took, in microseconds.
+struct Took {
+    all_us: Vec<f64>,
+    first_us: Vec<f64>,
+    /// The share of verdicts that let the assistant answer.
+    continued: f64,
+}
+
+fn measure(
+    rules: &Ruleset,
+    words: fn(usize) -> String,
+    conversations: usize,
+) -> anyhow::Result<Took> {
+    let mut took = Took {
+        all_us: Vec::new(),
+        first_us: Vec::new(),
+        continued: 0.0,
+    };
+    let mut judged = 0.0;
+    for n in 0..conversations {
+        let mut talk = Talk::new(rules, words, n)?;
         for turn in 0..ORDINARY / 2 {
             let took_us = talk.customer()?;
-            if n >= CONVERSATIONS / 10 {
-                all.push(took_us);
+            if n >= conversations / 10 {
+                took.all_us.push(took_us);
                 if turn == 0 {
-                    first.push(took_us);
+                    took.first_us.push(took_us);
                 }
             }
             talk.assistant()?;
         }
         judged += talk.judged;
-        continued += talk.continued;
+        took.continued += talk.continued;
     }
-    let mut at_length = Vec::new();
+    took.continued /= judged;
+    Ok(took)
+}
+
+/// The median at each of the lengths.
+fn at_lengths(rules: &Ruleset) -> anyhow::Result<Vec<f64>> {
+    let mut took = vec![Vec::new(); LENGTHS.len()];
     for n in 0..LONG {
-        let mut talk = Talk::new(&rules, n)?;
+        let mut talk = Talk::new(rules, words::short_customer, n)?;
         for turn in 0..LENGTHS.last().copied().unwrap_or_default() / 2 + AROUND {
             let took_us = talk.customer()?;
-            let place = LENGTHS
-                .iter()
-                .position(|length| (length / 2..length / 2 + AROUND).contains(&turn));
-            if let Some(place) = place {
-                at_length.push((place, took_us));
+            let is_around = |length: &usize| (length / 2..length / 2 + AROUND).contains(&turn);
+            let place = LENGTHS.iter().position(is_around);
+            if let Some(at) = place.and_then(|place| took.get_mut(place)) {
+                at.push(took_us);
             }
             talk.assistant()?;
         }
     }
-    let of = |place: usize| {
-        let took = at_length
-            .iter()
-            .filter(|(at, _)| *at == place)
-            .map(|(_, took_us)| *took_us);
-        median(&mut took.collect::<Vec<_>>())
-    };
-    let lengths: Vec<Value> = LENGTHS
-        .iter()
-        .enumerate()
-        .map(|(place, length)| json!({"turns": length, "median_us": round(of(place))}))
-        .collect();
-    Ok(json!({
-        "bench": "decide",
-        "turn_median_us": round(median(&mut all)),
-        "turn_p99_us": round(quantile(&mut all, 0.99)),
-        "first_turn_median_us": round(median(&mut first)),
-        "turns_measured": all.len(),
-        "at_length": lengths,
-        "longest_to_shortest": round(of(LENGTHS.len() - 1) / of(0)),
-        "verdicts_to_continue": round(continued / judged),
-        "goals": {"turn_median_us": 20},
-    }))
+    Ok(took.iter_mut().map(|took| median(took)).collect())
 }
 
 /// One conversation in memory.
 struct Talk<'a> {
     rules: &'a Ruleset,
     detector: &'a Detector,
+    words: fn(usize) -> String,
     state: State,
     memory: Memory,
     said: usize,
@@ -107,12 +132,13 @@ struct Talk<'a> {
 }
 
 impl<'a> Talk<'a> {
-    fn new(rules: &'a Ruleset, n: usize) -> anyhow::Result<Self> {
+    fn new(rules: &'a Ruleset, words: fn(usize) -> String, n: usize) -> anyhow::Result<Self> {
         let detector = rules.detector();
         let now = Timestamp(1_700_000_000_000);
         let mut talk = Self {
             rules,
             detector,
+            words,
             state: State::default(),
             memory: Memory::default(),
             said: n,
@@ -142,7 +168,7 @@ impl<'a> Talk<'a> {
     /// The customer says something; how long the decision took, in microseconds.
     fn customer(&mut self) -> anyhow::Result<f64> {
         self.said += 1;
-        let text = words::short_customer(self.said);
+        let text = (self.words)(self.said);
         self.now = self.now + Span(STEP_MS.unsigned_abs());
         let turn = TurnNumber(self.state.turns + 1);
         let began = Instant::now();

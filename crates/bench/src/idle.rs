@@ -2,10 +2,9 @@
 
 use std::time::Duration;
 
-use anyhow::Context;
 use serde_json::{Value, json};
 
-use crate::connection::{Connection, post};
+use crate::connection::{self, Connection, post};
 use crate::figures::{count, round};
 use crate::server::Server;
 use crate::system;
@@ -58,7 +57,7 @@ async fn add(
     for _ in 0..sockets {
         let request = post("/v1/live/ticket", &server.session, "{}");
         let ticket = connection.json(&request).await?;
-        let ticket = ticket["ticket"].as_str().context("no ticket")?;
+        let ticket = connection::text(&ticket, "ticket")?;
         open.push(Socket::open(server.address, ticket).await?);
     }
     Ok(())

@@ -9,7 +9,7 @@ use anyhow::{Context, ensure};
 use serde_json::{Value, json};
 use tokio::task::LocalSet;
 
-use crate::connection::{Connection, post};
+use crate::connection::{self, Connection, post};
 use crate::figures::{count, median, micros, quantile, round};
 use crate::server::Server;
 use crate::websocket::Socket;
@@ -51,7 +51,7 @@ async fn measure(seconds: u64) -> anyhow::Result<Value> {
     for n in 0..SOCKETS {
         let request = post("/v1/live/ticket", &server.session, "{}");
         let ticket = connection.json(&request).await?;
-        let ticket = ticket["ticket"].as_str().context("no ticket")?;
+        let ticket = connection::text(&ticket, "ticket")?;
         let mut socket = Socket::open(server.address, ticket).await?;
         if n >= CONVERSATIONS {
             socket
@@ -63,9 +63,7 @@ async fn measure(seconds: u64) -> anyhow::Result<Value> {
         let opened = connection
             .json(&post("/v1/conversations", &server.key, "{}"))
             .await?;
-        let id = opened["id"]
-            .as_str()
-            .context("a conversation without an id")?;
+        let id = connection::text(&opened, "id")?;
         paths.push(format!("/v1/conversations/{id}/turns"));
         let topic = json!({"type": "subscribe", "topic": "conversation", "id": id, "after": 0});
         socket.send(&topic).await?;
@@ -125,12 +123,10 @@ async fn post_at_a_fixed_rate(
                 let text = format!("{} [{n}]", words::short_customer(n / CONVERSATIONS));
                 let body = json!({"role": "customer", "text": text}).to_string();
                 connection.must(&post(&path, &key, &body)).await?;
-                let mut times = times.borrow_mut();
-                if let Some(times) = times.get_mut(n) {
+                if let Some(times) = times.borrow_mut().get_mut(n) {
                     times.due = Some(due);
                     times.acknowledged = Some(Instant::now());
                 }
-                drop(times);
                 said += 1;
                 if said % PER_ANSWER == 0 {
                     let text = words::assistant(n);

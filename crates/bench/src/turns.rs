@@ -5,11 +5,11 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, ensure};
+use anyhow::ensure;
 use rusqlite::{Connection as Database, OpenFlags};
 use serde_json::{Value, json};
 
-use crate::connection::{Connection, post};
+use crate::connection::{self, Connection, post};
 use crate::figures::{count, median, micros, quantile, round};
 use crate::server::{Echo, Server};
 use crate::{system, words};
@@ -36,93 +36,122 @@ impl Load {
     }
 }
 
-/// Measures product and echo in turn, as often as told.
+/// Measures product and echo in turn, as often as told, with long and with
+/// ordinary messages.
 pub async fn run(rounds: u64) -> anyhow::Result<Value> {
-    let bodies: Arc<Vec<String>> = Arc::new((0..TURNS).map(body).collect());
-    let mut server = Server::start().await?;
-    let echo = Echo::start()?;
-    let mut sums = Load::default();
-    let mut rows = Vec::new();
-    add(
-        &mut sums,
-        drive(&server, CONNECTIONS, WARM_UP, &bodies).await?,
-    );
-    drive_echo(echo.address, CONNECTIONS, WARM_UP, &bodies).await?;
-    for _ in 0..rounds {
-        let (cpu, began) = (system::cpu_us(echo.id())?, Instant::now());
-        let plain = drive_echo(echo.address, CONNECTIONS, MEASURE, &bodies).await?;
-        let echo_cpu = system::cpu_us(echo.id())? - cpu;
-        let before = server.counters().await?;
-        let cpu = system::cpu_us(server.id())?;
-        let mut durable = drive(&server, CONNECTIONS, MEASURE, &bodies).await?;
-        let cpu = system::cpu_us(server.id())? - cpu;
-        let after = server.counters().await?;
-        let all = after.appends - before.appends;
-        rows.push(json!({
+    let mut bench = Bench {
+        server: Server::start().await?,
+        echo: Echo::start()?,
+        sums: Load::default(),
+    };
+    let long = bodies(words::customer);
+    let with_long = bench.beside_echo(rounds, &long).await?;
+    let with_ordinary = bench
+        .beside_echo(rounds, &bodies(words::short_customer))
+        .await?;
+    let one_connection = bench.one_connection(&long).await?;
+    bench.server.stop()?;
+    check_rows(&bench.server, &bench.sums)?;
+    Ok(json!({
+        "bench": "turns",
+        "durability": "SQLite WAL, synchronous=FULL",
+        "connections": CONNECTIONS,
+        "long_messages": with_long,
+        "ordinary_messages": with_ordinary,
+        "one_connection": one_connection,
+        "acknowledged_turns": bench.sums.turns,
+        "rows_match": true,
+        "goals": {"ratio_to_echo": 0.30, "turns_per_fsync": 16, "p50_less_1ms_per_fdatasync": 2.5},
+    }))
+}
+
+struct Bench {
+    server: Server,
+    echo: Echo,
+    /// Everything that was acknowledged.
+    sums: Load,
+}
+
+impl Bench {
+    async fn beside_echo(
+        &mut self,
+        rounds: u64,
+        bodies: &Arc<Vec<String>>,
+    ) -> anyhow::Result<Value> {
+        let warm = drive(&self.server, CONNECTIONS, WARM_UP, bodies).await?;
+        add(&mut self.sums, warm);
+        drive_echo(self.echo.address, CONNECTIONS, WARM_UP, bodies).await?;
+        let mut rows = Vec::new();
+        for _ in 0..rounds {
+            rows.push(self.round(bodies).await?);
+        }
+        let of = |name: &str| {
+            let values = rows.iter().filter_map(|row| row.get(name)?.as_f64());
+            median(&mut values.collect::<Vec<_>>())
+        };
+        let lengths = bodies.iter().map(|body| count(body.len() as u64));
+        Ok(json!({
+            "body_bytes": median(&mut lengths.collect::<Vec<_>>()),
+            "turns_per_s": of("turns_per_s"),
+            "echo_per_s": of("echo_per_s"),
+            "ratio_to_echo": of("ratio"),
+            "turns_per_fsync": of("turns_per_fsync"),
+            "server_cpu_us_per_turn": of("server_cpu_us_per_turn"),
+            "rounds": rows,
+        }))
+    }
+
+    async fn round(&mut self, bodies: &Arc<Vec<String>>) -> anyhow::Result<Value> {
+        let cpu = system::cpu_us(self.echo.id())?;
+        let plain = drive_echo(self.echo.address, CONNECTIONS, MEASURE, bodies).await?;
+        let echo_cpu = system::cpu_us(self.echo.id())? - cpu;
+        let before = self.server.counters().await?;
+        let cpu = system::cpu_us(self.server.id())?;
+        let mut durable = drive(&self.server, CONNECTIONS, MEASURE, bodies).await?;
+        let cpu = system::cpu_us(self.server.id())? - cpu;
+        let after = self.server.counters().await?;
+        let appends = after.appends - before.appends;
+        let row = json!({
             "turns_per_s": durable.rate().round(),
             "echo_per_s": plain.rate().round(),
             "ratio": round(durable.rate() / plain.rate()),
             "p50_ms": round(median(&mut durable.waits_us) / 1e3),
             "p99_ms": round(quantile(&mut durable.waits_us, 0.99) / 1e3),
-            "server_cpu_us_per_turn": round(cpu / all),
+            "server_cpu_us_per_turn": round(cpu / appends),
             "echo_cpu_us": round(echo_cpu / count(plain.turns)),
-            "turns_per_fsync": round(all / (after.commits - before.commits)),
-            "round_s": round(began.elapsed().as_secs_f64()),
-        }));
-        add(&mut sums, durable);
+            "turns_per_fsync": round(appends / (after.commits - before.commits)),
+        });
+        add(&mut self.sums, durable);
+        Ok(row)
     }
-    let sync_before_us = system::fdatasync_p50_us(server.folder())?;
-    let mut alone = drive(&server, 1, MEASURE, &bodies).await?;
-    let sync_after_us = system::fdatasync_p50_us(server.folder())?;
-    let (p50, p99) = (
-        median(&mut alone.waits_us),
-        quantile(&mut alone.waits_us, 0.99),
-    );
-    let rate = alone.rate();
-    add(&mut sums, alone);
-    server.stop()?;
-    check_rows(&server, &sums)?;
-    let of = |name: &str| {
-        median(
-            &mut rows
-                .iter()
-                .filter_map(|row| row[name].as_f64())
-                .collect::<Vec<_>>(),
-        )
-    };
-    let fdatasync = sync_before_us.midpoint(sync_after_us);
-    Ok(json!({
-        "bench": "turns",
-        "durability": "SQLite WAL, synchronous=FULL",
-        "connections": CONNECTIONS,
-        "body_bytes": median(&mut bodies.iter().map(|body| count(body.len() as u64)).collect::<Vec<_>>()),
-        "turns_per_s": of("turns_per_s"),
-        "echo_per_s": of("echo_per_s"),
-        "ratio_to_echo": of("ratio"),
-        "turns_per_fsync": of("turns_per_fsync"),
-        "server_cpu_us_per_turn": of("server_cpu_us_per_turn"),
-        "rounds": rows,
-        "one_connection": {
+
+    async fn one_connection(&mut self, bodies: &Arc<Vec<String>>) -> anyhow::Result<Value> {
+        let sync_before_us = system::fdatasync_p50_us(self.server.folder())?;
+        let mut alone = drive(&self.server, 1, MEASURE, bodies).await?;
+        let sync_after_us = system::fdatasync_p50_us(self.server.folder())?;
+        let fdatasync = sync_before_us.midpoint(sync_after_us);
+        let (p50, rate) = (median(&mut alone.waits_us), alone.rate());
+        let p99 = quantile(&mut alone.waits_us, 0.99);
+        add(&mut self.sums, alone);
+        Ok(json!({
             "turns_per_s": rate.round(),
             "p50_us": p50.round(),
             "p99_us": p99.round(),
             "fdatasync_p50_us": fdatasync.round(),
             "p50_less_1ms_per_fdatasync": round((p50 - 1_000.0).max(0.0) / fdatasync),
             "p50_per_fdatasync": round(p50 / fdatasync),
-        },
-        "acknowledged_turns": sums.turns,
-        "rows_match": true,
-        "goals": {"ratio_to_echo": 0.30, "turns_per_fsync": 16, "p50_less_1ms_per_fdatasync": 2.5},
-    }))
+        }))
+    }
+}
+
+fn bodies(text: fn(usize) -> String) -> Arc<Vec<String>> {
+    let body = |n| json!({"role": "customer", "text": text(n)}).to_string();
+    Arc::new((0..TURNS).map(body).collect())
 }
 
 fn add(sums: &mut Load, load: Load) {
     sums.turns += load.turns;
     sums.opened += load.opened;
-}
-
-fn body(n: usize) -> String {
-    json!({"role": "customer", "text": words::customer(n)}).to_string()
 }
 
 /// Conversations over connections until the time is up; each ends with an
@@ -195,9 +224,7 @@ impl Client {
         self.load.opened += 1;
         let request = post("/v1/conversations", &self.headers(), "{}");
         let opened = self.connection.json(&request).await?;
-        let id = opened["id"]
-            .as_str()
-            .context("a conversation without an id")?;
+        let id = connection::text(&opened, "id")?;
         Ok(format!("/v1/conversations/{id}/turns"))
     }
 

@@ -8,6 +8,8 @@ use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
+use crate::connection;
+
 const TEXT: u8 = 0x81;
 const CLOSE: u8 = 0x88;
 const MASKED: u8 = 0x80;
@@ -46,7 +48,10 @@ impl Socket {
         let mut frame = Vec::new();
         socket.receive(&mut frame).await?;
         let welcome: Value = serde_json::from_slice(&frame)?;
-        ensure!(welcome["type"] == "welcome", "no welcome: {welcome}");
+        ensure!(
+            connection::text(&welcome, "type")? == "welcome",
+            "no welcome: {welcome}"
+        );
         Ok(socket)
     }
 

@@ -38,7 +38,9 @@ pub struct Reason {
 impl Reason {
     /// The reason of a verdict; `None` if it does not escalate.
     pub fn of(verdict: &Verdict) -> Option<Self> {
-        let Outcome::Escalate { kind, queue } = &verdict.outcome else { return None };
+        let Outcome::Escalate { kind, queue } = &verdict.outcome else {
+            return None;
+        };
         Some(Self {
             kind: *kind,
             queue: queue.clone(),
@@ -73,7 +75,10 @@ impl Reason {
 
 /// The language that the customer reads.
 pub fn locale_of(state: &State) -> Option<&str> {
-    state.opening.as_deref().and_then(|opening| opening.locale.as_deref())
+    state
+        .opening
+        .as_deref()
+        .and_then(|opening| opening.locale.as_deref())
 }
 
 /// The customer's first name, if it is known.
@@ -104,7 +109,10 @@ pub fn prepare(
     let estimate = estimate(situation.world, asker);
     let notice = notice(rules, state, situation, reason, id, estimate.as_ref());
     let is_put_off = notice.notice == NoticeKind::AfterHours;
-    let due_at = estimate.as_ref().filter(|_| is_put_off).and_then(|estimate| estimate.opens_at);
+    let due_at = estimate
+        .as_ref()
+        .filter(|_| is_put_off)
+        .and_then(|estimate| estimate.opens_at);
     let request = EscalationRequest {
         id,
         kind: reason.kind,
@@ -128,7 +136,9 @@ fn is_urgent(reason: &Reason) -> bool {
 
 /// When a wait that begins now ends with an overflow or a follow-up.
 pub fn overflow(rules: &Ruleset, queue: &QueueKey, now: Timestamp, is_urgent: bool) -> Timestamp {
-    let known = rules.queue(queue).map(|queue| overflow_at(queue, now, is_urgent));
+    let known = rules
+        .queue(queue)
+        .map(|queue| overflow_at(queue, now, is_urgent));
     known.unwrap_or(now + OVERFLOW_OTHERWISE)
 }
 
@@ -155,10 +165,22 @@ fn notice(
         (HandoffKind::Warm, _) => NoticeKind::HandoffWarm,
     };
     let mut values = values(rules, state, situation, &reason.queue, estimate);
-    values.subject = rules.policy().in_language(&reason.subject, locale_of(state)).to_string();
-    values.reason = rules.policy().in_language(&reason.reason, locale_of(state)).to_string();
+    values.subject = rules
+        .policy()
+        .in_language(&reason.subject, locale_of(state))
+        .to_string();
+    values.reason = rules
+        .policy()
+        .in_language(&reason.reason, locale_of(state))
+        .to_string();
     values.reference = reference(id);
-    say(rules.policy(), kind, locale_of(state), Some(reason.plan.trigger), &values)
+    say(
+        rules.policy(),
+        kind,
+        locale_of(state),
+        Some(reason.plan.trigger),
+        &values,
+    )
 }
 
 /// What every notice about a wait can say.
@@ -171,20 +193,34 @@ pub fn values(
 ) -> Values {
     let locale = locale_of(state);
     let agent = estimate.and_then(|estimate| estimate.likely_agent);
-    let name = agent.and_then(|agent| situation.name_of(agent)).map(first_word);
-    let zone = rules.policy().queue(queue).map_or("UTC", |queue| queue.zone.as_str());
-    let opens_at = estimate.filter(|estimate| !estimate.is_open).and_then(|estimate| estimate.opens_at);
+    let name = agent
+        .and_then(|agent| situation.name_of(agent))
+        .map(first_word);
+    let zone = rules
+        .policy()
+        .queue(queue)
+        .map_or("UTC", |queue| queue.zone.as_str());
+    let opens_at = estimate
+        .filter(|estimate| !estimate.is_open)
+        .and_then(|estimate| estimate.opens_at);
     let opens = opens_at.map(|at| moment_phrase(at, situation.now, zone, locale));
     Values {
         who: rules.policy().who(queue, name, locale),
-        wait: estimate.map(|estimate| wait_phrase(estimate, locale)).unwrap_or_default(),
+        wait: estimate
+            .map(|estimate| wait_phrase(estimate, locale))
+            .unwrap_or_default(),
         position: estimate
             .filter(|estimate| estimate.display.is_some())
-            .map(|estimate| position_phrase(estimate.position, locale)).unwrap_or_default(),
+            .map(|estimate| position_phrase(estimate.position, locale))
+            .unwrap_or_default(),
         opens: opens.unwrap_or_default(),
         company: situation.company.to_owned(),
         customer: first_name(state).to_owned(),
-        reference: state.escalation.as_ref().map(|open| reference(open.request.id)).unwrap_or_default(),
+        reference: state
+            .escalation
+            .as_ref()
+            .map(|open| reference(open.request.id))
+            .unwrap_or_default(),
         ..Values::default()
     }
 }
@@ -204,12 +240,25 @@ pub fn requeue(
     let request = state.escalation.as_ref().map(|open| &open.request);
     let priority = request.map_or(Priority::Normal, |request| request.priority);
     let handoff = request.map_or(HandoffKind::Warm, |request| request.kind);
-    let asker = Asker::Joining { queue, priority, kind: handoff, preferred: &preferred };
+    let asker = Asker::Joining {
+        queue,
+        priority,
+        kind: handoff,
+        preferred: &preferred,
+    };
     let estimate = estimate(situation.world, asker);
     let is_urgent = handoff == HandoffKind::Cold || priority == Priority::Urgent;
     let is_closed = estimate.as_ref().is_some_and(|estimate| !estimate.is_open);
-    let kind = if is_closed && handoff != HandoffKind::Cold { NoticeKind::AfterHours } else { kind };
-    let kind = if handoff == HandoffKind::Cold { NoticeKind::HandoffCold } else { kind };
+    let kind = if is_closed && handoff != HandoffKind::Cold {
+        NoticeKind::AfterHours
+    } else {
+        kind
+    };
+    let kind = if handoff == HandoffKind::Cold {
+        NoticeKind::HandoffCold
+    } else {
+        kind
+    };
     let values = values(rules, state, situation, queue, estimate.as_ref());
     Waiting {
         queue: queue.clone(),

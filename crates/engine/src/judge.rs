@@ -22,7 +22,10 @@ pub struct Judged {
 
 /// What the floor knows that the detectors need.
 pub fn flow_of(state: &State) -> Flow {
-    Flow { hand_backs: state.hand_backs, is_assistant_timed_out: state.is_assistant_timed_out }
+    Flow {
+        hand_backs: state.hand_backs,
+        is_assistant_timed_out: state.is_assistant_timed_out,
+    }
 }
 
 /// Judges a customer's turn that is about to be added.
@@ -34,7 +37,14 @@ pub fn judge_turn(
     (number, text, at): (TurnNumber, &str, Timestamp),
 ) -> Judged {
     let scores = AnswerScores::default();
-    let turn = Observed { number, role: Role::Customer, text, at, scores: &scores, is_clarifying: false };
+    let turn = Observed {
+        number,
+        role: Role::Customer,
+        text,
+        at,
+        scores: &scores,
+        is_clarifying: false,
+    };
     judge(rules, memory, flow, facts, &turn, Stage::Turn)
 }
 
@@ -48,8 +58,22 @@ pub fn judge_answer(
     (scores, is_widened): (&AnswerScores, bool),
 ) -> Judged {
     let is_clarifying = scores.is_fallback;
-    let turn = Observed { number, role: Role::Assistant, text, at, scores, is_clarifying };
-    judge(rules, memory, flow, facts, &turn, Stage::Answer { is_widened })
+    let turn = Observed {
+        number,
+        role: Role::Assistant,
+        text,
+        at,
+        scores,
+        is_clarifying,
+    };
+    judge(
+        rules,
+        memory,
+        flow,
+        facts,
+        &turn,
+        Stage::Answer { is_widened },
+    )
 }
 
 fn judge(

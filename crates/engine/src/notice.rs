@@ -85,7 +85,9 @@ impl Language {
 /// A wait as people say it: "about 3–5 minutes". Empty where no figure can be
 /// told, so that the template says something else.
 pub fn wait_phrase(estimate: &Estimate, locale: Option<&str>) -> String {
-    let Some(display) = estimate.display else { return String::new() };
+    let Some(display) = estimate.display else {
+        return String::new();
+    };
     let (less, about, more, one, many) = match Language::of(locale) {
         Language::English => ("less than", "about", "more than", "minute", "minutes"),
         Language::German => ("weniger als", "etwa", "mehr als", "Minute", "Minuten"),
@@ -118,7 +120,9 @@ pub fn moment_phrase(at: Timestamp, now: Timestamp, zone: &str, locale: Option<&
     let language = Language::of(locale);
     let zone = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
     let zoned = |instant: Timestamp| {
-        jiff::Timestamp::from_millisecond(instant.0).unwrap_or_default().to_zoned(zone.clone())
+        jiff::Timestamp::from_millisecond(instant.0)
+            .unwrap_or_default()
+            .to_zoned(zone.clone())
     };
     let (then, today) = (zoned(at), zoned(now).date());
     let clock = format!("{:02}:{:02}", then.hour(), then.minute());

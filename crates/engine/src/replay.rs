@@ -42,15 +42,26 @@ pub fn scores_of(turn: &TurnRecord) -> AnswerScores {
 
 /// When a turn of a file was written, as far as the file says.
 pub fn time_of(turn: &TurnRecord, index: usize) -> Timestamp {
-    let told = turn.at.as_deref().and_then(|at| at.parse::<jiff::Timestamp>().ok());
-    let step = i64::try_from(index).unwrap_or(i64::MAX).saturating_mul(UNTIMED_STEP_MS);
+    let told = turn
+        .at
+        .as_deref()
+        .and_then(|at| at.parse::<jiff::Timestamp>().ok());
+    let step = i64::try_from(index)
+        .unwrap_or(i64::MAX)
+        .saturating_mul(UNTIMED_STEP_MS);
     told.map_or(Timestamp(step), |at| Timestamp(at.as_millisecond()))
 }
 
 /// Judges every customer turn of a conversation, in order.
 pub fn replay(rules: &Ruleset, record: &ConversationRecord) -> Vec<TurnVerdict> {
-    let facts = Facts { known: record.facts.clone(), lookup_failed: None };
-    let flow = Flow { hand_backs: 0, is_assistant_timed_out: false };
+    let facts = Facts {
+        known: record.facts.clone(),
+        lookup_failed: None,
+    };
+    let flow = Flow {
+        hand_backs: 0,
+        is_assistant_timed_out: false,
+    };
     let mut memory = Memory::default();
     let mut verdicts: Vec<TurnVerdict> = Vec::new();
     for (index, turn) in record.turns.iter().enumerate() {
@@ -69,10 +80,16 @@ pub fn replay(rules: &Ruleset, record: &ConversationRecord) -> Vec<TurnVerdict> 
             Role::Customer => {
                 let signals = rules.detector().signals(&memory, &flow);
                 let verdict = rules.policy().decide(Stage::Turn, &signals, &facts);
-                verdicts.push(TurnVerdict { turn: number, signals, verdict });
+                verdicts.push(TurnVerdict {
+                    turn: number,
+                    signals,
+                    verdict,
+                });
             }
             Role::Assistant if scores != AnswerScores::default() => {
-                let Some(last) = verdicts.last_mut() else { continue };
+                let Some(last) = verdicts.last_mut() else {
+                    continue;
+                };
                 let signals = rules.detector().signals(&memory, &flow);
                 // A file holds the answer that was given in the end, so it is
                 // judged as after the wider search.

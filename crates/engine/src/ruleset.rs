@@ -43,7 +43,9 @@ pub struct Ruleset {
 
 impl std::fmt::Debug for Ruleset {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Ruleset").field("version", self.policy.version()).finish_non_exhaustive()
+        f.debug_struct("Ruleset")
+            .field("version", self.policy.version())
+            .finish_non_exhaustive()
     }
 }
 
@@ -54,8 +56,16 @@ impl Ruleset {
     /// When a topic's patterns cannot be compiled or a queue's hours not be read.
     pub fn new(policy: Policy) -> Result<Self, RulesetError> {
         let detector = Detector::new(policy.topics())?;
-        let queues = policy.queues().iter().map(|queue| rules(&policy, queue)).collect::<Result<_, _>>()?;
-        Ok(Self { policy, detector, queues })
+        let queues = policy
+            .queues()
+            .iter()
+            .map(|queue| rules(&policy, queue))
+            .collect::<Result<_, _>>()?;
+        Ok(Self {
+            policy,
+            detector,
+            queues,
+        })
     }
 
     /// Reads a policy and puts it together with its detector.
@@ -97,7 +107,9 @@ impl Ruleset {
     /// The floor's spans.
     pub fn settings(&self) -> segue_floor::Settings {
         let minutes = u64::from(self.policy.timers().idle_close_min);
-        segue_floor::Settings { idle_close: Span::minutes(minutes) }
+        segue_floor::Settings {
+            idle_close: Span::minutes(minutes),
+        }
     }
 
     /// How long the assistant may take.
@@ -108,8 +120,10 @@ impl Ruleset {
 
 fn rules(policy: &Policy, queue: &Queue) -> Result<QueueRules, RulesetError> {
     let target = Span::seconds(u64::from(queue.target_s));
-    let hours = schedule(queue)
-        .map_err(|source| RulesetError::Hours { queue: queue.key.clone(), source })?;
+    let hours = schedule(queue).map_err(|source| RulesetError::Hours {
+        queue: queue.key.clone(),
+        source,
+    })?;
     Ok(QueueRules {
         key: queue.key.clone(),
         name: policy.localized(&queue.name, None).to_string(),
@@ -128,12 +142,17 @@ fn rules(policy: &Policy, queue: &Queue) -> Result<QueueRules, RulesetError> {
 }
 
 fn schedule(queue: &Queue) -> Result<Schedule, hours::Error> {
-    let Hours::Weekly(intervals) = &queue.hours else { return Ok(Schedule::always()) };
+    let Hours::Weekly(intervals) = &queue.hours else {
+        return Ok(Schedule::always());
+    };
     let mut weekly = Weekly::default();
     for interval in intervals {
         for day in &interval.days {
             let index = usize::try_from(day.to_monday_zero_offset()).unwrap_or_default();
-            let range = (MinuteOfDay::new(interval.from_min), MinuteOfDay::new(interval.to_min));
+            let range = (
+                MinuteOfDay::new(interval.from_min),
+                MinuteOfDay::new(interval.to_min),
+            );
             if let (Some(ranges), (Some(from), Some(to))) = (weekly.get_mut(index), range) {
                 ranges.push((from, to));
             }

@@ -1,6 +1,12 @@
 //! Every row of the routing matrix, provoked in the words of customers: three
 //! phrasings that stand in no policy file, and a near miss that must not fire.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs
+)]
 
 use segue_engine::Ruleset;
 use segue_engine::replay::replay;
@@ -33,21 +39,39 @@ fn customer(text: &str) -> TurnRecord {
 }
 
 fn answer(text: &str, confidence: f64) -> TurnRecord {
-    let hit = Retrieved { id: "an-article".to_owned(), score: confidence, title: None };
-    TurnRecord { confidence: Some(confidence), retrieval: vec![hit], ..turn(Role::Assistant, text) }
+    let hit = Retrieved {
+        id: "an-article".to_owned(),
+        score: confidence,
+        title: None,
+    };
+    TurnRecord {
+        confidence: Some(confidence),
+        retrieval: vec![hit],
+        ..turn(Role::Assistant, text)
+    }
 }
 
 fn fallback() -> TurnRecord {
     TurnRecord {
         confidence: Some(0.31),
         fallback: Some(true),
-        ..turn(Role::Assistant, "Could you tell me a little more about what you see?")
+        ..turn(
+            Role::Assistant,
+            "Could you tell me a little more about what you see?",
+        )
     }
 }
 
 fn tool(status: ToolStatus) -> TurnRecord {
-    let call = ToolCall { name: "parcel_status".to_owned(), status, ms: 800 };
-    TurnRecord { tool_calls: vec![call], ..turn(Role::Assistant, "The look-up gave no result.") }
+    let call = ToolCall {
+        name: "parcel_status".to_owned(),
+        status,
+        ms: 800,
+    };
+    TurnRecord {
+        tool_calls: vec![call],
+        ..turn(Role::Assistant, "The look-up gave no result.")
+    }
 }
 
 /// What the last customer turn comes to: `continue`, `fall_back`, `review`, or
@@ -56,7 +80,10 @@ fn outcome(turns: &[TurnRecord], facts: &[(&str, FactValue)]) -> String {
     let record = ConversationRecord {
         conversation_id: "case".to_owned(),
         turns: turns.to_vec(),
-        facts: facts.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect(),
+        facts: facts
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), value.clone()))
+            .collect(),
         source: None,
         lang: None,
     };
@@ -81,7 +108,10 @@ fn check(expected: &str, turns: &[TurnRecord]) {
 fn row(expected: &str, phrasings: [&str; 3], near_miss: &str) {
     let policy = Policy::builtin().text().to_lowercase();
     for phrasing in phrasings {
-        assert!(!policy.contains(&phrasing.to_lowercase()), "`{phrasing}` stands in the policy file");
+        assert!(
+            !policy.contains(&phrasing.to_lowercase()),
+            "`{phrasing}` stands in the policy file"
+        );
         check(expected, &[customer(phrasing)]);
     }
     check("continue", &[customer(near_miss)]);
@@ -227,15 +257,32 @@ fn anger_with_a_threat_takes_over() {
         let got = outcome(&[customer(phrasing)], &[]);
         assert!(got.starts_with("takeover to "), "{phrasing}: {got}");
     }
-    check("continue", &[customer("the label prints in terrible quality, how do I change the resolution?")]);
+    check(
+        "continue",
+        &[customer(
+            "the label prints in terrible quality, how do I change the resolution?",
+        )],
+    );
 }
 
 #[test]
 fn the_third_repeat_in_other_words_goes_to_a_person() {
     for [one, two, three] in [
-        ["my card keeps getting declined", "the payment with my credit card fails", "still can't pay, card refused"],
-        ["my label printer prints blank pages", "the labels come out empty", "still nothing on the printed labels, all blank"],
-        ["I can't sign in to my account", "the login does not let me in", "signing in to the account still fails"],
+        [
+            "my card keeps getting declined",
+            "the payment with my credit card fails",
+            "still can't pay, card refused",
+        ],
+        [
+            "my label printer prints blank pages",
+            "the labels come out empty",
+            "still nothing on the printed labels, all blank",
+        ],
+        [
+            "I can't sign in to my account",
+            "the login does not let me in",
+            "signing in to the account still fails",
+        ],
     ] {
         let script = [
             customer(one),
@@ -262,8 +309,16 @@ fn the_third_repeat_in_other_words_goes_to_a_person() {
 #[test]
 fn a_vip_goes_to_the_account_manager_on_the_first_turn() {
     let vip = [("vip", FactValue::Flag(true))];
-    for phrasing in ["hi there", "how do I export last month's shipments?", "quick question about customs forms"] {
-        assert_eq!(outcome(&[customer(phrasing)], &vip), "warm to account_management", "{phrasing}");
+    for phrasing in [
+        "hi there",
+        "how do I export last month's shipments?",
+        "quick question about customs forms",
+    ] {
+        assert_eq!(
+            outcome(&[customer(phrasing)], &vip),
+            "warm to account_management",
+            "{phrasing}"
+        );
     }
     let other = [("vip", FactValue::Flag(false))];
     assert_eq!(outcome(&[customer("hi there")], &other), "continue");
@@ -271,26 +326,54 @@ fn a_vip_goes_to_the_account_manager_on_the_first_turn() {
 
 #[test]
 fn low_confidence_asks_back_and_the_second_time_a_person_comes() {
-    for question in ["does it do the thing with the pallets?", "what about the zebra?", "the other one, how?"] {
-        check("fall_back", &[customer(question), answer("Pallets are booked by phone.", 0.41)]);
-        let twice = [customer(question), fallback(), customer("as I said"), answer("Hm.", 0.4)];
+    for question in [
+        "does it do the thing with the pallets?",
+        "what about the zebra?",
+        "the other one, how?",
+    ] {
+        check(
+            "fall_back",
+            &[
+                customer(question),
+                answer("Pallets are booked by phone.", 0.41),
+            ],
+        );
+        let twice = [
+            customer(question),
+            fallback(),
+            customer("as I said"),
+            answer("Hm.", 0.4),
+        ];
         let got = outcome(&twice, &[]);
         assert!(got.starts_with("warm to "), "{question}: {got}");
     }
-    check("continue", &[customer("how do I print a label?"), answer("Open the order.", 0.86)]);
+    check(
+        "continue",
+        &[
+            customer("how do I print a label?"),
+            answer("Open the order.", 0.86),
+        ],
+    );
 }
 
 #[test]
 fn a_failing_tool_brings_a_person() {
     for status in [ToolStatus::Error, ToolStatus::Timeout] {
-        for question in ["where is parcel BC123456503?", "track BC999999504 please", "any news of BC000000503"] {
+        for question in [
+            "where is parcel BC123456503?",
+            "track BC999999504 please",
+            "any news of BC000000503",
+        ] {
             let got = outcome(&[customer(question), tool(status)], &[]);
             assert!(got.starts_with("warm to "), "{question}: {got}");
         }
     }
     let mut fine = tool(ToolStatus::Ok);
     fine.confidence = Some(0.95);
-    check("continue", &[customer("where is parcel BC123456781?"), fine]);
+    check(
+        "continue",
+        &[customer("where is parcel BC123456781?"), fine],
+    );
 }
 
 #[test]
@@ -303,5 +386,8 @@ fn several_steps_over_several_systems_go_to_a_person_from_the_start() {
         let got = outcome(&[customer(phrasing)], &[]);
         assert!(got.starts_with("warm to "), "{phrasing}: {got}");
     }
-    check("continue", &[customer("how do I export my orders and print the labels?")]);
+    check(
+        "continue",
+        &[customer("how do I export my orders and print the labels?")],
+    );
 }

@@ -160,8 +160,14 @@ impl Policy {
     /// Who comes, where the team must stay unsaid: "Sarah" or "a colleague".
     pub fn who_without_team(&self, agent_name: Option<&str>, locale: Option<&str>) -> String {
         let is_named = self.definition.disclosure.customer == CustomerDisclosure::Name;
-        let unnamed = || self.language_wording(locale).map_or("", |wording| &wording.who_unnamed);
-        agent_name.filter(|_| is_named).unwrap_or_else(unnamed).to_owned()
+        let unnamed = || {
+            self.language_wording(locale)
+                .map_or("", |wording| &wording.who_unnamed)
+        };
+        agent_name
+            .filter(|_| is_named)
+            .unwrap_or_else(unnamed)
+            .to_owned()
     }
 
     /// Who comes, in the words of a sentence: the value of `{who}`. As much as the

@@ -24,7 +24,11 @@ use crate::failure::Failure;
 const FOLLOW_UP_OTHERWISE: Span = Span::hours(24);
 
 impl Prepare<'_> {
-    pub(crate) fn customer_turn(&self, text: &str, escalation: EscalationId) -> Result<Command, Failure> {
+    pub(crate) fn customer_turn(
+        &self,
+        text: &str,
+        escalation: EscalationId,
+    ) -> Result<Command, Failure> {
         let state = &self.loaded.state;
         let rules = self.desk.ruleset();
         let said_so_far = self.cut();
@@ -103,12 +107,22 @@ impl Prepare<'_> {
         }
     }
 
-    pub(crate) fn handoff(&self, verdict: &Verdict, id: EscalationId, turn: TurnNumber) -> Option<Handoff> {
+    pub(crate) fn handoff(
+        &self,
+        verdict: &Verdict,
+        id: EscalationId,
+        turn: TurnNumber,
+    ) -> Option<Handoff> {
         let reason = Reason::of(verdict)?;
         Some(self.prepare_handoff(&reason, id, turn))
     }
 
-    pub(crate) fn prepare_handoff(&self, reason: &Reason, id: EscalationId, turn: TurnNumber) -> Handoff {
+    pub(crate) fn prepare_handoff(
+        &self,
+        reason: &Reason,
+        id: EscalationId,
+        turn: TurnNumber,
+    ) -> Handoff {
         let rules = self.desk.ruleset();
         self.desk.situation(self.now, |situation| {
             handoff::prepare(&rules, &self.loaded.state, situation, reason, id, turn)
@@ -229,11 +243,18 @@ impl Prepare<'_> {
         let first = name.split_whitespace().next().unwrap_or_default();
         let mut values = self.values();
         // After a cold handoff the team stays unsaid: its name would say why.
-        let is_cold = state.escalation.as_ref().is_some_and(|open| open.request.kind == HandoffKind::Cold);
+        let is_cold = state
+            .escalation
+            .as_ref()
+            .is_some_and(|open| open.request.kind == HandoffKind::Cold);
         values.who = if is_cold {
-            rules.policy().who_without_team(Some(first), locale_of(state))
+            rules
+                .policy()
+                .who_without_team(Some(first), locale_of(state))
         } else {
-            rules.policy().who(&self.current_queue(), Some(first), locale_of(state))
+            rules
+                .policy()
+                .who(&self.current_queue(), Some(first), locale_of(state))
         };
         say(
             rules.policy(),

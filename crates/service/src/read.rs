@@ -5,7 +5,9 @@ use std::sync::Arc;
 use segue_detect::{Detector, Flow, Memory, Observed};
 use segue_engine::packet::{Source, build, subject_line};
 use segue_floor::{Command, State};
+use segue_model::escalation::Trigger;
 use segue_model::event::{Event, Version};
+use segue_model::floor::Holder;
 use segue_model::id::{ApiKeyId, ConversationId, WorkspaceId};
 use segue_model::packet::Packet;
 use segue_model::signal::{Reading, Signal, SignalKind};
@@ -123,8 +125,7 @@ fn packet_of(
     let rules = desk.ruleset();
     let turns = turns_of(entries);
     let verdict = escalating_verdict(entries);
-    let reason = desk.ruleset().policy().definition().opt_out.reason.clone();
-    let reason = rules.policy().localized(&reason, None);
+    let reason = reason_without_verdict(state, entries);
     let answering = state.holding_agent().or_else(|| {
         let open = state.escalation.as_ref()?;
         open.offer.as_ref().map(|offer| offer.agent)
@@ -137,11 +138,28 @@ fn packet_of(
         opening: state.opening.as_deref()?,
         facts: &state.facts,
         verdict,
-        reason: &reason,
+        reason,
         policy: verdict.map_or(rules.policy().version(), |verdict| &verdict.trace.policy),
         moods: &moods,
         agent_name: agent_name.as_deref().filter(|name| !name.is_empty()),
     }))
+}
+
+/// Why a person came in where no verdict asked for one: a fact for staff.
+fn reason_without_verdict(state: &State, entries: &[StoredEntry]) -> &'static str {
+    let events = entries.iter().flat_map(|stored| &stored.entry.events);
+    let requested = events.rev().find_map(|event| match event {
+        Event::EscalationRequested(request) => Some(request.trigger),
+        _ => None,
+    });
+    match (requested, &state.holder) {
+        (Some(Trigger::OptOut), _) => "The customer asked for a person.",
+        (Some(Trigger::Agent), _) => "An agent took over.",
+        (Some(Trigger::ToolFailure), _) => "The assistant did not answer in time.",
+        (Some(_), _) => "",
+        (None, Holder::Review { .. }) => "A person checks the answers before they are said.",
+        (None, _) => "Nobody was called in yet.",
+    }
 }
 
 fn turns_of(entries: &[StoredEntry]) -> Vec<Turn> {

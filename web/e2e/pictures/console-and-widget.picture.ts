@@ -4,13 +4,15 @@ import { mkdirSync, statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { stage } from "../src/stage";
+import { until } from "../src/wait";
 
 const set = stage();
 const FOLDER = fileURLToPath(new URL("../../../docs/pictures/", import.meta.url));
 const BYTES_MAX = 300_000;
-const CONSOLE = { width: 1320, height: 860 };
-const SITE = { width: 430, height: 760 };
+const CONSOLE = { width: 1320, height: 800 };
+const SITE = { width: 420, height: 720 };
 const MARGIN = 28;
+const READ_MS = 9_000;
 
 test("the console and the widget side by side", async () => {
   const sarah = await (await set.agent("Sarah Lindqvist", { size: CONSOLE })).is("Available");
@@ -18,10 +20,13 @@ test("the console and the widget side by side", async () => {
   await alex.say("I get a 402 error when I add my new card to update billing. What does it mean?");
   await alex.bubbles("assistant").first().waitFor();
   await alex.say(
-    "I tried that, still error 402. And invoice BC-88-1234 charges me twice, I dispute that.",
+    "I checked all of that and it still says 402. Invoice BC-88-1234 is due today, can I talk to a person?",
   );
   await alex.card.waitFor();
   await sarah.accepts();
+  // As long as people take to read it, so that the log of the picture says so.
+  const from = performance.now();
+  await until("the packet was read", () => performance.now() - from > READ_MS);
   await sarah.readsPacket();
   await sarah.composer.press("Tab");
   await sarah.composer.press("Enter");

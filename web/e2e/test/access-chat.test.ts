@@ -11,7 +11,8 @@ for (const colors of ["light", "dark"] as const) {
   test(`axe finds nothing in a conversation, its packet, or the chat, ${colors}`, {
     timeout: 120_000,
   }, async () => {
-    const sarah = await (await set.agent("Sarah Lindqvist", { colors })).is("Available");
+    // Away at first: an offer waits for twenty seconds only.
+    const sarah = await (await set.agent("Sarah Lindqvist", { colors })).is("Away");
     const as = {
       light: "mila.horvat@tinytextiles.example",
       dark: "lotte.vermeer@teahaven.example",
@@ -31,6 +32,7 @@ for (const colors of ["light", "dark"] as const) {
     await look(mila.page, "chat card");
     await mila.button("Leave my e-mail instead").click();
     await look(mila.page, "chat address");
+    await sarah.is("Available");
     await sarah.offer.waitFor();
     await look(sarah.page, "console offer");
     await sarah.accepts();

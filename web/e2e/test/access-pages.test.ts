@@ -8,7 +8,7 @@ import { stage } from "../src/stage";
 const set = stage();
 const PHONE = { width: 380, height: 780 };
 
-test("axe finds nothing on the site, the API page, and the doors of the console", {
+test("axe finds nothing on the site and the doors of the console", {
   timeout: 120_000,
 }, async () => {
   const context = await set.context();
@@ -19,7 +19,6 @@ test("axe finds nothing on the site, the API page, and the doors of the console"
     ["site", widget],
     ["help", `${widget}help`],
     ["article", `${widget}help/card-declined-with-a-402-error`],
-    ["docs", `${desk}docs`],
     ["sign in", `${desk}#/sign-in`],
     ["link", `${desk}#/link/abc`],
     ["invitation", `${desk}#/invitation/abc`],
@@ -32,6 +31,15 @@ test("axe finds nothing on the site, the API page, and the doors of the console"
     found.push(...(await violations(page)).map((line) => `${name}: ${line}`));
   }
   expect(found).toEqual([]);
+});
+
+test("the API page can be used by everybody", async () => {
+  const page = await (await set.context()).newPage();
+  const answer = await page.goto(`${set.server.console}docs`);
+  expect(answer?.status(), "there is a page about the API").toBe(200);
+  await page.getByRole("heading", { level: 1 }).first().waitFor();
+  await set.shot(page, "access-page-docs");
+  expect(await violations(page)).toEqual([]);
 });
 
 test("from the offer to the end without a mouse", async () => {

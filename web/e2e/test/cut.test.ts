@@ -13,24 +13,23 @@ interface Frame {
 }
 
 test("an angry line while an answer streams stops it", async () => {
-  const marco = await set.agent("Marco Ruiz");
-  const henrik = await set.customer({ as: "lotte.vermeer@teahaven.example" });
-  await henrik.say("How do I connect my WooCommerce store?");
-  await henrik.bubbles("assistant").first().waitFor();
-  await henrik.field.fill("And how do I set up webhooks for my shop?");
-  const before = henrik.heard.length;
-  await henrik.field.press("Enter");
+  const lotte = await set.customer({ as: "lotte.vermeer@teahaven.example" });
+  await lotte.say("How do I connect my WooCommerce store?");
+  await lotte.bubbles("assistant").first().waitFor();
+  await lotte.field.fill("And how do I set up webhooks for my shop?");
+  const before = lotte.heard.length;
+  await lotte.field.press("Enter");
   const frames = () =>
-    henrik.heard
+    lotte.heard
       .slice(before)
       .filter(({ over }) => over === "live")
       .map(({ text }) => JSON.parse(text) as Frame);
   await until("the answer has begun", () => frames().some((frame) => frame.type === "delta"));
-  await henrik.field.fill(
-    "THIS IS THE WORST, YOU IDIOTS ARE WASTING MY TIME. I HATE THIS USELESS BOT!!!",
+  await lotte.field.fill(
+    "THIS IS THE WORST SERVICE EVER, YOU ARE WASTING MY TIME AND I AM FURIOUS!!!",
   );
-  await henrik.field.press("Enter");
-  await henrik.card.waitFor();
+  await lotte.field.press("Enter");
+  await lotte.card.waitFor();
   const all = frames();
   const takeover = all.findIndex((frame) =>
     frame.items?.some((item) => item.type === "floor" && item.floor?.holder === "queue"),
@@ -40,7 +39,7 @@ test("an angry line while an answer streams stops it", async () => {
     all.slice(takeover).filter((frame) => frame.type === "delta"),
     "no word after the takeover",
   ).toEqual([]);
-  await henrik.sees("Stopped here");
-  await set.shot(henrik.page, "cut-1-stopped");
-  await marco.page.context().close();
+  await lotte.sees("Stopped here");
+  expect(await lotte.card.innerText()).toMatch(/this has been frustrating so far/i);
+  await set.shot(lotte.page, "cut-1-stopped");
 });

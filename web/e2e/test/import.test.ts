@@ -21,7 +21,7 @@ const LINES = [
         confidence: 0.9,
       },
     ],
-    outcome: "resolved",
+    labels: { outcome: "resolved" },
   },
   {
     conversation_id: "old-2",
@@ -30,7 +30,7 @@ const LINES = [
       { role: "customer", text: "Let me talk to a person please.", at: "2025-05-05T10:00:00Z" },
       { role: "agent", text: "Hello, how can I help?", at: "2025-05-05T10:03:00Z" },
     ],
-    outcome: "agent",
+    labels: { outcome: "agent" },
   },
 ];
 
@@ -61,6 +61,7 @@ test("imported conversations appear with their would-have verdicts, once", async
   const section = jonas.page.getByRole("region", { name: /^Imported conversations/ });
   await section.getByText("former desk").waitFor();
   await section.getByText("2 conversations").waitFor();
+  await section.getByText("outcome: resolved").waitFor();
   await section.scrollIntoViewIfNeeded();
   await set.shot(jonas.page, "import-3-dashboard");
   await jonas.page.getByLabel("Include demo history").uncheck();

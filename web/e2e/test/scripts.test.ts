@@ -97,26 +97,25 @@ test("payloads of an outside assistant are shown as text, in packet and drafts t
     page: name,
     facts: { name },
   });
-  for (const message of MESSAGES.slice(0, 4)) {
-    const asked = await call(`/${opened.id}/turns`, {
-      role: "customer",
-      text: `How do I print a label? ${message}`,
-    });
-    if (asked.verdict.verdict !== "continue") break;
-    await call(`/${opened.id}/turns`, {
-      role: "assistant",
-      text: message,
-      confidence: 0.95,
-      epoch: asked.epoch,
-    });
+  const questions = ["How do I print a label?", "How do I void it?", "Where are my invoices?"];
+  for (const [at, question] of questions.entries()) {
+    const asked = await call(`/${opened.id}/turns`, { role: "customer", text: question });
+    const answer = { role: "assistant", text: MESSAGES[at], confidence: 0.95, epoch: asked.epoch };
+    const said = await call(`/${opened.id}/turns`, answer);
+    expect(said.visible, "it was said").toBe(true);
   }
-  await call(`/${opened.id}/handoff`, { reason: PAYLOADS[1] });
+  await call(`/${opened.id}/turns`, { role: "customer", text: PAYLOADS[0] });
   await jonas.page.goto(`${set.server.console}#/conversations/${opened.id}`);
-  await jonas.log.locator(".turn").first().waitFor();
+  await jonas.log.getByText("Locked for safety").waitFor();
   await jonas.packet.getByText("WANTS").waitFor();
-  expect(
-    await jonas.page.getByRole("main").locator("img, script, iframe, object, form[action]").count(),
-  ).toBe(0);
+  const text = letters(await jonas.log.innerText());
+  const shown = MESSAGES.slice(0, questions.length).join("\n").split("\n").filter(Boolean);
+  for (const payload of shown.filter((payload) => !payload.includes("](")))
+    expect(text).toContain(letters(payload));
+  const brought = jonas.page
+    .getByRole("main")
+    .locator("img, script, iframe, object, embed, form[action]");
+  expect(await brought.count()).toBe(0);
   await set.shot(jonas.page, "scripts-4-assistant");
   await jonas.opens("All");
   await jonas.opens("Inbox");

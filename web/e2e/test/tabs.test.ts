@@ -59,24 +59,27 @@ test("of two who take the same conversation one is told who has it", async () =>
       .click();
     await agent.button("Take over").first().waitFor();
   }
-  // Both are looking at a conversation that nobody has; their clicks cross.
-  const takes = [jonas, amara].map((agent) => agent.button("Take over").first().click());
-  await Promise.all(takes);
-  await mila.sees(/has joined|Jonas Weber|Amara Cole/);
-  const winner = await until("somebody has it", async () => {
-    if (await jonas.mine.getByText("Mila Horvat").count()) return jonas;
-    return (await amara.mine.getByText("Mila Horvat").count()) ? amara : undefined;
+  // Both see that nobody has it. Amara clicks first, but her line is slow.
+  let letGo = () => {};
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve;
   });
-  const loser = winner === jonas ? amara : jonas;
-  await loser.sees("Somebody else took the conversation in the meantime");
-  await loser.page
-    .getByText(winner?.name ?? "nobody", { exact: true })
-    .first()
-    .waitFor();
-  expect(await loser.mine.getByText("Mila Horvat").count(), "only one has it").toBe(0);
+  await amara.page.route("**/take", async (route) => {
+    await held;
+    await route.continue();
+  });
+  const late = amara.page.waitForRequest("**/take");
+  await amara.button("Take over").first().click();
+  await late;
+  await jonas.button("Take over").first().click();
+  await jonas.mine.getByText("Mila Horvat").waitFor();
+  letGo();
+  await amara.sees("Somebody else took the conversation in the meantime");
+  await amara.page.getByText("Jonas Weber", { exact: true }).first().waitFor();
+  expect(await amara.mine.getByText("Mila Horvat").count(), "only one has it").toBe(0);
   expect(await mila.log.getByText(/has joined and reads our notes/).count()).toBe(1);
-  await set.shot(loser.page, "tabs-2-loser");
-  await winner?.readsPacket();
-  await winner?.replies("Let me help with the printer myself.");
+  await set.shot(amara.page, "tabs-2-loser");
+  await jonas.readsPacket();
+  await jonas.replies("Let me help with the printer myself.");
   await mila.sees("Let me help with the printer myself.");
 });

@@ -264,14 +264,20 @@ async fn drafts_and_flags_that_are_not_there() {
 
 /// The open offer, once routing has made it.
 async fn offer_of(scene: &Scene, by: &By) -> String {
-    for _ in 0..500 {
-        let state = scene.state(by).await;
-        if let Some(offer) = state["escalation"]["offer"]["id"].as_str() {
-            return offer.to_owned();
+    let mut inbox = scene.world.inbox_changes();
+    let made = async {
+        loop {
+            let state = scene.state(by).await;
+            if let Some(offer) = state["escalation"]["offer"]["id"].as_str() {
+                return offer.to_owned();
+            }
+            inbox.changed().await.unwrap();
         }
-        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
-    }
-    panic!("no offer was made");
+    };
+    let bound = std::time::Duration::from_secs(30);
+    tokio::time::timeout(bound, made)
+        .await
+        .expect("an offer is made")
 }
 
 #[tokio::test]

@@ -134,6 +134,11 @@ impl segue_ports::clock::Clock for Shared {
 }
 
 impl World {
+    /// Rings whenever the inbox of the workspace changes.
+    pub fn inbox_changes(&self) -> tokio::sync::watch::Receiver<u64> {
+        self.service.desk(self.workspace).unwrap().inbox_changes()
+    }
+
     pub async fn new() -> Self {
         Self::with_rates(Rates {
             messages: None,

@@ -145,7 +145,7 @@ fn random_streams_reach_every_event() {
 
     let mut runner = TestRunner::deterministic();
     let mut seen = BTreeSet::new();
-    for _ in 0..300 {
+    for _ in 0..900 {
         let stream = prop::collection::vec(action(), 80)
             .new_tree(&mut runner)
             .unwrap()

@@ -25,7 +25,7 @@ fn filled(customers: u32, n: u32) -> Ledger {
 }
 
 fn fastest(ledger: &Ledger) -> Duration {
-    (0..5)
+    (0..9)
         .map(|_| {
             let start = Instant::now();
             assert!(ledger.dashboard(&query()).conversations > 0);
@@ -39,7 +39,12 @@ fn fastest(ledger: &Ledger) -> Duration {
 fn one_busy_customer_costs_no_more_than_a_bounded_look_at_each() {
     let many = fastest(&filled(CONVERSATIONS, CONVERSATIONS));
     let one = fastest(&filled(1, CONVERSATIONS));
-    let one_twice = fastest(&filled(1, CONVERSATIONS * 2));
-    assert!(one_twice < one * 4, "{one:?} for n, {one_twice:?} for 2 n");
-    assert!(one < many * 20, "{many:?} apart, {one:?} together");
+    let one_fourfold = fastest(&filled(1, CONVERSATIONS * 4));
+    // Four times as many cost four times as much, and not sixteen; the bounds
+    // leave room for a machine that does other things at the same time.
+    assert!(
+        one_fourfold < one * 12,
+        "{one:?} for n, {one_fourfold:?} for 4 n"
+    );
+    assert!(one < many * 60, "{many:?} apart, {one:?} together");
 }

@@ -8,7 +8,7 @@ use super::rust::{code_of, lines_with, only};
 /// The longest file of code, in lines; a longer one answers two questions.
 const LINES_MAX: usize = 600;
 /// The longest file of tests, in lines.
-const TEST_LINES_MAX: usize = 700;
+const TEST_LINES_MAX: usize = 800;
 /// What is code, by ending. Styles, data and documents are read differently.
 const CODE: &[&str] = &[".rs", ".ts", ".tsx", ".mjs", ".js", ".sql", ".py", ".sh"];
 /// What is left behind by accident, in code of any kind.
@@ -149,7 +149,7 @@ mod tests {
     fn broken_files_are_found() {
         for (path, text) in [
             ("crates/floor/src/state.rs", "x\n".repeat(601)),
-            ("crates/floor/tests/all.rs", "x\n".repeat(701)),
+            ("crates/floor/tests/all.rs", "x\n".repeat(801)),
             ("web/console/src/app.tsx", "x\n".repeat(601)),
             ("crates/floor/src/decide/mod.rs", String::new()),
             ("crates/floor/src/state.rs", "fn a() { todo!() }".to_owned()),
@@ -184,7 +184,7 @@ mod tests {
     fn good_files_pass() {
         for (path, text) in [
             ("crates/floor/src/state.rs", "x\n".repeat(600)),
-            ("crates/floor/tests/all.rs", "x\n".repeat(700)),
+            ("crates/floor/tests/all.rs", "x\n".repeat(800)),
             ("web/client/src/generated/api.ts", "x\n".repeat(5_000)),
             ("crates/assist/tests/common/mod.rs", String::new()),
             (

@@ -47,33 +47,39 @@ function SourceView({ source }: { source: Source }) {
           </li>
         ))}
       </ul>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{t("imported.recorded")}</th>
-            <th scope="col" className="number">
-              {t("plot.n")}
-            </th>
-            <th scope="col" className="number">
-              {t("imported.would_escalate")}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {source.outcomes.map((outcome) => (
-            <tr key={`${outcome.label}-${outcome.value}`}>
-              <td>
-                {outcome.label}: {outcome.value}
-              </td>
-              <td className="number">{outcome.n}</td>
-              <td className="number">
-                {outcome.escalate} ·{" "}
-                {percent(outcome.n === 0 ? null : outcome.escalate / outcome.n)}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      {source.outcomes.length > 0 && <Outcomes outcomes={source.outcomes} />}
     </div>
+  );
+}
+
+function Outcomes({ outcomes }: { outcomes: Source["outcomes"] }) {
+  const { t } = useTranslation();
+  return (
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">{t("imported.recorded")}</th>
+          <th scope="col" className="number">
+            {t("plot.n")}
+          </th>
+          <th scope="col" className="number">
+            {t("imported.would_escalate")}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {outcomes.map((outcome) => (
+          <tr key={`${outcome.label}-${outcome.value}`}>
+            <td>
+              {outcome.label}: {outcome.value}
+            </td>
+            <td className="number">{outcome.n}</td>
+            <td className="number">
+              {outcome.escalate} · {percent(outcome.n === 0 ? null : outcome.escalate / outcome.n)}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }
