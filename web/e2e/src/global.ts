@@ -27,6 +27,8 @@ const ARGUMENTS = [
 ];
 
 export default async function setup(project: TestProject) {
+  // What failed last time says nothing about this time.
+  rmSync(new URL("../failures", import.meta.url), { recursive: true, force: true });
   const folder = mkdtempSync(join(tmpdir(), "segue-e2e-"));
   const demo = join(folder, "demo");
   const seed = async () => {

@@ -33,15 +33,6 @@ test("axe finds nothing on the site and the doors of the console", {
   expect(found).toEqual([]);
 });
 
-test("the API page can be used by everybody", async () => {
-  const page = await (await set.context()).newPage();
-  const answer = await page.goto(`${set.server.console}docs`);
-  expect(answer?.status(), "there is a page about the API").toBe(200);
-  await page.getByRole("heading", { level: 1 }).first().waitFor();
-  await set.shot(page, "access-page-docs");
-  expect(await violations(page)).toEqual([]);
-});
-
 test("from the offer to the end without a mouse", async () => {
   const sarah = await (await set.agent("Sarah Lindqvist")).is("Available");
   const femi = await set.customer({ as: "femi.adeyemi@kolorbeads.example" });

@@ -263,12 +263,12 @@ fn nobody_put_words_in(
             .iter()
             .filter(|place| *place.author != Author::System)
         {
-            let is_theirs = match (sent.get(text), place.author) {
-                (Some(Act::Customer { .. }), Author::Customer) => true,
-                (Some(Act::Assistant { .. }), Author::Assistant) => true,
-                (Some(Act::Reply { .. }), Author::Agent(_)) => true,
-                _ => false,
-            };
+            let is_theirs = matches!(
+                (sent.get(text), place.author),
+                (Some(Act::Customer { .. }), Author::Customer)
+                    | (Some(Act::Assistant { .. }), Author::Assistant)
+                    | (Some(Act::Reply { .. }), Author::Agent(_))
+            );
             if !is_theirs {
                 let (conversation, turn) = (place.conversation, place.turn);
                 found.add(
@@ -303,12 +303,12 @@ fn holder_after(entries: &[LogEntry], version: u64) -> Holder {
         .iter()
         .filter(|entry| entry.version <= version)
         .flat_map(|entry| &entry.events);
-    let last = events.filter_map(|event| match event {
+    let mut last = events.filter_map(|event| match event {
         LogEvent::Opened => Some(Holder::Assistant),
         LogEvent::Floor { to, .. } => Some(to.clone()),
         LogEvent::Turn { .. } | LogEvent::Suppressed { .. } | LogEvent::Other => None,
     });
-    last.last().unwrap_or(Holder::Closed)
+    last.next_back().unwrap_or(Holder::Closed)
 }
 
 fn is_done(act: &Act, holder: &Holder) -> bool {
