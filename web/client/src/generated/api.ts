@@ -74,7 +74,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "text/plain": string;
+                        "application/json": components["schemas"]["Health"];
                     };
                 };
             };
@@ -110,7 +110,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "text/plain": string;
+                        "application/json": components["schemas"]["Health"];
                     };
                 };
                 /** @description `not_ready`: the store does not answer, or the server is ending. */
@@ -3532,6 +3532,11 @@ export interface components {
          * @enum {string}
          */
         HandoffKind: "warm" | "cold" | "takeover";
+        /** @description How the server is. */
+        Health: {
+            /** @description `ok` or `ready`. */
+            status: string;
+        };
         /**
          * @description Who holds the floor.
          * @enum {string}
