@@ -18,7 +18,9 @@ pub fn run() -> anyhow::Result<Value> {
         "64",
         "5",
     ];
-    let run = Command::new(env!("CARGO")).args(bench).output()?;
+    let run = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+        .args(bench)
+        .output()?;
     ensure!(
         run.status.success(),
         "{}",

