@@ -1,9 +1,9 @@
 //! Is it fast? Each bench prints one JSON object: its figures, and the ground
 //! they stand on, measured in the same run. Quote ratios, not absolutes.
 //!
-//! `cargo run --release -p segue-bench -- [NAME]` (or `make bench`), where NAME is
-//! one of `decide`, `turns`, `push`, `idle`, `store`; all of them otherwise. All
-//! but `decide` and `store` drive the release binary, which is built first.
+//! `cargo run --release -p segue-bench -- NAME`, where NAME is one of
+//! `decide`, `turns`, `push`, `idle`, `store`. All but `decide` and `store`
+//! drive the release binary, which `cargo build --release -p segue` makes.
 //! A run with one answer that is not 2xx, or with other rows in the store than
 //! were acknowledged, is no result but an error. Begin reading with `turns.rs`.
 
@@ -22,28 +22,18 @@ mod words;
 
 use anyhow::bail;
 
-/// All benches, in the order in which they run.
-const ALL: [&str; 5] = ["decide", "turns", "push", "idle", "store"];
-
 fn main() -> anyhow::Result<()> {
     let mut arguments = std::env::args().skip(1);
-    let name = arguments.next();
+    let name = arguments.next().unwrap_or_default();
     let number = arguments.next().map(|word| word.parse()).transpose()?;
-    match name.as_deref() {
-        // What `turns` is measured against, as a process of its own.
-        Some("echo") => echo::serve(),
-        Some(name) => print(name, number),
-        None => ALL.iter().try_for_each(|name| print(name, None)),
-    }
-}
-
-fn print(name: &str, number: Option<u64>) -> anyhow::Result<()> {
-    let figures = match name {
+    let figures = match name.as_str() {
         "decide" => decide::run()?,
         "turns" => on_one_thread(turns::run(number.unwrap_or(3)))?,
         "push" => on_one_thread(push::run(number.unwrap_or(20)))?,
         "idle" => on_one_thread(idle::run(number.unwrap_or(4_000)))?,
         "store" => store::run()?,
+        // What `turns` is measured against, as a process of its own.
+        "echo" => return echo::serve(),
         _ => bail!("one of: decide, turns [ROUNDS], push [SECONDS], idle [SOCKETS], store"),
     };
     println!("{figures:#}");

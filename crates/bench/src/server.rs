@@ -39,9 +39,9 @@ pub struct Counters {
 }
 
 impl Server {
-    /// Starts the release binary, claims it and makes a key.
+    /// Starts the release binary that lies beside this one, claims it and makes a key.
     pub async fn start() -> anyhow::Result<Self> {
-        let binary = product()?;
+        let binary = beside("segue")?;
         let folder = std::env::temp_dir().join(format!("segue-bench-{}", std::process::id()));
         let mut child = Command::new(&binary)
             .args([
@@ -202,24 +202,13 @@ impl Drop for Echo {
     }
 }
 
-/// The product's binary beside this one; built first if cargo runs this.
-fn product() -> anyhow::Result<PathBuf> {
+fn beside(name: &str) -> anyhow::Result<PathBuf> {
     let own = std::env::current_exe()?;
-    let folder = own.parent().context("no folder")?;
-    if let (Some(cargo), Some(target)) = (std::env::var_os("CARGO"), folder.parent()) {
-        let build = [
-            "build",
-            "--quiet",
-            "--release",
-            "--package",
-            "segue",
-            "--target-dir",
-        ];
-        let built = Command::new(cargo).args(build).arg(target).status()?;
-        ensure!(built.success(), "the product could not be built");
-    }
-    let found = Some(folder.join("segue")).filter(|path| path.exists());
-    found.context("build the product first: cargo build --release --package segue")
+    let found = own
+        .parent()
+        .map(|folder| folder.join(name))
+        .filter(|path| path.exists());
+    found.with_context(|| format!("build it first: cargo build --release -p {name}"))
 }
 
 /// What follows `mark` in the first line that has it. The rest of the output is

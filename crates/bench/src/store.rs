@@ -18,9 +18,7 @@ pub fn run() -> anyhow::Result<Value> {
         "64",
         "5",
     ];
-    let run = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-        .args(bench)
-        .output()?;
+    let run = Command::new(env!("CARGO")).args(bench).output()?;
     ensure!(
         run.status.success(),
         "{}",
