@@ -160,8 +160,12 @@ impl Builder {
                 }
             }
         }
-        let prefix_bytes_max = self.prefix.keys().map(|key| key.len()).max().unwrap_or(0);
+        let longest_prefix = self.prefix.keys().map(|key| key.len()).max().unwrap_or(0);
+        // The sieve keeps one bit for each length.
+        let prefix_bytes_max = longest_prefix.min(u64::BITS as usize - 1);
+        let keys = self.exact.keys().chain(self.prefix.keys());
         Vocabulary {
+            sieve: Sieve::of(keys.chain(typos.keys()).map(|key| &**key)),
             valence: self
                 .entries
                 .iter()
@@ -230,8 +234,43 @@ impl WordSet {
     }
 }
 
+/// Which hashes are in a table at all, as a set of bits: most words of a turn are
+/// in none, and are turned away before a table is asked.
+struct Sieve(Vec<u64>);
+
+impl Sieve {
+    /// Bits of the set: 16 KiB, so that it stays in the first cache, and at most
+    /// every fifth bit is one.
+    const BITS: u64 = 1 << 17;
+
+    fn of<'k>(keys: impl Iterator<Item = &'k str>) -> Self {
+        let mut bits = vec![0; usize::try_from(Self::BITS / 64).unwrap_or_default()];
+        for key in keys {
+            let mut hash = Fnv::default();
+            hash.write(key.as_bytes());
+            let (block, bit) = Self::place(hash);
+            if let Some(block) = bits.get_mut(block) {
+                *block |= bit;
+            }
+        }
+        Self(bits)
+    }
+
+    fn lets_through(&self, hash: Fnv) -> bool {
+        let (block, bit) = Self::place(hash);
+        self.0.get(block).is_some_and(|block| block & bit != 0)
+    }
+
+    fn place(hash: Fnv) -> (usize, u64) {
+        // The high half of the hash is the better mixed one.
+        let at = (hash.0 ^ (hash.0 >> 32)) % Self::BITS;
+        (usize::try_from(at / 64).unwrap_or_default(), 1 << (at % 64))
+    }
+}
+
 /// The finished table.
 pub(crate) struct Vocabulary {
+    sieve: Sieve,
     words: Vec<Box<str>>,
     exact: Table,
     prefix: Table,
@@ -244,15 +283,30 @@ pub(crate) struct Vocabulary {
 impl Vocabulary {
     /// The number of a folded word.
     pub fn find(&self, word: &str) -> WordId {
-        if let Some(id) = self.exact.get(word) {
+        let mut hash = Fnv::default();
+        let mut has_digit = false;
+        // Bit `n` is set if the first `n` bytes may be a prefix of the lists.
+        let mut stems = 0_u64;
+        for (end, byte) in (1..).zip(word.bytes()) {
+            hash.write(&[byte]);
+            has_digit |= byte.is_ascii_digit();
+            if end < u64::BITS && self.sieve.lets_through(hash) {
+                stems |= 1 << end;
+            }
+        }
+        if self.sieve.lets_through(hash)
+            && let Some(id) = self.exact.get(word)
+        {
             return *id;
         }
-        if word.bytes().any(|byte| byte.is_ascii_digit()) {
+        if has_digit {
             return NUMBER;
         }
         let longest = word.len().min(self.prefix_bytes_max);
         for end in (PREFIX_BYTES_MIN..=longest).rev() {
-            if let Some(id) = word.get(..end).and_then(|stem| self.prefix.get(stem)) {
+            if stems >> end & 1 == 1
+                && let Some(id) = word.get(..end).and_then(|stem| self.prefix.get(stem))
+            {
                 return *id;
             }
         }
@@ -267,6 +321,15 @@ impl Vocabulary {
     /// The concept that the word stands for, if it has synonyms.
     pub fn concept(&self, id: WordId) -> Option<u32> {
         self.concept.get(usize::from(id)).copied().flatten()
+    }
+
+    /// A word as the lists write it; none for one that nobody knows, `#` for a number.
+    pub fn text(&self, id: WordId) -> Option<&str> {
+        match id {
+            UNKNOWN => None,
+            NUMBER => Some("#"),
+            id => self.words.get(usize::from(id)).map(|word| &**word),
+        }
     }
 
     /// How many entries there are.
@@ -290,8 +353,13 @@ impl Vocabulary {
                 .enumerate()
                 .filter(|(at, _)| *at != skip)
                 .map(|(_, byte)| byte);
+            let mut hash = Fnv::default();
             for (slot, byte) in shorter.iter_mut().zip(kept) {
                 *slot = byte;
+                hash.write(&[byte]);
+            }
+            if !self.sieve.lets_through(hash) {
+                continue;
             }
             let variant = shorter
                 .get(..word.len() - 1)

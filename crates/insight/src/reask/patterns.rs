@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex::{Regex, RegexSet};
 
 use super::slots::Slot;
 
@@ -12,6 +12,15 @@ pub(super) fn regex(pattern: &str) -> Regex {
         reason = "every pattern is a literal of this crate and is compiled by its tests"
     )]
     Regex::new(pattern).expect("a sound pattern")
+}
+
+/// Several patterns that are looked for in one pass.
+pub(super) fn regex_set(patterns: &[&str]) -> RegexSet {
+    #[expect(
+        clippy::expect_used,
+        reason = "every pattern is a literal of this crate and is compiled by its tests"
+    )]
+    RegexSet::new(patterns).expect("sound patterns")
 }
 
 macro_rules! pattern {

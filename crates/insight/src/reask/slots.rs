@@ -3,9 +3,9 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex::{Regex, RegexSet};
 
-use super::patterns::{pattern, regex};
+use super::patterns::{pattern, regex, regex_set};
 use crate::words::hash;
 
 /// The most values that are kept of one conversation; those told first stay,
@@ -208,22 +208,51 @@ pattern!(
 );
 
 /// A step by its name, and how people say that they took it.
-static STEPS: LazyLock<Vec<(u32, Regex)>> = LazyLock::new(|| {
-    [
-        ("restart", r"\b(?:restart|reboot|re-start)|\bturn(?:ed|ing)? (?:it |the \w+ )?off and (?:back )?on|\bneu ?(?:ge)?start|\bneuzustarten|\bneustart"),
-        ("reinstall", r"\bre-?install|\bneu ?(?:zu)?(?:ge)?install|\bneu installiert"),
-        ("clear_cache", r"\b(?:clear|empt|delet|remov)\w* (?:the |my |your |all |out )*(?:browser )?(?:cache|cookies)|\b(?:cache|cookies)\b.{0,20}(?:gelöscht|löschen|geleert|leeren)|\bcleared it\b.{0,10}cache"),
-        ("sign_in_again", r"\b(?:log|sign)(?:ged|ed|ging|ing)? ?(?:out|back in)\b|\bausgeloggt\b|\bab-? ?und (?:wieder )?an(?:gemeldet|zumelden|melden)|\bneu (?:angemeldet|anzumelden|eingeloggt)"),
-        ("reset_password", r"\breset(?:ting)? (?:the |my |your )?password|\bpassword reset|\bpasswor[td].{0,12}zurück"),
-        ("other_browser", r"\b(?:another|different|other|second) browser|\banderen? browser"),
-        ("private_window", r"\bincognito|\bprivate (?:window|browsing|mode|tab)|\binkognito|\bprivate[ns]? (?:fenster|modus)"),
-        ("update", r"\bupdat(?:e|ed|ing) (?:the |my |your |to )*(?:app|browser|firmware|software|system|latest|version)|\baktualisier"),
-        ("reconnect", r"\b(?:un|re)-?plug|\breconnect|\brouter\b.{0,15}(?:reset|neu)"),
-        ("other_card", r"\b(?:another|different|other|second) (?:credit |debit )?card|\banderen? (?:kredit)?karte"),
-    ]
-    .map(|(name, pattern)| (hash(name), regex(pattern)))
-    .into()
-});
+const STEPS: [(&str, &str); 10] = [
+    (
+        "restart",
+        r"\b(?:restart|reboot|re-start)|\bturn(?:ed|ing)? (?:it |the \w+ )?off and (?:back )?on|\bneu ?(?:ge)?start|\bneuzustarten|\bneustart",
+    ),
+    (
+        "reinstall",
+        r"\bre-?install|\bneu ?(?:zu)?(?:ge)?install|\bneu installiert",
+    ),
+    (
+        "clear_cache",
+        r"\b(?:clear|empt|delet|remov)\w* (?:the |my |your |all |out )*(?:browser )?(?:cache|cookies)|\b(?:cache|cookies)\b.{0,20}(?:gelöscht|löschen|geleert|leeren)|\bcleared it\b.{0,10}cache",
+    ),
+    (
+        "sign_in_again",
+        r"\b(?:log|sign)(?:ged|ed|ging|ing)? ?(?:out|back in)\b|\bausgeloggt\b|\bab-? ?und (?:wieder )?an(?:gemeldet|zumelden|melden)|\bneu (?:angemeldet|anzumelden|eingeloggt)",
+    ),
+    (
+        "reset_password",
+        r"\breset(?:ting)? (?:the |my |your )?password|\bpassword reset|\bpasswor[td].{0,12}zurück",
+    ),
+    (
+        "other_browser",
+        r"\b(?:another|different|other|second) browser|\banderen? browser",
+    ),
+    (
+        "private_window",
+        r"\bincognito|\bprivate (?:window|browsing|mode|tab)|\binkognito|\bprivate[ns]? (?:fenster|modus)",
+    ),
+    (
+        "update",
+        r"\bupdat(?:e|ed|ing) (?:the |my |your |to )*(?:app|browser|firmware|software|system|latest|version)|\baktualisier",
+    ),
+    (
+        "reconnect",
+        r"\b(?:un|re)-?plug|\breconnect|\brouter\b.{0,15}(?:reset|neu)",
+    ),
+    (
+        "other_card",
+        r"\b(?:another|different|other|second) (?:credit |debit )?card|\banderen? (?:kredit)?karte",
+    ),
+];
+/// The same, compiled into one automaton: most turns name no step, and are read once.
+static STEP_SET: LazyLock<RegexSet> =
+    LazyLock::new(|| regex_set(&STEPS.map(|(_, pattern)| pattern)));
 
 /// All values in a normalized text.
 fn values(text: &str) -> Vec<(Slot, u32)> {
@@ -231,9 +260,15 @@ fn values(text: &str) -> Vec<(Slot, u32)> {
     found.extend(devices(text));
     // What is one thing is not another: each kind takes its part out of the text.
     let mut rest = text.to_owned();
-    take(&mut rest, &EMAIL, |value| {
-        found.push((Slot::Email, hash(value)))
-    });
+    if rest.contains('@') {
+        take(&mut rest, &EMAIL, |value| {
+            found.push((Slot::Email, hash(value)))
+        });
+    }
+    // Whatever follows has a digit in it, or is an error's name.
+    if !rest.contains(char::is_numeric) && !rest.contains("err_") {
+        return found;
+    }
     take(&mut rest, &DATE, |_| {});
     take(&mut rest, &AMOUNT, |value| {
         found.push((Slot::Amount, hash(&amount(value))))
@@ -272,10 +307,11 @@ fn devices(text: &str) -> Vec<(Slot, u32)> {
 }
 
 fn steps(text: &str) -> Vec<(Slot, u32)> {
-    STEPS
-        .iter()
-        .filter(|(_, pattern)| pattern.is_match(text))
-        .map(|(name, _)| (Slot::Tried, *name))
+    let named = STEP_SET.matches(text);
+    let names = STEPS.iter().enumerate();
+    names
+        .filter(|(place, _)| named.matched(*place))
+        .map(|(_, (name, _))| (Slot::Tried, hash(name)))
         .collect()
 }
 
