@@ -8,8 +8,6 @@
 
 mod parse;
 
-use std::sync::Arc;
-
 use crate::token::{Token, Tokens};
 use crate::vocabulary::{NUMBER, UNKNOWN, Vocabulary, WordId, WordSet};
 
@@ -62,8 +60,6 @@ pub(crate) struct Rule {
     pub holds_negated: bool,
     /// Whether it holds only in a sentence that is not a question.
     pub is_statement_only: bool,
-    /// Its text, shown as evidence.
-    pub name: Arc<str>,
     parts: Vec<Part>,
 }
 

@@ -60,7 +60,7 @@ impl Reason {
         Self {
             kind: HandoffKind::Warm,
             queue,
-            rule: RuleId("builtin.asked".to_owned()),
+            rule: RuleId("builtin.asked".into()),
             plan: EscalationPlan {
                 trigger,
                 priority: Priority::Normal,

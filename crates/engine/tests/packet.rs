@@ -174,7 +174,7 @@ fn verdict(line: &str) -> Verdict {
             kind,
             queue: QueueKey::from("customer_care"),
         },
-        rule: RuleId(head[0].to_owned()),
+        rule: RuleId(head[0].into()),
         reason: Arc::from("you asked for a person"),
         subject: None,
         plan: Some(EscalationPlan {
@@ -187,7 +187,7 @@ fn verdict(line: &str) -> Verdict {
         trace: Arc::new(Trace {
             policy: PolicyVersion(Arc::from("default@1")),
             rules: vec![RuleTrace {
-                rule: RuleId(head[0].to_owned()),
+                rule: RuleId(head[0].into()),
                 fired: true,
                 because,
             }],

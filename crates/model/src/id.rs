@@ -129,7 +129,7 @@ pub struct SkillKey(pub String);
 /// The stable name of a rule in a policy.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct RuleId(pub String);
+pub struct RuleId(pub std::sync::Arc<str>);
 
 /// The version of a policy: its name and the hash of its text, `default@3f9c21ab`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]

@@ -129,6 +129,7 @@ pub struct RuleTrace {
     /// The rule.
     pub rule: RuleId,
     /// Whether it fired.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub fired: bool,
     /// For the one that fired, the conditions that held.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

@@ -249,7 +249,7 @@ impl<'p> Lints<'p> {
             .filter(|(other, _)| other.then.is_some())
             .filter(|(_, (turn, answer))| (*turn || !on_turn) && (*answer || !on_answer))
             .find(|(other, _)| implies(&rule.when, &other.when))
-            .map(|(other, _)| other.id.0.as_str())
+            .map(|(other, _)| &*other.id.0)
     }
 
     fn wording(&mut self) {

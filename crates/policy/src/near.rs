@@ -37,7 +37,7 @@ pub(crate) fn misses(
 pub(crate) fn band((kind, value, accept): (SignalKind, f64, f64), out: &mut Vec<NearMiss>) {
     if accept - value <= SCORE_MARGIN {
         out.push(NearMiss {
-            rule: RuleId(crate::decide::builtin::ACCEPT.to_owned()),
+            rule: RuleId(crate::decide::builtin::ACCEPT.into()),
             condition: format!("{} at least the accept band", kind.name()),
             value,
             threshold: accept,
@@ -133,6 +133,6 @@ fn margin(source: Source) -> f64 {
     }
 }
 
-fn rounded(distance: f64) -> f64 {
+pub(crate) fn rounded(distance: f64) -> f64 {
     (distance * DECIMALS).round() / DECIMALS
 }

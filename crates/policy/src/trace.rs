@@ -30,7 +30,7 @@ pub(crate) struct Decided {
 impl Decided {
     /// Notes what decided besides the rules.
     pub fn add(&mut self, rule: &str, because: Vec<String>) {
-        let rule = RuleId(rule.to_owned());
+        let rule = RuleId(rule.into());
         self.rule = Some(rule.clone());
         self.builtin = Some(RuleTrace {
             rule,
@@ -87,8 +87,8 @@ impl Policy {
             {
                 traces.push(SignalTrace {
                     signal: name.to_string(),
-                    value: signal.value.number(),
-                    score: signal.score,
+                    value: near::rounded(signal.value.number()),
+                    score: near::rounded(signal.score),
                     evidence: signal.evidence.clone(),
                 });
             }
@@ -160,7 +160,7 @@ impl Policy {
 impl Decided {
     /// The name of what decided.
     pub fn rule(&self) -> RuleId {
-        self.rule.clone().unwrap_or_else(|| RuleId(String::new()))
+        self.rule.clone().unwrap_or_else(|| RuleId("".into()))
     }
 
     /// Notes the rule that fired.

@@ -210,7 +210,7 @@ fn explain_names_every_rule_and_queue() {
     let policy = Policy::builtin();
     let text = policy.explain();
     for rule in &policy.definition().rules {
-        assert!(text.contains(&rule.id.0), "{text}");
+        assert!(text.contains(&*rule.id.0), "{text}");
     }
     for queue in policy.queues() {
         assert!(text.contains(&format!("  {}: ", queue.key)), "{text}");

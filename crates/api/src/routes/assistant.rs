@@ -328,7 +328,7 @@ fn verdict(verdict: &Verdict) -> VerdictAnswer {
     };
     VerdictAnswer {
         verdict: (&verdict.outcome).into(),
-        rule: verdict.rule.0.clone(),
+        rule: verdict.rule.0.to_string(),
         trace: trace_of(&verdict.trace),
         kind,
         queue,

@@ -109,7 +109,7 @@ impl View<'_> {
             queue_name: self.queue_name(&open.queue),
             kind: request.kind.into(),
             trigger: request.trigger.into(),
-            rule: request.rule.0.clone(),
+            rule: request.rule.0.to_string(),
             reason: reason_of(&self.rules, request, None),
             requested_at: open.requested_at.into(),
             announced_until: open.announced_until.map(Into::into),

@@ -194,7 +194,7 @@ impl View<'_> {
             turn: turn.0,
             on_answer,
             verdict: (&verdict.outcome).into(),
-            rule: verdict.rule.0.clone(),
+            rule: verdict.rule.0.to_string(),
             reason: verdict.reason.to_string(),
             kind,
             queue,

@@ -47,7 +47,7 @@ pub fn trace_of(trace: &verdict::Trace) -> Trace {
 
 fn rule(rule: &verdict::RuleTrace) -> RuleRead {
     RuleRead {
-        rule: rule.rule.0.clone(),
+        rule: rule.rule.0.to_string(),
         fired: rule.fired,
         because: rule.because.clone(),
     }
@@ -75,7 +75,7 @@ fn evidence(evidence: &signal::Evidence) -> Evidence {
 
 fn near_miss(near: &verdict::NearMiss) -> NearMiss {
     NearMiss {
-        rule: near.rule.0.clone(),
+        rule: near.rule.0.to_string(),
         condition: near.condition.clone(),
         value: near.value,
         threshold: near.threshold,

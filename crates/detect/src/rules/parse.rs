@@ -141,7 +141,6 @@ impl Source {
             effect,
             holds_negated: flags.contains('n'),
             is_statement_only: flags.contains('s'),
-            name: body.into(),
             parts: Vec::new(),
         };
         self.drafts.push(Draft { rule, parts });

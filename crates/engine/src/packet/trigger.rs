@@ -17,7 +17,7 @@ const OPT_OUT: &str = "builtin.opt_out";
 /// The note.
 pub(super) fn note(verdict: Option<&Verdict>, reason: &str, reading: &Reading<'_>) -> TriggerNote {
     let signals = verdict.map(fired).unwrap_or_default();
-    let rule = verdict.map_or(UNASKED, |verdict| verdict.rule.0.as_str());
+    let rule = verdict.map_or(UNASKED, |verdict| &*verdict.rule.0);
     let told = verdict.and_then(|verdict| told(verdict, &signals, reading));
     let reason = told.unwrap_or_else(|| given(reason));
     TriggerNote {
@@ -66,7 +66,7 @@ fn fired(verdict: &Verdict) -> Vec<SignalTrace> {
     }
     // A rule of the program names no condition: its signal has the trigger's name.
     let own = match verdict.plan.map(|plan| plan.trigger) {
-        _ if verdict.rule.0 == OPT_OUT => SignalKind::OptOut,
+        _ if *verdict.rule.0 == *OPT_OUT => SignalKind::OptOut,
         Some(Trigger::OptOut) => SignalKind::OptOut,
         Some(Trigger::Repeat) => SignalKind::RepeatCount,
         Some(Trigger::Fallback) => SignalKind::FallbackStreak,

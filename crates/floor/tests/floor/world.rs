@@ -157,7 +157,7 @@ impl World {
                 id,
                 kind,
                 queue: QueueKey::from("general"),
-                rule: RuleId("rule".to_owned()),
+                rule: RuleId("rule".into()),
                 trigger: Trigger::Rule,
                 turn: self.state.last_customer_turn.unwrap_or_default(),
                 preferred: Vec::new(),
@@ -268,7 +268,7 @@ pub fn opening(assistant: AssistantKind) -> Box<Opening> {
 pub fn verdict(outcome: Outcome) -> Verdict {
     Verdict {
         outcome,
-        rule: RuleId("rule".to_owned()),
+        rule: RuleId("rule".into()),
         reason: Arc::from("you asked for a person"),
         subject: None,
         plan: None,

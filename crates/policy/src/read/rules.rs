@@ -73,7 +73,7 @@ fn rule(at: &Cursor<'_>, names: &Names, problems: &mut Problems) -> Option<Rule>
         .and_then(|it| consequence(&it, names, problems));
     let (then, is_flagging) = then?;
     Some(Rule {
-        id: RuleId(id?),
+        id: RuleId(id?.into()),
         stage: stage?,
         when: when?,
         then,

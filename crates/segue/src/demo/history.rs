@@ -285,7 +285,7 @@ impl Teller<'_> {
         plan: Option<EscalationPlan>,
         reason: &str,
     ) -> Verdict {
-        let rule = RuleId(rule.to_owned());
+        let rule = RuleId(rule.into());
         let fired = RuleTrace {
             rule: rule.clone(),
             fired: true,
@@ -394,7 +394,7 @@ impl Teller<'_> {
             id: escalation,
             kind,
             queue: queue.clone(),
-            rule: RuleId("demo.history".to_owned()),
+            rule: RuleId("demo.history".into()),
             trigger,
             turn,
             preferred: Vec::new(),
