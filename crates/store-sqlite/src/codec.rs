@@ -11,6 +11,9 @@ use crate::fault::Fault;
 /// The form that is written.
 const FORM: u32 = 1;
 
+/// Room for the entry of a turn with its verdict, which is what most entries are.
+const BODY_BYTES_USUAL: usize = 2_048;
+
 #[derive(Serialize)]
 struct Written<'a> {
     v: u32,
@@ -36,7 +39,10 @@ pub(crate) fn encode(entry: &Entry) -> Result<Vec<u8>, Fault> {
         actor: &entry.actor,
         events: &entry.events,
     };
-    serde_json::to_vec(&written).map_err(|_| Fault::Refused("an entry that is no JSON"))
+    let mut body = Vec::with_capacity(BODY_BYTES_USUAL);
+    serde_json::to_writer(&mut body, &written)
+        .map_err(|_| Fault::Refused("an entry that is no JSON"))?;
+    Ok(body)
 }
 
 /// Reads any form ever written. An older form is brought to the current types

@@ -25,6 +25,15 @@ pub(crate) const WAITING_MAX: usize = 4_096;
 /// How long a restart of the write-ahead log waits for readers before it is put off.
 const RESTART_WAIT: Duration = Duration::from_millis(20);
 
+/// The size of a group from which on the next is gathered: below it, requests come
+/// one by one, and each would only wait.
+const CROWD_MIN: usize = 4;
+/// How long a group waits for the next request before it is written. Under load the
+/// requests of one group are answered together and come back together.
+const GATHER_PAUSE: Duration = Duration::from_micros(100);
+/// How often a group waits at most.
+const GATHER_PAUSES_MAX: u32 = 10;
+
 /// What the threads of a store tell each other and the outside.
 #[derive(Debug, Default)]
 pub(crate) struct Shared {
@@ -111,10 +120,12 @@ enum Undone {
 impl Writer {
     fn serve(mut self) {
         let mut group: Vec<Box<dyn Write>> = Vec::with_capacity(GROUP_MAX);
+        let mut is_crowded = false;
         while let Some(first) = self.waiting.blocking_recv() {
             let mut is_closing = false;
             let mut restarts = false;
             let mut next = Some(first);
+            let mut pauses = if is_crowded { GATHER_PAUSES_MAX } else { 0 };
             while let Some(message) = next.take() {
                 match message {
                     Message::Write(write) => group.push(write),
@@ -122,9 +133,10 @@ impl Writer {
                     Message::Close => is_closing = true,
                 }
                 if group.len() < GROUP_MAX && !is_closing {
-                    next = self.waiting.try_recv().ok();
+                    next = self.next(&mut pauses);
                 }
             }
+            is_crowded = group.len() >= CROWD_MIN;
             if !group.is_empty() {
                 self.commit(&mut group);
             }
@@ -135,6 +147,16 @@ impl Writer {
                 self.restart_log();
             }
         }
+    }
+
+    /// What waits; if nothing does, what comes while a pause lasts.
+    fn next(&mut self, pauses: &mut u32) -> Option<Message> {
+        if let Ok(message) = self.waiting.try_recv() {
+            return Some(message);
+        }
+        *pauses = pauses.checked_sub(1)?;
+        std::thread::sleep(GATHER_PAUSE);
+        self.waiting.try_recv().ok()
     }
 
     /// Makes a group durable and answers it. If one write of several fails, the
