@@ -18,6 +18,8 @@ pub struct Judged {
     pub signals: Signals,
     /// What follows.
     pub verdict: Verdict,
+    /// What is remembered of the conversation with this turn in it.
+    pub memory: Memory,
 }
 
 /// What the floor knows that the detectors need.
@@ -88,5 +90,9 @@ fn judge(
     rules.detector().observe(&mut memory, turn);
     let signals = rules.detector().signals(&memory, &flow);
     let verdict = rules.policy().decide(stage, &signals, facts);
-    Judged { signals, verdict }
+    Judged {
+        signals,
+        verdict,
+        memory,
+    }
 }

@@ -1,5 +1,7 @@
 //! The state of one conversation, and how events change it.
 
+use std::sync::Arc;
+
 use segue_model::escalation::{EscalationRequest, Offer, OfferEnd};
 use segue_model::event::{AssistantKind, Entry, Event, Opening, Origin, RatedPart, Version};
 use segue_model::fact::Facts;
@@ -105,7 +107,8 @@ pub struct State {
     /// Who may speak.
     pub holder: Holder,
     /// What it was opened with; absent before the first entry.
-    pub opening: Option<Box<Opening>>,
+    /// Shared, because a state is copied with every decision and this never changes.
+    pub opening: Option<Arc<Opening>>,
     /// When it began.
     pub opened_at: Timestamp,
     /// When it was last written to.
@@ -143,7 +146,7 @@ pub struct State {
     /// Whether the assistant has missed a deadline since the customer last wrote.
     pub is_assistant_timed_out: bool,
     /// What is known of the customer.
-    pub facts: Facts,
+    pub facts: Arc<Facts>,
     /// Keys that may write here.
     pub granted: Vec<ApiKeyId>,
     /// Whether supervisors should look.
@@ -186,7 +189,7 @@ impl Default for State {
             alternations: 0,
             hand_backs: 0,
             is_assistant_timed_out: false,
-            facts: Facts::default(),
+            facts: Arc::default(),
             granted: Vec::new(),
             is_flagged: false,
             has_assistant_part: false,
@@ -259,9 +262,9 @@ pub(crate) fn apply(state: &mut State, event: &Event, at: Timestamp) {
     match event {
         Event::ConversationOpened(opening) => {
             state.holder = Holder::Assistant;
-            state.facts = opening.facts.clone();
+            state.facts = Arc::new(opening.facts.clone());
             state.opened_at = at;
-            state.opening = Some(opening.clone());
+            state.opening = Some(Arc::new(Opening::clone(opening)));
         }
         Event::TurnAdded {
             turn,
@@ -330,7 +333,7 @@ pub(crate) fn apply(state: &mut State, event: &Event, at: Timestamp) {
         }
         Event::FlaggedForReview { .. } => state.is_flagged = true,
         Event::FlagCleared { .. } => state.is_flagged = false,
-        Event::FactsLearned { facts } => state.facts = facts.clone(),
+        Event::FactsLearned { facts } => state.facts = Arc::new(facts.clone()),
         Event::KeyGranted { key } => state.granted.push(*key),
         Event::AnswerConfirmed { helped, .. } => state.is_confirmed = *helped,
         Event::OutcomeRecorded { .. } => {}

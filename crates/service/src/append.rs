@@ -15,7 +15,7 @@ use segue_ports::log::{Append, Appended, Head, SlotClaim, SlotRelease, StoredEnt
 use segue_ports::outbox::{OutboxEffect, OutboxId};
 
 use crate::caller::Caller;
-use crate::cell::{Cell, Loaded};
+use crate::cell::{Cell, Heard, Loaded};
 use crate::desk::Desk;
 use crate::failure::Failure;
 use crate::hub::Frame;
@@ -112,6 +112,8 @@ pub struct Prepare<'a> {
     pub now: Timestamp,
     cell: &'a Cell,
     said: std::cell::OnceCell<Option<segue_floor::Answer>>,
+    /// What the detectors made of the turn that the command adds.
+    pub(crate) heard: std::cell::OnceCell<Heard>,
 }
 
 impl Prepare<'_> {
@@ -140,8 +142,8 @@ impl Service {
         for _ in 0..CONFLICTS_MAX {
             let loaded = self.loaded(&cell, &mut guard, &desk).await?;
             let now = self.now().max(loaded.state.last_at);
-            let decision = match self.decide(loaded, &cell, &desk, now, &prepare) {
-                Ok(decision) if !decision.events.is_empty() => decision,
+            let (decision, heard) = match self.decide(loaded, &cell, &desk, now, &prepare) {
+                Ok((decision, heard)) if !decision.events.is_empty() => (decision, heard),
                 other => {
                     let first = self.first_answer(caller, conversation, loaded).await?;
                     return match (first, other) {
@@ -151,18 +153,23 @@ impl Service {
                     };
                 }
             };
-            let append = append_of(caller, loaded, &desk, decision, now, settles);
+            let (append, after) = append_of(caller, loaded, &desk, decision, now, settles);
             let stored = StoredEntry {
                 entry: append.entry.clone(),
                 texts: append.texts.clone(),
             };
             let wakes = Wakes::of(&append);
             match self.store().append(append).await {
-                Ok(Appended::Committed { .. }) => {
-                    self.count_own();
+                Ok(Appended::Committed { position }) => {
+                    self.note_own(position);
                     let stored = Arc::new(stored);
-                    loaded.apply(&stored, desk.ruleset().detector());
-                    let state = Arc::clone(&loaded.state);
+                    let state = Arc::new(after);
+                    loaded.take(
+                        Arc::clone(&state),
+                        &stored,
+                        desk.ruleset().detector(),
+                        heard,
+                    );
                     self.after_commit(&desk, &cell, loaded, &stored, wakes);
                     return Ok(Done {
                         conversation,
@@ -201,7 +208,7 @@ impl Service {
         desk: &Desk,
         now: Timestamp,
         prepare: &F,
-    ) -> Result<Decision, Failure>
+    ) -> Result<(Decision, Option<Heard>), Failure>
     where
         F: Fn(&Prepare<'_>) -> Result<Command, Failure>,
     {
@@ -211,6 +218,7 @@ impl Service {
             now,
             cell,
             said: std::cell::OnceCell::new(),
+            heard: std::cell::OnceCell::new(),
         };
         let context = Context {
             now,
@@ -227,7 +235,7 @@ impl Service {
             // What was cut for a command that was refused is begun anew.
             self.wake_outbox();
         }
-        decided
+        decided.map(|decision| (decision, before.heard.into_inner()))
     }
 
     /// The conversation as the log has it.
@@ -431,6 +439,7 @@ fn unchanged(caller: &Caller, loaded: &Loaded, now: Timestamp) -> Done {
     }
 }
 
+/// What is written, and the state once it is.
 fn append_of(
     caller: &Caller,
     loaded: &Loaded,
@@ -438,7 +447,7 @@ fn append_of(
     decision: Decision,
     now: Timestamp,
     settles: Option<OutboxId>,
-) -> Append {
+) -> (Append, State) {
     let before = &loaded.state;
     let entry = Entry {
         version: before.version.next(),
@@ -465,7 +474,7 @@ fn append_of(
     for effect in decision.effects {
         add_effect(&mut append, effect);
     }
-    append
+    (append, after)
 }
 
 fn add_effect(append: &mut Append, effect: Effect) {

@@ -72,32 +72,43 @@ impl Service {
 
     /// Reads into the figures what another process has written beside this one.
     pub(crate) async fn follow(self, desk: Arc<Desk>) {
+        let mut before = None;
         loop {
             let pause = std::time::Duration::from_millis(FOLLOW_EVERY.millis());
             tokio::select! {
                 () = tokio::time::sleep(pause) => {}
                 () = self.stopping().cancelled() => return,
             }
-            if let Err(error) = self.follow_once(&desk).await {
-                tracing::warn!(%error, "the log could not be followed");
-            }
+            before = match self.follow_once(&desk, before).await {
+                Ok(up_to) => Some(up_to),
+                Err(error) => {
+                    tracing::warn!(%error, "the log could not be followed");
+                    None
+                }
+            };
         }
     }
 
-    /// Positions have no gaps, so an entry behind as many as were written here
-    /// is one that was written elsewhere.
-    async fn follow_once(&self, desk: &Desk) -> Result<(), Failure> {
-        let (read_up_to, own) = self.log_mark();
-        let expected = LogPosition(read_up_to.0 + own);
-        if self
-            .store()
-            .tail(desk.workspace.id, expected, 1)
-            .await?
-            .is_empty()
+    /// Positions have no gaps, so the figures that stand still before an entry
+    /// lack one of another process. One of our own that is just being written
+    /// looks the same, but not twice.
+    async fn follow_once(
+        &self,
+        desk: &Desk,
+        before: Option<LogPosition>,
+    ) -> Result<LogPosition, Failure> {
+        let up_to = self.log_mark();
+        let stands_still = before == Some(up_to);
+        if stands_still
+            && !self
+                .store()
+                .tail(desk.workspace.id, up_to, 1)
+                .await?
+                .is_empty()
         {
-            return Ok(());
+            self.read_figures(desk, up_to).await?;
         }
-        self.read_figures(desk, read_up_to).await
+        Ok(up_to)
     }
 
     async fn stored_rules(

@@ -10,7 +10,7 @@ use segue_model::event::{Event, TextRef};
 use segue_model::floor::Epoch;
 use segue_model::id::{ConversationId, WorkspaceId};
 use segue_model::time::Timestamp;
-use segue_model::turn::{AnswerScores, Turn, TurnNumber};
+use segue_model::turn::{AnswerScores, Role, Turn, TurnNumber};
 use segue_ports::log::StoredEntry;
 use tokio::sync::broadcast;
 use tokio_util::sync::CancellationToken;
@@ -35,6 +35,18 @@ pub struct Loaded {
     pub drafts: Vec<(TextRef, String)>,
 }
 
+/// What the detectors made of a turn before it was added, so that it is not
+/// read a second time when it has been.
+#[derive(Debug)]
+pub struct Heard {
+    /// The number it will have.
+    pub turn: TurnNumber,
+    /// Its words.
+    pub text: String,
+    /// What is remembered with it.
+    pub memory: Memory,
+}
+
 impl Loaded {
     /// A conversation without entries.
     pub fn empty(conversation: ConversationId) -> Self {
@@ -49,16 +61,36 @@ impl Loaded {
 
     /// Folds one entry in.
     pub fn apply(&mut self, stored: &StoredEntry, detector: &Detector) {
-        evolve(Arc::make_mut(&mut self.state), &stored.entry);
+        let mut after = State::clone(&self.state);
+        evolve(&mut after, &stored.entry);
+        self.take(Arc::new(after), stored, detector, None);
+    }
+
+    /// Takes in an entry whose state after it is known, with what was heard of its
+    /// turn when it was prepared.
+    pub fn take(
+        &mut self,
+        after: Arc<State>,
+        stored: &StoredEntry,
+        detector: &Detector,
+        mut heard: Option<Heard>,
+    ) {
+        self.state = after;
         for event in &stored.entry.events {
-            self.observe(event, stored, detector);
+            self.observe(event, stored, detector, &mut heard);
         }
         let state = &self.state;
         self.drafts
             .retain(|(text, _)| state.drafts.iter().any(|open| open.text == *text));
     }
 
-    fn observe(&mut self, event: &Event, stored: &StoredEntry, detector: &Detector) {
+    fn observe(
+        &mut self,
+        event: &Event,
+        stored: &StoredEntry,
+        detector: &Detector,
+        heard: &mut Option<Heard>,
+    ) {
         match event {
             Event::TurnAdded {
                 turn,
@@ -78,7 +110,16 @@ impl Loaded {
                     scores,
                     is_clarifying: scores.is_fallback,
                 };
-                detector.observe(&mut self.memory, &observed);
+                match heard.take_if(|heard| heard.turn == *turn && heard.text == words) {
+                    Some(heard) => self.memory = heard.memory,
+                    None => {
+                        detector.observe(&mut self.memory, &observed);
+                        // Whatever was heard was heard without this turn.
+                        if author.role() != Role::System {
+                            *heard = None;
+                        }
+                    }
+                }
                 self.keep(Turn {
                     number: *turn,
                     author: *author,
@@ -152,6 +193,13 @@ impl Cell {
             streaming: Mutex::new(None),
             frames: broadcast::Sender::new(FRAMES_BUFFERED_MAX),
         }
+    }
+
+    /// Takes the conversation for one that is not there yet, so that the log need not
+    /// be asked. If it is there after all, the append finds out and it is loaded.
+    pub async fn expect_new(&self) {
+        let mut loaded = self.loaded.lock().await;
+        loaded.get_or_insert_with(|| Loaded::empty(self.conversation));
     }
 
     /// Listens to what happens from now on.

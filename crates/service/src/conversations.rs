@@ -39,6 +39,7 @@ impl Service {
         id: ConversationId,
         opening: Opening,
     ) -> Result<Done, Failure> {
+        self.cell(caller.workspace, id).expect_new().await;
         self.change(caller, id, None, move |before| {
             let policy = before.desk.ruleset();
             let values = Values {

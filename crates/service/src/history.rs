@@ -110,8 +110,8 @@ impl<'a> Past<'a> {
             settles: None,
         };
         match self.service.store().append(append).await? {
-            Appended::Committed { .. } => {
-                self.service.count_own();
+            Appended::Committed { position } => {
+                self.service.note_own(position);
                 desk.note_past(self.conversation, &stored);
                 Ok(true)
             }

@@ -47,6 +47,7 @@ impl Prepare<'_> {
                 &state.facts,
                 (turn, text, self.now),
             );
+            self.hear(turn, text, judged.memory);
             judged.verdict
         });
         let handoff = verdict
@@ -63,6 +64,17 @@ impl Prepare<'_> {
             said_so_far,
             answer_by: self.answer_by(),
         })
+    }
+
+    /// Keeps what the detectors made of a turn until it is added.
+    fn hear(&self, turn: TurnNumber, text: &str, memory: segue_detect::Memory) {
+        let heard = crate::cell::Heard {
+            turn,
+            text: text.to_owned(),
+            memory,
+        };
+        // A command adds at most one turn that is judged.
+        drop(self.heard.set(heard));
     }
 
     pub(crate) fn reopen_until(&self) -> Timestamp {
@@ -89,7 +101,9 @@ impl Prepare<'_> {
             let spoken = (turn, words.text.as_str(), self.now);
             let scores = (&words.scores, is_widened || !state.is_builtin());
             let (memory, flow) = (&self.loaded.memory, flow_of(state));
-            judge_answer(&rules, memory, flow, &state.facts, spoken, scores).verdict
+            let judged = judge_answer(&rules, memory, flow, &state.facts, spoken, scores);
+            self.hear(turn, &words.text, judged.memory);
+            judged.verdict
         });
         let handoff = verdict
             .as_ref()

@@ -44,6 +44,13 @@ impl Default for Options {
 #[derive(Clone)]
 pub struct Service(Arc<Inner>);
 
+/// How far the figures have the log, without a gap, and what they have beyond.
+#[derive(Debug, Default)]
+struct LogMarks {
+    up_to: LogPosition,
+    own: std::collections::BTreeSet<LogPosition>,
+}
+
 struct Inner {
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
@@ -56,7 +63,7 @@ struct Inner {
     outbox: Notify,
     timers: Notify,
     next_timer: Mutex<Option<Timestamp>>,
-    log_mark: Mutex<(LogPosition, i64)>,
+    log_mark: Mutex<LogMarks>,
     stop: CancellationToken,
     tasks: TaskTracker,
 }
@@ -217,34 +224,39 @@ impl Service {
             .unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// How far the log was read, and how many entries were written here since.
-    pub(crate) fn log_mark(&self) -> (LogPosition, i64) {
-        *self
-            .0
-            .log_mark
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
+    /// How far the figures have the log.
+    pub(crate) fn log_mark(&self) -> LogPosition {
+        self.marks().up_to
     }
 
     /// Everything up to here is in the figures.
     pub(crate) fn mark_log(&self, read_up_to: LogPosition) {
-        let mut mark = self
-            .0
-            .log_mark
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        if read_up_to > mark.0 {
-            *mark = (read_up_to, 0);
+        let mut marks = self.marks();
+        if read_up_to > marks.up_to {
+            marks.up_to = read_up_to;
+            marks.own = marks.own.split_off(&LogPosition(read_up_to.0 + 1));
         }
     }
 
-    /// One more entry was written here.
-    pub(crate) fn count_own(&self) {
+    /// An entry that was written here, and so is in the figures already.
+    pub(crate) fn note_own(&self, position: LogPosition) {
+        let mut marks = self.marks();
+        if position <= marks.up_to {
+            return;
+        }
+        marks.own.insert(position);
+        let mut next = LogPosition(marks.up_to.0 + 1);
+        while marks.own.remove(&next) {
+            marks.up_to = next;
+            next.0 += 1;
+        }
+    }
+
+    fn marks(&self) -> std::sync::MutexGuard<'_, LogMarks> {
         self.0
             .log_mark
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
-            .1 += 1;
     }
 
     pub(crate) async fn timers_woken(&self) {
