@@ -12,6 +12,10 @@ use std::process::ExitCode;
 use clap::Parser;
 use command::Command;
 
+/// A turn is some hundred small allocations that one thread makes and another frees.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// The layer between AI support assistants and human teams.
 #[derive(Debug, Parser)]
 #[command(name = "segue", version, about, propagate_version = true)]
