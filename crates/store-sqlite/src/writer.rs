@@ -32,7 +32,7 @@ const CROWD_MIN: usize = 4;
 /// requests of one group are answered together and come back together.
 const GATHER_PAUSE: Duration = Duration::from_micros(100);
 /// How often a group waits at most.
-const GATHER_PAUSES_MAX: u32 = 10;
+const GATHER_PAUSES_MAX: u32 = 6;
 
 /// What the threads of a store tell each other and the outside.
 #[derive(Debug, Default)]
