@@ -32,7 +32,18 @@ pub struct Loaded {
     /// The latest visible turns.
     pub recent: VecDeque<Turn>,
     /// Texts of open drafts.
-    pub drafts: Vec<(TextRef, String)>,
+    pub drafts: Vec<DraftWords>,
+}
+
+/// What is kept of an open draft besides its state.
+#[derive(Debug, Clone)]
+pub struct DraftWords {
+    /// Where its words stand.
+    pub text: TextRef,
+    /// The words.
+    pub words: String,
+    /// The assistant's confidence, 0–1.
+    pub confidence: Option<f64>,
 }
 
 /// What the detectors made of a turn before it was added, so that it is not
@@ -81,7 +92,7 @@ impl Loaded {
         }
         let state = &self.state;
         self.drafts
-            .retain(|(text, _)| state.drafts.iter().any(|open| open.text == *text));
+            .retain(|draft| state.drafts.iter().any(|open| open.text == draft.text));
     }
 
     fn observe(
@@ -129,10 +140,11 @@ impl Loaded {
                     scores: scores.clone(),
                 });
             }
-            Event::DraftStaged { text, .. } => {
-                let words = text_of(stored, *text).unwrap_or_default().to_owned();
-                self.drafts.push((*text, words));
-            }
+            Event::DraftStaged { text, scores, .. } => self.drafts.push(DraftWords {
+                text: *text,
+                words: text_of(stored, *text).unwrap_or_default().to_owned(),
+                confidence: scores.confidence,
+            }),
             _ => {}
         }
     }

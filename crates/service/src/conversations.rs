@@ -433,9 +433,9 @@ impl Service {
                     .loaded
                     .drafts
                     .iter()
-                    .find(|(text, _)| *text == open.text)
+                    .find(|kept| kept.text == open.text)
             });
-            let text = words.map(|(_, text)| text.clone()).unwrap_or_default();
+            let text = words.map(|kept| kept.words.clone()).unwrap_or_default();
             Ok(Command::ReleaseDraft {
                 draft,
                 agent,

@@ -45,6 +45,8 @@ pub struct DraftText {
     pub text: String,
     /// The customer's words that it answers.
     pub in_reply_to_text: String,
+    /// The assistant's confidence, 0–1.
+    pub confidence: Option<f64>,
 }
 
 /// One workspace at work.
@@ -356,14 +358,14 @@ fn drafts_of(loaded: &Loaded) -> Vec<DraftText> {
             .filter(|turn| turn.author == Author::Customer);
         found.map(|turn| turn.text.clone()).unwrap_or_default()
     };
-    let text_of = |reference| {
-        let found = loaded.drafts.iter().find(|(text, _)| *text == reference);
-        found.map(|(_, text)| text.clone()).unwrap_or_default()
-    };
-    let draft = |open: &segue_floor::state::OpenDraft| DraftText {
-        id: open.id,
-        text: text_of(open.text),
-        in_reply_to_text: words(open.in_reply_to),
+    let draft = |open: &segue_floor::state::OpenDraft| {
+        let kept = loaded.drafts.iter().find(|kept| kept.text == open.text);
+        DraftText {
+            id: open.id,
+            text: kept.map(|kept| kept.words.clone()).unwrap_or_default(),
+            in_reply_to_text: words(open.in_reply_to),
+            confidence: kept.and_then(|kept| kept.confidence),
+        }
     };
     loaded.state.drafts.iter().map(draft).collect()
 }

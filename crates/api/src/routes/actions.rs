@@ -70,11 +70,12 @@ pub async fn take(
     may_take(&on)?;
     let caller = on.by.caller(&write);
     let seen = write.body.epoch.map(Epoch);
-    Ok(acted(
-        &api.service()
-            .take(&caller, on.conversation, on.by.id(), seen)
-            .await?,
-    ))
+    let done = api
+        .service()
+        .take(&caller, on.conversation, on.by.id(), seen)
+        .await?;
+    leave_note(&api, &on, &caller, write.body.note.as_deref()).await?;
+    Ok(acted(&done))
 }
 
 /// Returns it to its queue.
@@ -125,11 +126,11 @@ pub async fn transfer(
     Ok(acted(&done))
 }
 
-/// A note for whoever comes next, once it is settled that somebody does. Its own
-/// key follows from the request's, so that a retry adds it once.
-async fn leave_note(
+/// A note for whoever comes next, or was there before, once the change is settled. Its
+/// own key follows from the request's, so that a retry adds it once.
+async fn leave_note<P>(
     api: &ApiState,
-    on: &AuthorizedOn<Serve>,
+    on: &AuthorizedOn<P>,
     caller: &Caller,
     note: Option<&str>,
 ) -> Result<(), ApiError> {

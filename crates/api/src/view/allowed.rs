@@ -88,7 +88,7 @@ impl View<'_> {
         [
             ("reply", and(&serve, self.reply(me, &take))),
             ("note", serve.clone()),
-            ("read_packet", and(&read, self.with_escalation())),
+            ("read_packet", and(&read, self.read_packet(me))),
             ("requeue", and(&serve, self.holds(me))),
             ("transfer", and(&serve, self.transfer(me, may_reassign))),
             ("hand_back", and(&serve, self.hand_back(me))),
@@ -175,12 +175,15 @@ impl View<'_> {
         }
     }
 
-    fn with_escalation(&self) -> Permit {
+    /// Whoever begins says that they have read. Others may look at the packet as
+    /// long as they like; their reading says nothing about what the one who answers
+    /// knows, and would count as if it did.
+    fn read_packet(&self, me: &Agent) -> Permit {
         if self.is_redacted() {
             return Permit::no("forbidden", "Analysts read conversations redacted.");
         }
         match self.state.escalation {
-            Some(Escalation { .. }) => Permit::yes(),
+            Some(Escalation { .. }) => self.holds(me),
             None => Permit::no("no_escalation", "Nobody has asked for a person."),
         }
     }

@@ -83,13 +83,15 @@ impl View<'_> {
         }
     }
 
-    /// What a waiting customer is told. Nothing at all of a cold handoff.
+    /// What a waiting customer is told. Of a cold handoff the reference, and nothing else.
     pub fn wait(&self) -> Option<Wait> {
         let state = self.state;
-        let Holder::Queue { queue, .. } = &state.holder else {
-            return None;
-        };
         let open = state.escalation.as_ref()?;
+        let queue = match &state.holder {
+            Holder::Queue { queue, .. } => queue,
+            Holder::Locked { .. } => return Some(only_reference(open)),
+            _ => return None,
+        };
         let estimate = segue_service::router::wait_now(self.desk, self.now, open.request.id);
         let told = self.told(estimate.as_ref());
         let locale = self.locale();
@@ -103,7 +105,10 @@ impl View<'_> {
         };
         let opens_at = estimate.as_ref().and_then(|estimate| estimate.opens_at);
         let opens_at = opens_at.or_else(|| open.due_at.filter(|_| is_put_off && !is_open));
-        let likely = estimate.as_ref().and_then(|estimate| estimate.likely_agent);
+        // Whoever is being asked is who was announced; the estimate no longer counts them
+        // as free.
+        let asked = open.offer.as_ref().map(|offer| offer.agent);
+        let likely = asked.or_else(|| estimate.as_ref().and_then(|it| it.likely_agent));
         let name = likely.map(|agent| self.person(agent).name);
         let first_name = name
             .as_deref()
@@ -142,6 +147,24 @@ impl View<'_> {
             Some(told) if estimated.is_some() => Some(told.display),
             _ => estimated,
         }
+    }
+}
+
+fn only_reference(open: &Escalation) -> Wait {
+    Wait {
+        position: None,
+        lo_min: None,
+        hi_min: None,
+        more_than_min: None,
+        who: String::new(),
+        reason: String::new(),
+        notes_passed: false,
+        is_open: true,
+        opens_at: None,
+        may_leave_contact: false,
+        may_withdraw: false,
+        reference: Some(segue_service::router::reference(open.request.id)),
+        contact_left: false,
     }
 }
 

@@ -182,6 +182,7 @@ fn draft_cards(desk: &Desk, me: &Agent, (id, known): &Known, now: Timestamp) -> 
             in_reply_to_text: view.words(&draft.in_reply_to_text),
             at: state.last_customer_at.into(),
             queue: queue.to_string(),
+            confidence: draft.confidence,
             is_current: is_current(state, open),
         })
     };

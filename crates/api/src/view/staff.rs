@@ -128,18 +128,16 @@ impl View<'_> {
         }
         let active = self.desk.active();
         let known = active.get(&self.conversation);
-        let text_of = |id| {
-            let draft = known.and_then(|known| known.drafts.iter().find(|draft| draft.id == id));
-            draft
-                .map(|draft| self.words(&draft.text))
-                .unwrap_or_default()
-        };
-        let draft = |open: &segue_floor::state::OpenDraft| StaffDraft {
-            draft_id: open.id,
-            text: text_of(open.id),
-            in_reply_to: open.in_reply_to.0,
-            at: state.last_customer_at.into(),
-            is_current: is_current(state, open),
+        let draft = |open: &segue_floor::state::OpenDraft| {
+            let kept = known.and_then(|known| known.drafts.iter().find(|kept| kept.id == open.id));
+            StaffDraft {
+                draft_id: open.id,
+                text: kept.map(|kept| self.words(&kept.text)).unwrap_or_default(),
+                in_reply_to: open.in_reply_to.0,
+                at: state.last_customer_at.into(),
+                confidence: kept.and_then(|kept| kept.confidence),
+                is_current: is_current(state, open),
+            }
         };
         state.drafts.iter().map(draft).collect()
     }

@@ -119,7 +119,7 @@ impl View<'_> {
             _ => None,
         };
         let is_edited = match author {
-            By::Draft { is_edited, .. } if self.is_staff() => Some(*is_edited),
+            By::Draft { is_edited, .. } => Some(*is_edited),
             _ => None,
         };
         let notice = match author {

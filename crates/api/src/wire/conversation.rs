@@ -144,6 +144,9 @@ pub struct TakeBody {
     /// Without it, whoever has the floor now loses it.
     #[serde(default)]
     pub epoch: Option<u32>,
+    /// Why, as a private note for whoever had it.
+    #[serde(default)]
+    pub note: Option<String>,
 }
 
 /// A private note.

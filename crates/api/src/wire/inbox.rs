@@ -110,6 +110,9 @@ pub struct DraftCard {
     pub at: Instant,
     /// Whose drafts they are.
     pub queue: String,
+    /// The assistant's confidence in it, 0–1, where it gave one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub confidence: Option<f64>,
     /// Whether the customer has not written since.
     pub is_current: bool,
 }

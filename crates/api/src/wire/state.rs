@@ -193,6 +193,9 @@ pub struct StaffDraft {
     pub in_reply_to: u32,
     /// Since when the customer waits for it.
     pub at: Instant,
+    /// The assistant's confidence in it, 0–1, where it gave one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub confidence: Option<f64>,
     /// Whether the customer has not written since.
     pub is_current: bool,
 }

@@ -61,7 +61,7 @@ pub struct Author {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>)]
     pub agent_id: Option<AgentId>,
-    /// Whether a released draft was changed first; staff only.
+    /// Whether a released draft was changed first.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_edited: Option<bool>,
     /// What a system turn is for.

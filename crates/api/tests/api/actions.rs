@@ -159,8 +159,58 @@ async fn two_agents_one_floor() {
         )
         .await
         .refused(409, "not_floor_holder");
-    scene.act(&lead, "take", json!({})).await.ok();
+    let why = json!({ "note": "Ada is off sick." });
+    scene.act(&lead, "take", why).await.ok();
     assert_eq!(scene.state(&bob).await["floor"]["agent"]["name"], "Lea");
+    let path = format!("/v1/conversations/{}", scene.id);
+    let items = scene.world.get(&path, &scene.ada).await.ok()["items"].clone();
+    let note = items
+        .as_array()
+        .unwrap()
+        .iter()
+        .rfind(|it| it["type"] == "note");
+    assert_eq!(note.unwrap()["text"], "Ada is off sick.");
+}
+
+#[tokio::test]
+async fn only_the_holder_says_that_they_read_the_packet() {
+    let scene = Scene::new().await;
+    let (_, bob) = scene.world.agent("Bob", Role::Agent).await;
+    let permit = async |by: &By| scene.state(by).await["allowed"]["read_packet"].clone();
+    assert_eq!(permit(&scene.ada).await["code"], "not_floor_holder");
+    scene.act(&scene.ada, "take", json!({})).await.ok();
+    assert_eq!(permit(&scene.ada).await, json!({ "ok": true }));
+    assert_eq!(permit(&bob).await["code"], "not_floor_holder");
+}
+
+#[tokio::test]
+async fn a_draft_shows_how_sure_the_assistant_was_and_that_it_was_edited() {
+    let world = World::new().await;
+    let key = world.full_key().await;
+    let (_, lead) = world.agent("Lea", Role::Supervisor).await;
+    let (id, _) = world.opened(&key).await;
+    let path = format!("/v1/conversations/{id}");
+    let turns = format!("{path}/turns");
+    let asked = json!({ "role": "customer", "text": "Could we agree on custom pricing for 40,000 parcels a month?" });
+    let epoch = world.post(&turns, &key, &asked).await.ok()["epoch"].clone();
+    let answer =
+        json!({ "role": "assistant", "text": "We can.", "epoch": epoch, "confidence": 0.83 });
+    let staged = world.post(&turns, &key, &answer).await;
+    assert_eq!(staged.status, 202, "{}", staged.body);
+    let state = world.get(&path, &lead).await.ok()["state"].clone();
+    assert_eq!(state["drafts"][0]["confidence"], 0.83);
+    let release = format!(
+        "{path}/drafts/{}/release",
+        state["drafts"][0]["draft_id"].as_str().unwrap()
+    );
+    let edited = json!({ "text": "We can, from 20,000 on." });
+    world.post(&release, &lead, &edited).await.ok();
+    let read = world.get(&path, &key).await.ok();
+    let said = read["turns"].as_array().unwrap().last().unwrap().clone();
+    assert_eq!(
+        (&said["author"]["kind"], &said["author"]["is_edited"]),
+        (&json!("agent_draft"), &json!(true))
+    );
 }
 
 #[tokio::test]

@@ -182,7 +182,21 @@ async fn a_cold_handoff_shows_no_internals() {
         assert!(!found, "`{word}` in {text}");
     }
     assert_eq!(snapshot["state"]["floor"]["holder"], "queue");
-    assert_eq!(snapshot["state"].get("wait"), None);
+    // The reference that the notice named, and nothing else.
+    let wait = &snapshot["state"]["wait"];
+    let reference = wait["reference"].as_str().unwrap();
+    assert!(text_of_last(&snapshot).contains(reference), "{snapshot}");
+    assert_eq!((&wait["who"], &wait["reason"]), (&json!(""), &json!("")));
+    assert_eq!(
+        (&wait["position"], &wait["lo_min"]),
+        (&Value::Null, &Value::Null)
+    );
+}
+
+fn text_of_last(snapshot: &Value) -> String {
+    let turns = snapshot["items"].as_array().unwrap().iter();
+    let last = turns.filter(|item| item["type"] == "turn").next_back();
+    last.unwrap()["text"].as_str().unwrap().to_owned()
 }
 
 #[tokio::test]
@@ -404,6 +418,33 @@ async fn ratings() {
     );
     rate(json!(5)).await.ok();
     rate(json!(5)).await.refused(409, "nothing_to_rate");
+}
+
+#[tokio::test]
+async fn whoever_is_being_asked_is_who_comes() {
+    let world = World::new().await;
+    let by = world.visitor().await;
+    let id = world.visited(&by).await;
+    let serves = &["customer_care"];
+    let (agent, ada) = world
+        .agent_of(world.workspace, "Ada", Role::Agent, serves)
+        .await;
+    world.available(agent).await;
+    let mut inbox = world.inbox_changes();
+    act(&world, &by, &id, "person", json!({})).await.ok();
+    let staff = format!("/v1/conversations/{id}");
+    let asked = async {
+        while world.get(&staff, &ada).await.ok()["state"]["escalation"]["offer"].is_null() {
+            inbox.changed().await.unwrap();
+        }
+    };
+    let bound = std::time::Duration::from_secs(30);
+    tokio::time::timeout(bound, asked)
+        .await
+        .expect("an offer is made");
+    let path = format!("/v1/widget/conversations/{id}");
+    let wait = world.get_widget(&path, &by).await.ok()["state"]["wait"].clone();
+    assert!(wait["who"].as_str().unwrap().starts_with("Ada"), "{wait}");
 }
 
 #[tokio::test]

@@ -3123,7 +3123,7 @@ export interface components {
         Author: {
             /** @description Which agent; staff only, and customers who may know the name. */
             agent_id?: string | null;
-            /** @description Whether a released draft was changed first; staff only. */
+            /** @description Whether a released draft was changed first. */
             is_edited?: boolean | null;
             /** @description The kind of party. */
             kind: components["schemas"]["AuthorKind"];
@@ -3299,6 +3299,11 @@ export interface components {
         DraftCard: {
             /** @description Since when the customer waits for it. */
             at: components["schemas"]["Instant"];
+            /**
+             * Format: double
+             * @description The assistant's confidence in it, 0–1, where it gave one.
+             */
+            confidence?: number | null;
             /** @description Of which conversation. */
             conversation: string;
             /** @description The customer, as they are addressed. */
@@ -4635,6 +4640,11 @@ export interface components {
         StaffDraft: {
             /** @description Since when the customer waits for it. */
             at: components["schemas"]["Instant"];
+            /**
+             * Format: double
+             * @description The assistant's confidence in it, 0–1, where it gave one.
+             */
+            confidence?: number | null;
             /** @description Which. */
             draft_id: string;
             /**
@@ -4728,6 +4738,8 @@ export interface components {
              *     Without it, whoever has the floor now loses it.
              */
             epoch?: number | null;
+            /** @description Why, as a private note for whoever had it. */
+            note?: string | null;
         };
         /** @description A single-use ticket for a live socket. */
         Ticket: {
