@@ -3,11 +3,11 @@ import "./ui/base.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app";
-import { startTexts } from "./i18n";
+import { readLanguage, startTexts, wantedBy } from "./i18n";
 import { applyTheme, readTheme } from "./ui/theme";
 
 applyTheme(readTheme());
-await startTexts(navigator.languages);
+await startTexts(wantedBy(readLanguage()));
 
 const root = document.getElementById("root");
 if (root !== null) {

@@ -1,5 +1,7 @@
-import type { Allowed } from "@segue/client";
+import type { Allowed, Floor } from "@segue/client";
 import { type ButtonHTMLAttributes, type ReactNode, useId } from "react";
+import { useTranslation } from "react-i18next";
+import { reasonText } from "../lib/words";
 import { Icon, type IconName } from "./icon";
 
 type Tone = "plain" | "accent" | "quiet" | "danger";
@@ -26,13 +28,19 @@ export function Button({ tone = "plain", icon, shortcut, children, ...rest }: Bu
   );
 }
 
-type PermittedProps = ButtonProps & { allowed: Allowed; action: string };
+type PermittedProps = ButtonProps & {
+  allowed: Allowed;
+  action: string;
+  /** Who has the conversation, so that the reason can name them. */
+  floor?: Floor;
+};
 
 /**
  * A button for something the server may refuse: disabled with the reason rather than
  * hidden. It stays focusable, so that the reason can be read with the keyboard too.
  */
-export function Permitted({ allowed, action, onClick, ...rest }: PermittedProps) {
+export function Permitted({ allowed, action, floor, onClick, ...rest }: PermittedProps) {
+  const { t } = useTranslation();
   const reasonId = useId();
   const permission = allowed[action];
   if (permission?.ok === true) return <Button {...rest} onClick={onClick} />;
@@ -40,7 +48,7 @@ export function Permitted({ allowed, action, onClick, ...rest }: PermittedProps)
     <span className="permitted">
       <Button {...rest} aria-disabled="true" aria-describedby={reasonId} onClick={undefined} />
       <span id={reasonId} role="tooltip" className="reason">
-        {permission?.reason ?? ""}
+        {permission === undefined ? "" : reasonText(t, permission, floor)}
       </span>
     </span>
   );

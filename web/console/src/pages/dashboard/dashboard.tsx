@@ -13,7 +13,7 @@ import { Funnel } from "./funnel";
 import { Heat } from "./heat";
 import { Imported } from "./imported";
 import { NumberCard } from "./number-card";
-import { funnelTitle, paretoTitle, percent } from "./numbers";
+import { funnelTitle, inLanguage, paretoTitle, percent } from "./numbers";
 import { Outcomes } from "./outcomes";
 import { Pareto } from "./pareto";
 import { SweetSpot } from "./sweet-spot";
@@ -78,7 +78,7 @@ function Numbers({ dashboard }: { dashboard: Data }) {
           {t("dashboard.empty_body")}
         </Empty>
       ) : (
-        <Plots dashboard={dashboard} />
+        <Plots dashboard={inLanguage(dashboard, t)} />
       )}
       {imported.length > 0 && <Imported sources={imported} />}
       <p className="faint small">

@@ -51,7 +51,10 @@ export function NumberCard({ name, ratio, isBand }: CardProps) {
       )}
       <details className="small">
         <summary>{t("number.how")}</summary>
-        <p className="wrap">{ratio.formula}</p>
+        {/* The definition as the server computes it; it has one wording. */}
+        <p className="wrap" lang="en">
+          {ratio.formula}
+        </p>
         <Examples
           label={t("number.conversations", { count: ratio.conversations.length })}
           conversations={ratio.conversations}

@@ -2,6 +2,7 @@
 import type { Cause, Dashboard, Ratio } from "@segue/client";
 import type { TFunction } from "i18next";
 import { duration } from "../../lib/time";
+import { word } from "../../lib/words";
 
 /** `74 %`; one decimal above 95 %, where a tenth matters; a dash when nothing can be said. */
 export function percent(value: number | null): string {
@@ -54,13 +55,28 @@ export function paretoTitle(kind: "trigger" | "root_cause", causes: Cause[], t: 
   });
 }
 
+/** The same figures with the names of causes and steps in the reader's language. */
+export function inLanguage(dashboard: Dashboard, t: TFunction): Dashboard {
+  const causes = (section: "trigger" | "root_cause", all: Cause[]) =>
+    all.map((cause) => ({ ...cause, label: word(t, section, cause.key, cause.label) }));
+  return {
+    ...dashboard,
+    by_trigger: causes("trigger", dashboard.by_trigger),
+    by_root_cause: causes("root_cause", dashboard.by_root_cause),
+    funnel: dashboard.funnel.map((step) => ({
+      ...step,
+      label: word(t, "step", step.key, step.label),
+    })),
+  };
+}
+
 export function funnelTitle(dashboard: Dashboard, t: TFunction): string {
   const first = dashboard.funnel[0];
   const last = dashboard.funnel.at(-1);
   if (first === undefined || last === undefined || first.n < SAID_FROM_N) {
     return t("titles.funnel_few");
   }
-  return t("titles.funnel", { all: first.n, n: last.n, label: last.label.toLowerCase() });
+  return t("titles.funnel", { all: first.n, n: last.n, label: last.label });
 }
 
 export function heatTitle(

@@ -1,5 +1,6 @@
 import type { QueueRow } from "@segue/client";
 import { useTranslation } from "react-i18next";
+import { word } from "../../lib/words";
 import { Icon } from "../../ui/icon";
 import { Time } from "../../ui/marks";
 
@@ -8,9 +9,11 @@ export function QueueRowStory({ row }: { row: QueueRow }) {
   const { t } = useTranslation();
   return (
     <>
-      <span className="subject">{row.subject}</span>
+      <span className="subject" dir="auto">
+        {row.subject}
+      </span>
       <span className="quiet small">
-        {row.customer_name} · {row.trigger_text}
+        <bdi>{row.customer_name}</bdi> · {word(t, "row_trigger", row.trigger, row.trigger_text)}
       </span>
       {row.is_cold && (
         <span className="tone-breach cold small">

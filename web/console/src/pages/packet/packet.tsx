@@ -4,6 +4,7 @@ import { type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../api";
 import type { Loaded } from "../../lib/hooks";
+import { word } from "../../lib/words";
 import type { StaffView } from "../../live/store";
 import { paths } from "../../routes";
 import { useMe } from "../../session";
@@ -128,8 +129,10 @@ function Sections({ view, packet }: { view: StaffView; packet: Packet }) {
         <dl className="facts">
           {packet.metadata.map((fact) => (
             <div key={fact.label}>
-              <dt>{fact.label}</dt>
-              <dd className="wrap">{fact.value}</dd>
+              <dt>{word(t, "fact", fact.label, fact.label)}</dt>
+              <dd className="wrap" dir="auto">
+                {word(t, "fact", fact.value, fact.value)}
+              </dd>
             </div>
           ))}
         </dl>
@@ -140,7 +143,7 @@ function Sections({ view, packet }: { view: StaffView; packet: Packet }) {
         <ul className="plain entities">
           {packet.entities.map((entity) => (
             <li key={`${entity.kind}-${entity.value}-${entity.turn}`}>
-              <span className="faint">{entity.kind}</span>
+              <span className="faint">{word(t, "entity", entity.kind, entity.kind)}</span>
               <code>{entity.value}</code> {at(entity.turn)}
             </li>
           ))}

@@ -1,7 +1,8 @@
 import type { RootCause } from "@segue/client";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../../api";
+import { languageFor } from "../../../i18n";
 import { activeTime } from "../../../lib/active-time";
 import { Dialog } from "../../../ui/dialog";
 import { Field } from "../../../ui/field";
@@ -13,10 +14,17 @@ export function HandBackDialog(props: ActionDialogProps) {
   const { t } = useTranslation();
   const { conversation, state } = props.view;
   const suggested = state?.escalation?.suggested_root_cause;
-  const [line, setLine] = useState(() => t("hand_back.default_line"));
+  const [line, setLine] = useState("");
   const [brief, setBrief] = useState("");
   const [cause, setCause] = useState<RootCause | null>(suggested ?? null);
   const { isBusy, error, submit } = useSubmit(props);
+  const locale = state?.opening.locale;
+  useEffect(() => {
+    // The customer reads it, so it is in their language and not in the console's.
+    const suggest = (lng: string) =>
+      setLine((written) => written || t("hand_back.default_line", { lng }));
+    languageFor(locale).then(suggest, () => suggest("en"));
+  }, [locale, t]);
   const send = async () => {
     if (cause === null) return;
     await api.handBack(conversation, {
