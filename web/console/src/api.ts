@@ -75,8 +75,8 @@ export const api = {
   note: (key: string, text: string) =>
     call<Acted>("POST", conversation(key, "/notes"), { body: { text } }),
   /** Under the epoch that was seen: of two who take at once only one gets it. */
-  take: (key: string, epoch: number) =>
-    call<Acted>("POST", conversation(key, "/take"), { body: { epoch } }),
+  take: (key: string, epoch: number, note?: string) =>
+    call<Acted>("POST", conversation(key, "/take"), { body: { epoch, note } }),
   requeue: (key: string, note?: string) =>
     call<Acted>("POST", conversation(key, "/requeue"), { body: { note } }),
   transfer: (key: string, to: { queue: string } | { agent: string }, note?: string) =>

@@ -126,10 +126,12 @@ it("keeps the text in the box when the line is away", async () => {
 
 it("shows what is not allowed with its reason instead of hiding it", async () => {
   const story = alex();
-  open({ ...story, state: { ...story.state, allowed: watcherAllowed() } });
+  const floor = { holder: "queue", epoch: 3, queue: "billing", queue_name: "Billing" } as const;
+  open({ ...story, state: { ...story.state, floor, allowed: watcherAllowed() } });
   const resolve = await screen.findByRole("button", { name: "Resolve" });
   expect(resolve.getAttribute("aria-disabled")).toBe("true");
-  expect(screen.getByText("Only whoever has the floor may resolve it.")).toBeTruthy();
+  const reason = resolve.getAttribute("aria-describedby") ?? "";
+  expect(document.getElementById(reason)?.textContent).toBe("Take the conversation first.");
 });
 
 it("resolves with the suggested root cause and a disposition that must be chosen", async () => {

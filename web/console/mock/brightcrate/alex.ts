@@ -59,17 +59,17 @@ export const trace = (rule: string, because: string, quote: string, at: number):
 });
 
 export const watcherAllowed = (): Allowed => ({
-  reply: no("not_holder", "Only whoever has the floor may write to the customer."),
+  reply: no("not_floor_holder", "Only whoever has the floor may write to the customer."),
   note: yes,
   take: yes,
-  read_packet: no("not_holder", "Accept or take the conversation first."),
-  requeue: no("not_holder", "Only whoever has the floor may return it."),
-  transfer: no("not_holder", "Only whoever has the floor may pass it on."),
-  hand_back: no("not_holder", "Only whoever has the floor may hand it back."),
-  resolve: no("not_holder", "Only whoever has the floor may resolve it."),
-  release_draft: no("not_in_review", "There is no draft to release."),
-  reject_draft: no("not_in_review", "There is no draft to reject."),
-  end_review: no("not_in_review", "Answers are not in review."),
+  read_packet: no("not_floor_holder", "Accept or take the conversation first."),
+  requeue: no("not_floor_holder", "Only whoever has the floor may return it."),
+  transfer: no("not_floor_holder", "Only whoever has the floor may pass it on."),
+  hand_back: no("not_floor_holder", "Only whoever has the floor may hand it back."),
+  resolve: no("not_floor_holder", "Only whoever has the floor may resolve it."),
+  release_draft: no("draft_gone", "There is no draft to release."),
+  reject_draft: no("draft_gone", "There is no draft to reject."),
+  end_review: no("draft_gone", "Answers are not in review."),
   clear_flag: no("not_flagged", "It is not flagged."),
 });
 
@@ -77,7 +77,7 @@ export const watcherAllowed = (): Allowed => ({
 export const holderAllowed = (): Allowed => ({
   ...watcherAllowed(),
   reply: yes,
-  take: no("holder", "You have the floor already."),
+  take: no("already_yours", "You have the floor already."),
   read_packet: yes,
   requeue: yes,
   transfer: yes,

@@ -12,9 +12,10 @@ import { HandBackDialog } from "./dialogs/hand-back";
 import { NoteDialog } from "./dialogs/note";
 import { RequeueDialog } from "./dialogs/requeue";
 import { ResolveDialog } from "./dialogs/resolve";
+import { TakeDialog } from "./dialogs/take";
 import { TransferDialog } from "./dialogs/transfer";
 
-type Asked = "transfer" | "requeue" | "hand_back" | "resolve";
+type Asked = "transfer" | "requeue" | "hand_back" | "resolve" | "take";
 type Direct = "take" | "end_review" | "clear_flag";
 
 const ASKED: readonly { action: Asked; icon: IconName }[] = [
@@ -61,13 +62,23 @@ export function Actions({ view, isNoting, onNoting }: ActionsProps) {
             allowed={allowed}
             action={action}
             icon={icon}
+            floor={state.floor}
             disabled={isBusy}
-            onClick={() => void direct(action)}
+            onClick={() => {
+              if (action === "take" && state.floor.holder === "agent") setOpen("take");
+              else void direct(action);
+            }}
           >
             {t(`actions.${action}`)}
           </Permitted>
         ))}
-      <Permitted allowed={allowed} action="note" icon="note" onClick={() => onNoting(true)}>
+      <Permitted
+        allowed={allowed}
+        action="note"
+        floor={state.floor}
+        icon="note"
+        onClick={() => onNoting(true)}
+      >
         {t("actions.note")}
       </Permitted>
       {ASKED.map(({ action, icon }) => (
@@ -75,6 +86,7 @@ export function Actions({ view, isNoting, onNoting }: ActionsProps) {
           key={action}
           allowed={allowed}
           action={action}
+          floor={state.floor}
           icon={icon}
           onClick={() => setOpen(action)}
         >
@@ -83,6 +95,7 @@ export function Actions({ view, isNoting, onNoting }: ActionsProps) {
       ))}
       <Problem error={error} />
       {isNoting && <NoteDialog view={view} onClose={() => onNoting(false)} />}
+      {open === "take" && <TakeDialog view={view} onClose={close} />}
       {open === "transfer" && <TransferDialog view={view} onClose={close} />}
       {open === "requeue" && <RequeueDialog view={view} onClose={close} />}
       {open === "hand_back" && <HandBackDialog view={view} onClose={close} />}

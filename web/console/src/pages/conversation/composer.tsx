@@ -7,6 +7,7 @@ import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../api";
 import { useAction } from "../../lib/hooks";
+import { reasonText } from "../../lib/words";
 import { useLiveStore } from "../../live/hooks";
 import type { StaffView } from "../../live/store";
 import { Button, Permitted } from "../../ui/button";
@@ -14,6 +15,7 @@ import { Icon } from "../../ui/icon";
 import { Problem } from "../../ui/states";
 import { useToast } from "../../ui/toast";
 import type { PacketReading } from "../packet/reading";
+import { TakeDialog } from "./dialogs/take";
 import { drafts } from "./local-drafts";
 
 type ComposerProps = { view: StaffView; reading: PacketReading; onRead: () => void };
@@ -28,7 +30,11 @@ export function Composer({ view, reading, onRead }: ComposerProps) {
   };
   const mode = () => {
     if (reading.isNeeded) return <ReadFirst reading={reading} onRead={onRead} />;
-    if (state.allowed.reply?.ok === true) return <Writing view={view} onFloorLost={keep} />;
+    // What waits is taken first: a reply would begin without a look at the packet.
+    const waits = state.floor.holder === "queue" || state.floor.holder === "locked";
+    if (state.allowed.reply?.ok === true && !waits) {
+      return <Writing view={view} onFloorLost={keep} />;
+    }
     return <Closed view={view} />;
   };
   return (
@@ -66,20 +72,23 @@ function Closed({ view }: { view: StaffView }) {
   const { t } = useTranslation();
   const { run, isBusy, error } = useAction();
   const store = useLiveStore();
-  const allowed = view.state?.allowed ?? {};
-  const reply = allowed.reply;
-  const epoch = view.state?.epoch;
+  const [isAsked, setAsked] = useState(false);
+  const { state } = view;
+  if (state === null) return null;
+  const { allowed, floor, epoch } = state;
+  const { reply } = allowed;
   const take = () =>
     run(async () => {
-      if (epoch === undefined) return;
       await api.take(view.conversation, epoch);
       await store.refresh(view.conversation);
     });
+  const why = () => {
+    if (reply === undefined) return t("composer.closed");
+    return reply.ok ? t("composer.take_first") : reasonText(t, reply, floor);
+  };
   return (
     <div className="composer-gate">
-      <p className="quiet">
-        {reply !== undefined && !reply.ok ? reply.reason : t("composer.closed")}
-      </p>
+      <p className="quiet">{why()}</p>
       {allowed.take?.ok === true && (
         <Permitted
           allowed={allowed}
@@ -87,12 +96,13 @@ function Closed({ view }: { view: StaffView }) {
           tone="accent"
           icon="seam"
           disabled={isBusy}
-          onClick={() => void take()}
+          onClick={() => (floor.holder === "agent" ? setAsked(true) : void take())}
         >
           {t("actions.take")}
         </Permitted>
       )}
       <Problem error={error} />
+      {isAsked && <TakeDialog view={view} onClose={() => setAsked(false)} />}
     </div>
   );
 }

@@ -36,6 +36,9 @@ function StagedDraft({ view, draft }: { view: StaffView; draft: StaffDraft }) {
           {t("draft.name")}
         </Tag>
         <span className="faint">{t("draft.not_said")}</span>
+        {draft.confidence !== undefined && (
+          <Tag>{t("draft.confidence", { value: draft.confidence.toFixed(2) })}</Tag>
+        )}
         {!draft.is_current && (
           <Tag tone="waiting" icon="warn">
             {t("draft.outdated")}
