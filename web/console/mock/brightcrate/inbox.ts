@@ -79,6 +79,7 @@ export const inbox = (): Inbox => ({
       in_reply_to_text: "Which plan fits 900 parcels a month?",
       at: before(280),
       queue: "General",
+      confidence: 0.74,
       is_current: true,
     },
     {

@@ -55,12 +55,15 @@ function Draft({ draft }: { draft: DraftCard }) {
             <strong>{draft.customer_name}</strong>
           </a>
           <span className="quiet">{draft.queue}</span>
+          {draft.confidence !== undefined && (
+            <Tag>{t("draft.confidence", { value: draft.confidence.toFixed(2) })}</Tag>
+          )}
         </span>
         <span className="faint">
           <Ago at={draft.at} />
         </span>
       </header>
-      <blockquote>{draft.in_reply_to_text}</blockquote>
+      <blockquote dir="auto">{draft.in_reply_to_text}</blockquote>
       {text === null ? (
         <RichText text={draft.text} />
       ) : (

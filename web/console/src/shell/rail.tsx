@@ -1,11 +1,14 @@
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { chooseLanguage, LANGUAGES, readLanguage } from "../i18n";
+import { isUnread, useSeenMarks } from "../lib/seen";
 import { useInbox } from "../live/hooks";
 import { type Page, paths } from "../routes";
 import { useMe, useSession } from "../session";
 import { IconButton } from "../ui/button";
 import { Icon, type IconName } from "../ui/icon";
 import { applyTheme, readTheme, THEMES } from "../ui/theme";
+import { useToast } from "../ui/toast";
 import { PresenceSwitch } from "./presence";
 
 type Entry = {
@@ -31,7 +34,18 @@ export function Rail({ page, onHelp }: { page: Page; onHelp: () => void }) {
   const { t } = useTranslation();
   const me = useMe();
   const inbox = useInbox();
+  const marks = useSeenMarks();
   const [isOpen, setOpen] = useState(false);
+  // What wants somebody: offers, customers who wait, and new messages to me.
+  const calling = inbox
+    ? inbox.offers.length +
+      inbox.waiting.length +
+      inbox.mine.filter((row) => isUnread(row, marks)).length
+    : 0;
+  const workspace = me.workspace.name;
+  useEffect(() => {
+    document.title = `${calling > 0 ? `(${calling}) ` : ""}${workspace} – Segue`;
+  }, [calling, workspace]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: going to another page closes the menu
   useEffect(() => setOpen(false), [page]);
   const daily: readonly Entry[] = [
@@ -40,7 +54,7 @@ export function Rail({ page, onHelp }: { page: Page; onHelp: () => void }) {
       href: paths.inbox(),
       icon: "inbox",
       pages: ["inbox", "conversation"],
-      count: inbox ? inbox.offers.length + inbox.waiting.length : undefined,
+      count: calling,
     },
     {
       key: "drafts",
@@ -150,6 +164,7 @@ function RailFoot({ onHelp }: { onHelp: () => void }) {
           ))}
         </select>
       </label>
+      <LanguageSwitch />
       <div className="rail-me">
         <span title={me.agent.email}>
           {me.agent.name}
@@ -159,5 +174,41 @@ function RailFoot({ onHelp }: { onHelp: () => void }) {
         <IconButton name={t("rail.sign_out")} icon="out" onClick={() => void signOut()} />
       </div>
     </div>
+  );
+}
+
+function LanguageSwitch() {
+  const { t } = useTranslation();
+  const toast = useToast();
+  const [choice, setChoice] = useState(readLanguage);
+  const choose = async (next: (typeof LANGUAGES)[number]) => {
+    const before = choice;
+    setChoice(next);
+    try {
+      await chooseLanguage(next);
+    } catch {
+      // The texts of that language did not arrive; what is shown stays readable.
+      setChoice(before);
+      toast(t("errors.by_code.offline"), "error");
+    }
+  };
+  return (
+    <label className="rail-theme">
+      <Icon name="globe" />
+      <span className="sr-only">{t("language.name")}</span>
+      <select
+        value={choice}
+        onChange={(event) => {
+          const next = LANGUAGES.find((one) => one === event.target.value) ?? "browser";
+          void choose(next);
+        }}
+      >
+        {LANGUAGES.map((one) => (
+          <option key={one} value={one} lang={one === "browser" ? undefined : one}>
+            {t(`language.${one}`)}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }

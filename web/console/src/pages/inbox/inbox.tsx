@@ -2,10 +2,11 @@ import "./inbox.css";
 import type { Inbox as InboxData, QueueRow, Row } from "@segue/client";
 import { useTranslation } from "react-i18next";
 import { NARROW, useMedia, WIDE } from "../../lib/hooks";
+import { isUnread, useSeeing, useSeenMarks } from "../../lib/seen";
 import { useInbox } from "../../live/hooks";
 import { paths, type Route } from "../../routes";
 import { useMe } from "../../session";
-import { Ago, AuthorIcon, FloorMark, RowTags } from "../../ui/marks";
+import { Ago, AuthorIcon, FloorMark, RowTags, Tag } from "../../ui/marks";
 import { Empty, Skeleton } from "../../ui/states";
 import { Conversation } from "../conversation/conversation";
 import { Offers } from "./offers";
@@ -22,6 +23,7 @@ export function Inbox({ route }: { route: InboxRoute }) {
   const inbox = useInbox();
   const openId = route.page === "conversation" ? route.id : null;
   const hasList = !isNarrow || openId === null;
+  useSeeing(inbox, openId);
   return (
     <div className={openId === null ? "inbox" : "inbox has-conversation"}>
       {hasList && (
@@ -115,24 +117,35 @@ function WaitingRow({ row, isOpen }: { row: QueueRow; isOpen: boolean }) {
 }
 
 function MineRow({ row, isOpen }: { row: Row; isOpen: boolean }) {
+  const { t } = useTranslation();
   const me = useMe();
+  const isNew = isUnread(row, useSeenMarks());
   return (
     <li>
       <a
-        className="mine-row"
+        className={isNew ? "mine-row is-unread" : "mine-row"}
         href={paths.conversation(row.conversation)}
         aria-current={isOpen ? "true" : undefined}
       >
         <AuthorIcon kind={row.last_author} />
         <span className="queue-row-main">
           <span className="row spread">
-            <strong>{row.customer_name}</strong>
+            <strong className="clip" dir="auto">
+              {row.customer_name}
+            </strong>
             <span className="faint small">
               <Ago at={row.last_at} />
             </span>
           </span>
-          <span className="subject">{row.subject}</span>
+          <span className="subject" dir="auto">
+            {row.subject}
+          </span>
           <span className="row">
+            {isNew && (
+              <Tag tone="waiting" icon="customer">
+                {t("row.unread")}
+              </Tag>
+            )}
             <FloorMark floor={row.floor} meId={me.agent.id} />
             <RowTags row={row} />
           </span>
