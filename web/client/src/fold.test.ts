@@ -184,6 +184,11 @@ describe("passing signs", () => {
     expect(fold([entry(2, [turn(2, "agent")])], view).typing).toBeNull();
   });
 
+  it("ends typing when the floor went elsewhere", () => {
+    const view = foldPassing(started, typing, 0);
+    expect(fold([entry(2, [floor(2)], 2)], view).typing).toBeNull();
+  });
+
   it("updates an estimate only where one is shown", () => {
     const wait = { type: "wait", conversation: ID, wait: { position: 1 } } as never;
     expect(foldPassing(started, wait, 0)).toBe(started);

@@ -178,10 +178,12 @@ function keepStream(
 
 function keepTyping(typing: Typing | null, added: readonly FoldItem[]): Typing | null {
   if (typing === null) return null;
-  const hasSpoken = added.some(
-    (item) => item.type === "turn" && sameSide(item.author?.kind, typing.who),
+  // Whoever lost the floor is not about to say anything any more.
+  const isOver = added.some(
+    (item) =>
+      item.type === "floor" || (item.type === "turn" && sameSide(item.author?.kind, typing.who)),
   );
-  return hasSpoken ? null : typing;
+  return isOver ? null : typing;
 }
 
 function sameSide(kind: AuthorKind | undefined, who: Typing["who"]): boolean {

@@ -114,6 +114,38 @@ it("keeps the text when somebody else has the floor, and says who", async () => 
   expect(screen.queryByLabelText("Reply to the customer")).toBeNull();
 });
 
+it("shows what was being written when the floor went to somebody else", async () => {
+  const id = "conv_taken";
+  const { push } = open(read(), {}, id);
+  const box = await screen.findByLabelText<HTMLTextAreaElement>("Reply to the customer");
+  fireEvent.change(box, { target: { value: "I was just about to say" } });
+  const floor = { holder: "agent", epoch: 4, agent: COLLEAGUE } as const;
+  act(() =>
+    push({
+      type: "entry",
+      conversation: id,
+      version: 16,
+      items: [{ type: "floor", version: 16, at: new Date().toISOString(), floor, cause: "taken" }],
+      state: { ...read().state, version: 16, epoch: 4, floor, allowed: watcherAllowed() },
+    }),
+  );
+  const kept = await screen.findByRole("region", { name: "Text that was not sent" });
+  expect(within(kept).getByText("I was just about to say")).toBeTruthy();
+});
+
+it("leaves the reply with Escape, so that the keys of the page work", async () => {
+  open(read(), {}, "conv_keys");
+  const box = await screen.findByLabelText<HTMLTextAreaElement>("Reply to the customer");
+  fireEvent.change(box, { target: { value: "Half a thought" } });
+  fireEvent.keyDown(box, { key: "e" });
+  expect(screen.queryByRole("dialog")).toBeNull();
+  fireEvent.keyDown(box, { key: "Escape" });
+  const log = screen.getByRole("log", { name: "What was said" });
+  expect(document.activeElement).toBe(log);
+  fireEvent.keyDown(log, { key: "e" });
+  expect(await screen.findByRole("dialog", { name: "Resolve" })).toBeTruthy();
+});
+
 it("keeps the text in the box when the line is away", async () => {
   const id = "conv_offline";
   open(read(), { [`POST /v1/conversations/${id}/replies`]: () => refuse(503, "busy") }, id);

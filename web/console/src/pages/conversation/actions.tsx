@@ -2,7 +2,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../api";
-import { useAction } from "../../lib/hooks";
+import { useAction, useKeys } from "../../lib/hooks";
 import { useLiveStore } from "../../live/hooks";
 import type { StaffView } from "../../live/store";
 import { Permitted } from "../../ui/button";
@@ -33,6 +33,19 @@ export function Actions({ view, isNoting, onNoting }: ActionsProps) {
   const [open, setOpen] = useState<Asked | null>(null);
   const { isBusy, error, run } = useAction();
   const { state, conversation } = view;
+  const may = (action: string) => state?.allowed[action]?.ok === true;
+  useKeys({
+    t: () => {
+      if (may("take") && !isBusy) take();
+    },
+    e: () => {
+      if (may("resolve")) setOpen("resolve");
+    },
+  });
+  const take = () => {
+    if (state?.floor.holder === "agent") setOpen("take");
+    else void direct("take");
+  };
   if (state === null) return null;
   const { allowed } = state;
   const calls: Record<Direct, () => Promise<unknown>> = {
@@ -64,10 +77,7 @@ export function Actions({ view, isNoting, onNoting }: ActionsProps) {
             icon={icon}
             floor={state.floor}
             disabled={isBusy}
-            onClick={() => {
-              if (action === "take" && state.floor.holder === "agent") setOpen("take");
-              else void direct(action);
-            }}
+            onClick={() => (action === "take" ? take() : void direct(action))}
           >
             {t(`actions.${action}`)}
           </Permitted>

@@ -17,12 +17,22 @@ import { useToast } from "../../ui/toast";
 import type { PacketReading } from "../packet/reading";
 import { TakeDialog } from "./dialogs/take";
 import { drafts } from "./local-drafts";
+import { LOG_ID } from "./timeline";
 
 type ComposerProps = { view: StaffView; reading: PacketReading; onRead: () => void };
 
 export function Composer({ view, reading, onRead }: ComposerProps) {
   const state = view.state;
   const [kept, setKept] = useState(() => drafts.kept(view.conversation));
+  const isOpen = state?.allowed.reply?.ok === true;
+  useEffect(() => {
+    // What was being written when the floor went elsewhere: still here, and said so.
+    const left = drafts.read(view.conversation).trim();
+    if (isOpen || left === "") return;
+    drafts.keep(view.conversation, left);
+    drafts.write(view.conversation, "");
+    setKept(left);
+  }, [isOpen, view.conversation]);
   if (state === null) return null;
   const keep = (text: string) => {
     drafts.keep(view.conversation, text);
@@ -32,7 +42,7 @@ export function Composer({ view, reading, onRead }: ComposerProps) {
     if (reading.isNeeded) return <ReadFirst reading={reading} onRead={onRead} />;
     // What waits is taken first: a reply would begin without a look at the packet.
     const waits = state.floor.holder === "queue" || state.floor.holder === "locked";
-    if (state.allowed.reply?.ok === true && !waits) {
+    if (isOpen && !waits) {
       return <Writing view={view} onFloorLost={keep} />;
     }
     return <Closed view={view} />;
@@ -148,8 +158,10 @@ function Writing({ view, onFloorLost }: { view: StaffView; onFloorLost: (text: s
     if (offered !== null && (event.key === "Tab" || event.key === "Enter")) {
       event.preventDefault();
       change(offered);
-    } else if (offered !== null && event.key === "Escape") {
-      setOffered(false);
+    } else if (event.key === "Escape") {
+      // First away with the line, then out of the box, so that the page's keys work.
+      if (offered !== null) setOffered(false);
+      else document.getElementById(LOG_ID)?.focus();
     } else if (event.key === "Enter") {
       event.preventDefault();
       if (!isBusy) void send();
@@ -187,7 +199,9 @@ function Writing({ view, onFloorLost }: { view: StaffView; onFloorLost: (text: s
         onKeyDown={onKey}
       />
       <div className="row spread">
-        <span className="faint small">{t("composer.keys")}</span>
+        <span className="faint small">
+          {view.state?.floor.holder === "agent" ? t("composer.keys") : t("composer.takes_floor")}
+        </span>
         <Button type="submit" tone="accent" icon="send" disabled={isBusy || text.trim() === ""}>
           {t("composer.send")}
         </Button>

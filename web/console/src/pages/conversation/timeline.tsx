@@ -10,6 +10,9 @@ import { SideItem } from "./side-items";
 import { StagedDrafts } from "./staged-draft";
 import { TurnView } from "./turn";
 
+/** Where the focus goes when one leaves the reply. */
+export const LOG_ID = "conversation-log";
+
 /** Nearer to the end than this, new turns scroll into view. */
 const STICKY_PX = 120;
 
@@ -30,6 +33,7 @@ export function Timeline({ view, target }: { view: StaffView; target?: number })
   return (
     <div className="timeline-box">
       <div
+        id={LOG_ID}
         className="timeline"
         ref={ref}
         role="log"
@@ -119,6 +123,7 @@ function TypingSign({ view }: { view: StaffView }) {
   const { t } = useTranslation();
   const typing = view.typing;
   if (typing === null) return <p className="typing" />;
-  const name = typing.name ?? t(`author.${typing.who}`);
+  const holder = typing.who === "agent" ? view.state?.floor.agent?.name : undefined;
+  const name = typing.name ?? holder ?? t(`author.${typing.who}`);
   return <p className="typing">{t("conversation.typing", { name })}</p>;
 }

@@ -16,6 +16,8 @@ export function VerdictLine({ item, isImported }: { item: VerdictItem; isImporte
   const { t } = useTranslation();
   const { tone, icon } = LOOKS[item.verdict];
   const word = t(`verdict.${item.verdict}`);
+  const onAnswer = (reason: string) =>
+    reason === "" ? t("verdict.on_the_answer") : t("verdict.on_answer", { reason });
   return (
     <details className={`verdict tone-${tone}`}>
       <summary>
@@ -23,9 +25,7 @@ export function VerdictLine({ item, isImported }: { item: VerdictItem; isImporte
         <span className="verdict-word">
           {isImported ? t("verdict.would_have", { verdict: word }) : word}
         </span>
-        <span className="quiet">
-          {item.on_answer ? t("verdict.on_answer", { reason: item.reason }) : item.reason}
-        </span>
+        <span className="quiet">{item.on_answer ? onAnswer(item.reason) : item.reason}</span>
         {item.is_flagged && (
           <span className="tone-waiting flagged">
             <Icon name="flag" size={12} />
