@@ -76,6 +76,20 @@ describe("unsent texts", () => {
     expect(world.statuses()).toEqual(["sent"]);
   });
 
+  it("wait for patience as long as the server asks for it, and say so", async () => {
+    const world = setUp();
+    const flood = () => new ApiError(429, "too_many_requests", "slower");
+    world.fail = Array.from({ length: ATTEMPTS_MAX + 2 }, flood);
+    world.outbox.add("hello", "k1");
+    await world.settle();
+    for (let i = 0; i <= ATTEMPTS_MAX; i += 1) {
+      expect(world.outbox.list[0]).toMatchObject({ status: "waiting", code: "too_many_requests" });
+      await world.elapse();
+    }
+    await world.elapse();
+    expect(world.outbox.list[0]).toMatchObject({ status: "sent", code: undefined });
+  });
+
   it("are not sent again when the turn itself shows that they arrived", async () => {
     const world = setUp();
     world.fail = ["lost_answer"];

@@ -60,12 +60,14 @@ export class LiveStore {
   start(): void {
     this.#live.subscribe({ topic: "inbox" });
     this.#live.start();
-    window.addEventListener("online", this.#nudge);
+    window.addEventListener("online", this.#online);
+    window.addEventListener("offline", this.#offline);
     document.addEventListener("visibilitychange", this.#nudge);
   }
 
   stop(): void {
-    window.removeEventListener("online", this.#nudge);
+    window.removeEventListener("online", this.#online);
+    window.removeEventListener("offline", this.#offline);
     document.removeEventListener("visibilitychange", this.#nudge);
     this.#live.stop();
     this.#set({ inbox: null, dashboard: null, views: new Map() });
@@ -161,6 +163,14 @@ export class LiveStore {
     this.#state = { ...this.#state, ...change };
     for (const listener of this.#listeners) listener();
   }
+
+  // A socket notices only after a while that the line is gone; the browser knows at once.
+  readonly #offline = (): void => this.#set({ lost_at: this.#state.lost_at ?? Date.now() });
+
+  readonly #online = (): void => {
+    if (this.#state.status === "open") this.#set({ lost_at: null });
+    this.#nudge();
+  };
 
   readonly #nudge = (): void => {
     if (document.visibilityState === "visible") this.#live.nudge();

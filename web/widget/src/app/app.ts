@@ -72,6 +72,7 @@ export class App {
     this.#ticking = setInterval(() => this.#tick(), 1_000);
     const { signal } = this.#listeners;
     window.addEventListener("online", () => this.#online(), { signal });
+    window.addEventListener("offline", () => this.#draw(), { signal });
     window.addEventListener("pagehide", () => this.#screen?.flush(), { signal });
     document.addEventListener("visibilitychange", () => this.#read(), { signal });
     const is_known =
@@ -247,6 +248,7 @@ export class App {
   #online(): void {
     this.#live?.nudge();
     this.#outbox?.nudge();
+    this.#draw();
   }
 
   #receive(frame: CustomerFrame): void {
@@ -336,7 +338,11 @@ export class App {
     this.#screen?.draw({
       story: this.#story,
       outgoing: this.#outbox?.list ?? [],
-      is_away: this.#is_away || (this.#outbox?.list.some((e) => e.status === "stuck") ?? false),
+      // A socket notices only after a while that the line is gone; the browser knows at once.
+      is_away:
+        this.#is_away ||
+        !navigator.onLine ||
+        (this.#outbox?.list.some((e) => e.status === "stuck") ?? false),
       heard_at: this.#heard_at,
     });
   }

@@ -6,13 +6,14 @@ import { ApiError } from "@segue/client";
 /** After this many attempts in a row a text waits for a connection or for the customer. */
 export const ATTEMPTS_MAX = 4;
 const DELAY_BASE_MS = 800;
+const DELAY_MAX_MS = 15_000;
 
 export interface Outgoing {
   client_id: string;
   text: string;
   /** `waiting`: goes out by itself. `stuck`: no connection. `refused`: the server said no. */
   status: "waiting" | "sending" | "sent" | "stuck" | "refused";
-  /** The code of the refusal. */
+  /** The code of what went wrong the last time: a refusal, or why it waits. */
   code?: string;
   /** Its place in the conversation, once known. */
   turn?: number;
@@ -106,6 +107,7 @@ export class Outbox {
       const { turn } = await this.#ports.send(entry.text, entry.client_id);
       entry.turn = turn;
       entry.status = "sent";
+      entry.code = undefined;
       this.#attempts = 0;
     } catch (error) {
       this.#failed(entry, error);
@@ -117,22 +119,24 @@ export class Outbox {
 
   #failed(entry: Outgoing, error: unknown): void {
     const status = error instanceof ApiError ? error.status : 0;
-    const is_passing = status === 0 || status === 408 || status === 429 || status >= 500;
+    const is_flood = status === 429;
+    const is_passing = is_flood || status === 0 || status === 408 || status >= 500;
+    entry.code = error instanceof ApiError ? error.code : undefined;
     if (!is_passing) {
       entry.status = "refused";
-      entry.code = error instanceof ApiError ? error.code : undefined;
       return;
     }
     this.#attempts += 1;
     this.#is_paused = true;
-    if (this.#attempts >= ATTEMPTS_MAX) {
+    // A server that asks for patience is there: no connection has to come back first.
+    if (this.#attempts >= ATTEMPTS_MAX && !is_flood) {
       // Later texts must not overtake this one.
       for (const other of this.#list)
         if (other.status === "waiting" || other.status === "sending") other.status = "stuck";
       return;
     }
     entry.status = "waiting";
-    const bound = DELAY_BASE_MS * 2 ** this.#attempts;
+    const bound = Math.min(DELAY_MAX_MS, DELAY_BASE_MS * 2 ** this.#attempts);
     this.#ports.after(bound * (0.5 + this.#ports.random() / 2), () => {
       this.#is_paused = false;
       void this.#pump();

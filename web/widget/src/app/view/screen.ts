@@ -40,6 +40,25 @@ export type Said = "guest" | "signed_out" | "failed" | "too_fast" | "offline";
 /** Scrolled this near to the end, one follows new messages, in pixels. */
 const NEAR_END_PX = 80;
 
+/** What stands under a text that is not known to be stored. */
+function receipt({ status, code }: Outgoing, is_away: boolean) {
+  switch (status) {
+    case "refused":
+      return "not_sent";
+    case "sent":
+      return "sent";
+    case "stuck":
+      return "waits_for_connection";
+    case "waiting":
+    case "sending":
+      // Once it has failed it says why it waits, also while it is tried again.
+      if (code === "too_many_requests") return "waits_a_moment";
+      return code !== undefined || (is_away && status === "waiting")
+        ? "waits_for_connection"
+        : "sending";
+  }
+}
+
 export class Screen {
   readonly node: HTMLElement;
   readonly composer: ComposerView;
@@ -216,16 +235,7 @@ export class Screen {
       const is_failed = entry.status === "refused";
       const bubble = h("div", { class: "bubble" });
       bubble.append(message(entry.text, (url, host) => this.#dialog.ask(url, host)));
-      const is_held = entry.status === "stuck" || (entry.status === "waiting" && is_away);
-      const status = is_failed
-        ? entry.code === "rate_limited"
-          ? t("too_fast")
-          : t("not_sent")
-        : is_held
-          ? t("waits_for_connection")
-          : entry.status === "sent"
-            ? t("sent")
-            : t("sending");
+      const status = t(receipt(entry, is_away));
       const again = h(
         "button",
         { type: "button", class: "again", onclick: () => this.#actions.retry(entry.client_id) },
