@@ -18,6 +18,7 @@ import { Outcomes } from "./outcomes";
 import { Pareto } from "./pareto";
 import { SweetSpot } from "./sweet-spot";
 import { Times } from "./times";
+import { Trend } from "./trend";
 
 type Props = { days: DashboardDays; includeDemo: boolean };
 
@@ -120,6 +121,7 @@ function Plots({ dashboard }: { dashboard: Data }) {
       <div className="plots">
         <SweetSpot dashboard={dashboard} />
         <Funnel title={funnelTitle(dashboard, t)} steps={dashboard.funnel} />
+        <Trend dashboard={dashboard} />
         <Outcomes dashboard={dashboard} />
         <Pareto
           title={paretoTitle("trigger", dashboard.by_trigger, t)}

@@ -1,4 +1,5 @@
 import type { Ratio } from "@segue/client";
+import type { TFunction } from "i18next";
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import { Tag, Time, type Tone } from "../../ui/marks";
@@ -64,9 +65,7 @@ export function NumberCard({ name, ratio, isBand }: CardProps) {
   );
 }
 
-type T = ReturnType<typeof useTranslation>["t"];
-
-function targetText(ratio: Ratio, t: T): string {
+function targetText(ratio: Ratio, t: TFunction): string {
   return ratio.target.hi >= 1
     ? t("number.target_from", { lo: percent(ratio.target.lo) })
     : t("number.target", { lo: percent(ratio.target.lo), hi: percent(ratio.target.hi) });

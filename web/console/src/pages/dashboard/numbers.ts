@@ -96,6 +96,61 @@ export function heatTitle(
   });
 }
 
+/** One week of one line of the trend. */
+export type TrendPoint = {
+  week: string;
+  value: number;
+  n: number;
+  lo: number;
+  hi: number;
+  /** The first and the last week of the window, of which only a part is counted. */
+  isCut: boolean;
+};
+
+/** Handoffs and resolution by week; weeks in which nothing can be said are left out. */
+export function trendOf(weeks: Dashboard["weeks"]): {
+  escalated: TrendPoint[];
+  resolved: TrendPoint[];
+} {
+  const points = (shareOf: (week: Dashboard["weeks"][number]) => number | null) =>
+    weeks.flatMap((week, at) => {
+      const value = shareOf(week);
+      if (value === null) return [];
+      const isCut = at === 0 || at === weeks.length - 1;
+      return [{ week: week.week, value, n: week.n, isCut, ...wilson(value, week.n) }];
+    });
+  return {
+    // Conversations that began with a person count as handed over and not as the assistant's.
+    escalated: points((week) => (week.n === 0 ? null : Math.min(1, week.n_escalated / week.n))),
+    resolved: points((week) => week.resolution),
+  };
+}
+
+const Z_95 = 1.96;
+
+/** The 95 % Wilson interval of a share of n, as the server draws it for the numbers. */
+export function wilson(value: number, n: number): { lo: number; hi: number } {
+  if (n === 0) return { lo: 0, hi: 1 };
+  const z2 = Z_95 ** 2;
+  const middle = (value + z2 / (2 * n)) / (1 + z2 / n);
+  const half = (Z_95 / (1 + z2 / n)) * Math.sqrt((value * (1 - value)) / n + z2 / (4 * n * n));
+  return { lo: Math.max(0, middle - half), hi: Math.min(1, middle + half) };
+}
+
+/** What became of the share of handoffs, from the first whole week to the last. */
+export function trendTitle(dashboard: Dashboard, t: TFunction): string {
+  const whole = trendOf(dashboard.weeks).escalated.filter((point) => !point.isCut);
+  const [first, last] = [whole[0], whole.at(-1)];
+  if (first === undefined || last === undefined || first === last) return t("titles.trend_few");
+  const from = percent(first.value);
+  const to = percent(last.value);
+  // Within each other's interval nothing is seen that chance would not do.
+  const isSame = last.value >= first.lo && last.value <= first.hi;
+  const values = { from, to, week: first.week };
+  if (isSame) return t("titles.trend_same", values);
+  return t(last.value < first.value ? "titles.trend_fell" : "titles.trend_rose", values);
+}
+
 export type Week = Dashboard["weeks"][number] & {
   resolution: number;
   csat_after_escalation: number;

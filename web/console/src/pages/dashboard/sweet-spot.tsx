@@ -6,10 +6,10 @@ import { Plot } from "./plot";
 const HEIGHT = 300;
 const LEFT = 44;
 const BOTTOM = 40;
-const TOP = 16;
+const TOP = 28;
 const RIGHT = 16;
 /** Room for the name of a week. */
-const LABEL = 64;
+const LABEL = 104;
 /** Both axes show this part of the scale; what lies outside stands on the edge. */
 const X_FROM = 0.4;
 const Y_FROM = 0.7;
@@ -68,7 +68,7 @@ function Drawing({ width, weeks, dashboard }: DrawingProps) {
         width={x(goal.hi) - x(goal.lo)}
         height={y(csat.lo) - y(csat.hi)}
       />
-      <text className="direct" x={x(goal.lo) + 6} y={y(csat.hi) - 4}>
+      <text className="direct" x={x(goal.lo) + 6} y={y(csat.lo) - 6}>
         {t("plot.target")}
       </text>
       {[0.7, 0.8, 0.9, 1].map((value) => (
@@ -93,7 +93,7 @@ function Drawing({ width, weeks, dashboard }: DrawingProps) {
       <text className="axis" x={(width + LEFT) / 2} y={HEIGHT - 4} textAnchor="middle">
         {t("plot.resolution_axis")}
       </text>
-      <text className="axis" x={width - RIGHT} y={10} textAnchor="end">
+      <text className="axis" x="0" y="12">
         {t("plot.csat_axis")}
       </text>
       <polyline className="path" points={line} />
@@ -105,16 +105,16 @@ function Drawing({ width, weeks, dashboard }: DrawingProps) {
           cy={y(week.csat_after_escalation)}
           r={week === latest ? 6 : 4}
         >
-          <title>{`${week.week}: ${percent(week.resolution)} · ${percent(week.csat_after_escalation)}`}</title>
+          <title>{`${week.week}: ${percent(week.resolution)} · ${percent(week.csat_after_escalation)} · n ${week.n}`}</title>
         </circle>
       ))}
       {latest && (
         <text
           className="direct is-strong"
-          x={Math.min(width - RIGHT - LABEL, x(latest.resolution) + 12)}
-          y={y(latest.csat_after_escalation) + 4}
+          x={Math.min(width - RIGHT - LABEL, x(latest.resolution))}
+          y={y(latest.csat_after_escalation) + 22}
         >
-          {latest.week}
+          {t("plot.week_n", { week: latest.week, n: latest.n })}
         </text>
       )}
     </svg>

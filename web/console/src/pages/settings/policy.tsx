@@ -1,4 +1,5 @@
 import type { Lint, Policy } from "@segue/client";
+import type { TFunction } from "i18next";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../api";
@@ -127,9 +128,7 @@ function Editor({
   );
 }
 
-type T = ReturnType<typeof useTranslation>["t"];
-
-function changed(before: string, after: string, t: T): string {
+function changed(before: string, after: string, t: TFunction): string {
   const old = new Set(before.split("\n"));
   const now = new Set(after.split("\n"));
   const added = after.split("\n").filter((line) => !old.has(line)).length;
