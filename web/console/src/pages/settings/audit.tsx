@@ -1,7 +1,8 @@
-import type { Allowed, AuditRow } from "@segue/client";
+import type { AuditRow } from "@segue/client";
 import { useTranslation } from "react-i18next";
 import { api } from "../../api";
 import { useLoad } from "../../lib/hooks";
+import { reasonText } from "../../lib/words";
 import { useMe } from "../../session";
 import { PageFrame } from "../../shell/shell";
 import { Time } from "../../ui/marks";
@@ -11,24 +12,18 @@ import { Await, Empty } from "../../ui/states";
 export function Audit() {
   const { t } = useTranslation();
   const me = useMe();
-  const refusal = refusalOf(me.allowed);
+  const permit = me.allowed.read_audit;
   return (
     <PageFrame title={t("rail.audit")} lead={t("audit.lead")}>
-      {refusal === null ? (
-        <Trail />
-      ) : (
+      {permit?.ok === false ? (
         <Empty icon="lock" title={t("audit.refused")}>
-          {refusal}
+          {reasonText(t, permit)}
         </Empty>
+      ) : (
+        <Trail />
       )}
     </PageFrame>
   );
-}
-
-/** Why the trail may not be read; null where it may. */
-function refusalOf(allowed: Allowed): string | null {
-  const permit = allowed.read_audit;
-  return permit?.ok === false ? permit.reason : null;
 }
 
 function Trail() {
@@ -38,7 +33,9 @@ function Trail() {
     <Await loaded={loaded} reload={reload} rows={8}>
       {(rows) =>
         rows.length === 0 ? (
-          <Empty icon="table" title={t("audit.empty")} />
+          <Empty icon="table" title={t("audit.empty")}>
+            {t("audit.empty_body")}
+          </Empty>
         ) : (
           <div className="card table-scroll">
             <table>
