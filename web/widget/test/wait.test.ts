@@ -249,6 +249,11 @@ describe("the reason on the card", () => {
   ])("%s", (reason, expected) =>
     expect(cardOf(state(QUEUE, { ...WAIT, reason }), NOW, EN)?.reason).toBe(expected),
   );
+
+  it("is a sentence in German too, where it follows a conjunction", () => {
+    const reason = "Sie nach einem Menschen gefragt haben";
+    expect(cardOf(state(QUEUE, { ...WAIT, reason }), NOW, DE)?.reason).toBe(`Weil ${reason}`);
+  });
 });
 
 describe("the catalogue", () => {
