@@ -95,6 +95,31 @@ test("on a phone one column at a time, and no page wider than the screen", async
   }
 });
 
+test("at three times the size every part of a conversation is reached, none covered", async () => {
+  // What is left of 1440 × 900 at 300 %.
+  const size = { width: 480, height: 300 };
+  const sarah = await (await set.agent("Sarah Lindqvist", { size })).is("Available");
+  const greta = await set.customer({ as: "greta.nilsen@fjellgear.example" });
+  await greta.say("I dispute a charge on my invoice, that amount is wrong.");
+  await sarah.button(/^Accept/).click();
+  await sarah.button("Read the packet").click();
+  await sarah.button(/begin/).click();
+  await sarah.page.getByRole("link", { name: "Conversation", exact: true }).click();
+  await sarah.composer.waitFor();
+  for (const name of ["Note", "Resolve", "Send"]) {
+    const part = sarah.button(name);
+    await part.scrollIntoViewIfNeeded();
+    const is_on_top = await part.evaluate((element) => {
+      const { left, top, width, height } = element.getBoundingClientRect();
+      const found = document.elementFromPoint(left + width / 2, top + height / 2);
+      return element.contains(found);
+    });
+    expect(is_on_top, `${name} is not covered`).toBe(true);
+  }
+  await sarah.replies("I see the charge.");
+  await set.shot(sarah.page, "large-1-conversation");
+});
+
 /** What the thing that has the focus is called, or its id. */
 function focused(page: Page): Promise<string> {
   return page.evaluate(() => {
