@@ -194,8 +194,8 @@ async fn a_cold_handoff_shows_no_internals() {
 }
 
 fn text_of_last(snapshot: &Value) -> String {
-    let turns = snapshot["items"].as_array().unwrap().iter();
-    let last = turns.filter(|item| item["type"] == "turn").next_back();
+    let mut items = snapshot["items"].as_array().unwrap().iter();
+    let last = items.rfind(|item| item["type"] == "turn");
     last.unwrap()["text"].as_str().unwrap().to_owned()
 }
 
