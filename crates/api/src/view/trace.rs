@@ -3,8 +3,8 @@
 use segue_model::signal;
 use segue_model::verdict;
 
-use super::View;
 use super::timeline::Quotable;
+use super::{REDACTED, View};
 use crate::wire::timeline::{Evidence, NearMiss, RuleRead, SignalRead, Trace};
 
 impl View<'_> {
@@ -20,13 +20,16 @@ impl View<'_> {
             };
         }
         let mut shown = trace_of(trace);
-        if !self.is_redacted() {
-            let places = trace.signals.iter().flat_map(|signal| &signal.evidence);
-            let shown = shown
-                .signals
-                .iter_mut()
-                .flat_map(|signal| &mut signal.evidence);
-            for (evidence, place) in shown.zip(places) {
+        let places = trace.signals.iter().flat_map(|signal| &signal.evidence);
+        let evidence = shown
+            .signals
+            .iter_mut()
+            .flat_map(|signal| &mut signal.evidence);
+        for (evidence, place) in evidence.zip(places) {
+            if self.is_redacted() {
+                // What fired is said in the words that were found: the customer's own.
+                REDACTED.clone_into(&mut evidence.what);
+            } else {
                 evidence.quote = quote(place, quotable);
             }
         }
