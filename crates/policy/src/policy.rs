@@ -199,6 +199,18 @@ impl Policy {
         text.get(language_of(locale), &self.definition.language)
     }
 
+    /// A reason as a sentence of its own, for where no notice stands around it.
+    pub fn reason_alone(&self, reason: &Localized, locale: Option<&str>) -> String {
+        let reason = self.localized(reason, locale);
+        let frame = self
+            .language_wording(locale)
+            .and_then(|wording| wording.reason_alone.as_ref());
+        match frame.filter(|_| !reason.is_empty()) {
+            Some(frame) => frame.render(&[("reason", &reason)]),
+            None => reason.to_string(),
+        }
+    }
+
     /// A verdict's reason or subject, which stand in the policy's own language, in the
     /// language of `locale`; unchanged where there is no such text.
     pub fn in_language(&self, text: &str, locale: Option<&str>) -> Arc<str> {

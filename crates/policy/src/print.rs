@@ -329,6 +329,9 @@ fn language(wording: &LanguageWording) -> Node {
     let mut map = Map::default()
         .put("who_unnamed", Node::text(&*wording.who_unnamed))
         .put("who_named", Node::text(wording.who_named.source()));
+    if let Some(template) = &wording.reason_alone {
+        map = map.put("reason_alone", Node::text(template.source()));
+    }
     for (kind, it) in &wording.notices {
         map = map.put(NoticeKind::word(*kind), notice(it));
     }

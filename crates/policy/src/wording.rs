@@ -26,6 +26,10 @@ pub struct LanguageWording {
     pub who_unnamed: Arc<str>,
     /// Who comes, when the agent is known: "{name} from {team}".
     pub who_named: Template,
+    /// A reason as a sentence of its own: "{reason}." where a reason is a main clause, and
+    /// a frame around it where the language's order of words needs one. Without it a
+    /// reason stands as it is.
+    pub reason_alone: Option<Template>,
     /// One text per notice, in the order of the notices.
     pub notices: Vec<(NoticeKind, Notice)>,
 }

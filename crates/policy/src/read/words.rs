@@ -17,6 +17,12 @@ const WHO_PLACES: Places = Places {
     required: &["name"],
 };
 
+/// The places of `reason_alone`.
+const REASON_PLACES: Places = Places {
+    allowed: &["reason"],
+    required: &["reason"],
+};
+
 /// Reads the wording of all languages; the policy's own must be complete.
 pub(super) fn wording(at: &Cursor<'_>, names: &Names, problems: &mut Problems) -> Wording {
     let mut wording = Wording::default();
@@ -40,7 +46,7 @@ pub(super) fn wording(at: &Cursor<'_>, names: &Names, problems: &mut Problems) -
 }
 
 fn language(at: &Cursor<'_>, is_own: bool, problems: &mut Problems) -> Option<LanguageWording> {
-    let known: Vec<&str> = ["who_unnamed", "who_named"]
+    let known: Vec<&str> = ["who_unnamed", "who_named", "reason_alone"]
         .into_iter()
         .chain(NoticeKind::ALL.iter().map(|(_, word)| *word))
         .collect();
@@ -51,6 +57,9 @@ fn language(at: &Cursor<'_>, is_own: bool, problems: &mut Problems) -> Option<La
     let who_named = fields
         .need("who_named", problems)
         .and_then(|it| template(&it, WHO_PLACES, problems));
+    let reason_alone = fields
+        .get("reason_alone")
+        .and_then(|it| template(&it, REASON_PLACES, problems));
     let mut notices = Vec::new();
     for kind in notice_kinds() {
         let found = if is_own {
@@ -65,6 +74,7 @@ fn language(at: &Cursor<'_>, is_own: bool, problems: &mut Problems) -> Option<La
     Some(LanguageWording {
         who_unnamed: who_unnamed?.into(),
         who_named: who_named?,
+        reason_alone,
         notices,
     })
 }
