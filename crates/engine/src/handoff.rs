@@ -5,9 +5,11 @@ use segue_floor::{Handoff, Say, State, Waiting};
 use segue_model::escalation::{EscalationRequest, Priority, RootCause, Trigger};
 use segue_model::fact;
 use segue_model::id::{AgentId, EscalationId, QueueKey, RuleId};
+use segue_model::signal::{Reading, SignalKind, Signals};
 use segue_model::time::{Span, Timestamp};
 use segue_model::turn::{NoticeKind, TurnNumber};
-use segue_model::verdict::{EscalationPlan, HandoffKind, Outcome, Verdict};
+use segue_model::verdict::{HandoffKind, Outcome, Verdict};
+use segue_policy::definition::Target;
 use segue_routing::plan::overflow_at;
 use segue_routing::wait::{Asker, Estimate, estimate};
 
@@ -27,8 +29,14 @@ pub struct Reason {
     pub queue: QueueKey,
     /// What rule asked for it.
     pub rule: RuleId,
-    /// What the rule says about it.
-    pub plan: EscalationPlan,
+    /// The trigger class, for reports.
+    pub trigger: Trigger,
+    /// The class of service.
+    pub priority: Priority,
+    /// Whether the named account manager is tried first, else the deputy.
+    pub to_account_manager: bool,
+    /// The root cause that is pre-selected at wrap-up; `None` where nothing suggests one.
+    pub root_cause: Option<RootCause>,
     /// Why, as customers read it.
     pub reason: String,
     /// What it is about, as customers read it.
@@ -41,36 +49,86 @@ impl Reason {
         let Outcome::Escalate { kind, queue } = &verdict.outcome else {
             return None;
         };
+        let plan = verdict.plan?;
         Some(Self {
             kind: *kind,
             queue: queue.clone(),
             rule: verdict.rule.clone(),
-            plan: verdict.plan?,
+            trigger: plan.trigger,
+            priority: plan.priority,
+            to_account_manager: plan.to_account_manager,
+            root_cause: Some(plan.root_cause),
             reason: verdict.reason.to_string(),
             subject: verdict.subject.as_deref().unwrap_or_default().to_owned(),
         })
     }
 
-    /// A wish for a person that was made without words, or an agent's own act.
-    pub fn unasked(queue: QueueKey, trigger: Trigger, reason: String) -> Self {
+    /// A wish for a person that was made without words, an agent's own act, or a silence.
+    /// `signals` are those of the latest turn: where nobody says why, they may.
+    pub fn unasked(queue: QueueKey, trigger: Trigger, reason: String, signals: &Signals) -> Self {
         let root_cause = match trigger {
-            Trigger::ToolFailure => RootCause::ToolFailure,
-            _ => RootCause::CustomerRequest,
+            Trigger::ToolFailure => Some(RootCause::ToolFailure),
+            Trigger::OptOut => Some(RootCause::CustomerRequest),
+            // Answers that a person must release, and nobody has.
+            Trigger::Rule => Some(RootCause::Policy),
+            _ => suggested_cause(signals),
         };
         Self {
             kind: HandoffKind::Warm,
             queue,
             rule: RuleId("builtin.asked".into()),
-            plan: EscalationPlan {
-                trigger,
-                priority: Priority::Normal,
-                root_cause,
-                to_account_manager: false,
-            },
+            trigger,
+            priority: Priority::Normal,
+            to_account_manager: false,
+            root_cause,
             reason,
             subject: String::new(),
         }
     }
+}
+
+/// Why the assistant could not, as far as what was observed says; an agent who takes over
+/// may have reasons of their own, and then nothing is said here.
+fn suggested_cause(signals: &Signals) -> Option<RootCause> {
+    let count = |kind| match signals.get(kind) {
+        Reading::Present(signal) => signal.value.number(),
+        Reading::Absent | Reading::Unavailable { .. } => 0.0,
+    };
+    let has = |kind, at_least: f64| count(kind) >= at_least;
+    if has(SignalKind::ToolFailure, 1.0) || has(SignalKind::AssistantTimeout, 1.0) {
+        Some(RootCause::ToolFailure)
+    } else if has(SignalKind::RepeatCount, 2.0) || has(SignalKind::AnswerRepeat, 2.0) {
+        Some(RootCause::Looping)
+    } else if has(SignalKind::FallbackStreak, 1.0) {
+        Some(RootCause::MissingKnowledge)
+    } else if has(SignalKind::NegativeFeedback, 1.0) {
+        Some(RootCause::WrongAnswer)
+    } else {
+        None
+    }
+}
+
+/// Who dealt with the customer before and is to be tried first: only what goes to their
+/// team, and never what is cold, which is nobody's but the specialists'.
+fn who_served(state: &State, queue: &QueueKey, kind: HandoffKind) -> Option<AgentId> {
+    let served = state.served.as_ref()?;
+    (served.queue == *queue && kind != HandoffKind::Cold).then_some(served.agent)
+}
+
+/// Where it goes. A wish for a person that is about nothing in particular goes back to
+/// the people who had it before, unless the policy names a queue for such wishes.
+fn way(rules: &Ruleset, state: &State, reason: &Reason) -> QueueKey {
+    let definition = rules.policy().definition();
+    let is_bare_wish = reason.trigger == Trigger::OptOut
+        && reason.subject.is_empty()
+        && reason.queue == definition.default_queue
+        && definition.opt_out.queue == Target::ByTopic;
+    let before = state.served.as_ref().filter(|_| is_bare_wish);
+    before
+        .map(|served| &served.queue)
+        .filter(|queue| rules.queue(queue).is_some())
+        .unwrap_or(&reason.queue)
+        .clone()
 }
 
 /// The language that the customer reads.
@@ -96,18 +154,29 @@ pub fn prepare(
     id: EscalationId,
     turn: TurnNumber,
 ) -> Handoff {
-    let preferred = match reason.plan.to_account_manager {
+    let queue = way(rules, state, reason);
+    let mut preferred = match reason.to_account_manager {
         true => named_agents(state, situation),
         false => Vec::new(),
     };
+    preferred.extend(
+        who_served(state, &queue, reason.kind).filter(|served| !preferred.contains(served)),
+    );
     let asker = Asker::Joining {
-        queue: &reason.queue,
-        priority: reason.plan.priority,
+        queue: &queue,
+        priority: reason.priority,
         kind: reason.kind,
         preferred: &preferred,
     };
     let estimate = estimate(situation.world, asker);
-    let notice = notice(rules, state, situation, reason, id, estimate.as_ref());
+    let notice = notice(
+        rules,
+        state,
+        situation,
+        (reason, &queue),
+        id,
+        estimate.as_ref(),
+    );
     let is_put_off = notice.notice == NoticeKind::AfterHours;
     let due_at = estimate
         .as_ref()
@@ -116,22 +185,22 @@ pub fn prepare(
     let request = EscalationRequest {
         id,
         kind: reason.kind,
-        queue: reason.queue.clone(),
         rule: reason.rule.clone(),
-        trigger: reason.plan.trigger,
+        trigger: reason.trigger,
         turn,
         preferred,
-        priority: reason.plan.priority,
-        suggested_root_cause: reason.plan.root_cause,
+        priority: reason.priority,
+        suggested_root_cause: reason.root_cause,
         announced_until: estimate.as_ref().and_then(Estimate::announced_until),
         due_at,
-        overflow_at: overflow(rules, &reason.queue, situation.now, is_urgent(reason)),
+        overflow_at: overflow(rules, &queue, situation.now, is_urgent(reason)),
+        queue,
     };
     Handoff { request, notice }
 }
 
 fn is_urgent(reason: &Reason) -> bool {
-    reason.kind == HandoffKind::Cold || reason.plan.priority == Priority::Urgent
+    reason.kind == HandoffKind::Cold || reason.priority == Priority::Urgent
 }
 
 /// When a wait that begins now ends with an overflow or a follow-up.
@@ -154,7 +223,7 @@ fn notice(
     rules: &Ruleset,
     state: &State,
     situation: &Situation<'_>,
-    reason: &Reason,
+    (reason, queue): (&Reason, &QueueKey),
     id: EscalationId,
     estimate: Option<&Estimate>,
 ) -> Say {
@@ -164,7 +233,7 @@ fn notice(
         (HandoffKind::Takeover, _) => NoticeKind::Takeover,
         (HandoffKind::Warm, _) => NoticeKind::HandoffWarm,
     };
-    let mut values = values(rules, state, situation, &reason.queue, estimate);
+    let mut values = values(rules, state, situation, queue, estimate);
     values.subject = rules
         .policy()
         .in_language(&reason.subject, locale_of(state))
@@ -178,9 +247,20 @@ fn notice(
         rules.policy(),
         kind,
         locale_of(state),
-        Some(reason.plan.trigger),
+        Some(reason.trigger),
         &values,
     )
+}
+
+/// The person who probably comes: the one who is being asked at this moment, else the one
+/// that the estimate expects. Notices and the customer's card ask here, so that both name
+/// the same.
+pub fn who_comes(state: &State, estimate: Option<&Estimate>) -> Option<AgentId> {
+    let open = state.escalation.as_ref();
+    let asked = open.and_then(|open| open.offer.as_ref());
+    asked
+        .map(|offer| offer.agent)
+        .or_else(|| estimate.and_then(|estimate| estimate.likely_agent))
 }
 
 /// What every notice about a wait can say.
@@ -192,8 +272,7 @@ pub fn values(
     estimate: Option<&Estimate>,
 ) -> Values {
     let locale = locale_of(state);
-    let agent = estimate.and_then(|estimate| estimate.likely_agent);
-    let name = agent
+    let name = who_comes(state, estimate)
         .and_then(|agent| situation.name_of(agent))
         .map(first_word);
     let zone = rules

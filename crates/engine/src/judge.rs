@@ -3,7 +3,7 @@
 use segue_detect::{Flow, Memory, Observed};
 use segue_floor::State;
 use segue_model::fact::Facts;
-use segue_model::signal::Signals;
+use segue_model::signal::{Reading, SignalKind, Signals};
 use segue_model::time::Timestamp;
 use segue_model::turn::{AnswerScores, Role, TurnNumber};
 use segue_model::verdict::Verdict;
@@ -48,6 +48,36 @@ pub fn judge_turn(
         is_clarifying: false,
     };
     judge(rules, memory, flow, facts, &turn, Stage::Turn)
+}
+
+/// Judges a customer's turn while people have the floor. That they want a person says
+/// nothing then, and must not hide what else the turn says.
+pub fn judge_beside(
+    rules: &Ruleset,
+    memory: &Memory,
+    flow: Flow,
+    facts: &Facts,
+    (number, text, at): (TurnNumber, &str, Timestamp),
+) -> Judged {
+    let scores = AnswerScores::default();
+    let turn = Observed {
+        number,
+        role: Role::Customer,
+        text,
+        at,
+        scores: &scores,
+        is_clarifying: false,
+    };
+    let mut memory = memory.clone();
+    rules.detector().observe(&mut memory, &turn);
+    let mut signals = rules.detector().signals(&memory, &flow);
+    signals.set(SignalKind::OptOut, Reading::Absent);
+    let verdict = rules.policy().decide(Stage::Turn, &signals, facts);
+    Judged {
+        signals,
+        verdict,
+        memory,
+    }
 }
 
 /// Judges an assistant's answer before the customer sees it.

@@ -2,7 +2,8 @@
 //!
 //! A [`Ruleset`] is a policy with the detector that looks for its topics. It
 //! judges a customer's turn ([`judge_turn`]) and an assistant's answer before
-//! the customer sees it ([`judge_answer`]); [`handoff`] prepares what a verdict
+//! the customer sees it ([`judge_answer`]); a turn while people have the floor is judged
+//! beside them ([`judge_beside`], [`mod@rise`]); [`handoff`] prepares what a verdict
 //! that escalates asks for, with the words the customer reads; [`packet`]
 //! builds what the agent reads; [`replay`] judges a conversation of a file.
 //! Everything here is pure: the same input gives the same bytes.
@@ -13,8 +14,9 @@ pub mod replay;
 pub mod desk;
 pub mod notice;
 pub mod handoff;
+pub mod rise;
 pub mod packet;
 
 pub use desk::Situation;
-pub use judge::{Judged, judge_answer, judge_turn};
+pub use judge::{Judged, judge_answer, judge_beside, judge_turn};
 pub use ruleset::{Ruleset, RulesetError};

@@ -2,7 +2,7 @@
 //! roster has been prepared as a value before it gets here.
 
 use segue_model::escalation::{
-    DeclineReason, Disposition, EscalationRequest, Offer, RootCause, Trigger,
+    DeclineReason, Disposition, EscalationRequest, Offer, Priority, RootCause, Trigger,
 };
 use segue_model::event::{Opening, RatedPart};
 use segue_model::fact::Facts;
@@ -10,7 +10,7 @@ use segue_model::floor::{Epoch, FloorCause};
 use segue_model::id::{AgentId, ApiKeyId, DraftId, OfferId, QueueKey};
 use segue_model::time::Timestamp;
 use segue_model::turn::{AnswerScores, NoticeKind, TurnNumber};
-use segue_model::verdict::Verdict;
+use segue_model::verdict::{HandoffKind, Verdict};
 
 /// A line that the system says to the customer, ready to be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,6 +43,21 @@ pub struct Waiting {
     pub overflow_at: Timestamp,
     /// The notice.
     pub notice: Say,
+}
+
+/// What a customer's turn makes of an escalation that people deal with already.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rise {
+    /// The verdict that weighs it so; it is kept with its trace and flags the conversation.
+    pub verdict: Verdict,
+    /// Its trigger class.
+    pub trigger: Trigger,
+    /// How it passes from now on.
+    pub kind: HandoffKind,
+    /// Its class of service from now on.
+    pub priority: Priority,
+    /// Where it is locked, if it waits and is to be.
+    pub lock: Option<Waiting>,
 }
 
 /// An assistant's text with its scores and what the policy says to it.
@@ -84,6 +99,9 @@ pub enum Command {
         text: String,
         /// What the policy says; `None` while people have the floor.
         verdict: Option<Verdict>,
+        /// What the turn makes of it while people have the floor, if it weighs more
+        /// than what it was handed over for.
+        rise: Option<Box<Rise>>,
         /// Prepared when the verdict escalates.
         handoff: Option<Box<Handoff>>,
         /// Told to the customer when drafts are reviewed from now on.
@@ -288,6 +306,8 @@ pub enum Command {
         /// When somebody is to come back to it.
         due_at: Timestamp,
     },
+    /// The customer has ended it, and nobody has wrapped it up in time.
+    WrapUpPassed,
     /// Nothing was said for the idle window.
     GoIdle {
         /// What the customer reads.

@@ -2,6 +2,7 @@
 //! so a timer can neither be lost nor ring for something that is over.
 
 use segue_model::floor::Holder;
+use segue_model::limits::WRAP_UP_MINUTES_MAX;
 use segue_model::time::{Span, Timestamp};
 
 use crate::state::{Stage, State};
@@ -24,6 +25,8 @@ pub enum Due {
     WaitPassed,
     /// Nobody came in time.
     Overflow,
+    /// The customer has ended it and nobody has wrapped it up.
+    WrapUp,
     /// Nothing was said for long.
     Idle,
 }
@@ -48,7 +51,7 @@ pub fn due(state: &State, settings: &Settings, now: Timestamp) -> Option<Due> {
         .map(|(_, due)| due)
 }
 
-fn timers(state: &State, settings: &Settings) -> [Option<(Timestamp, Due)>; 5] {
+fn timers(state: &State, settings: &Settings) -> [Option<(Timestamp, Due)>; 6] {
     let awaited = state
         .awaited
         .filter(|_| matches!(state.holder, Holder::Assistant | Holder::Review { .. }))
@@ -74,5 +77,15 @@ fn timers(state: &State, settings: &Settings) -> [Option<(Timestamp, Due)>; 5] {
         .then(|| (state.last_at + settings.idle_close, Due::Idle))
         // While an answer is owed, nobody is idle.
         .filter(|_| state.is_live() && state.drafts.is_empty() && state.awaited.is_none());
-    [awaited, offer, announced, overflow, idle]
+    let wrap_up = wrap_up(state).map(|at| (at, Due::WrapUp));
+    [awaited, offer, announced, overflow, wrap_up, idle]
+}
+
+/// By when an agent is to have wrapped up what the customer has ended. What outlives
+/// the customer waits for its agent however long it takes.
+pub(crate) fn wrap_up(state: &State) -> Option<Timestamp> {
+    let open = state.escalation.as_ref()?;
+    let is_due =
+        state.left_at.is_some() && state.holding_agent().is_some() && !open.outlives_customer();
+    is_due.then(|| state.last_at + Span::minutes(WRAP_UP_MINUTES_MAX))
 }

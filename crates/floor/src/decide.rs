@@ -47,6 +47,7 @@ pub fn decide(state: &State, command: Command, context: &Context) -> Result<Deci
         Command::CustomerTurn {
             text,
             verdict,
+            rise,
             handoff,
             review_notice,
             said_so_far,
@@ -55,6 +56,7 @@ pub fn decide(state: &State, command: Command, context: &Context) -> Result<Deci
             let turn = speak::Customer {
                 text,
                 verdict,
+                rise,
                 handoff,
                 review_notice,
                 said_so_far,
@@ -152,6 +154,7 @@ pub fn decide(state: &State, command: Command, context: &Context) -> Result<Deci
         Command::OfferTimedOut { notice } => timer::offer_timed_out(&mut pen, notice)?,
         Command::WaitPassed { notice } => timer::wait_passed(&mut pen, notice)?,
         Command::Expire { notice, due_at } => timer::expire(&mut pen, notice, due_at)?,
+        Command::WrapUpPassed => timer::wrap_up_passed(&mut pen)?,
         Command::GoIdle { notice } => timer::go_idle(&mut pen, notice)?,
     };
     Ok(pen.finish(said))

@@ -17,9 +17,9 @@ pub mod decision;
 pub mod refused;
 pub mod state;
 
-pub use command::{Answer, Command, Handoff, Say, Waiting};
+pub use command::{Answer, Command, Handoff, Rise, Say, Waiting};
 pub use deadline::{Due, Settings, due, next_deadline};
 pub use decide::{Context, decide};
 pub use decision::{Decision, Effect, Said};
 pub use refused::Refused;
-pub use state::{Escalation, Stage, State, evolve};
+pub use state::{Escalation, LastAnswer, Served, Stage, State, evolve};

@@ -65,6 +65,14 @@ impl Escalation {
         matches!(self.request.kind, HandoffKind::Cold) || self.due_at.is_some()
     }
 
+    /// How far it is when nothing is put off.
+    const fn asked_stage(&self) -> Stage {
+        match self.offer {
+            Some(_) => Stage::Offered,
+            None => Stage::Queued,
+        }
+    }
+
     /// How far it is when nobody is asked at the moment.
     fn waiting_stage(&self, at: Timestamp) -> Stage {
         if self.due_at.is_some_and(|due| due > at) {
@@ -97,6 +105,24 @@ pub struct Awaited {
     pub is_widened: bool,
 }
 
+/// The assistant's latest answer that the customer saw.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LastAnswer {
+    /// Its turn.
+    pub turn: TurnNumber,
+    /// Whether it was said to the end and is an answer, not a question back.
+    pub is_whole: bool,
+}
+
+/// Who has dealt with the customer here, and for which team.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Served {
+    /// The person.
+    pub agent: AgentId,
+    /// The queue it was taken from.
+    pub queue: QueueKey,
+}
+
 /// One conversation, folded from its events.
 #[derive(Debug, Clone, PartialEq)]
 pub struct State {
@@ -126,6 +152,8 @@ pub struct State {
     /// The latest customer turn that the assistant has answered, or drafted an answer
     /// to, under this epoch; 0 for a first word unasked.
     pub answered: Option<TurnNumber>,
+    /// The assistant's latest answer.
+    pub last_answer: Option<LastAnswer>,
     /// Whether the customer's last word on the assistant's answers is that one helped.
     pub is_confirmed: bool,
     /// How many texts there are.
@@ -134,6 +162,10 @@ pub struct State {
     pub escalation: Option<Escalation>,
     /// How many escalations there were, the open one included.
     pub escalations: u32,
+    /// Who accepted last, of all escalations.
+    pub served: Option<Served>,
+    /// When the customer ended it, while an agent had it and has not wrapped it up.
+    pub left_at: Option<Timestamp>,
     /// The answer that is expected.
     pub awaited: Option<Awaited>,
     /// Drafts that wait for a person.
@@ -180,10 +212,13 @@ impl Default for State {
             last_customer_turn: None,
             last_role: None,
             answered: None,
+            last_answer: None,
             is_confirmed: false,
             texts: 0,
             escalation: None,
             escalations: 0,
+            served: None,
+            left_at: None,
             awaited: None,
             drafts: Vec::new(),
             alternations: 0,
@@ -271,11 +306,19 @@ pub(crate) fn apply(state: &mut State, event: &Event, at: Timestamp) {
             author,
             text,
             in_reply_to,
+            is_cut,
+            scores,
             ..
         } => {
             state.turns = turn.0;
             state.texts = text.0;
             apply_turn(state, *turn, author, *in_reply_to, at);
+            if matches!(author, Author::Assistant) {
+                state.last_answer = Some(LastAnswer {
+                    turn: *turn,
+                    is_whole: !is_cut && !scores.is_fallback,
+                });
+            }
         }
         // An answer that is not shown answers nothing: what is awaited stays awaited.
         Event::TurnSuppressed { text, .. } => state.texts = text.0,
@@ -337,8 +380,10 @@ pub(crate) fn apply(state: &mut State, event: &Event, at: Timestamp) {
         Event::KeyGranted { key } => state.granted.push(*key),
         Event::AnswerConfirmed { helped, .. } => state.is_confirmed = *helped,
         Event::OutcomeRecorded { .. } => {}
+        Event::CustomerLeft => state.left_at = Some(at),
         Event::EscalationRequested(_)
         | Event::EscalationQueued { .. }
+        | Event::EscalationRaised { .. }
         | Event::WaitExtended { .. }
         | Event::OfferMade { .. }
         | Event::OfferEnded { .. }
@@ -364,6 +409,7 @@ fn apply_turn(
             state.customer_turns += 1;
             state.last_customer_turn = Some(turn);
             state.last_customer_at = at;
+            state.left_at = None;
             state.alternations = 0;
             state.is_assistant_timed_out = false;
             state.is_confirmed = false;
@@ -397,6 +443,9 @@ fn apply_floor(state: &mut State, to: &Holder, epoch: Epoch, cause: FloorCause, 
         state.is_assistant_timed_out = true;
     }
     state.closed_at = matches!(to, Holder::Closed { .. }).then_some(at);
+    if !to.is_with_people() {
+        state.left_at = None;
+    }
     state.epoch = epoch;
     state.holder = to.clone();
     state.awaited = None;
@@ -462,6 +511,25 @@ fn apply_escalation(state: &mut State, event: &Event, at: Timestamp) {
             open.is_extended = false;
             open.overflow_at = *overflow_at;
         }
+        Event::EscalationRaised {
+            turn,
+            rule,
+            trigger,
+            kind,
+            priority,
+            ..
+        } => {
+            open.request.turn = *turn;
+            open.request.rule = rule.clone();
+            open.request.trigger = *trigger;
+            open.request.kind = *kind;
+            open.request.priority = *priority;
+            // What was promised for later is owed at once when it has become security's.
+            if *kind == HandoffKind::Cold && open.accepted.is_none() {
+                open.due_at = None;
+                open.stage = open.asked_stage();
+            }
+        }
         Event::WaitExtended { .. } => open.is_extended = true,
         Event::OfferMade { offer, .. } => {
             open.stage = Stage::Offered;
@@ -478,6 +546,10 @@ fn apply_escalation(state: &mut State, event: &Event, at: Timestamp) {
         Event::EscalationAccepted { agent, .. } => {
             open.stage = Stage::Accepted;
             open.accepted = Some((*agent, at));
+            state.served = Some(Served {
+                agent: *agent,
+                queue: open.queue.clone(),
+            });
             // Somebody has come: nothing is put off any more.
             open.due_at = None;
         }

@@ -27,8 +27,10 @@ pub struct EscalationRequest {
     pub preferred: Vec<AgentId>,
     /// The class of service; greater goes first by a head start.
     pub priority: Priority,
-    /// The root cause that the trace suggests.
-    pub suggested_root_cause: RootCause,
+    /// The root cause that the trace suggests; `None` where it says nothing, so that
+    /// whoever wraps it up chooses without a hint.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub suggested_root_cause: Option<RootCause>,
     /// By when the wait was announced to end, if it was.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub announced_until: Option<Timestamp>,
@@ -45,11 +47,11 @@ pub struct EscalationRequest {
 pub enum Priority {
     /// No head start.
     Normal,
-    /// A head start (anger, distress, legal).
+    /// A head start (anger, legal).
     High,
     /// The white glove's head start.
     Vip,
-    /// Before all others: cold handoffs.
+    /// Before all others: cold handoffs, distress.
     Urgent,
 }
 

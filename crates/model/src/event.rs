@@ -7,16 +7,16 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::escalation::{
-    DeclineReason, Disposition, EscalationRequest, Offer, OfferEnd, RootCause,
+    DeclineReason, Disposition, EscalationRequest, Offer, OfferEnd, Priority, RootCause, Trigger,
 };
 use crate::fact::Facts;
 use crate::floor::{Epoch, FloorCause, Holder};
 use crate::id::{
-    AgentId, ApiKeyId, ConversationId, CustomerId, DraftId, EscalationId, OfferId, QueueKey,
+    AgentId, ApiKeyId, ConversationId, CustomerId, DraftId, EscalationId, OfferId, QueueKey, RuleId,
 };
 use crate::time::Timestamp;
 use crate::turn::{AnswerScores, Author, TurnNumber};
-use crate::verdict::Verdict;
+use crate::verdict::{HandoffKind, Verdict};
 
 /// The place of an entry in its conversation's stream, from 1, without gaps.
 /// One append makes one entry, so what belongs together is seen together.
@@ -216,6 +216,22 @@ pub enum Event {
         /// When the wait ends with an overflow or a follow-up.
         overflow_at: Timestamp,
     },
+    /// The stakes rose while people had it: the customer said something that weighs
+    /// more than what it was handed over for.
+    EscalationRaised {
+        /// Which.
+        escalation: EscalationId,
+        /// The customer turn that did it.
+        turn: TurnNumber,
+        /// The rule that weighs it so.
+        rule: RuleId,
+        /// That rule's trigger class.
+        trigger: Trigger,
+        /// How it passes from now on.
+        kind: HandoffKind,
+        /// Its class of service from now on.
+        priority: Priority,
+    },
     /// The customer was told, with a choice, that the wait grew past what was announced.
     WaitExtended {
         /// Which escalation.
@@ -259,6 +275,8 @@ pub enum Event {
         /// Which.
         escalation: EscalationId,
     },
+    /// The customer ended it while an agent had it; the agent wraps it up.
+    CustomerLeft,
     /// The customer no longer wants a person.
     EscalationWithdrawn {
         /// Which.

@@ -15,6 +15,10 @@ pub const HAND_BACKS_MAX: u32 = 5;
 pub const TURNS_MAX: u32 = 10_000;
 /// How long after its end a conversation reopens when the customer writes again, in hours.
 pub const REOPEN_WINDOW_HOURS: u64 = 72;
+/// How long an agent may take to wrap up what the customer has ended, in minutes, since
+/// anything was last written there. Then it ends without a root cause and the slot is
+/// free: an agent who forgot it, or is gone, blocks nobody.
+pub const WRAP_UP_MINUTES_MAX: u64 = 10;
 
 const _: () = assert!(SHORT_TEXT_BYTES_MAX < TURN_TEXT_BYTES_MAX);
 const _: () = assert!(FLOOR_ALTERNATIONS_MAX < HAND_BACKS_MAX);

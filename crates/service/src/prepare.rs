@@ -5,8 +5,9 @@
 use segue_engine::handoff::{self, Reason, locale_of};
 use segue_engine::judge::flow_of;
 use segue_engine::notice::{Values, moment_phrase, next_phrase, say};
-use segue_engine::{judge_answer, judge_turn};
-use segue_floor::{Answer, Command, Handoff, Say};
+use segue_engine::rise::rise;
+use segue_engine::{judge_answer, judge_beside, judge_turn};
+use segue_floor::{Answer, Command, Handoff, Rise, Say};
 use segue_model::escalation::{Priority, Trigger};
 use segue_model::floor::Holder;
 use segue_model::id::{AgentId, EscalationId, QueueKey};
@@ -56,9 +57,11 @@ impl Prepare<'_> {
         let review_notice = verdict
             .as_ref()
             .and_then(|verdict| self.review_notice(verdict));
+        let rise = self.rise(turn, text);
         Ok(Command::CustomerTurn {
             text: text.to_owned(),
             verdict,
+            rise: rise.map(Box::new),
             handoff: handoff.map(Box::new),
             review_notice,
             said_so_far,
@@ -75,6 +78,26 @@ impl Prepare<'_> {
         };
         // A command adds at most one turn that is judged.
         drop(self.heard.set(heard));
+    }
+
+    /// What the turn makes of an escalation that people deal with. In a lock it can weigh
+    /// no more, and so it is not judged.
+    fn rise(&self, turn: TurnNumber, text: &str) -> Option<Rise> {
+        let state = &self.loaded.state;
+        if !matches!(state.holder, Holder::Queue { .. } | Holder::Agent { .. }) {
+            return None;
+        }
+        let rules = self.desk.ruleset();
+        let spoken = (turn, text, self.now);
+        let (memory, flow) = (&self.loaded.memory, flow_of(state));
+        let judged = judge_beside(&rules, memory, flow, &state.facts, spoken);
+        self.hear(turn, text, judged.memory);
+        if !matches!(judged.verdict.outcome, Outcome::Escalate { .. }) {
+            return None;
+        }
+        self.desk.situation(self.now, |situation| {
+            rise(&rules, state, situation, judged.verdict)
+        })
     }
 
     pub(crate) fn reopen_until(&self) -> Timestamp {
@@ -150,7 +173,10 @@ impl Prepare<'_> {
         reason: String,
         id: EscalationId,
     ) -> Handoff {
-        let reason = Reason::unasked(queue, trigger, reason);
+        let rules = self.desk.ruleset();
+        let (memory, flow) = (&self.loaded.memory, flow_of(&self.loaded.state));
+        let signals = rules.detector().signals(memory, &flow);
+        let reason = Reason::unasked(queue, trigger, reason, &signals);
         let turn = self
             .loaded
             .state

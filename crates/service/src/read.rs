@@ -194,12 +194,17 @@ fn turns_of(entries: &[StoredEntry]) -> Vec<Turn> {
         .collect()
 }
 
-/// The verdict behind the latest escalation, if a verdict asked for it: an
-/// escalation without one in its entry was asked for by a person.
+/// The verdict behind the latest escalation, or behind its latest rise, if a verdict
+/// asked for it: an escalation without one in its entry was asked for by a person.
 fn escalating_verdict(entries: &[StoredEntry]) -> Option<&Verdict> {
     let asked = entries.iter().rev().find(|stored| {
         let mut events = stored.entry.events.iter();
-        events.any(|event| matches!(event, Event::EscalationRequested(_)))
+        events.any(|event| {
+            matches!(
+                event,
+                Event::EscalationRequested(_) | Event::EscalationRaised { .. }
+            )
+        })
     })?;
     asked
         .entry

@@ -140,6 +140,8 @@ impl Service {
             let holder = |known: &crate::desk::Active| known.state.holding_agent();
             active
                 .iter()
+                // Nobody waits for what the customer has ended; a timer wraps it up.
+                .filter(|(_, known)| known.state.left_at.is_none())
                 .filter_map(|(id, known)| holder(known).map(|agent| (*id, agent)))
                 .filter(|(_, agent)| absent.contains(agent))
                 .collect()
@@ -295,7 +297,9 @@ fn waiting_since(
     conversation: ConversationId,
 ) -> Option<(segue_model::id::QueueKey, Timestamp)> {
     let active = desk.active();
-    let open = active.get(&conversation)?.state.escalation.as_ref()?;
+    let state = &active.get(&conversation)?.state;
+    // Whoever leaves an agent, or is taken from one, does not wait.
+    let open = state.escalation.as_ref().filter(|_| state.is_waiting())?;
     Some((open.queue.clone(), open.queued_at))
 }
 

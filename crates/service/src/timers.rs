@@ -97,6 +97,7 @@ impl Prepare<'_> {
                 notice: self.say(NoticeKind::WaitExtended),
             },
             Due::Overflow => self.overflow()?,
+            Due::WrapUp => Command::WrapUpPassed,
             Due::Idle => Command::GoIdle {
                 notice: self.say(NoticeKind::Closed),
             },

@@ -259,7 +259,7 @@ impl Follower {
                     from: from.0,
                     version: state.version.0,
                     items: view.items(&entries),
-                    state: StateFor::Customer(Box::new(view.customer_state(&entries))),
+                    state: StateFor::Customer(Box::new(view.customer_state())),
                 }
             }
         };

@@ -1,13 +1,14 @@
 //! Where a conversation stands, for its customer.
 
+use segue_engine::handoff;
 use segue_floor::{Escalation, State};
-use segue_model::event::{Event, RatedPart};
+use segue_model::event::RatedPart;
 use segue_model::floor::Holder;
 use segue_model::limits::{REOPEN_WINDOW_HOURS, TURNS_MAX};
 use segue_model::time::Span;
-use segue_model::turn::{Author, Role};
-use segue_ports::log::StoredEntry;
+use segue_model::turn::Role;
 use segue_routing::{Display, Estimate};
+use segue_service::router::reference;
 
 use super::staff::reason_of;
 use super::{ASSISTANT_NAME, View};
@@ -15,14 +16,9 @@ use crate::wire::state::{CustomerState, Rating, Speaker, Wait};
 use crate::wire::words::RatingState;
 
 impl View<'_> {
-    /// The state, for the customer. `entries` are the ones that are told along
-    /// with it: they say whether the latest answer was one that can be confirmed.
-    pub fn customer_state<'e>(
-        &self,
-        entries: impl IntoIterator<Item = &'e StoredEntry>,
-    ) -> CustomerState {
+    /// The state, for the customer.
+    pub fn customer_state(&self) -> CustomerState {
         let state = self.state;
-        let is_closed = matches!(state.holder, Holder::Closed { .. });
         CustomerState {
             version: state.version.0,
             epoch: state.epoch.0,
@@ -34,8 +30,8 @@ impl View<'_> {
                 assistant: rating(state, RatedPart::Assistant, state.has_assistant_part),
                 agent: rating(state, RatedPart::Agent, state.has_agent_part),
             },
-            confirmable_turn: confirmable_turn(state, entries),
-            is_closed,
+            confirmable_turn: confirmable_turn(state),
+            is_closed: is_closed(state),
         }
     }
 
@@ -59,6 +55,7 @@ impl View<'_> {
             note: String::new(),
         };
         match &self.state.holder {
+            _ if is_closed(self.state) => company(),
             Holder::Assistant if is_german => assistant("KI"),
             Holder::Assistant => assistant("AI"),
             Holder::Review { .. } if is_german => assistant("KI, von einem Menschen geprüft"),
@@ -88,6 +85,7 @@ impl View<'_> {
         let state = self.state;
         let open = state.escalation.as_ref()?;
         let queue = match &state.holder {
+            _ if is_closed(state) => return None,
             Holder::Queue { queue, .. } => queue,
             Holder::Locked { .. } => return Some(only_reference(open)),
             _ => return None,
@@ -105,10 +103,7 @@ impl View<'_> {
         };
         let opens_at = estimate.as_ref().and_then(|estimate| estimate.opens_at);
         let opens_at = opens_at.or_else(|| open.due_at.filter(|_| is_put_off && !is_open));
-        // Whoever is being asked is who was announced; the estimate no longer counts them
-        // as free.
-        let asked = open.offer.as_ref().map(|offer| offer.agent);
-        let likely = asked.or_else(|| estimate.as_ref().and_then(|it| it.likely_agent));
+        let likely = handoff::who_comes(state, estimate.as_ref());
         let name = likely.map(|agent| self.person(agent).name);
         let first_name = name
             .as_deref()
@@ -129,7 +124,7 @@ impl View<'_> {
             opens_at: opens_at.map(Into::into),
             may_leave_contact: !state.has_contact,
             may_withdraw: state.may_pass_to_assistant(),
-            reference: Some(segue_service::router::reference(open.request.id)),
+            reference: Some(reference(open.request.id)),
             contact_left: state.has_contact,
         })
     }
@@ -163,7 +158,7 @@ fn only_reference(open: &Escalation) -> Wait {
         opens_at: None,
         may_leave_contact: false,
         may_withdraw: false,
-        reference: Some(segue_service::router::reference(open.request.id)),
+        reference: Some(reference(open.request.id)),
         contact_left: false,
     }
 }
@@ -176,41 +171,26 @@ fn is_cold(open: Option<&Escalation>) -> bool {
 fn rating(state: &State, part: RatedPart, took_part: bool) -> RatingState {
     if state.rated.contains(&part) {
         RatingState::Done
-    } else if took_part && matches!(state.holder, Holder::Closed { .. }) {
+    } else if took_part && is_closed(state) {
         RatingState::Open
     } else {
         RatingState::None
     }
 }
 
+/// Whether it has ended for the customer: also while an agent wraps up what they left.
+pub(super) const fn is_closed(state: &State) -> bool {
+    matches!(state.holder, Holder::Closed { .. }) || state.left_at.is_some()
+}
+
 /// The answer that the customer can confirm: the latest word, given by the
-/// assistant to their latest turn, and not a question back.
-fn confirmable_turn<'e>(
-    state: &State,
-    entries: impl IntoIterator<Item = &'e StoredEntry>,
-) -> Option<u32> {
+/// assistant to their latest turn, said to the end, and not a question back.
+fn confirmable_turn(state: &State) -> Option<u32> {
     let is_answered = state.answered.is_some() && state.answered == state.last_customer_turn;
     let is_open = matches!(state.holder, Holder::Assistant) && state.awaited.is_none();
     if !is_open || !is_answered || state.is_confirmed || state.last_role != Some(Role::Assistant) {
         return None;
     }
-    let mut latest = None;
-    for event in entries.into_iter().flat_map(|stored| &stored.entry.events) {
-        if let Event::TurnAdded {
-            turn,
-            author: Author::Assistant,
-            scores,
-            is_cut,
-            ..
-        } = event
-        {
-            latest = Some((turn.0, scores.is_fallback || *is_cut));
-        }
-    }
-    match latest {
-        Some((_, true)) => None,
-        Some((turn, false)) => Some(turn),
-        // Under one epoch no notice follows an answer, so the last turn is the answer.
-        None => Some(state.turns),
-    }
+    let answer = state.last_answer.filter(|answer| answer.is_whole)?;
+    Some(answer.turn.0)
 }

@@ -1,6 +1,6 @@
 //! Who may speak, as each audience reads it.
 
-use segue_model::floor::{Epoch, Holder};
+use segue_model::floor::{ClosedOutcome, Epoch, Holder};
 use segue_model::id::QueueKey;
 use segue_model::time::Timestamp;
 use segue_model::verdict::HandoffKind;
@@ -12,7 +12,17 @@ use crate::wire::words::HolderWord;
 impl View<'_> {
     /// The floor now.
     pub fn floor(&self) -> Floor {
-        self.floor_of(&self.state.holder, self.state.epoch)
+        let has_left = self.state.left_at.is_some() && !self.is_staff();
+        let closed = Holder::Closed {
+            outcome: ClosedOutcome::EndedByCustomer,
+        };
+        // For whoever has ended it, it has ended, though an agent still wraps it up.
+        let holder = if has_left {
+            &closed
+        } else {
+            &self.state.holder
+        };
+        self.floor_of(holder, self.state.epoch)
     }
 
     /// The floor as it was given to `holder`.

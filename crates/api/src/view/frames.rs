@@ -39,7 +39,7 @@ pub fn customer_snapshot(
 ) -> CustomerSnapshot {
     let view = View::new(desk, Eyes::Customer, conversation, state, now);
     let version = state.version.0;
-    let (items, state) = (view.items(entries), view.customer_state(entries));
+    let (items, state) = (view.items(entries), view.customer_state());
     CustomerSnapshot {
         conversation,
         version,
@@ -84,7 +84,7 @@ pub fn customer_frame(
         Frame::Entry { entry, state } => {
             let view = View::new(desk, Eyes::Customer, conversation, state, now);
             let items = view.items([entry.as_ref()]);
-            let state = StateFor::Customer(Box::new(view.customer_state([entry.as_ref()])));
+            let state = StateFor::Customer(Box::new(view.customer_state()));
             Some(ServerFrame::Entry {
                 conversation,
                 version: entry.entry.version.0,

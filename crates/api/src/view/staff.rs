@@ -35,6 +35,7 @@ impl View<'_> {
             is_flagged: state.is_flagged,
             has_contact: state.has_contact,
             hand_backs: state.hand_backs,
+            has_customer_left: state.left_at.is_some(),
             allowed: self.allowed(me),
         }
     }
@@ -114,7 +115,7 @@ impl View<'_> {
             requested_at: open.requested_at.into(),
             announced_until: open.announced_until.map(Into::into),
             due_at: open.due_at.map(Into::into),
-            suggested_root_cause: request.suggested_root_cause.into(),
+            suggested_root_cause: request.suggested_root_cause.map(Into::into),
             offer,
             accepted_by: open.accepted.map(|(agent, _)| self.person(agent)),
             packet_read: open.packet_read_by.contains(&me.id),
@@ -148,7 +149,7 @@ pub(super) fn is_current(state: &State, draft: &segue_floor::state::OpenDraft) -
     Some(draft.in_reply_to) == state.last_customer_turn
 }
 
-/// Why an escalation was asked for, in the policy's words for the customer;
+/// Why an escalation was asked for, as a sentence in the policy's words for the customer;
 /// empty where no rule of the policy in force says it.
 pub(super) fn reason_of(
     rules: &Ruleset,
@@ -165,5 +166,5 @@ pub(super) fn reason_of(
         (_, Trigger::Unavailable | Trigger::ToolFailure) => &definition.unavailable,
         _ => return String::new(),
     };
-    policy.localized(&handoff.reason, locale).to_string()
+    policy.reason_alone(&handoff.reason, locale)
 }

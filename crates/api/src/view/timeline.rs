@@ -218,7 +218,7 @@ impl View<'_> {
             Event::EscalationRequested(request) => EscalationItem {
                 queue: Some(request.queue.to_string()),
                 trigger: Some(request.trigger.into()),
-                root_cause: Some(request.suggested_root_cause.into()),
+                root_cause: request.suggested_root_cause.map(Into::into),
                 ..step(request.id, EscalationState::Requested)
             },
             Event::EscalationQueued {

@@ -169,8 +169,9 @@ pub struct OpenEscalation {
     /// When it is owed, once it was put off.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub due_at: Option<Instant>,
-    /// The root cause that the trace suggests.
-    pub suggested_root_cause: RootCause,
+    /// The root cause that the trace suggests, if it suggests one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub suggested_root_cause: Option<RootCause>,
     /// The proposal that is open.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub offer: Option<OpenOffer>,
@@ -224,6 +225,8 @@ pub struct StaffState {
     pub has_contact: bool,
     /// How often it was handed back.
     pub hand_backs: u32,
+    /// Whether the customer has ended it and it only remains to be wrapped up.
+    pub has_customer_left: bool,
     /// What the caller may do now.
     #[schema(value_type = BTreeMap<String, Permit>)]
     pub allowed: Allowed,
@@ -253,9 +256,9 @@ pub struct Wait {
     /// Where no upper end can be told: longer than so many minutes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub more_than_min: Option<u32>,
-    /// Who comes: a team or a person.
+    /// Who comes: a team or a person; empty where that may not be told.
     pub who: String,
-    /// Why.
+    /// Why, in a sentence; empty where that may not be told.
     pub reason: String,
     /// Whether whoever comes has read what was said.
     pub notes_passed: bool,

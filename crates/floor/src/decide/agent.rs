@@ -143,13 +143,16 @@ pub(super) fn resolve(
         active_ms,
     });
     pen.effect(Effect::ReleaseSlot { agent, escalation });
-    pen.say(notice)?;
+    // Whoever has ended it themselves has read that it is closed.
+    if pen.now.left_at.is_none() {
+        pen.say(notice)?;
+    }
     let outcome = match disposition {
         Disposition::FollowUp => ClosedOutcome::FollowUp,
-        Disposition::Solved
-        | Disposition::CustomerLeft
-        | Disposition::NotForUs
-        | Disposition::NoAction => ClosedOutcome::ResolvedByAgent,
+        Disposition::CustomerLeft => ClosedOutcome::EndedByCustomer,
+        Disposition::Solved | Disposition::NotForUs | Disposition::NoAction => {
+            ClosedOutcome::ResolvedByAgent
+        }
     };
     pen.floor(Holder::Closed { outcome }, FloorCause::Closed);
     // A slot has become free.

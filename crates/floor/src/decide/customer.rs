@@ -77,11 +77,17 @@ pub(super) fn confirm(pen: &mut Pen<'_>, turn: TurnNumber, helped: bool) -> Resu
     Ok(pen.just(Event::AnswerConfirmed { turn, helped }))
 }
 
-/// The customer ends it. What they leave behind counts as abandoned, unless it
-/// outlives them: then they are told, and people keep the floor.
+/// The customer ends it. An agent who has it wraps it up. What they leave waiting counts
+/// as abandoned, unless it outlives them: then they are told, and people keep the floor.
 pub(super) fn end(pen: &mut Pen<'_>, notice: Say) -> Result<Said, Refused> {
-    if matches!(pen.now.holder, Holder::Closed { .. }) {
+    if matches!(pen.now.holder, Holder::Closed { .. }) || pen.now.left_at.is_some() {
         return Err(Refused::Closed);
+    }
+    if pen.now.holding_agent().is_some() {
+        // Root cause and disposition are still to be said, so the agent keeps the floor
+        // and the slot: wrapping up is work. A timer bounds it.
+        pen.say(notice)?;
+        return Ok(pen.just(Event::CustomerLeft));
     }
     if pen
         .now
@@ -98,14 +104,10 @@ pub(super) fn end(pen: &mut Pen<'_>, notice: Say) -> Result<Said, Refused> {
         }
         _ => ClosedOutcome::EndedByCustomer,
     };
-    let holder = pen.now.holding_agent();
     handoff::end_offer(pen, OfferEnd::Rescinded, None);
     pen.outdate_drafts();
     if let Some(open) = &pen.now.escalation {
         let escalation = open.request.id;
-        if let Some(agent) = holder {
-            pen.effect(Effect::ReleaseSlot { agent, escalation });
-        }
         pen.add(Event::EscalationAbandoned { escalation });
     }
     pen.say(notice)?;

@@ -5,11 +5,13 @@ use segue_model::event::Event;
 use segue_model::floor::{FloorCause, Holder};
 use segue_model::id::{AgentId, OfferId, QueueKey};
 use segue_model::time::Timestamp;
-use segue_model::verdict::HandoffKind;
+use segue_model::turn::TurnNumber;
+use segue_model::verdict::{HandoffKind, Verdict};
 
 use super::pen::Pen;
 use super::reopen_if_closed;
-use crate::command::{Answer, Handoff, Say, Waiting};
+use super::speak::record;
+use crate::command::{Answer, Handoff, Rise, Say, Waiting};
 use crate::decision::{Effect, Said};
 use crate::refused::Refused;
 use crate::state::{Escalation, Stage};
@@ -235,6 +237,53 @@ pub(super) fn requeue(
     pen.floor(waits_as(kind, queue, since), cause);
     pen.effect(Effect::Route);
     Ok(Said::Nothing)
+}
+
+/// The stakes rise while people have it. It is flagged with its trace; what waits and
+/// has become security's is locked, whoever has it keeps it.
+pub(super) fn rise(pen: &mut Pen<'_>, turn: TurnNumber, rise: Rise) -> Result<(), Refused> {
+    let Some(open) = pen.now.escalation.as_ref() else {
+        return Ok(());
+    };
+    let (escalation, since) = (open.request.id, open.requested_at);
+    let priority = rise.priority.max(open.request.priority);
+    let is_waiting = matches!(pen.now.holder, Holder::Queue { .. });
+    let locks = rise.kind == HandoffKind::Cold && (!is_waiting || rise.lock.is_some());
+    let kind = match (locks, open.request.kind) {
+        (true, _) => HandoffKind::Cold,
+        (false, kind) => kind,
+    };
+    let verdict = Verdict {
+        is_flagged: true,
+        ..rise.verdict
+    };
+    let rule = verdict.rule.clone();
+    record(pen, turn, false, verdict);
+    pen.add(Event::EscalationRaised {
+        escalation,
+        turn,
+        rule,
+        trigger: rise.trigger,
+        kind,
+        priority,
+    });
+    pen.effect(Effect::Route);
+    let Some(lock) = rise.lock.filter(|_| locks && is_waiting) else {
+        return Ok(());
+    };
+    // Whoever was being asked may not be one who may see it.
+    end_offer(pen, OfferEnd::Rescinded, None);
+    let queue = lock.queue.clone();
+    pen.add(Event::EscalationQueued {
+        escalation,
+        queue: lock.queue,
+        preferred: lock.preferred,
+        announced_until: lock.announced_until,
+        overflow_at: lock.overflow_at,
+    });
+    pen.say(lock.notice)?;
+    pen.floor(waits_as(kind, queue, since), FloorCause::Verdict);
+    Ok(())
 }
 
 /// Whether this agent has the floor.

@@ -8,7 +8,7 @@ use segue_model::verdict::{FallBackStep, Outcome, Verdict};
 
 use super::pen::Pen;
 use super::{checked, handoff, reopen_if_closed};
-use crate::command::{Answer, Handoff, Say};
+use crate::command::{Answer, Handoff, Rise, Say};
 use crate::decision::{Effect, Said};
 use crate::refused::Refused;
 
@@ -18,6 +18,7 @@ const DRAFT_WAIT: Span = Span::minutes(5);
 pub(super) struct Customer {
     pub text: String,
     pub verdict: Option<Verdict>,
+    pub rise: Option<Box<Rise>>,
     pub handoff: Option<Box<Handoff>>,
     pub review_notice: Option<Say>,
     pub said_so_far: Option<Answer>,
@@ -48,6 +49,8 @@ pub(super) fn customer(pen: &mut Pen<'_>, command: Customer) -> Result<Said, Ref
             command.review_notice,
             command.answer_by,
         )?;
+    } else if let Some(rise) = command.rise {
+        handoff::rise(pen, turn, *rise)?;
     }
     Ok(Said::Turn(turn))
 }
@@ -116,7 +119,7 @@ pub(super) fn await_answer(
     }
 }
 
-fn record(pen: &mut Pen<'_>, turn: TurnNumber, on_answer: bool, verdict: Verdict) {
+pub(super) fn record(pen: &mut Pen<'_>, turn: TurnNumber, on_answer: bool, verdict: Verdict) {
     let is_flagged = verdict.is_flagged;
     pen.add(Event::VerdictReached {
         turn,

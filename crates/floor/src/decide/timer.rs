@@ -9,7 +9,8 @@ use segue_model::time::Timestamp;
 use super::handoff;
 use super::pen::Pen;
 use crate::command::{Answer, Handoff, Say};
-use crate::decision::Said;
+use crate::deadline;
+use crate::decision::{Effect, Said};
 use crate::refused::Refused;
 
 /// The assistant has not answered: a person comes, never a raw error (F44).
@@ -78,6 +79,24 @@ pub(super) fn expire(pen: &mut Pen<'_>, notice: Say, due_at: Timestamp) -> Resul
     let escalation = open.request.id;
     pen.add(Event::EscalationExpired { escalation, due_at });
     pen.say(notice)?;
+    Ok(Said::Nothing)
+}
+
+/// Nobody wrapped up what the customer had ended: it ends without a root cause, and the
+/// agent's slot is free.
+pub(super) fn wrap_up_passed(pen: &mut Pen<'_>) -> Result<Said, Refused> {
+    let at = deadline::wrap_up(&pen.now).ok_or(Refused::NotDue)?;
+    let agent = pen.now.holding_agent().ok_or(Refused::NotDue)?;
+    let open = pen.now.escalation.as_ref().ok_or(Refused::NotDue)?;
+    if at > pen.context.now {
+        return Err(Refused::NotDue);
+    }
+    let escalation = open.request.id;
+    pen.add(Event::EscalationAbandoned { escalation });
+    pen.effect(Effect::ReleaseSlot { agent, escalation });
+    let outcome = ClosedOutcome::EndedByCustomer;
+    pen.floor(Holder::Closed { outcome }, FloorCause::Closed);
+    pen.effect(Effect::Route);
     Ok(Said::Nothing)
 }
 

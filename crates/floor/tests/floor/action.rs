@@ -1,8 +1,8 @@
 //! Short actions that random streams and the enumeration are made of. An action
 //! becomes a command in the light of the state, so that streams get far.
 
-use segue_floor::{Answer, Command, Decision, Due, Refused, due, next_deadline};
-use segue_model::escalation::{DeclineReason, Disposition, RootCause};
+use segue_floor::{Answer, Command, Decision, Due, Refused, Rise, due, next_deadline};
+use segue_model::escalation::{DeclineReason, Disposition, Priority, RootCause, Trigger};
 use segue_model::event::RatedPart;
 use segue_model::fact::Facts;
 use segue_model::floor::{Epoch, FloorCause};
@@ -26,6 +26,10 @@ pub enum Says {
     Takeover,
     /// It escalates, and nobody prepared the handoff.
     Unprepared,
+    /// It is security's, also while people have it.
+    Rise,
+    /// The same, and no lock is prepared.
+    RiseUnprepared,
 }
 
 /// Which turn an answer names.
@@ -169,6 +173,7 @@ impl World {
                 notice: say(NoticeKind::Expired, "We write to you."),
                 due_at: self.now + Span::hours(4),
             },
+            Due::WrapUp => Command::WrapUpPassed,
             Due::Idle => Command::GoIdle {
                 notice: say(NoticeKind::Closed, "Good-bye."),
             },
@@ -194,7 +199,7 @@ impl World {
             }),
             Says::Review => Some(review()),
             Says::Warm | Says::Unprepared => Some(escalate(HandoffKind::Warm)),
-            Says::Cold => Some(escalate(HandoffKind::Cold)),
+            Says::Cold | Says::Rise | Says::RiseUnprepared => Some(escalate(HandoffKind::Cold)),
             Says::Takeover => Some(escalate(HandoffKind::Takeover)),
         }
     }
@@ -202,10 +207,23 @@ impl World {
     fn prepared(&mut self, says: Says) -> Option<Box<segue_floor::Handoff>> {
         match says {
             Says::Warm => Some(self.handoff(HandoffKind::Warm)),
-            Says::Cold => Some(self.handoff(HandoffKind::Cold)),
+            Says::Cold | Says::Rise | Says::RiseUnprepared => Some(self.handoff(HandoffKind::Cold)),
             Says::Takeover => Some(self.handoff(HandoffKind::Takeover)),
             _ => None,
         }
+    }
+
+    fn rise(&self, says: Says) -> Option<Box<Rise>> {
+        let is_rise = matches!(says, Says::Rise | Says::RiseUnprepared);
+        is_rise.then(|| {
+            Box::new(Rise {
+                verdict: verdict(escalate(HandoffKind::Cold)),
+                trigger: Trigger::Compliance,
+                kind: HandoffKind::Cold,
+                priority: Priority::Urgent,
+                lock: (says == Says::Rise).then(|| *self.waiting()),
+            })
+        })
     }
 
     fn epoch(&self, made: Made) -> Epoch {
@@ -221,6 +239,7 @@ impl World {
             Action::Customer { says, is_cutting } => Command::CustomerTurn {
                 text: "It does not work.".to_owned(),
                 verdict: Self::outcome(says).map(verdict),
+                rise: self.rise(says),
                 handoff: self.prepared(says),
                 review_notice: Some(say(NoticeKind::ReviewStarted, "A person checks.")),
                 said_so_far: self.said_so_far(is_cutting),

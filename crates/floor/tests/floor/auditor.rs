@@ -476,6 +476,11 @@ impl Auditor {
         Ok(())
     }
 
+    /// How many slots are held.
+    pub fn slots_held(&self) -> usize {
+        self.slots.len()
+    }
+
     /// What makes two histories alike, for the enumeration.
     pub fn key(&self) -> String {
         let answered: Vec<_> = self

@@ -13,6 +13,11 @@ use crate::refusals::{ANSWER, ASK, CUSTOMER, LATE, REVIEWED, take};
 use crate::transcripts::{OVERFLOW, RING, answers, check, check_in, play};
 use crate::world::{SETTINGS, World, opening};
 
+const RISE: Action = Action::Customer {
+    says: Says::Rise,
+    is_cutting: false,
+};
+
 #[test]
 fn an_interrupted_answer_stands_before_what_cut_it() {
     check(
@@ -65,6 +70,7 @@ fn an_overlong_interrupted_answer_loses_no_customer() {
     let command = Command::CustomerTurn {
         text,
         verdict,
+        rise: None,
         handoff,
         review_notice,
         said_so_far,
@@ -274,11 +280,133 @@ fn who_leaves_while_waiting_abandons() {
          offered to A
          Rescinded by A, EscalationAbandoned, “Closed”, → closed EndedByCustomer",
     );
+}
+
+#[test]
+fn who_leaves_an_agent_is_wrapped_up() {
+    let left = Action::Resolve(0, Disposition::CustomerLeft);
     check(
-        &[take(0), Action::End],
+        &[take(0), Action::End, left],
         "EscalationRequested, EscalationAccepted, “HandoffWarm”, → agent A
-         EscalationAbandoned, “Closed”, → closed EndedByCustomer",
+         “Closed”, CustomerLeft
+         EscalationResolved, → closed EndedByCustomer",
     );
+    // Nobody wraps it up: the slot is free all the same, and no root cause is made up.
+    check(
+        &[take(0), Action::End, RING],
+        "EscalationRequested, EscalationAccepted, “HandoffWarm”, → agent A
+         “Closed”, CustomerLeft
+         EscalationAbandoned, → closed EndedByCustomer",
+    );
+    // A word of theirs, and they are there again.
+    check(
+        &[
+            take(0),
+            Action::End,
+            CUSTOMER,
+            Action::Resolve(0, Disposition::Solved),
+        ],
+        "EscalationRequested, EscalationAccepted, “HandoffWarm”, → agent A
+         “Closed”, CustomerLeft
+         “customer”
+         EscalationResolved, “Closed”, → closed ResolvedByAgent",
+    );
+}
+
+#[test]
+fn the_slot_of_a_wrap_up_is_held_until_its_end() {
+    let mut world = World::builtin();
+    play(&mut world, &[take(0), Action::End]);
+    let slots = |world: &World| world.auditor.slots_held();
+    assert_eq!(slots(&world), 1);
+    play(&mut world, &[RING]);
+    assert_eq!(slots(&world), 0);
+}
+
+#[test]
+fn a_note_gives_the_wrap_up_more_time() {
+    let mut world = World::builtin();
+    play(
+        &mut world,
+        &[take(0), Action::End, Action::Wait(9), Action::Note(0)],
+    );
+    let limit = Span::minutes(segue_model::limits::WRAP_UP_MINUTES_MAX);
+    assert_eq!(
+        next_deadline(&world.state, &SETTINGS),
+        Some(world.now + limit)
+    );
+}
+
+#[test]
+fn the_stakes_rise_in_a_queue() {
+    check(
+        &[ASK, Action::Offer(0), RISE, Action::Offer(1)],
+        "EscalationRequested, “HandoffWarm”, → queue
+         offered to A
+         “customer”, FlaggedForReview, EscalationRaised, Rescinded by A, EscalationQueued, “Requeued”, → locked
+         offered to B",
+    );
+    // What was put off is owed at once.
+    check(
+        &[ASK, Action::LeaveContact, RISE],
+        "EscalationRequested, “HandoffWarm”, → queue
+         ContactLeft, EscalationExpired, “ContactTaken”
+         “customer”, FlaggedForReview, EscalationRaised, EscalationQueued, “Requeued”, → locked",
+    );
+}
+
+#[test]
+fn the_stakes_rise_with_an_agent() {
+    check(
+        &[take(0), RISE, Action::Requeue(0)],
+        "EscalationRequested, EscalationAccepted, “HandoffWarm”, → agent A
+         “customer”, FlaggedForReview, EscalationRaised
+         EscalationQueued, “Requeued”, → locked",
+    );
+    let mut world = World::builtin();
+    play(&mut world, &[take(0), RISE]);
+    let request = &world.state.escalation.as_ref().unwrap().request;
+    assert_eq!(request.kind, HandoffKind::Cold);
+    assert_eq!(request.priority, segue_model::escalation::Priority::Urgent);
+    assert!(world.state.is_flagged);
+}
+
+#[test]
+fn a_lock_that_nobody_prepared_leaves_it_where_it_waits() {
+    let unprepared = Action::Customer {
+        says: Says::RiseUnprepared,
+        is_cutting: false,
+    };
+    check(
+        &[ASK, unprepared],
+        "EscalationRequested, “HandoffWarm”, → queue
+         “customer”, FlaggedForReview, EscalationRaised",
+    );
+}
+
+#[test]
+fn who_dealt_with_it_is_remembered() {
+    let mut world = World::builtin();
+    let story = [CUSTOMER, take(1), Action::HandBack(1)];
+    play(&mut world, &story);
+    let served = world.state.served.as_ref().unwrap();
+    assert_eq!(served.agent, crate::world::agent(1));
+    assert_eq!(served.queue.as_str(), "general");
+}
+
+#[test]
+fn the_state_knows_which_answer_can_be_confirmed() {
+    let last = |actions: &[Action]| {
+        let mut world = World::builtin();
+        play(&mut world, actions);
+        world.state.last_answer.unwrap()
+    };
+    let whole = last(&[CUSTOMER, ANSWER]);
+    assert!(whole.is_whole && whole.turn == TurnNumber(3));
+    // A question back is no answer, nor is what was cut.
+    assert!(!last(&[CUSTOMER, answers(Says::Clarify, true)]).is_whole);
+    let cutting = Action::Ask { is_cutting: true };
+    assert!(!last(&[CUSTOMER, cutting]).is_whole);
 }
 
 #[test]

@@ -40,11 +40,12 @@ const HOLDERS: [(&str, &[Action]); 6] = [
 ];
 
 /// The table's rows; timers have a table of their own.
-const COMMANDS: [(&str, Action); 32] = [
+const COMMANDS: [(&str, Action); 33] = [
     ("`CustomerTurn`, continue or fall back", CUSTOMER),
     ("`CustomerTurn`, review", REVIEWED),
     ("`CustomerTurn`, escalate warm", customer(Says::Warm)),
     ("`CustomerTurn`, escalate cold", COLD),
+    ("`CustomerTurn`, the stakes rise", customer(Says::Rise)),
     ("`AssistantTurn`", ANSWER),
     ("`AssistantTurn`, below the band", answer(Says::Clarify)),
     ("`AssistantTurn`, escalate", answer(Says::Warm)),

@@ -33,10 +33,11 @@ const fn assistant(made: Made) -> Action {
     }
 }
 
-const ALPHABET: [Action; 28] = [
+const ALPHABET: [Action; 29] = [
     customer(Says::Continue),
     customer(Says::Warm),
     customer(Says::Cold),
+    customer(Says::Rise),
     customer(Says::Review),
     customer(Says::Unprepared),
     assistant(Made::Fresh),
@@ -103,10 +104,14 @@ fn key(world: &World) -> String {
         last_customer_turn,
         last_role,
         answered,
+        last_answer: _,
         is_confirmed,
         texts: _,
         escalation,
         escalations: _,
+        // Who it was matters to where the next one is sent, not to what may happen here.
+        served: _,
+        left_at,
         awaited,
         drafts,
         alternations,
@@ -143,7 +148,7 @@ fn key(world: &World) -> String {
     });
     format!(
         "{holder} {} {} {last_role:?} {:?} {is_confirmed} {escalation:?} {:?} {:?} {alternations} \
-         {hand_backs} {is_flagged} {has_assistant_part} {has_agent_part} {rated:?} {:?} {}",
+         {hand_backs} {is_flagged} {has_assistant_part} {has_agent_part} {rated:?} {:?} {} {}",
         age(*last_at),
         *customer_turns > 0,
         answered.map(behind),
@@ -157,6 +162,7 @@ fn key(world: &World) -> String {
             .map(|open| behind(open.in_reply_to))
             .collect::<Vec<_>>(),
         closed_at.map(age),
+        left_at.is_some(),
         world.auditor.key(),
     )
 }

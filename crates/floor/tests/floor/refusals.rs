@@ -22,6 +22,10 @@ pub const REVIEWED: Action = Action::Customer {
     says: Says::Review,
     is_cutting: false,
 };
+pub const COLD_RISE: Action = Action::Customer {
+    says: Says::Rise,
+    is_cutting: false,
+};
 pub const COLD: Action = Action::Customer {
     says: Says::Cold,
     is_cutting: false,
@@ -344,6 +348,7 @@ fn customer_says(world: &mut World, text: &str) -> Command {
     Command::CustomerTurn {
         text,
         verdict,
+        rise: None,
         handoff,
         review_notice,
         said_so_far,
@@ -538,6 +543,18 @@ fn not_due() {
     );
     check(
         &[REVIEWED, ANSWER, Action::Wait(40), early(Due::Idle)],
+        Refused::NotDue,
+    );
+    check(&[take(0), early(Due::WrapUp)], Refused::NotDue);
+    check(&[take(0), Action::End, early(Due::WrapUp)], Refused::NotDue);
+    check(
+        &[
+            take(0),
+            COLD_RISE,
+            Action::End,
+            Action::Wait(20),
+            early(Due::WrapUp),
+        ],
         Refused::NotDue,
     );
     check(&[ASK, early(Due::Idle)], Refused::NotDue);

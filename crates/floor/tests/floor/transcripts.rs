@@ -205,7 +205,7 @@ fn a_cold_handoff_stays_locked_until_a_person_opens_it() {
          EscalationQueued, “Requeued”, → locked
          “Closed”
          EscalationAccepted, “HandoffWarm”, → agent B
-         “Closed”
+         “Closed”, CustomerLeft
          HandedBack, “HandBack”, → assistant, awaited",
     );
 }

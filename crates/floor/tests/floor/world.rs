@@ -162,7 +162,7 @@ impl World {
                 turn: self.state.last_customer_turn.unwrap_or_default(),
                 preferred: Vec::new(),
                 priority: Priority::Normal,
-                suggested_root_cause: RootCause::CustomerRequest,
+                suggested_root_cause: Some(RootCause::CustomerRequest),
                 announced_until: Some(self.now + Span::minutes(5)),
                 due_at: None,
                 overflow_at: self.now + Span::minutes(10),

@@ -399,7 +399,7 @@ impl Teller<'_> {
             turn,
             preferred: Vec::new(),
             priority: Priority::Normal,
-            suggested_root_cause: root_cause,
+            suggested_root_cause: Some(root_cause),
             announced_until: None,
             due_at: None,
             overflow_at: asked + Span::hours(1),

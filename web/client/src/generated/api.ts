@@ -4098,8 +4098,7 @@ export interface components {
             rule: string;
             /** @description How far it has come. */
             state: components["schemas"]["EscalationState"];
-            /** @description The root cause that the trace suggests. */
-            suggested_root_cause: components["schemas"]["RootCause"];
+            suggested_root_cause?: components["schemas"]["RootCause"] | null;
             /** @description The class of trigger. */
             trigger: components["schemas"]["Trigger"];
         };
@@ -4696,6 +4695,8 @@ export interface components {
             hand_backs: number;
             /** @description Whether an address was left. */
             has_contact: boolean;
+            /** @description Whether the customer has ended it and it only remains to be wrapped up. */
+            has_customer_left: boolean;
             /** @description Whether supervisors should look. */
             is_flagged: boolean;
             /** @description What it was opened with. */
@@ -4970,11 +4971,11 @@ export interface components {
              * @description The place in line, from 1.
              */
             position: number | null;
-            /** @description Why. */
+            /** @description Why, in a sentence; empty where that may not be told. */
             reason: string;
             /** @description The number to refer to. */
             reference?: string | null;
-            /** @description Who comes: a team or a person. */
+            /** @description Who comes: a team or a person; empty where that may not be told. */
             who: string;
         };
         /** @description A visitor's session. */

@@ -256,6 +256,7 @@ export const alexState = (): StaffState => ({
   is_flagged: false,
   has_contact: false,
   hand_backs: 0,
+  has_customer_left: false,
   allowed: holderAllowed(),
 });
 

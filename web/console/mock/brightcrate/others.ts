@@ -185,6 +185,7 @@ export function snapshotOf(small: Small): StaffSnapshot {
       is_flagged: small.is_flagged ?? false,
       has_contact: false,
       hand_backs: 0,
+      has_customer_left: false,
       allowed: allowedOf(small),
     },
   };

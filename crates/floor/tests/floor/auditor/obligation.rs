@@ -66,6 +66,12 @@ impl Auditor {
                 must!(open.accepted <= 1, "I6: two offers were accepted");
             }
             Event::EscalationQueued { .. } => open.accepted = 0,
+            Event::EscalationRaised { kind, .. } => {
+                let is_cold = *kind == HandoffKind::Cold;
+                must!(!open.is_cold || is_cold, "a lock was opened by raising it");
+                open.is_cold = is_cold;
+                open.is_put_off &= !is_cold;
+            }
             Event::EscalationAccepted { .. } => {
                 must!(open.offer.is_none(), "I6: granted with an open offer");
                 open.is_put_off = false;

@@ -14,7 +14,10 @@ export function ResolveDialog(props: ActionDialogProps) {
   const { conversation, state } = props.view;
   const suggested = state?.escalation?.suggested_root_cause;
   const [cause, setCause] = useState<RootCause | null>(suggested ?? null);
-  const [disposition, setDisposition] = useState<Disposition | null>(null);
+  const [disposition, setDisposition] = useState<Disposition | null>(
+    // Whoever has ended it themselves has left, unless the agent knows better.
+    state?.has_customer_left ? "customer_left" : null,
+  );
   const [line, setLine] = useState("");
   const { isBusy, error, submit } = useSubmit(props);
   const send = async () => {

@@ -1,0 +1,226 @@
+//! Handoffs end to end: where a wish goes, what rises, how it ends.
+
+use segue_ports::directory::Role;
+use serde_json::{Value, json};
+
+use super::world::{By, World};
+
+/// A visitor's conversation and an agent of all queues.
+struct Scene {
+    world: World,
+    visitor: By,
+    ada: By,
+    id: String,
+}
+
+impl Scene {
+    async fn new(locale: &str) -> Self {
+        let world = World::new().await;
+        let session = world
+            .post_widget(
+                "/v1/widget/session",
+                &By::Nobody,
+                &json!({ "locale": locale }),
+            )
+            .await
+            .ok();
+        let visitor = By::Bearer(session["token"].as_str().unwrap().to_owned());
+        let id = world.visited(&visitor).await;
+        let (_, ada) = world.agent("Ada Example", Role::Agent).await;
+        Self {
+            world,
+            visitor,
+            ada,
+            id,
+        }
+    }
+
+    async fn says(&self, text: &str) -> Value {
+        let body = json!({ "text": text, "client_id": uuid::Uuid::now_v7().to_string() });
+        self.customer("turns", body).await
+    }
+
+    async fn customer(&self, action: &str, body: Value) -> Value {
+        let path = format!("/v1/widget/conversations/{}/{action}", self.id);
+        self.world
+            .post_widget(&path, &self.visitor, &body)
+            .await
+            .ok()
+    }
+
+    async fn agent(&self, action: &str, body: Value) -> Value {
+        let path = format!("/v1/conversations/{}/{action}", self.id);
+        self.world.post(&path, &self.ada, &body).await.ok()
+    }
+
+    /// What the customer's page shows.
+    async fn seen(&self) -> Value {
+        let path = format!("/v1/widget/conversations/{}", self.id);
+        self.world.get_widget(&path, &self.visitor).await.ok()["state"].clone()
+    }
+
+    /// What the console shows.
+    async fn staff(&self) -> Value {
+        let path = format!("/v1/conversations/{}", self.id);
+        self.world.get(&path, &self.ada).await.ok()["state"].clone()
+    }
+}
+
+#[tokio::test]
+async fn a_takeover_makes_up_no_root_cause() {
+    let scene = Scene::new("en").await;
+    scene.says("How do I change my email address?").await;
+    scene.agent("take", json!({})).await;
+    let open = scene.staff().await["escalation"].clone();
+    assert_eq!(open["trigger"], "agent");
+    assert_eq!(open["suggested_root_cause"], Value::Null, "{open}");
+}
+
+#[tokio::test]
+async fn a_button_press_is_the_customers_request() {
+    let scene = Scene::new("en").await;
+    scene.customer("person", json!({})).await;
+    let open = scene.staff().await["escalation"].clone();
+    assert_eq!(open["suggested_root_cause"], "Customer_Request");
+}
+
+#[tokio::test]
+async fn who_leaves_an_agent_is_wrapped_up() {
+    let scene = Scene::new("en").await;
+    scene.says("I want to talk to a human please").await;
+    let taken = scene.agent("take", json!({})).await;
+    let reply = json!({ "text": "Hello, I am Ada.", "epoch": taken["epoch"] });
+    scene.agent("replies", reply).await;
+    scene.customer("end", json!({})).await;
+    let seen = scene.seen().await;
+    assert_eq!(
+        (&seen["is_closed"], &seen["floor"]["holder"]),
+        (&json!(true), &json!("closed"))
+    );
+    assert_eq!(seen["rating"]["agent"], "open");
+    let staff = scene.staff().await;
+    assert_eq!(
+        (&staff["has_customer_left"], &staff["floor"]["holder"]),
+        (&json!(true), &json!("agent"))
+    );
+    assert_eq!(staff["allowed"]["resolve"]["ok"], true, "{staff}");
+    let end =
+        json!({ "root_cause": "Customer_Request", "disposition": "customer_left", "active_ms": 1 });
+    scene.agent("resolve", end).await;
+    let staff = scene.staff().await;
+    assert_eq!(staff["floor"]["outcome"], "ended_by_customer");
+    assert_eq!(staff["has_customer_left"], false);
+}
+
+#[tokio::test]
+async fn a_bare_wish_goes_back_to_who_had_it() {
+    let scene = Scene::new("en").await;
+    scene
+        .says("I need a person, there is a wrong charge on my invoice")
+        .await;
+    let first = scene.staff().await["floor"]["queue"].clone();
+    assert_eq!(first, "finance_operations");
+    scene.agent("take", json!({})).await;
+    let back = json!({ "line": "Our assistant goes on.", "brief": "Invoice is corrected.",
+        "root_cause": "Policy", "active_ms": 1_000 });
+    scene.agent("hand_back", back).await;
+    scene.says("Please connect me with a person again").await;
+    let staff = scene.staff().await;
+    assert_eq!(staff["floor"]["queue"], "finance_operations", "{staff}");
+}
+
+#[tokio::test]
+async fn another_topic_goes_to_its_own_people() {
+    let scene = Scene::new("en").await;
+    scene
+        .says("I need a person, there is a wrong charge on my invoice")
+        .await;
+    scene.agent("take", json!({})).await;
+    let back = json!({ "line": "Our assistant goes on.", "brief": "Invoice is corrected.",
+        "root_cause": "Policy", "active_ms": 1_000 });
+    scene.agent("hand_back", back).await;
+    scene
+        .says("I want to speak to a person about the API webhook error 500")
+        .await;
+    assert_eq!(scene.staff().await["floor"]["queue"], "technical");
+}
+
+#[tokio::test]
+async fn fraud_is_locked_while_it_waits() {
+    let scene = Scene::new("en").await;
+    scene.says("I want to talk to a human please").await;
+    scene
+        .says("Somebody hacked my account and made payments I did not authorize")
+        .await;
+    let staff = scene.staff().await;
+    assert_eq!(
+        (&staff["floor"]["holder"], &staff["floor"]["queue"]),
+        (&json!("locked"), &json!("trust_safety")),
+        "{staff}"
+    );
+    assert_eq!(staff["is_flagged"], true);
+    assert_eq!(staff["escalation"]["rule"], "security");
+    let seen = scene.seen().await;
+    let wait = &seen["wait"];
+    assert!(wait["reference"].as_str().unwrap().starts_with("SG-"));
+    assert_eq!((&wait["who"], &wait["reason"]), (&json!(""), &json!("")));
+    assert!(!seen.to_string().contains("security"), "{seen}");
+}
+
+#[tokio::test]
+async fn fraud_is_flagged_while_an_agent_has_it() {
+    let scene = Scene::new("en").await;
+    scene.says("I want to talk to a human please").await;
+    scene.agent("take", json!({})).await;
+    scene.says("thanks for helping").await;
+    assert_eq!(scene.staff().await["is_flagged"], false);
+    scene
+        .says("Somebody hacked my account and made payments I did not authorize")
+        .await;
+    let staff = scene.staff().await;
+    assert_eq!(
+        (&staff["floor"]["holder"], &staff["is_flagged"]),
+        (&json!("agent"), &json!(true))
+    );
+    assert_eq!(staff["escalation"]["kind"], "cold");
+    let path = format!("/v1/conversations/{}/packet", scene.id);
+    let packet = scene.world.get(&path, &scene.ada).await.ok();
+    assert!(
+        packet.to_string().contains("\"rule\":\"security\""),
+        "{packet}"
+    );
+}
+
+#[tokio::test]
+async fn what_the_right_people_have_is_not_flagged() {
+    let scene = Scene::new("en").await;
+    scene
+        .says("I need a person, there is a wrong charge on my invoice")
+        .await;
+    scene.says("I was charged twice and want a refund").await;
+    let staff = scene.staff().await;
+    assert_eq!(
+        (&staff["floor"]["holder"], &staff["is_flagged"]),
+        (&json!("queue"), &json!(false))
+    );
+}
+
+#[tokio::test]
+async fn the_reason_is_a_sentence() {
+    for (locale, text, reason) in [
+        (
+            "en",
+            "I want to talk to a human please",
+            "You asked for a person.",
+        ),
+        (
+            "de",
+            "Ich möchte bitte mit einem Menschen sprechen",
+            "Sie werden verbunden, weil Sie nach einem Menschen gefragt haben.",
+        ),
+    ] {
+        let scene = Scene::new(locale).await;
+        scene.says(text).await;
+        assert_eq!(scene.seen().await["wait"]["reason"], reason);
+    }
+}
