@@ -7,6 +7,7 @@
 //! and never obeyed.
 
 mod attempts;
+mod concern;
 mod cues;
 mod entities;
 mod first_line;

@@ -579,6 +579,8 @@ fn entities_are_found_by_kind() {
         assert_eq!(found, expected, "{said}");
     };
     check("Order #88-1234, yes 88-1234.", &["Reference #88-1234"]);
+    check("My order BC-88-1234 is late", &["Reference BC-88-1234"]);
+    check("RX/7/20931-B, please", &["Reference RX/7/20931-B"]);
     check(
         "INV-2026-0042 and BC123456789",
         &["Reference INV-2026-0042", "Reference BC123456789"],

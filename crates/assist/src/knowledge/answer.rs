@@ -49,8 +49,21 @@ pub(super) fn extract(entry: &Entry, query: &Query) -> Vec<String> {
     chosen
         .iter()
         .flat_map(|group| &group.units)
-        .map(|unit| unit.text.clone())
+        .map(|unit| ended(&unit.text))
         .collect()
+}
+
+/// A unit as a sentence: an item of a list often has no full stop, and what is said stands
+/// in one line with what follows.
+fn ended(text: &str) -> String {
+    let text = text.trim_end();
+    let is_open = text
+        .trim_end_matches(['"', '”', '“', '\'', ')', '*', '`'])
+        .ends_with(|last: char| last.is_alphanumeric() || matches!(last, ',' | ';'));
+    match is_open {
+        true => format!("{}.", text.trim_end_matches([',', ';'])),
+        false => text.to_owned(),
+    }
 }
 
 /// Units that are said together or not at all.

@@ -128,6 +128,42 @@ static SOLVED: Phrases = LazyLock::new(|| {
 static THANKS: Phrases =
     LazyLock::new(|| phrases("thanks|thank you|thx|perfect|great|danke|vielen dank|gracias|merci"));
 
+/// The customer says themselves that it is about something else.
+static ANOTHER: Phrases = LazyLock::new(|| {
+    phrases(
+        "another question|another problem|another issue|another thing|another matter|\
+     other question|different question|different problem|different issue|different topic|\
+     different matter|new question|next question|second question|something else|\
+     one more question|one more thing|by the way|on another note|also have a|also need|\
+     other problem|other issue|unrelated|andere frage|anderes problem|weitere frage|\
+     noch eine frage|noch etwas|etwas anderes|neue frage|zweite frage|ubrigens|otra pregunta|\
+     otra cosa|autre question|autre chose",
+    )
+});
+
+/// Whether the assistant asks, not what about, but whether there is anything more.
+static MORE: Phrases = LazyLock::new(|| {
+    phrases(
+        "anything else|something else|else i can|else can i|other question|other questions|\
+     further help|more help|did that help|does that help|was this helpful|sonst noch|\
+     noch etwas|weiterhelfen|weitere fragen|geholfen",
+    )
+});
+
+/// Words that go on with what was said before.
+static BACK: Phrases = LazyLock::new(|| {
+    phrases(
+        "it|its|that|thats|this|those|these|them|still|again|same|instead|es|das|dies|diese|\
+     dieser|dieses|damit|dabei|davon|dort|daran|immer noch|\
+     wieder|eso|esto|cela|ca",
+    )
+});
+
+/// Something of the customer's own.
+static THEIRS: Phrases = LazyLock::new(|| {
+    phrases("my|our|mein|meine|meinen|meinem|meiner|unser|unsere|unseren|mi|mis|mon|ma|mes|notre")
+});
+
 static DESK: Phrases =
     LazyLock::new(|| phrases("customer service|customer support|live chat|kundenservice"));
 
@@ -185,6 +221,26 @@ pub(super) fn is_solved(flat: &str) -> bool {
 /// Thanks, without a word against.
 pub(super) fn is_thanks(flat: &str) -> bool {
     any(flat, &THANKS) && !is_rejection(flat)
+}
+
+/// Something else begins, in as many words.
+pub(super) fn is_another(flat: &str) -> bool {
+    any(flat, &ANOTHER)
+}
+
+/// Whether more is wanted is asked, and nothing of the concern.
+pub(super) fn is_offer_of_more(flat: &str) -> bool {
+    any(flat, &MORE)
+}
+
+/// It goes on with what was said before.
+pub(super) fn points_back(flat: &str) -> bool {
+    any(flat, &BACK)
+}
+
+/// It speaks of something that is the customer's.
+pub(super) fn is_of_theirs(flat: &str) -> bool {
+    any(flat, &THEIRS)
 }
 
 /// A sentence that gives orders to a machine. It is shown as the customer's words

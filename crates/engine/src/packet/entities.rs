@@ -95,6 +95,7 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns {
     reference_hash: pattern(r"#\s?[A-Za-z]{0,6}-?[0-9][A-Za-z0-9]*(?:[-/][A-Za-z0-9]+)*"),
     reference_form: pattern(concat!(
         r"(?-u:\b)(?:[A-Z]{2,6}(?:[-/][0-9]{3,}|[0-9]{4,})[A-Z0-9]*(?:[-/][A-Z0-9]+)*",
+        r"|[A-Z]{2,6}[-/][0-9]{1,2}[-/][0-9]{3,}(?:[-/][A-Z0-9]+)*",
         r"|(?i:inv|ord|rma|tkt|req|case|ref|sub|ship|trk)[-_/][A-Za-z0-9]*[0-9][A-Za-z0-9-]*",
         r"|[a-z]{2,6}_[A-Za-z0-9]*[0-9][A-Za-z0-9]{4,}|[0-9]{2,}-[0-9]{3,}(?:-[0-9]+)*|1Z[A-Z0-9]{10,})(?-u:\b)",
     )),

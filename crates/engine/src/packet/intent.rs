@@ -244,7 +244,7 @@ const LEADS: &str = "i am trying to|im trying to|i'm trying to|i tried to|i want
      i need a|i want|i need|we need to|we want to|we are trying to|we're trying to|\
      we would like to|we need|we get|but|and then|and|also|because|then|now|hi|hello|hey|\
      hallo|guten tag|bonjour|hola|salut|there|please|so|well|ok|ich möchte|ich will|\
-     ich bekomme|bitte";
+     ich bekomme|bitte|another question|one more question|next question|noch eine frage";
 
 /// The customer's words of a sentence, short enough for a list.
 pub(super) fn short(sentence: &Sentence, chars_max: usize) -> String {
@@ -268,7 +268,7 @@ pub(super) fn short(sentence: &Sentence, chars_max: usize) -> String {
 fn without<'a>(words: &'a str, lead: &str) -> Option<&'a str> {
     let head = words.get(..lead.len())?;
     let rest = words.get(lead.len()..)?;
-    let is_lead = head.eq_ignore_ascii_case(lead) && rest.starts_with([' ', ',', '!', '.']);
-    let rest = rest.trim_start_matches([' ', ',', '!', '.']);
+    let is_lead = head.eq_ignore_ascii_case(lead) && rest.starts_with([' ', ',', '!', '.', ':']);
+    let rest = rest.trim_start_matches([' ', ',', '!', '.', ':']);
     (is_lead && rest.chars().filter(|it| it.is_alphanumeric()).count() >= 3).then_some(rest)
 }

@@ -1,8 +1,9 @@
 //! A conversation read once: its customer's sentences with what each does, the
 //! things they name, and where the present concern begins.
 
-use segue_model::turn::{Author, NoticeKind, Role, Turn, TurnNumber};
+use segue_model::turn::{Role, Turn, TurnNumber};
 
+use super::concern;
 use super::cues::{self, Language};
 use super::entities::{self, Found};
 use super::text;
@@ -86,7 +87,7 @@ impl<'a> Reading<'a> {
             .map(read)
             .collect();
         let language = cues::language(said.iter().map(|said| said.flat.as_str()), locale);
-        let concern = concern_start(&turns, &said);
+        let concern = concern::start(&turns, &said);
         Self {
             turns,
             said,
@@ -112,7 +113,8 @@ impl<'a> Reading<'a> {
 
 fn read((place, turn): (usize, &&Turn)) -> Said {
     let body = text::head(&turn.text);
-    let sentences = text::pieces(body).into_iter().map(|piece| {
+    let pieces = text::pieces(body).into_iter();
+    let sentences = pieces.flat_map(|piece| apart(body, piece)).map(|piece| {
         let raw = text::clean(body.get(piece.start..piece.end).unwrap_or_default());
         let raw = entities::without_cards(raw);
         let flat = text::flat(&raw);
@@ -135,6 +137,41 @@ fn read((place, turn): (usize, &&Turn)) -> Said {
     }
 }
 
+/// The marks at which a wish for a person may be joined to what it is about.
+const JOINTS: [&str; 8] = [", ", "; ", ": ", " - ", " – ", " and ", " und ", " so "];
+
+/// A sentence and the wish for a person that is joined to it, apart: the concern is told
+/// without it, and it is known as a wish.
+fn apart(body: &str, piece: text::Piece) -> impl Iterator<Item = text::Piece> {
+    let whole = body.get(piece.start..piece.end).unwrap_or_default();
+    let joints = JOINTS.iter().flat_map(|joint| whole.match_indices(joint));
+    let cut = joints
+        .map(|(at, joint)| (at, at + joint.len()))
+        .find(|(end, next)| {
+            let is_wish = |part: Option<&str>| {
+                part.is_some_and(|part| cues::is_person_wish(&text::flat(part)))
+            };
+            let (head, tail) = (whole.get(..*end), whole.get(*next..));
+            is_wish(head) != is_wish(tail)
+        });
+    let (first, second) = match cut {
+        None => (piece, None),
+        Some((end, next)) => (
+            text::Piece {
+                end: piece.start + end,
+                is_cut_after: false,
+                ..piece
+            },
+            Some(text::Piece {
+                start: piece.start + next,
+                is_cut_before: false,
+                ..piece
+            }),
+        ),
+    };
+    std::iter::once(first).chain(second)
+}
+
 fn mark(is_cut: bool) -> &'static str {
     if is_cut { "…" } else { "" }
 }
@@ -149,39 +186,4 @@ fn kind(raw: &str, flat: &str) -> Kind {
     } else {
         Kind::Content
     }
-}
-
-/// The present concern begins after the last thing that was solved, and after the
-/// last hand-back to the assistant, if something was said since.
-fn concern_start(turns: &[&Turn], said: &[Said]) -> usize {
-    let is_hand_back = |turn: &&&Turn| {
-        matches!(
-            turn.author,
-            Author::System {
-                notice: NoticeKind::HandBack
-            }
-        )
-    };
-    let handed_back = turns.iter().rfind(is_hand_back).map(|turn| turn.number);
-    let after_hand_back =
-        handed_back.map_or(0, |number| said.partition_point(|said| said.turn < number));
-    let solved = said.iter().rposition(|said| cues::is_solved(&said.flat));
-    let after_solved = solved.map_or(0, |at| {
-        let rest = said.get(at).map_or(0, |said| {
-            said.sentences
-                .iter()
-                .filter(|it| it.kind == Kind::Content && !cues::is_solved(&it.flat))
-                .count()
-        });
-        if rest > 0 { at } else { at + 1 }
-    });
-    let has_content = |start: &usize| said.iter().skip(*start).any(Said::has_content);
-    [
-        after_solved.max(after_hand_back),
-        after_solved,
-        after_hand_back,
-    ]
-    .into_iter()
-    .find(has_content)
-    .unwrap_or(0)
 }

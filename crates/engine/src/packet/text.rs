@@ -133,7 +133,12 @@ pub(super) fn pieces(text: &str) -> Vec<Piece> {
     while let Some((at, character)) = characters.next() {
         let after = at + character.len_utf8();
         let next = characters.peek().map(|(_, next)| *next);
-        if is_end(text.get(start..at).unwrap_or_default(), character, next) {
+        let (before, rest) = (text.get(start..at), text.get(after..));
+        if is_end(
+            (before.unwrap_or_default(), rest.unwrap_or_default()),
+            character,
+            next,
+        ) {
             push_piece(text, start, after, &mut pieces);
             start = after;
         }
@@ -151,7 +156,7 @@ const ABBREVIATIONS: &[&str] = &[
     "ca",
 ];
 
-fn is_end(before: &str, character: char, next: Option<char>) -> bool {
+fn is_end((before, rest): (&str, &str), character: char, next: Option<char>) -> bool {
     match character {
         '\n' | '\r' | '。' | '！' | '？' | '…' => true,
         '!' | '?' => next.is_none_or(|next| !matches!(next, '!' | '?' | '.' | '"' | '”' | ')')),
@@ -163,10 +168,40 @@ fn is_end(before: &str, character: char, next: Option<char>) -> bool {
             let is_abbreviation = ABBREVIATIONS
                 .iter()
                 .any(|known| word.eq_ignore_ascii_case(known));
-            next.is_none_or(char::is_whitespace) && !is_abbreviation
+            let is_ordinal = (1..=2).contains(&word.len())
+                && word.bytes().all(|byte| byte.is_ascii_digit())
+                && is_month(rest);
+            next.is_none_or(char::is_whitespace) && !is_abbreviation && !is_ordinal
         }
         _ => false,
     }
+}
+
+/// The German months, behind whose day stands a full stop.
+const MONTHS: &[&str] = &[
+    "januar",
+    "jänner",
+    "februar",
+    "märz",
+    "april",
+    "mai",
+    "juni",
+    "juli",
+    "august",
+    "september",
+    "oktober",
+    "november",
+    "dezember",
+];
+
+fn is_month(rest: &str) -> bool {
+    let word: String = rest
+        .trim_start()
+        .chars()
+        .take_while(|it| it.is_alphabetic())
+        .flat_map(char::to_lowercase)
+        .collect();
+    MONTHS.contains(&word.as_str())
 }
 
 fn push_piece(text: &str, start: usize, end: usize, pieces: &mut Vec<Piece>) {
