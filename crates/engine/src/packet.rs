@@ -135,10 +135,11 @@ fn guarded_line(
     open_questions: &mut Vec<String>,
 ) -> String {
     let mut grounds =
-        Grounds::new(source.turns, source.opening, source.facts).in_language(reading.language);
+        Grounds::without_turns(source.opening, source.facts).in_language(reading.language);
     grounds.add(source.agent_name.unwrap_or_default());
     // SAFETY NET: the templates take their values from the conversation alone.
-    let checked = grounding::filter(first_line::sentences(known), &grounds);
+    let sentences = first_line::sentences(known);
+    let checked = grounding::filter_by_turns(sentences, grounds, source.turns);
     open_questions.extend(
         checked
             .dropped

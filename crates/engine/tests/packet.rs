@@ -710,3 +710,69 @@ fn any_text_gives_a_packet() {
     }
     check_invariants(&Case::default(), &Case::default().packet());
 }
+
+/// A conversation of so many turns, as people write them: half of them the customer's.
+fn long_case(turns: usize) -> Case {
+    const THINGS: [&str; 9] = [
+        "the label printer in the warehouse",
+        "an invoice of last month, number 48213",
+        "our carrier account for parcels",
+        "a webhook that returns 401 since Monday",
+        "the address book with 300 contacts",
+        "a refund of $49.99 for order BC-88-1234",
+        "the export of tracking numbers",
+        "two users who left in March",
+        "the plan we booked",
+    ];
+    const ASKS: [&str; 5] = [
+        "Hello, I have a question about",
+        "I tried to change",
+        "It does not work with",
+        "Can you please tell me more about",
+        "I still see the same error with",
+    ];
+    let pick = |list: &[&'static str], n: usize| list[n % list.len()];
+    (0..turns / 2).fold(Case::default(), |case, n| {
+        let said = format!(
+            "{} {}. Yesterday it was fine, and today my colleague says that nothing has changed \
+             on our side. Is there anything that I should look at before I call {n} people?",
+            pick(&ASKS, n),
+            pick(&THINGS, n * 7),
+        );
+        let answer = format!(
+            "Open Settings and choose {} {n}. Save the page and try it once more. \
+             {{article help-{} \"Help with {}\"}}",
+            pick(&THINGS, n),
+            n % 40,
+            pick(&THINGS, n),
+        );
+        case.says("customer", &said).says("assistant", &answer)
+    })
+}
+
+/// The least and the median time of one packet; the least is the one that a busy machine
+/// disturbs least.
+fn time_of(case: &Case, rounds: usize) -> [std::time::Duration; 2] {
+    let mut took: Vec<_> = (0..rounds)
+        .map(|_| {
+            let start = std::time::Instant::now();
+            std::hint::black_box(case.packet());
+            start.elapsed()
+        })
+        .collect();
+    took.sort();
+    [took[0], took[rounds / 2]]
+}
+
+/// A packet's time grows with the conversation, not with its square. Prints what the
+/// performance page quotes: `cargo test --release -p segue-engine --test packet -- grows --nocapture`.
+#[test]
+fn a_packet_grows_with_the_conversation_alone() {
+    let rounds = if cfg!(debug_assertions) { 5 } else { 101 };
+    let [short, middle, long] = [30, 100, 200].map(|turns| time_of(&long_case(turns), rounds));
+    eprintln!("packet of 30 turns {short:?}, 100 turns {middle:?}, 200 turns {long:?}");
+    assert!(
+        long[0] < middle[0] * 4,
+        "{middle:?} for 100 turns, {long:?} for 200"
+    );
+}

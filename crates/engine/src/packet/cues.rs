@@ -2,11 +2,37 @@
 //! [`super::text::flat`] folds; a phrase is looked for between spaces.
 
 use std::collections::HashSet;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
 
 use regex::Regex;
 
-type Words = LazyLock<HashSet<&'static str>>;
+/// A fast hash of short words (FNV-1a, 64 bits), for the sets of this page alone: whoever
+/// chose the words that are kept under it could make them collide.
+#[derive(Debug, Clone, Copy)]
+struct WordHasher(u64);
+
+impl Default for WordHasher {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Hasher for WordHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        }
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
+type WordSet<T> = HashSet<T, BuildHasherDefault<WordHasher>>;
+
+type Words = LazyLock<WordSet<&'static str>>;
 
 /// Any of several phrases, found in one pass.
 pub(super) type Phrases = LazyLock<Regex>;
@@ -21,7 +47,7 @@ pub(super) fn phrases(list: &str) -> Regex {
     Regex::new(&format!(" (?:{}) ", list)).expect("literal phrases")
 }
 
-fn set(words: &'static str) -> HashSet<&'static str> {
+fn set(words: &'static str) -> WordSet<&'static str> {
     words.split_whitespace().collect()
 }
 
@@ -265,6 +291,11 @@ pub(super) fn is_idle(flat: &str) -> bool {
         .any(|word| !word.is_empty() && is_content(word))
 }
 
+/// Whether a person is spoken of at all, or a desk where one is.
+pub(super) fn names_person(flat: &str) -> bool {
+    flat.split(' ').any(|word| PERSON.contains(word)) || any(flat, &DESK)
+}
+
 /// Nothing but the wish for a person.
 pub(super) fn is_person_wish(flat: &str) -> bool {
     let mut has_person = false;
@@ -292,7 +323,7 @@ const ENGLISH: &str = "i the is and my not to with you please but how for have c
 /// The language the customer writes, by its small words; the page's where these
 /// say nothing.
 pub(super) fn language<'a>(flats: impl Iterator<Item = &'a str>, locale: Option<&str>) -> Language {
-    static TABLE: LazyLock<[HashSet<&'static str>; 2]> =
+    static TABLE: LazyLock<[WordSet<&'static str>; 2]> =
         LazyLock::new(|| [set(GERMAN), set(ENGLISH)]);
     let [german, english] = &*TABLE;
     let mut lead = 0i32;

@@ -16,6 +16,9 @@ use super::text;
 /// "three" are mostly articles and counts of the writer's own.
 const NUMBER_WORD_MIN: u32 = 4;
 
+/// How many turns are read before the sentences are checked again.
+const TURNS_AT_ONCE: usize = 8;
+
 /// What kind of thing has no ground.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Token {
@@ -51,18 +54,14 @@ impl Grounds {
     /// The grounds of a conversation: its turns with the articles found and the tools
     /// that ran, the facts, and what it was opened with.
     pub fn new(turns: &[Turn], opening: &Opening, facts: &Facts) -> Self {
+        let mut grounds = Self::without_turns(opening, facts);
+        turns.iter().for_each(|turn| grounds.add_turn(turn));
+        grounds
+    }
+
+    /// What is known besides the turns.
+    pub(super) fn without_turns(opening: &Opening, facts: &Facts) -> Self {
         let mut grounds = Self::default();
-        for turn in turns {
-            grounds.add(&turn.text);
-            for found in &turn.scores.retrieval {
-                grounds.add(&found.id.replace('-', " "));
-                grounds.add(found.title.as_deref().unwrap_or_default());
-            }
-            turn.scores
-                .tool_calls
-                .iter()
-                .for_each(|call| grounds.add(&call.name));
-        }
         for known in [facts, &opening.facts] {
             for value in known.known.values() {
                 match value {
@@ -79,6 +78,17 @@ impl Grounds {
             grounds.add(place);
         }
         grounds
+    }
+
+    /// Adds a turn.
+    pub(super) fn add_turn(&mut self, turn: &Turn) {
+        self.add(&turn.text);
+        for found in &turn.scores.retrieval {
+            self.add(&found.id.replace('-', " "));
+            self.add(found.title.as_deref().unwrap_or_default());
+        }
+        let calls = turn.scores.tool_calls.iter();
+        calls.for_each(|call| self.add(&call.name));
     }
 
     /// Adds what else may be named: an agent's name, a tool's result.
@@ -147,6 +157,24 @@ pub struct Checked {
     pub kept: Vec<String>,
     /// What may not, each with the first thing that has no ground.
     pub dropped: Vec<(String, Ungrounded)>,
+}
+
+/// Checks sentences one by one, with no more of the conversation than they need: the more
+/// grounds there are the more passes, so what passes early passes in the end.
+pub(super) fn filter_by_turns(
+    sentences: Vec<String>,
+    mut grounds: Grounds,
+    turns: &[Turn],
+) -> Checked {
+    // What a line names was mostly said at the beginning or just now.
+    let (first, rest) = turns.split_at(turns.len().min(TURNS_AT_ONCE));
+    for some in std::iter::once(first).chain(rest.rchunks(TURNS_AT_ONCE)) {
+        some.iter().for_each(|turn| grounds.add_turn(turn));
+        if sentences.iter().all(|it| check(it, &grounds).is_ok()) {
+            break;
+        }
+    }
+    filter(sentences, &grounds)
 }
 
 /// Checks sentences one by one.

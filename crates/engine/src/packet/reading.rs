@@ -113,27 +113,38 @@ impl<'a> Reading<'a> {
 
 fn read((place, turn): (usize, &&Turn)) -> Said {
     let body = text::head(&turn.text);
-    let pieces = text::pieces(body).into_iter();
-    let sentences = pieces.flat_map(|piece| apart(body, piece)).map(|piece| {
-        let raw = text::clean(body.get(piece.start..piece.end).unwrap_or_default());
-        let raw = entities::without_cards(raw);
-        let flat = text::flat(&raw);
-        let (before, after) = (mark(piece.is_cut_before), mark(piece.is_cut_after));
-        Sentence {
-            start: piece.start,
-            end: piece.end,
-            kind: kind(&raw, &flat),
-            text: format!("{before}{raw}{after}"),
-            flat,
-            is_whole: !piece.is_cut_before && !piece.is_cut_after,
+    let mut sentences = Vec::new();
+    for piece in text::pieces(body) {
+        let whole = sentence(body, piece);
+        let is_mixed = whole.kind == Kind::Content && cues::names_person(&whole.flat);
+        match is_mixed.then(|| apart(body, piece)).flatten() {
+            Some((first, second)) => {
+                sentences.extend([sentence(body, first), sentence(body, second)]);
+            }
+            None => sentences.push(whole),
         }
-    });
+    }
     Said {
         turn: turn.number,
         place,
         flat: text::flat(body),
-        sentences: sentences.collect(),
+        sentences,
         found: entities::find(body),
+    }
+}
+
+fn sentence(body: &str, piece: text::Piece) -> Sentence {
+    let raw = text::clean(body.get(piece.start..piece.end).unwrap_or_default());
+    let raw = entities::without_cards(raw);
+    let flat = text::flat(&raw);
+    let (before, after) = (mark(piece.is_cut_before), mark(piece.is_cut_after));
+    Sentence {
+        start: piece.start,
+        end: piece.end,
+        kind: kind(&raw, &flat),
+        text: format!("{before}{raw}{after}"),
+        flat,
+        is_whole: !piece.is_cut_before && !piece.is_cut_after,
     }
 }
 
@@ -142,34 +153,28 @@ const JOINTS: [&str; 8] = [", ", "; ", ": ", " - ", " – ", " and ", " und ", "
 
 /// A sentence and the wish for a person that is joined to it, apart: the concern is told
 /// without it, and it is known as a wish.
-fn apart(body: &str, piece: text::Piece) -> impl Iterator<Item = text::Piece> {
-    let whole = body.get(piece.start..piece.end).unwrap_or_default();
-    let joints = JOINTS.iter().flat_map(|joint| whole.match_indices(joint));
-    let cut = joints
-        .map(|(at, joint)| (at, at + joint.len()))
-        .find(|(end, next)| {
-            let is_wish = |part: Option<&str>| {
-                part.is_some_and(|part| cues::is_person_wish(&text::flat(part)))
-            };
-            let (head, tail) = (whole.get(..*end), whole.get(*next..));
-            is_wish(head) != is_wish(tail)
-        });
-    let (first, second) = match cut {
-        None => (piece, None),
-        Some((end, next)) => (
-            text::Piece {
-                end: piece.start + end,
-                is_cut_after: false,
-                ..piece
-            },
-            Some(text::Piece {
-                start: piece.start + next,
-                is_cut_before: false,
-                ..piece
-            }),
-        ),
+fn apart(body: &str, piece: text::Piece) -> Option<(text::Piece, text::Piece)> {
+    let whole = body.get(piece.start..piece.end)?;
+    let joints = JOINTS.iter().flat_map(|joint| {
+        let places = whole.match_indices(joint);
+        places.map(|(at, joint)| (at, at + joint.len()))
+    });
+    let is_wish =
+        |part: Option<&str>| part.is_some_and(|part| cues::is_person_wish(&text::flat(part)));
+    let (end, next) = joints
+        .into_iter()
+        .find(|(end, next)| is_wish(whole.get(..*end)) != is_wish(whole.get(*next..)))?;
+    let first = text::Piece {
+        end: piece.start + end,
+        is_cut_after: false,
+        ..piece
     };
-    std::iter::once(first).chain(second)
+    let second = text::Piece {
+        start: piece.start + next,
+        is_cut_before: false,
+        ..piece
+    };
+    Some((first, second))
 }
 
 fn mark(is_cut: bool) -> &'static str {

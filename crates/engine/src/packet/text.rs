@@ -61,21 +61,30 @@ fn is_invisible(character: char) -> bool {
 pub(super) fn flat(text: &str) -> String {
     let mut flat = String::with_capacity(text.len() + 2);
     flat.push(' ');
+    let mut is_apart = true;
     for character in text.chars() {
-        match fold(character) {
-            Folded::Apart if flat.ends_with(' ') => {}
+        // Most letters are plain, and every packet folds every turn.
+        let folded = match character.is_ascii_alphanumeric() {
+            true => Folded::One(character),
+            false => fold(character),
+        };
+        match folded {
+            Folded::Apart if is_apart => {}
             Folded::Apart => flat.push(' '),
+            Folded::One(folded) if folded.is_ascii() => flat.push(folded.to_ascii_lowercase()),
             Folded::One(folded) => flat.extend(folded.to_lowercase()),
             Folded::Two(folded) => flat.push_str(folded),
-            Folded::Nothing => {}
+            Folded::Nothing => continue,
         }
+        is_apart = matches!(folded, Folded::Apart);
     }
-    if !flat.ends_with(' ') {
+    if !is_apart {
         flat.push(' ');
     }
     flat
 }
 
+#[derive(Clone, Copy)]
 enum Folded {
     Nothing,
     Apart,
@@ -331,10 +340,13 @@ pub(super) fn capitalized(text: &str) -> String {
 
 /// A folded word without its commonest endings.
 pub(super) fn stem(word: &str) -> &str {
-    ["ing", "ed", "es", "en", "s", "e"]
-        .iter()
-        .find_map(|ending| word.strip_suffix(ending).filter(|stem| stem.len() > 3))
-        .unwrap_or(word)
+    let cut = match word.as_bytes() {
+        [.., b'i', b'n', b'g'] if word.len() > 6 => 3,
+        [.., b'e', b'd' | b's' | b'n'] if word.len() > 5 => 2,
+        [.., b's' | b'e'] if word.len() > 4 => 1,
+        _ => 0,
+    };
+    word.get(..word.len() - cut).unwrap_or(word)
 }
 
 /// A quotation that ends a sentence.
