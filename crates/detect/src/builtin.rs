@@ -126,6 +126,16 @@ pub(crate) struct Classes {
     pub contrasts: WordSet,
     /// Negations that turn a mood around.
     pub negations: WordSet,
+    /// Words that a question for information begins with.
+    pub askers: WordSet,
+    /// Words that may stand before them.
+    pub openings: WordSet,
+    /// Words that make a question a complaint.
+    pub impatience: WordSet,
+    /// Words of "how could you", one after the other.
+    pub accusers: WordSet,
+    /// The one who is accused by them.
+    pub accused: WordSet,
     /// Words written in capitals by nature.
     pub acronyms: WordSet,
     /// Verbs that ask for an action.
@@ -196,6 +206,11 @@ fn build() -> (Builtin, Vec<String>) {
         dampeners: class("dampeners"),
         contrasts: class("contrasts"),
         negations: class("negation"),
+        askers: class("askers"),
+        openings: class("openings"),
+        impatience: class("impatience"),
+        accusers: class("accusers"),
+        accused: class("accused"),
         acronyms: class("acronyms"),
         actions: class("actions"),
         systems: class("systems"),

@@ -121,6 +121,10 @@ impl Detector {
         let original = cut(turn.text);
         let read = Reader::new(original, turn.number, &self.builtin);
         let mut latest = read.findings();
+        if !memory.is_answered {
+            // Nothing was said that it could be about.
+            latest.clear(Target::Feedback);
+        }
         latest.topics = self.find_topics(&read);
         if let Some(mood) = latest.mood {
             memory.push_mood(mood, turn.at, mood <= -NEUTRAL_MAX);
@@ -144,6 +148,7 @@ impl Detector {
     fn observe_assistant(&self, memory: &mut Memory, turn: &Observed<'_>) {
         let original = cut(turn.text);
         let read = Reader::new(original, turn.number, &self.builtin);
+        memory.is_answered = true;
         let is_fallback = turn.scores.is_fallback || turn.is_clarifying;
         // An answer is judged by the streak before it; its own part counts from
         // the next customer turn on.

@@ -44,6 +44,9 @@ pub struct Memory {
     pub(crate) fallback_before: u32,
     /// How often a rejected answer was given again.
     pub(crate) answer_repeats: u32,
+    /// Whether the assistant has said anything since the conversation, or its part of
+    /// it, began.
+    pub(crate) is_answered: bool,
     /// Whether the customer has rejected the last answer.
     pub(crate) is_rejected: bool,
     /// The risk before the latest customer turn, for its slow decay.
@@ -95,6 +98,14 @@ pub(crate) struct Latest {
 }
 
 impl Latest {
+    /// Takes back what was found of a target.
+    pub fn clear(&mut self, target: Target) {
+        if let Some(score) = self.scores.get_mut(target as usize) {
+            *score = 0.0;
+        }
+        self.evidence.retain(|(other, _)| *other != target);
+    }
+
     /// Strength of a target, 0–1.
     pub fn score(&self, target: Target) -> f64 {
         self.scores
@@ -256,6 +267,7 @@ impl Memory {
         self.answer_repeats = 0;
         self.negative_streak = 0;
         self.negative_span = None;
+        self.is_answered = false;
         self.is_rejected = false;
         self.risk_before = 0.0;
     }

@@ -28,6 +28,8 @@ const STRONG_MIN: f32 = 2.5;
 const MILD_MAX: f32 = 2.8;
 /// How far back a negation works, in words (VADER).
 const NEGATION_REACH: usize = 3;
+/// How many sentences of a turn are told apart; later ones count as statements.
+const SENTENCES_MAX: u16 = 64;
 /// Mood from which a turn counts as negative or positive (VADER).
 pub(crate) const NEUTRAL_MAX: f64 = 0.05;
 
@@ -98,9 +100,15 @@ pub(crate) fn measure(tokens: &Tokens, phrases: &[Phrase], builtin: &Builtin) ->
             strongest = (value.abs(), Some(at));
         }
     };
+    let plain = plain_questions(tokens, builtin);
     for (at, token) in list.iter().enumerate() {
         let valence = builtin.vocabulary.valence(token.word);
-        if valence != 0.0 && !token.is_quoted {
+        // "What is a 402 error?" names a fault and complains of none.
+        let is_named = valence < 0.0
+            && valence > -STRONG_MIN
+            && token.sentence < SENTENCES_MAX
+            && plain & (1 << token.sentence) != 0;
+        if valence != 0.0 && !token.is_quoted && !is_named {
             add(
                 at,
                 valence,
@@ -122,6 +130,41 @@ pub(crate) fn measure(tokens: &Tokens, phrases: &[Phrase], builtin: &Builtin) ->
         value: sum / (sum * sum + NORM).sqrt(),
         strongest: strongest.1,
     }
+}
+
+/// The sentences that ask for information and complain of nothing: they begin with a word
+/// that asks, after a greeting at most, and hold no word of impatience, none that turns
+/// the question on the one who is asked, and no exclamation. Bit `n` is sentence `n`.
+fn plain_questions(tokens: &Tokens, builtin: &Builtin) -> u64 {
+    let classes = &builtin.classes;
+    if tokens.exclamations > 0 {
+        return 0;
+    }
+    let mut plain = 0;
+    for sentence in tokens.list.chunk_by(|a, b| a.sentence == b.sentence) {
+        let Some(number) = sentence.first().map(|token| token.sentence) else {
+            continue;
+        };
+        let opening = sentence
+            .iter()
+            .find(|token| !classes.openings.contains(token.word));
+        let asks = opening.is_some_and(|token| classes.askers.contains(token.word));
+        let is_impatient = sentence
+            .iter()
+            .any(|token| classes.impatience.contains(token.word));
+        let is_accusing = sentence.windows(3).any(|three| match three {
+            [how, can, you] => {
+                classes.accusers.contains(how.word)
+                    && classes.accusers.contains(can.word)
+                    && classes.accused.contains(you.word)
+            }
+            _ => false,
+        });
+        if asks && !is_impatient && !is_accusing && number < SENTENCES_MAX {
+            plain |= 1 << number;
+        }
+    }
+    plain
 }
 
 fn word_mood(list: &[Token], at: usize, valence: f32, is_shouted: bool, builtin: &Builtin) -> f32 {

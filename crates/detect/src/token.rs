@@ -97,7 +97,7 @@ impl Cutter<'_> {
                 self.push(start, at);
                 word_start = None;
             }
-            self.punctuate(character, next);
+            self.punctuate(at, character, next);
             if self.tokens.list.len() >= TOKENS_MAX {
                 return;
             }
@@ -107,14 +107,46 @@ impl Cutter<'_> {
         }
     }
 
-    fn punctuate(&mut self, character: char, next: Option<char>) {
+    fn punctuate(&mut self, at: usize, character: char, next: Option<char>) {
         match character {
+            // "3. Mai" is a day.
+            '.' if self.is_day(at) => {}
             '?' | '!' | ';' | '\n' | '。' => self.end_sentence(character),
             '.' if next.is_none_or(char::is_whitespace) || next == Some('.') => {
                 self.end_sentence('.')
             }
             ',' | ':' | '(' | ')' | '…' | '、' => self.is_after_comma = true,
             _ => {}
+        }
+    }
+
+    /// Whether the full stop at this place stands behind the day of a German date.
+    fn is_day(&self, at: usize) -> bool {
+        const MONTHS: &[&str] = &[
+            "januar",
+            "janner",
+            "februar",
+            "marz",
+            "april",
+            "mai",
+            "juni",
+            "juli",
+            "august",
+            "september",
+            "oktober",
+            "november",
+            "dezember",
+        ];
+        let before = self.text.get(..at).unwrap_or_default();
+        let word = before.rsplit(' ').next().unwrap_or_default();
+        let is_number =
+            (1..=2).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_digit());
+        is_number && {
+            let rest = self.text.get(at + 1..).unwrap_or_default().trim_start();
+            let end = rest
+                .find(|it: char| !it.is_alphabetic())
+                .unwrap_or(rest.len());
+            MONTHS.contains(&rest.get(..end).unwrap_or_default())
         }
     }
 

@@ -12,7 +12,8 @@ mod talk;
 
 use segue_detect::MoodLabel;
 use segue_model::signal::{Reading, SignalKind};
-use talk::{Talk, check};
+use segue_model::turn::{AnswerScores, Role};
+use talk::{Talk, check, check_answered};
 
 #[test]
 fn compliance_fires() {
@@ -230,7 +231,7 @@ fn shouting_fires_on_a_burst_of_capitals() {
 
 #[test]
 fn negative_feedback_fires() {
-    check(
+    check_answered(
         "negative_feedback",
         true,
         "
@@ -244,7 +245,7 @@ fn negative_feedback_fires() {
         Ça ne marche pas
     ",
     );
-    check(
+    check_answered(
         "negative_feedback",
         false,
         "
@@ -252,6 +253,149 @@ fn negative_feedback_fires() {
         will that help me?
         how do I reset my password
         no problem
+        my invoice is wrong
+        our address is still wrong on the label
+        Meine Rechnung ist falsch
+    ",
+    );
+    // Before anything was said there is nothing that it could be about.
+    check(
+        "negative_feedback",
+        false,
+        "I already tried that\nthat is wrong\nI HATE THIS USELESS BOT\nDas hat nicht geholfen",
+    );
+}
+
+#[test]
+fn feedback_begins_anew_after_an_agent() {
+    let mut talk = Talk::new();
+    talk.customer("how do I export my labels")
+        .assistant("Choose Export on the page of your labels.")
+        .turn(Role::Agent, "I am Ada.", &AnswerScores::default(), false)
+        .customer("that did not help");
+    assert_eq!(talk.number(SignalKind::NegativeFeedback), 0.0);
+    talk.assistant("Then choose Print on the same page.")
+        .customer("that did not help");
+    assert_eq!(talk.number(SignalKind::NegativeFeedback), 1.0);
+}
+
+#[test]
+fn a_question_that_names_a_fault_has_no_mood() {
+    let mood = |text: &str| Talk::new().customer(text).number(SignalKind::Sentiment);
+    for plain in [
+        "What is a 402 error and how do I handle it?",
+        "How do I change my email",
+        "Which problems can a wrong address cause?",
+        "Hi, can I cancel a failed payment myself?",
+        "Where do I report a delayed parcel",
+        "how do you handle lost parcels",
+        "Wie behebe ich einen Fehler 500?",
+        "Can you tell me what an invalid token means?",
+    ] {
+        assert!(mood(plain) > -0.05, "{plain}: {}", mood(plain));
+    }
+    for complaint in [
+        "I get a 402 error",
+        "Why do I get a 402 error?",
+        "How do I handle this error, it is still there",
+        "How can you lose my parcel?",
+        "Do you ever fix an error?",
+        "Can nobody stop these errors!",
+        "Can you fix this, I have been waiting for weeks",
+        "What a horrible service is this?",
+        "The payment failed. What is a 402 error?",
+    ] {
+        assert!(mood(complaint) <= -0.05, "{complaint}: {}", mood(complaint));
+    }
+}
+
+#[test]
+fn leaving_is_a_cancellation() {
+    check(
+        "compliance.account_cancellation",
+        true,
+        "
+        I think we will leave BrightCrate next month
+        we are going to leave you for someone else
+        I am planning to quit BrightCrate
+        thinking about leaving you
+        Wir wollen euch verlassen
+        Ich werde den Anbieter wechseln
+    ",
+    );
+    check(
+        "compliance.account_cancellation",
+        false,
+        "
+        can I leave a note for the driver
+        I will leave you a good review
+        when will the parcel leave the warehouse
+        we will leave the parcel at the door
+    ",
+    );
+}
+
+#[test]
+fn cancelling_elsewhere_is_a_question() {
+    check(
+        "topic.cancel_close",
+        false,
+        "
+        how do I cancel an order in Shopify?
+        where can I cancel a purchase on eBay
+        Wie kann ich eine Bestellung bei Amazon stornieren?
+    ",
+    );
+    check(
+        "topic.cancel_close",
+        true,
+        "
+        how do I cancel my subscription
+        cancel my plan, we are moving everything to Shopify
+        how do I cancel my subscription in the app
+    ",
+    );
+}
+
+#[test]
+fn a_day_does_not_end_a_sentence() {
+    check(
+        "topic.billing_dispute",
+        true,
+        "
+        Die Abbuchung vom 3. Mai ist falsch
+        Die Lastschrift vom 12. Dezember stimmt nicht
+    ",
+    );
+    check(
+        "topic.billing_dispute",
+        false,
+        "
+        Die Abbuchung war am 3. Mai, vielen Dank
+        Mein Paket kam am 3. Mai. Der Karton ist falsch beschriftet
+    ",
+    );
+}
+
+#[test]
+fn a_plain_wish_for_a_person() {
+    check(
+        "opt_out",
+        true,
+        "
+        I want a person
+        I need a person please
+        my invoice is wrong, I want a person
+    ",
+    );
+    check(
+        "opt_out",
+        false,
+        "
+        I need a person to sign for the parcel
+        I want to add a person to my team
+        I don't want a person
+        I HATE THIS USELESS BOT
     ",
     );
 }

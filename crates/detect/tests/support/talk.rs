@@ -87,7 +87,11 @@ pub fn present(signals: &Signals, name: &SignalName) -> Signal {
 
 pub fn fires(text: &str, name: &str) -> bool {
     let name = SignalName::parse(name).expect("a known name");
-    let signal = present(&Talk::new().customer(text).signals(), &name);
+    fires_in(&mut Talk::new(), text, &name)
+}
+
+fn fires_in(talk: &mut Talk, text: &str, name: &SignalName) -> bool {
+    let signal = present(&talk.customer(text).signals(), name);
     assert_eq!(
         signal.value == SignalValue::Flag(true),
         signal.score >= 0.5,
@@ -102,6 +106,24 @@ pub fn check(name: &str, expected: bool, messages: &str) {
         .lines()
         .map(str::trim)
         .filter(|text| !text.is_empty() && fires(text, name) != expected)
+        .collect();
+    assert!(
+        wrong.is_empty(),
+        "{name} should be {expected} for {wrong:#?}"
+    );
+}
+
+/// The same for messages that follow an answer of the assistant.
+pub fn check_answered(name: &str, expected: bool, messages: &str) {
+    let name = SignalName::parse(name).expect("a known name");
+    let lines = messages.lines().map(str::trim);
+    let wrong: Vec<&str> = lines
+        .filter(|text| {
+            let mut talk = Talk::new();
+            talk.customer("how do I print a label")
+                .assistant("Open the page of your orders and choose Print.");
+            !text.is_empty() && fires_in(&mut talk, text, &name) != expected
+        })
         .collect();
     assert!(
         wrong.is_empty(),
