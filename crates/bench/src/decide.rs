@@ -179,6 +179,7 @@ impl<'a> Talk<'a> {
         let command = Command::CustomerTurn {
             text: text.clone(),
             verdict: Some(judged.verdict),
+            rise: None,
             handoff: None,
             review_notice: None,
             said_so_far: None,
@@ -186,7 +187,7 @@ impl<'a> Talk<'a> {
         };
         let entry = self.apply(command)?;
         black_box(&entry);
-        self.observe(turn, Role::Customer, &text);
+        self.memory = judged.memory;
         let took_us = micros(began.elapsed());
         self.judged += 1.0;
         self.continued += f64::from(u8::from(is_continued));

@@ -1,9 +1,9 @@
 //! Is it fast? Each bench prints one JSON object: its figures, and the ground
 //! they stand on, measured in the same run. Quote ratios, not absolutes.
 //!
-//! `cargo run --release -p segue-bench -- NAME`, where NAME is one of
-//! `decide`, `turns`, `push`, `idle`, `store`. All but `decide` and `store`
-//! drive the release binary, which `cargo build --release -p segue` makes.
+//! `make bench` runs them all and closes with a line for each goal;
+//! `make bench ARGS=NAME` one of `decide`, `turns`, `push`, `idle`, `store`.
+//! All but `decide` and `store` drive the release binary beside this one.
 //! A run with one answer that is not 2xx, or with other rows in the store than
 //! were acknowledged, is no result but an error. Begin reading with `turns.rs`.
 
@@ -11,6 +11,7 @@ mod connection;
 mod decide;
 mod echo;
 mod figures;
+mod goals;
 mod idle;
 mod push;
 mod server;
@@ -20,24 +21,45 @@ mod turns;
 mod websocket;
 mod words;
 
-use anyhow::bail;
+use anyhow::Context;
+use serde_json::Value;
 
 fn main() -> anyhow::Result<()> {
     let mut arguments = std::env::args().skip(1);
     let name = arguments.next().unwrap_or_default();
     let number = arguments.next().map(|word| word.parse()).transpose()?;
-    let figures = match name.as_str() {
-        "decide" => decide::run()?,
-        "turns" => on_one_thread(turns::run(number.unwrap_or(3)))?,
-        "push" => on_one_thread(push::run(number.unwrap_or(20)))?,
-        "idle" => on_one_thread(idle::run(number.unwrap_or(4_000)))?,
-        "store" => store::run()?,
-        // What `turns` is measured against, as a process of its own.
-        "echo" => return echo::serve(),
-        _ => bail!("one of: decide, turns [ROUNDS], push [SECONDS], idle [SOCKETS], store"),
-    };
-    println!("{figures:#}");
+    let names =
+        match name.as_str() {
+            // What `turns` is measured against, as a process of its own.
+            "echo" => return echo::serve(),
+            "" => &ALL[..],
+            one => std::slice::from_ref(ALL.iter().find(|known| **known == one).context(
+                "one of: decide, turns [ROUNDS], push [SECONDS], idle [SOCKETS], store",
+            )?),
+        };
+    let mut benches = Vec::new();
+    for name in names {
+        let figures = run(name, number)?;
+        println!("{figures:#}");
+        benches.push(figures);
+    }
+    for line in goals::lines(&benches) {
+        println!("{line}");
+    }
     Ok(())
+}
+
+/// The benches, the quickest first.
+const ALL: [&str; 5] = ["decide", "store", "push", "idle", "turns"];
+
+fn run(name: &str, number: Option<u64>) -> anyhow::Result<Value> {
+    match name {
+        "decide" => decide::run(),
+        "turns" => on_one_thread(turns::run(number.unwrap_or(5))),
+        "push" => on_one_thread(push::run(number.unwrap_or(20))),
+        "idle" => on_one_thread(idle::run(number.unwrap_or(4_000))),
+        _ => store::run(),
+    }
 }
 
 /// The load comes from one thread, as from any other load generator, so that

@@ -68,6 +68,9 @@ pub fn bench(repo: &Repo, more: &[String]) -> Result<()> {
         "there is no crate `bench` in `crates/`"
     );
     tools::check_builders()?;
+    // What is measured, beside what measures.
+    let mut product = repo.cargo();
+    succeed(product.args(["build", "--locked", "--release", "--package", "segue"]))?;
     let mut bench = repo.cargo();
     bench.args([
         "run",
