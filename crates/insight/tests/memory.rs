@@ -39,14 +39,14 @@ fn talk(n: u32) -> Log {
         .customer("My order 48213 was charged twice and I see error 402 in Firefox")
         .assistant("Please clear the cache and sign in again.")
         .customer("I did that and it does not help at all");
-    if n % 5 == 0 {
+    if n.is_multiple_of(5) {
         log.ask("opt_out", "general")
             .accept()
             .agent("Hello, I look at order 48213 now.")
             .customer("thanks")
             .resolve("Policy", 60)
     } else {
-        log.confirm(n % 2 == 0)
+        log.confirm(n.is_multiple_of(2))
     }
 }
 
