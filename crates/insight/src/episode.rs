@@ -115,7 +115,7 @@ struct Judged {
     severity: u8,
 }
 
-/// One conversation's record. Typically 300–500 bytes with what it points to;
+/// One conversation's record. Typically 400–500 bytes with what it points to;
 /// everything in it is bounded.
 #[derive(Debug, Clone)]
 pub(crate) struct Episode {

@@ -40,14 +40,24 @@ pub struct Query {
 #[derive(Debug, Clone, Default)]
 pub struct Ledger {
     episodes: Vec<Episode>,
-    places: BTreeMap<ConversationId, usize>,
+    places: BTreeMap<ConversationId, Place>,
     /// The conversations of one person, earliest first.
-    by_who: BTreeMap<Who, Vec<usize>>,
+    by_who: BTreeMap<Who, Vec<Place>>,
     /// The conversations that go on from another, by that one.
-    followers: BTreeMap<ConversationId, Vec<usize>>,
+    followers: BTreeMap<ConversationId, Vec<Place>>,
     names: Names,
     /// What came before its predecessor.
     early: BTreeMap<(ConversationId, Version), Early>,
+}
+
+/// A place in the list of records; four bytes, because there are several of each.
+#[derive(Debug, Clone, Copy)]
+struct Place(u32);
+
+impl Place {
+    const fn index(self) -> usize {
+        self.0 as usize
+    }
 }
 
 type Early = (Entry, Vec<(TextRef, String)>);
@@ -61,7 +71,7 @@ impl Ledger {
         texts: &[(TextRef, String)],
     ) {
         let place = self.place(conversation);
-        let Some(seen) = self.episodes.get(place).map(|it| it.version) else {
+        let Some(seen) = self.episodes.get(place.index()).map(|it| it.version) else {
             return;
         };
         if entry.version <= seen {
@@ -120,34 +130,35 @@ impl Ledger {
             .iter()
             .chain(own)
             .take(LATER_MAX)
-            .filter_map(|place| self.episodes.get(*place))
+            .filter_map(|place| self.episodes.get(place.index()))
     }
 
     pub(crate) fn cohort(&self, query: &Query, periods_back: u32) -> Cohort<'_> {
         Cohort::of(self, query, periods_back)
     }
 
-    fn started(&self, place: usize) -> Timestamp {
+    fn started(&self, place: Place) -> Timestamp {
         self.episodes
-            .get(place)
+            .get(place.index())
             .map(|it| it.started_at)
             .unwrap_or_default()
     }
 
-    fn place(&mut self, conversation: ConversationId) -> usize {
+    fn place(&mut self, conversation: ConversationId) -> Place {
         *self.places.entry(conversation).or_insert_with(|| {
             if self.episodes.len() == self.episodes.capacity() {
                 // Doubling would leave half of the memory unused.
                 self.episodes
                     .reserve_exact(self.episodes.len() / GROWTH_PART + GROWTH_MIN);
             }
+            let place = Place(u32::try_from(self.episodes.len()).unwrap_or(u32::MAX));
             self.episodes.push(Episode::new(conversation));
-            self.episodes.len() - 1
+            place
         })
     }
 
-    fn fold(&mut self, place: usize, entry: &Entry, texts: &[(TextRef, String)]) {
-        let Some(episode) = self.episodes.get_mut(place) else {
+    fn fold(&mut self, place: Place, entry: &Entry, texts: &[(TextRef, String)]) {
+        let Some(episode) = self.episodes.get_mut(place.index()) else {
             return;
         };
         let is_first = episode.version == Version(0);
@@ -167,7 +178,7 @@ impl Ledger {
             let places = self.by_who.entry(who).or_default();
             let at = places.partition_point(|other| {
                 episodes
-                    .get(*other)
+                    .get(other.index())
                     .is_some_and(|other| other.started_at <= started_at)
             });
             places.insert(at, place);

@@ -250,9 +250,9 @@ describe("the reason on the card", () => {
     expect(cardOf(state(QUEUE, { ...WAIT, reason }), NOW, EN)?.reason).toBe(expected),
   );
 
-  it("is a sentence in German too, where it follows a conjunction", () => {
-    const reason = "Sie nach einem Menschen gefragt haben";
-    expect(cardOf(state(QUEUE, { ...WAIT, reason }), NOW, DE)?.reason).toBe(`Weil ${reason}`);
+  it("stands as the server wrote it in German too", () => {
+    const reason = "Sie werden verbunden, weil Sie nach einem Menschen gefragt haben.";
+    expect(cardOf(state(QUEUE, { ...WAIT, reason }), NOW, DE)?.reason).toBe(reason);
   });
 });
 

@@ -283,6 +283,8 @@ impl Episode {
         for label in topics.chain(verdict.subject.as_deref()) {
             let label = hash(label);
             if self.topics.len() < TOPICS_MAX && !self.topics.contains(&label) {
+                // Most have one or two; a list grows by four.
+                self.topics.reserve_exact(1);
                 self.topics.push(label);
             }
         }

@@ -149,6 +149,7 @@ impl Slots {
     fn add(&mut self, slot: Slot, value: u32) {
         self.filled.insert(slot);
         if self.values.len() < VALUES_MAX && !self.values.contains(&(slot, value)) {
+            self.values.reserve_exact(1);
             self.values.push((slot, value));
         }
     }

@@ -121,9 +121,7 @@ export function cardOf(state: CustomerState, now: Date, language: Language): Car
   const common = {
     // Everything but a name alone says the team itself.
     team: person === wait.who ? queue_name : undefined,
-    reason: wait.reason
-      ? asLine(t("card_reason", { reason: wait.reason }), language.locale)
-      : undefined,
+    reason: asLine(wait.reason, language.locale) || undefined,
     notes_passed: wait.notes_passed,
     may_withdraw: wait.may_withdraw,
   };
