@@ -30,7 +30,7 @@ fn may_take<P>(on: &AuthorizedOn<P>) -> Result<(), Failure> {
 }
 
 /// Replies to the customer. Where no agent has the floor, this takes it.
-#[utoipa::path(post, path = "/v1/conversations/{id}/replies", tag = "actions", security(("session" = [])), params(("id" = String, Path, description = "The conversation.")), request_body = ReplyBody, responses((status = 200, description = "Said.", body = Said), ActionErrors))]
+#[utoipa::path(post, operation_id = "reply", path = "/v1/conversations/{id}/replies", tag = "actions", security(("session" = [])), params(("id" = String, Path, description = "The conversation.")), request_body = ReplyBody, responses((status = 200, description = "Said.", body = Said), ActionErrors))]
 pub async fn reply(
     State(api): State<ApiState>,
     on: AuthorizedOn<Serve>,
@@ -46,7 +46,7 @@ pub async fn reply(
 }
 
 /// Adds a private note.
-#[utoipa::path(post, path = "/v1/conversations/{id}/notes", tag = "actions", security(("session" = [])), params(("id" = String, Path, description = "The conversation.")), request_body = NoteBody, responses((status = 200, description = "Noted.", body = Acted), ActionErrors))]
+#[utoipa::path(post, operation_id = "add_note", path = "/v1/conversations/{id}/notes", tag = "actions", security(("session" = [])), params(("id" = String, Path, description = "The conversation.")), request_body = NoteBody, responses((status = 200, description = "Noted.", body = Acted), ActionErrors))]
 pub async fn note(
     State(api): State<ApiState>,
     on: AuthorizedOn<Serve>,
@@ -61,7 +61,7 @@ pub async fn note(
 }
 
 /// Takes the floor.
-#[utoipa::path(post, path = "/v1/conversations/{id}/take", tag = "actions", security(("session" = [])), params(("id" = String, Path, description = "The conversation.")), request_body = TakeBody, responses((status = 200, description = "Taken.", body = Acted), ActionErrors))]
+#[utoipa::path(post, operation_id = "take", path = "/v1/conversations/{id}/take", tag = "actions", security(("session" = [])), params(("id" = String, Path, description = "The conversation.")), request_body = TakeBody, responses((status = 200, description = "Taken.", body = Acted), ActionErrors))]
 pub async fn take(
     State(api): State<ApiState>,
     on: AuthorizedOn<Take>,
@@ -78,7 +78,7 @@ pub async fn take(
 }
 
 /// Returns it to its queue.
-#[utoipa::path(post, path = "/v1/conversations/{id}/requeue", tag = "actions", security(("session" = [])), params(("id" = String, Path, description = "The conversation.")), request_body = RequeueBody, responses((status = 200, description = "It waits again.", body = Acted), ActionErrors))]
+#[utoipa::path(post, operation_id = "requeue", path = "/v1/conversations/{id}/requeue", tag = "actions", security(("session" = [])), params(("id" = String, Path, description = "The conversation.")), request_body = RequeueBody, responses((status = 200, description = "It waits again.", body = Acted), ActionErrors))]
 pub async fn requeue(
     State(api): State<ApiState>,
     on: AuthorizedOn<Serve>,
@@ -94,7 +94,7 @@ pub async fn requeue(
 }
 
 /// Passes it to another team or person. What waits is moved by those who may reassign.
-#[utoipa::path(post, path = "/v1/conversations/{id}/transfer", tag = "actions", security(("session" = [])), params(("id" = String, Path, description = "The conversation.")), request_body = TransferBody, responses((status = 200, description = "It waits there.", body = Acted), ActionErrors))]
+#[utoipa::path(post, operation_id = "transfer", path = "/v1/conversations/{id}/transfer", tag = "actions", security(("session" = [])), params(("id" = String, Path, description = "The conversation.")), request_body = TransferBody, responses((status = 200, description = "It waits there.", body = Acted), ActionErrors))]
 pub async fn transfer(
     State(api): State<ApiState>,
     on: AuthorizedOn<Serve>,
@@ -147,7 +147,7 @@ async fn leave_note(
 }
 
 /// Hands it back to the assistant, with a line to the customer and a brief.
-#[utoipa::path(post, path = "/v1/conversations/{id}/hand_back", tag = "actions", security(("session" = [])), params(("id" = String, Path, description = "The conversation.")), request_body = HandBackBody, responses((status = 200, description = "The assistant has it.", body = Acted), ActionErrors))]
+#[utoipa::path(post, operation_id = "hand_back", path = "/v1/conversations/{id}/hand_back", tag = "actions", security(("session" = [])), params(("id" = String, Path, description = "The conversation.")), request_body = HandBackBody, responses((status = 200, description = "The assistant has it.", body = Acted), ActionErrors))]
 pub async fn hand_back(
     State(api): State<ApiState>,
     on: AuthorizedOn<Serve>,
@@ -174,7 +174,7 @@ pub async fn hand_back(
 }
 
 /// Ends it.
-#[utoipa::path(post, path = "/v1/conversations/{id}/resolve", tag = "actions", security(("session" = [])), params(("id" = String, Path, description = "The conversation.")), request_body = ResolveBody, responses((status = 200, description = "Done.", body = Acted), ActionErrors))]
+#[utoipa::path(post, operation_id = "resolve", path = "/v1/conversations/{id}/resolve", tag = "actions", security(("session" = [])), params(("id" = String, Path, description = "The conversation.")), request_body = ResolveBody, responses((status = 200, description = "Done.", body = Acted), ActionErrors))]
 pub async fn resolve(
     State(api): State<ApiState>,
     on: AuthorizedOn<Serve>,
@@ -202,7 +202,7 @@ pub async fn resolve(
 }
 
 /// A supervisor has looked.
-#[utoipa::path(post, path = "/v1/conversations/{id}/clear_flag", tag = "actions", security(("session" = [])), params(("id" = String, Path, description = "The conversation.")), responses((status = 200, description = "Cleared.", body = Acted), ActionErrors))]
+#[utoipa::path(post, operation_id = "clear_flag", path = "/v1/conversations/{id}/clear_flag", tag = "actions", security(("session" = [])), params(("id" = String, Path, description = "The conversation.")), responses((status = 200, description = "Cleared.", body = Acted), ActionErrors))]
 pub async fn clear_flag(
     State(api): State<ApiState>,
     on: AuthorizedOn<ClearFlag>,

@@ -43,7 +43,7 @@ fn row(api: &ApiState, desk: &Desk, agent: &Agent) -> AgentRow {
 }
 
 /// Everybody who works here, by name.
-#[utoipa::path(get, path = "/v1/agents", tag = "settings", security(("session" = [])), responses((status = 200, description = "Everybody.", body = List<AgentRow>), ReadErrors))]
+#[utoipa::path(get, operation_id = "list_agents", path = "/v1/agents", tag = "settings", security(("session" = [])), responses((status = 200, description = "Everybody.", body = List<AgentRow>), ReadErrors))]
 pub async fn list(State(api): State<ApiState>, by: Authorized<Read>) -> Json<List<AgentRow>> {
     let agents = by.desk.agents();
     Json(List {
@@ -74,7 +74,7 @@ fn skills(named: &[String], before: &[(SkillKey, u8)]) -> Result<Vec<(SkillKey, 
 }
 
 /// Invites an agent. The link is shown once.
-#[utoipa::path(post, path = "/v1/agents", tag = "settings", security(("session" = [])), request_body = InviteBody, responses((status = 201, description = "Invited.", body = Invited), SettingErrors))]
+#[utoipa::path(post, operation_id = "invite_agent", path = "/v1/agents", tag = "settings", security(("session" = [])), request_body = InviteBody, responses((status = 201, description = "Invited.", body = Invited), SettingErrors))]
 pub async fn invite(
     State(api): State<ApiState>,
     by: Authorized<ManageAgents>,
@@ -116,7 +116,7 @@ pub async fn invite(
 }
 
 /// Changes an agent; what is absent stays.
-#[utoipa::path(patch, path = "/v1/agents/{id}", tag = "settings", security(("session" = [])), params(("id" = String, Path, description = "The agent.")), request_body = AgentChange, responses((status = 200, description = "Changed.", body = AgentRow), SettingErrors))]
+#[utoipa::path(patch, operation_id = "change_agent", path = "/v1/agents/{id}", tag = "settings", security(("session" = [])), params(("id" = String, Path, description = "The agent.")), request_body = AgentChange, responses((status = 200, description = "Changed.", body = AgentRow), SettingErrors))]
 pub async fn change(
     State(api): State<ApiState>,
     by: Authorized<ManageAgents>,

@@ -56,7 +56,7 @@ const LIST_MAX: usize = 20;
 
 /// Begins a conversation that the program's own assistant answers. The key may
 /// write to it and read it; other keys may not.
-#[utoipa::path(post, path = "/v1/conversations", tag = "assistant", security(("key" = ["turn:write"])), request_body = OpenBody, responses((status = 201, description = "Begun.", body = Opened), ProgramErrors))]
+#[utoipa::path(post, operation_id = "open_conversation", path = "/v1/conversations", tag = "assistant", security(("key" = ["turn:write"])), request_body = OpenBody, responses((status = 201, description = "Begun.", body = Opened), ProgramErrors))]
 pub async fn open(
     State(api): State<ApiState>,
     by: Keyed<TurnWrite>,
@@ -227,7 +227,7 @@ fn read_fact((name, value): (String, FactGiven)) -> Result<(String, FactValue), 
 ///
 /// An assistant's turn is fenced by the epoch it was made under: once the floor
 /// has passed, it is refused with `floor_lost`, kept for staff and never shown.
-#[utoipa::path(post, path = "/v1/conversations/{id}/turns", tag = "assistant", security(("key" = ["turn:write"])), params(("id" = String, Path, description = "The conversation.")), request_body = TurnBody, responses(
+#[utoipa::path(post, operation_id = "add_turn", path = "/v1/conversations/{id}/turns", tag = "assistant", security(("key" = ["turn:write"])), params(("id" = String, Path, description = "The conversation.")), request_body = TurnBody, responses(
     (status = 200, description = "What follows.", body = TurnAnswer),
     (status = 202, description = "It waits as a draft for a person.", body = TurnAnswer),
     ProgramErrors,
@@ -360,7 +360,7 @@ fn notice(done: &Done) -> Option<NoticeAnswer> {
 }
 
 /// Asks for a person without words of the customer's.
-#[utoipa::path(post, path = "/v1/conversations/{id}/handoff", tag = "assistant", security(("key" = ["escalate"])), params(("id" = String, Path, description = "The conversation.")), request_body = HandoffBody, responses((status = 200, description = "A person is asked for.", body = HandoffAnswer), ProgramErrors))]
+#[utoipa::path(post, operation_id = "ask_for_handoff", path = "/v1/conversations/{id}/handoff", tag = "assistant", security(("key" = ["escalate"])), params(("id" = String, Path, description = "The conversation.")), request_body = HandoffBody, responses((status = 200, description = "A person is asked for.", body = HandoffAnswer), ProgramErrors))]
 pub async fn handoff(
     State(api): State<ApiState>,
     on: KeyedOn<Escalate>,

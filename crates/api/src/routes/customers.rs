@@ -56,7 +56,7 @@ pub(super) fn limit(params: LimitParams) -> Result<u32, ApiError> {
 }
 
 /// Customers, by name.
-#[utoipa::path(get, path = "/v1/customers", tag = "settings", security(("session" = [])), params(LimitParams), responses((status = 200, description = "Customers.", body = List<CustomerRow>), ReadErrors))]
+#[utoipa::path(get, operation_id = "list_customers", path = "/v1/customers", tag = "settings", security(("session" = [])), params(LimitParams), responses((status = 200, description = "Customers.", body = List<CustomerRow>), ReadErrors))]
 pub async fn list(
     State(api): State<ApiState>,
     by: Authorized<ManageKeys>,
@@ -73,7 +73,7 @@ pub async fn list(
 }
 
 /// Reads customers with their facts from a CSV file. All of it, or nothing.
-#[utoipa::path(post, path = "/v1/customers/import", tag = "settings", security(("session" = [])), request_body(content = String, content_type = "text/csv"), responses((status = 200, description = "Read.", body = ImportAnswer), SettingErrors))]
+#[utoipa::path(post, operation_id = "import_customers", path = "/v1/customers/import", tag = "settings", security(("session" = [])), request_body(content = String, content_type = "text/csv"), responses((status = 200, description = "Read.", body = ImportAnswer), SettingErrors))]
 pub async fn import(
     State(api): State<ApiState>,
     by: Authorized<ManageKeys>,

@@ -27,7 +27,7 @@ fn row(key: &ApiKey) -> KeyRow {
 }
 
 /// The keys that are good, newest first.
-#[utoipa::path(get, path = "/v1/keys", tag = "settings", security(("session" = [])), responses((status = 200, description = "The keys.", body = List<KeyRow>), ReadErrors))]
+#[utoipa::path(get, operation_id = "list_keys", path = "/v1/keys", tag = "settings", security(("session" = [])), responses((status = 200, description = "The keys.", body = List<KeyRow>), ReadErrors))]
 pub async fn list(
     State(api): State<ApiState>,
     by: Authorized<ManageKeys>,
@@ -40,7 +40,7 @@ pub async fn list(
 }
 
 /// Makes a key. Its secret is shown once.
-#[utoipa::path(post, path = "/v1/keys", tag = "settings", security(("session" = [])), request_body = KeyBody, responses((status = 201, description = "Made.", body = KeyMade), SettingErrors))]
+#[utoipa::path(post, operation_id = "create_key", path = "/v1/keys", tag = "settings", security(("session" = [])), request_body = KeyBody, responses((status = 201, description = "Made.", body = KeyMade), SettingErrors))]
 pub async fn create(
     State(api): State<ApiState>,
     by: Authorized<ManageKeys>,
@@ -70,7 +70,7 @@ pub async fn create(
 }
 
 /// Takes a key back, from the next request on.
-#[utoipa::path(delete, path = "/v1/keys/{id}", tag = "settings", security(("session" = [])), params(("id" = String, Path, description = "The key.")), responses((status = 204, description = "Taken back."), SettingErrors))]
+#[utoipa::path(delete, operation_id = "revoke_key", path = "/v1/keys/{id}", tag = "settings", security(("session" = [])), params(("id" = String, Path, description = "The key.")), responses((status = 204, description = "Taken back."), SettingErrors))]
 pub async fn revoke(
     State(api): State<ApiState>,
     by: Authorized<ManageKeys>,

@@ -55,7 +55,7 @@ async fn answer(api: &ApiState, desk: &Desk) -> Result<PolicyAnswer, ApiError> {
 }
 
 /// The policy in force, with its history.
-#[utoipa::path(get, path = "/v1/policy", tag = "settings", security(("session" = [])), responses((status = 200, description = "The policy.", body = PolicyAnswer), ReadErrors))]
+#[utoipa::path(get, operation_id = "read_policy", path = "/v1/policy", tag = "settings", security(("session" = [])), responses((status = 200, description = "The policy.", body = PolicyAnswer), ReadErrors))]
 pub async fn read(
     State(api): State<ApiState>,
     by: Authorized<Read>,
@@ -64,7 +64,7 @@ pub async fn read(
 }
 
 /// Says what is wrong with a text, and what is odd. Changes nothing.
-#[utoipa::path(post, path = "/v1/policy/lint", tag = "settings", security(("session" = [])), request_body = PolicyBody, responses((status = 200, description = "What was found.", body = LintAnswer), SettingErrors))]
+#[utoipa::path(post, operation_id = "lint_policy", path = "/v1/policy/lint", tag = "settings", security(("session" = [])), request_body = PolicyBody, responses((status = 200, description = "What was found.", body = LintAnswer), SettingErrors))]
 pub async fn lint(_by: Authorized<EditPolicy>, write: Write<PolicyBody>) -> Json<LintAnswer> {
     let policy = match Policy::parse(&write.body.text) {
         Ok(policy) => policy,
@@ -93,7 +93,7 @@ pub async fn lint(_by: Authorized<EditPolicy>, write: Write<PolicyBody>) -> Json
 }
 
 /// Puts a policy in force from the next turn on.
-#[utoipa::path(put, path = "/v1/policy", tag = "settings", security(("session" = [])), params(("If-Match" = Option<String>, Header, description = "The version that was edited.")), request_body = PolicyBody, responses((status = 200, description = "In force.", body = PolicyAnswer), SettingErrors))]
+#[utoipa::path(put, operation_id = "activate_policy", path = "/v1/policy", tag = "settings", security(("session" = [])), params(("If-Match" = Option<String>, Header, description = "The version that was edited.")), request_body = PolicyBody, responses((status = 200, description = "In force.", body = PolicyAnswer), SettingErrors))]
 pub async fn activate(
     State(api): State<ApiState>,
     by: Authorized<EditPolicy>,

@@ -18,7 +18,7 @@ use crate::auth::session::{EditPolicy, Read};
 use crate::error::ApiError;
 use crate::extract::{Place, Write};
 use crate::state::ApiState;
-use crate::wire::settings::{self, List, QueueBody, QueueRow};
+use crate::wire::settings::{self, List, QueueBody};
 
 /// The days as the wire names them, Monday first.
 const DAYS: [(&str, Weekday); 7] = [
@@ -33,12 +33,12 @@ const DAYS: [(&str, Weekday); 7] = [
 /// The minutes of a day.
 const DAY_MIN: u16 = 24 * 60;
 
-fn row(policy: &Policy, queue: &Queue) -> QueueRow {
+fn row(policy: &Policy, queue: &Queue) -> settings::Queue {
     let (is_always, hours) = match &queue.hours {
         Hours::Always => (true, BTreeMap::new()),
         Hours::Weekly(intervals) => (false, by_day(intervals)),
     };
-    QueueRow {
+    settings::Queue {
         key: queue.key.to_string(),
         name: policy.localized(&queue.name, None).to_string(),
         team: policy.localized(&queue.team, None).to_string(),
@@ -170,15 +170,15 @@ fn queue_of(policy: &Policy, key: QueueKey, body: &QueueBody) -> Result<Queue, A
     })
 }
 
-fn row_of(desk: &Desk, key: &QueueKey) -> Result<QueueRow, ApiError> {
+fn row_of(desk: &Desk, key: &QueueKey) -> Result<settings::Queue, ApiError> {
     let rules = desk.ruleset();
     let queue = rules.policy().queue(key).ok_or(Failure::Unknown("queue"))?;
     Ok(row(rules.policy(), queue))
 }
 
 /// The queues.
-#[utoipa::path(get, path = "/v1/queues", tag = "settings", security(("session" = [])), responses((status = 200, description = "The queues.", body = List<QueueRow>), ReadErrors))]
-pub async fn list(by: Authorized<Read>) -> Json<List<QueueRow>> {
+#[utoipa::path(get, operation_id = "list_queues", path = "/v1/queues", tag = "settings", security(("session" = [])), responses((status = 200, description = "The queues.", body = List<settings::Queue>), ReadErrors))]
+pub async fn list(by: Authorized<Read>) -> Json<List<settings::Queue>> {
     let rules = by.desk.ruleset();
     let policy = rules.policy();
     Json(List {
@@ -191,13 +191,13 @@ pub async fn list(by: Authorized<Read>) -> Json<List<QueueRow>> {
 }
 
 /// Makes a queue. Its key is its natural key: making it again is refused.
-#[utoipa::path(post, path = "/v1/queues", tag = "settings", security(("session" = [])), request_body = QueueBody, responses((status = 201, description = "Made.", body = QueueRow), SettingErrors))]
+#[utoipa::path(post, operation_id = "create_queue", path = "/v1/queues", tag = "settings", security(("session" = [])), request_body = QueueBody, responses((status = 201, description = "Made.", body = settings::Queue), SettingErrors))]
 pub async fn create(
     State(api): State<ApiState>,
     by: Authorized<EditPolicy>,
     headers: HeaderMap,
     write: Write<QueueBody>,
-) -> Result<(StatusCode, Json<QueueRow>), ApiError> {
+) -> Result<(StatusCode, Json<settings::Queue>), ApiError> {
     let body = write.body;
     let key = body
         .key
@@ -220,14 +220,14 @@ pub async fn create(
 }
 
 /// Changes a queue.
-#[utoipa::path(put, path = "/v1/queues/{key}", tag = "settings", security(("session" = [])), params(("key" = String, Path, description = "The queue.")), request_body = QueueBody, responses((status = 200, description = "Changed.", body = QueueRow), SettingErrors))]
+#[utoipa::path(put, operation_id = "change_queue", path = "/v1/queues/{key}", tag = "settings", security(("session" = [])), params(("key" = String, Path, description = "The queue.")), request_body = QueueBody, responses((status = 200, description = "Changed.", body = settings::Queue), SettingErrors))]
 pub async fn change(
     State(api): State<ApiState>,
     by: Authorized<EditPolicy>,
     Place(key): Place<String>,
     headers: HeaderMap,
     write: Write<QueueBody>,
-) -> Result<Json<QueueRow>, ApiError> {
+) -> Result<Json<settings::Queue>, ApiError> {
     let (key, body) = (QueueKey(key), write.body);
     if body
         .key

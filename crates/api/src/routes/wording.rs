@@ -34,7 +34,7 @@ fn row(policy: &Policy, locale: &str, kind: NoticeKind) -> Option<WordingRow> {
 }
 
 /// All texts of one language.
-#[utoipa::path(get, path = "/v1/wording/{locale}", tag = "settings", security(("session" = [])), params(("locale" = String, Path, description = "The language.")), responses((status = 200, description = "The texts.", body = List<WordingRow>), ReadErrors, (status = 404, description = "`not_found`: the policy has no texts in this language.", body = crate::error::ErrorBody)))]
+#[utoipa::path(get, operation_id = "list_wording", path = "/v1/wording/{locale}", tag = "settings", security(("session" = [])), params(("locale" = String, Path, description = "The language.")), responses((status = 200, description = "The texts.", body = List<WordingRow>), ReadErrors, (status = 404, description = "`not_found`: the policy has no texts in this language.", body = crate::error::ErrorBody)))]
 pub async fn list(
     by: Authorized<Read>,
     Place(locale): Place<String>,
@@ -53,7 +53,7 @@ pub async fn list(
 }
 
 /// One text.
-#[utoipa::path(get, path = "/v1/wording/{locale}/{notice}", tag = "settings", security(("session" = [])), params(("locale" = String, Path, description = "The language."), ("notice" = Notice, Path, description = "What it is for.")), responses((status = 200, description = "The text.", body = WordingRow), ReadErrors, (status = 404, description = "`not_found`: there is no such text.", body = crate::error::ErrorBody)))]
+#[utoipa::path(get, operation_id = "read_wording", path = "/v1/wording/{locale}/{notice}", tag = "settings", security(("session" = [])), params(("locale" = String, Path, description = "The language."), ("notice" = Notice, Path, description = "What it is for.")), responses((status = 200, description = "The text.", body = WordingRow), ReadErrors, (status = 404, description = "`not_found`: there is no such text.", body = crate::error::ErrorBody)))]
 pub async fn read(
     by: Authorized<Read>,
     place: Place<(String, Notice)>,
@@ -65,7 +65,7 @@ pub async fn read(
 }
 
 /// Changes one text, from the next notice on.
-#[utoipa::path(put, path = "/v1/wording/{locale}/{notice}", tag = "settings", security(("session" = [])), params(("locale" = String, Path, description = "The language."), ("notice" = Notice, Path, description = "What it is for.")), request_body = WordingBody, responses((status = 200, description = "Changed.", body = WordingRow), SettingErrors))]
+#[utoipa::path(put, operation_id = "change_wording", path = "/v1/wording/{locale}/{notice}", tag = "settings", security(("session" = [])), params(("locale" = String, Path, description = "The language."), ("notice" = Notice, Path, description = "What it is for.")), request_body = WordingBody, responses((status = 200, description = "Changed.", body = WordingRow), SettingErrors))]
 pub async fn change(
     State(api): State<ApiState>,
     by: Authorized<EditPolicy>,

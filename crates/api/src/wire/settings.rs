@@ -108,7 +108,7 @@ pub type Hours = BTreeMap<String, Vec<(String, String)>>;
 
 /// Where escalations wait.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
-pub struct QueueRow {
+pub struct Queue {
     /// Its short name.
     pub key: String,
     /// Its name, for people.

@@ -35,7 +35,7 @@ const PAGE_BYTES_MAX: usize = 2_048;
 const LATEST_MAX: u32 = 5;
 
 /// A browser comes, or comes back: it gets a token, and learns what it left open.
-#[utoipa::path(post, path = "/v1/widget/session", tag = "widget", request_body = SessionBody, responses((status = 200, description = "The token.", body = WidgetSession), VisitorErrors))]
+#[utoipa::path(post, operation_id = "start_widget_session", path = "/v1/widget/session", tag = "widget", request_body = SessionBody, responses((status = 200, description = "The token.", body = WidgetSession), VisitorErrors))]
 pub async fn session(
     State(api): State<ApiState>,
     from: Address,
@@ -166,7 +166,7 @@ async fn reopenable(
 }
 
 /// A single-use ticket for a live socket, good for 30 s.
-#[utoipa::path(post, path = "/v1/widget/ticket", tag = "widget", security(("visitor" = [])), responses((status = 200, description = "The ticket.", body = Ticket), VisitorErrors))]
+#[utoipa::path(post, operation_id = "create_widget_ticket", path = "/v1/widget/ticket", tag = "widget", security(("visitor" = [])), responses((status = 200, description = "The ticket.", body = Ticket), VisitorErrors))]
 pub async fn ticket(
     State(api): State<ApiState>,
     by: Visiting,
@@ -185,7 +185,7 @@ pub async fn ticket(
 }
 
 /// Begins a conversation, or answers the one that is open.
-#[utoipa::path(post, path = "/v1/widget/conversations", tag = "widget", security(("visitor" = [])), responses(
+#[utoipa::path(post, operation_id = "open_widget_conversation", path = "/v1/widget/conversations", tag = "widget", security(("visitor" = [])), responses(
     (status = 201, description = "Begun.", body = CustomerSnapshot),
     (status = 200, description = "It was open already.", body = CustomerSnapshot),
     VisitorErrors,
