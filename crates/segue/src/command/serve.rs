@@ -268,7 +268,7 @@ fn announce(
     } else {
         println!("  widget         {widget_url}/widget.js");
     }
-    println!("  API            http://{console}/openapi.json");
+    println!("  API            http://{console}/docs");
     if !links.is_empty() {
         println!("Sign in once with one of these links:");
     }

@@ -35,6 +35,9 @@ export function Keys() {
         </Permitted>
       }
     >
+      <p>
+        <a href="/docs">{t("keys.reference")}</a>
+      </p>
       {secret && (
         <Secret
           title={t("keys.secret_title", { name: secret.name })}
