@@ -115,23 +115,29 @@ impl<T: DeserializeOwned> FromRequest<ApiState> for Write<T> {
     }
 }
 
-/// A body of plain text of this media type.
+/// The body of a write that is a CSV file.
 #[derive(Debug)]
-pub struct Csv(pub String);
+pub struct Csv(pub Write<String>);
 
 impl FromRequest<ApiState> for Csv {
     type Rejection = ApiError;
 
     async fn from_request(request: Request, api: &ApiState) -> Result<Self, ApiError> {
+        let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+        let own = own_key(request.headers())?;
         let is_csv = media_type(request.headers()).is_some_and(|given| given == "text/csv");
         if !is_csv {
             return Err(wrong_type("text/csv"));
         }
         let bytes = bytes(request, api).await?;
-        match String::from_utf8(bytes.into()) {
-            Ok(text) => Ok(Self(text)),
-            Err(_) => Err(ApiError::new("invalid_utf8", "the body is no UTF-8")),
-        }
+        let fingerprint = fingerprint(&method, &path, &bytes);
+        let body = String::from_utf8(bytes.into())
+            .map_err(|_| ApiError::new("invalid_utf8", "the body is no UTF-8"))?;
+        Ok(Self(Write {
+            body,
+            key: own.map(|key| OwnKey { key, fingerprint }),
+            fingerprint_of_body: fingerprint,
+        }))
     }
 }
 

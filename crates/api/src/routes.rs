@@ -2,6 +2,7 @@
 //! listener, so that the widget's origin never serves what the console does (S-3).
 
 pub mod answers;
+mod kept;
 mod health;
 mod metrics;
 mod pages;

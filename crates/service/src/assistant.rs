@@ -106,10 +106,7 @@ impl Service {
     }
 
     async fn answer(&self, row: &OutboxRow) -> Result<(), Failure> {
-        let OutboxEffect::AskAssistant { turn, is_widened } = row.effect else {
-            self.settle(row).await;
-            return Ok(());
-        };
+        let OutboxEffect::AskAssistant { turn, is_widened } = row.effect;
         let (workspace, conversation) = (row.workspace, row.conversation);
         let asked = self
             .look(workspace, conversation, |loaded| {

@@ -164,7 +164,7 @@ errors! {
         "malformed_json", "invalid_utf8", "unauthenticated", "forbidden", "cross_site",
         "not_found", "already_exists", "policy_changed", "body_too_large",
         "unsupported_media_type", "unknown_field", "invalid_value", "policy_invalid",
-        "storage_failed", "storage_full",
+        "idempotency_key_reused", "storage_failed", "storage_full",
     ];
 }
 

@@ -9,10 +9,12 @@ use jiff::civil::{Date, Weekday};
 use segue_model::id::{QueueKey, SkillKey};
 use segue_policy::Policy;
 use segue_policy::definition::{Hours, Interval, Localized, Overflow, OverflowTarget, Queue};
-use segue_service::{Desk, Failure};
+use segue_ports::directory::PolicyRow;
+use segue_service::Failure;
 
 use super::answers::{ReadErrors, SettingErrors};
-use super::policy::{edit, if_match};
+use super::kept::{Kept, json};
+use super::policy::{Edit, edit, if_match};
 use crate::auth::Authorized;
 use crate::auth::session::{EditPolicy, Read};
 use crate::error::ApiError;
@@ -170,10 +172,9 @@ fn queue_of(policy: &Policy, key: QueueKey, body: &QueueBody) -> Result<Queue, A
     })
 }
 
-fn row_of(desk: &Desk, key: &QueueKey) -> Result<settings::Queue, ApiError> {
-    let rules = desk.ruleset();
-    let queue = rules.policy().queue(key).ok_or(Failure::Unknown("queue"))?;
-    Ok(row(rules.policy(), queue))
+fn kept(policy: &Policy, key: &QueueKey) -> Result<String, ApiError> {
+    let queue = policy.queue(key).ok_or(Failure::Unknown("queue"))?;
+    Ok(json(&row(policy, queue)))
 }
 
 /// The queues.
@@ -197,14 +198,15 @@ pub async fn create(
     by: Authorized<EditPolicy>,
     headers: HeaderMap,
     write: Write<QueueBody>,
-) -> Result<(StatusCode, Json<settings::Queue>), ApiError> {
+) -> Result<Kept, ApiError> {
+    let caller = by.caller(&write);
     let body = write.body;
     let key = body
         .key
         .as_deref()
         .ok_or_else(|| ApiError::invalid("key", "a short name is needed"))?;
     let key = QueueKey::from(key);
-    edit(&api, &by, if_match(&headers).as_deref(), |policy| {
+    let add = |policy: &Policy| {
         if policy.queue(&key).is_some() {
             return Err(Failure::Exists("queue").into());
         }
@@ -214,9 +216,14 @@ pub async fn create(
             .clone()
             .with_queues(queues)
             .map_err(Failure::Policy)?)
-    })
-    .await?;
-    Ok((StatusCode::CREATED, Json(row_of(&by.desk, &key)?)))
+    };
+    let change = Edit {
+        expected: if_match(&headers),
+        status: StatusCode::CREATED,
+        change: add,
+        answer: |policy: &Policy, _: Option<&PolicyRow>| kept(policy, &key),
+    };
+    edit(&api, &by, &caller, change).await
 }
 
 /// Changes a queue.
@@ -227,7 +234,8 @@ pub async fn change(
     Place(key): Place<String>,
     headers: HeaderMap,
     write: Write<QueueBody>,
-) -> Result<Json<settings::Queue>, ApiError> {
+) -> Result<Kept, ApiError> {
+    let caller = by.caller(&write);
     let (key, body) = (QueueKey(key), write.body);
     if body
         .key
@@ -239,7 +247,7 @@ pub async fn change(
             "the key of a queue cannot be changed",
         ));
     }
-    edit(&api, &by, if_match(&headers).as_deref(), |policy| {
+    let replace = |policy: &Policy| {
         let mut queues = policy.queues().to_vec();
         let changed = queue_of(policy, key.clone(), &body)?;
         let before = queues.iter_mut().find(|queue| queue.key == key);
@@ -248,7 +256,12 @@ pub async fn change(
             .clone()
             .with_queues(queues)
             .map_err(Failure::Policy)?)
-    })
-    .await?;
-    Ok(Json(row_of(&by.desk, &key)?))
+    };
+    let change = Edit {
+        expected: if_match(&headers),
+        status: StatusCode::OK,
+        change: replace,
+        answer: |policy: &Policy, _: Option<&PolicyRow>| kept(policy, &key),
+    };
+    edit(&api, &by, &caller, change).await
 }

@@ -2,14 +2,16 @@
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, StatusCode};
 use segue_model::turn::NoticeKind;
 use segue_policy::Policy;
 use segue_policy::wording::Template;
+use segue_ports::directory::PolicyRow;
 use segue_service::Failure;
 
 use super::answers::{ReadErrors, SettingErrors};
-use super::policy::{edit, if_match};
+use super::kept::{Kept, json};
+use super::policy::{Edit, edit, if_match};
 use crate::auth::Authorized;
 use crate::auth::session::{EditPolicy, Read};
 use crate::error::ApiError;
@@ -72,13 +74,14 @@ pub async fn change(
     place: Place<(String, Notice)>,
     headers: HeaderMap,
     write: Write<WordingBody>,
-) -> Result<Json<WordingRow>, ApiError> {
+) -> Result<Kept, ApiError> {
+    let caller = by.caller(&write);
     let Place((locale, notice)) = place;
     let kind = NoticeKind::from(notice);
     let text = write.body.text;
     let template =
         Template::parse(&text).map_err(|error| ApiError::invalid("text", &error.to_string()))?;
-    edit(&api, &by, if_match(&headers).as_deref(), |policy| {
+    let replace = |policy: &Policy| {
         let mut wording = policy.definition().wording.clone();
         let language = wording
             .languages
@@ -93,9 +96,15 @@ pub async fn change(
             .clone()
             .with_wording(wording)
             .map_err(Failure::Policy)?)
-    })
-    .await?;
-    let rules = by.desk.ruleset();
-    let changed = row(rules.policy(), &locale, kind);
-    Ok(Json(changed.ok_or(Failure::Unknown("text"))?))
+    };
+    let change = Edit {
+        expected: if_match(&headers),
+        status: StatusCode::OK,
+        change: replace,
+        answer: |policy: &Policy, _: Option<&PolicyRow>| {
+            let changed = row(policy, &locale, kind).ok_or(Failure::Unknown("text"))?;
+            Ok(json(&changed))
+        },
+    };
+    edit(&api, &by, &caller, change).await
 }

@@ -145,3 +145,35 @@ async fn the_document_is_served() {
     let served = world.get("/openapi.json", &By::Nobody).await.ok();
     assert_eq!(served, serde_json::to_value(segue_api::openapi()).unwrap());
 }
+
+/// Who retries has to know where a key is taken.
+#[test]
+fn every_write_names_its_key_or_is_known_to_take_none() {
+    let document = serde_json::to_value(segue_api::openapi()).unwrap();
+    let mut without = Vec::new();
+    for (path, methods) in document["paths"].as_object().unwrap() {
+        for (method, route) in methods.as_object().unwrap() {
+            let parameters = route["parameters"].as_array().cloned().unwrap_or_default();
+            let has_key = parameters
+                .iter()
+                .any(|parameter| parameter["name"] == "Idempotency-Key");
+            assert!(!(has_key && method == "get"), "{path}");
+            if !has_key && method != "get" {
+                without.push(format!("{method} {path}"));
+            }
+        }
+    }
+    let known = [
+        "post /v1/invitations/accept",
+        "post /v1/live/ticket",
+        "put /v1/me/presence",
+        "post /v1/policy/lint",
+        "delete /v1/session",
+        "post /v1/session",
+        "post /v1/session/link",
+        "post /v1/setup",
+        "post /v1/widget/session",
+        "post /v1/widget/ticket",
+    ];
+    assert_eq!(without, known);
+}

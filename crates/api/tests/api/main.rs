@@ -18,6 +18,7 @@ mod browser;
 mod codes;
 mod document;
 mod identity;
+mod once;
 mod roles;
 mod settings;
 mod widget;

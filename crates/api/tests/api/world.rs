@@ -14,7 +14,7 @@ use segue_model::time::Span;
 use segue_ports::Store;
 use segue_ports::directory::{Agent, LinkPurpose, Presence, Role, Scope, Workspace};
 use segue_service::identity::visitors::{Claims, sign_identity};
-use segue_service::{Desk, Service};
+use segue_service::{Caller, Desk, Service};
 use segue_testkit::{ManualClock, MemoryStore, sample};
 use serde_json::{Value, json};
 use tower::ServiceExt;
@@ -252,7 +252,9 @@ impl World {
             ..owner.clone()
         };
         self.service
-            .invite(workspace, &owner, invited)
+            .invite(&Caller::system(workspace), &owner, invited, |_| {
+                String::new()
+            })
             .await
             .unwrap();
     }
@@ -273,11 +275,12 @@ impl World {
     }
 
     pub async fn key_of(&self, workspace: WorkspaceId, scopes: &[Scope]) -> By {
+        let what = ("test", scopes.to_vec());
         let made = self
             .service
-            .create_key(workspace, None, "test", scopes.to_vec(), 1)
+            .create_key(&Caller::system(workspace), what, 1, |_| String::new())
             .await;
-        By::Bearer(made.unwrap().1)
+        By::Bearer(made.unwrap().now().unwrap().1)
     }
 
     pub async fn full_key(&self) -> By {

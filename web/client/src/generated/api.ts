@@ -504,7 +504,10 @@ export interface paths {
         /** The keys that are good, newest first. */
         get: operations["list_keys"];
         put?: never;
-        /** Makes a key. Its secret is shown once. */
+        /**
+         * Makes a key. Its secret is shown once, and kept nowhere: a retry under the same
+         *     `Idempotency-Key` is answered without it.
+         */
         post: operations["create_key"];
         delete?: never;
         options?: never;
@@ -1758,8 +1761,11 @@ export interface components {
         Invited: {
             /** @description The agent. */
             agent: components["schemas"]["AgentRow"];
-            /** @description The link to send them; shown once. */
-            invitation_link: string;
+            /**
+             * @description The link to send them; shown once. Where the same request is answered again
+             *     it is another link, good as the first, as long as the invitation is open.
+             */
+            invitation_link?: string | null;
         };
         /** @description One thing that happened. Customers receive `turn` and `floor` only. */
         Item: (components["schemas"]["Turn"] & {
@@ -1821,8 +1827,11 @@ export interface components {
         KeyMade: {
             /** @description The key. */
             key: components["schemas"]["KeyRow"];
-            /** @description Its secret; never shown again. */
-            secret: string;
+            /**
+             * @description Its secret, shown once: absent where the same request is answered again. If
+             *     the first answer was lost, revoke the key and make another.
+             */
+            secret?: string | null;
         };
         /** @description A program's key, without its secret. */
         KeyRow: {
@@ -3779,7 +3788,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorBody"];
             };
         };
-        /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `policy_invalid`: The policy cannot be read. */
+        /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `policy_invalid`: The policy cannot be read. `idempotency_key_reused`: The key was used for another request. */
         SettingErrors422: {
             headers: {
                 [name: string]: unknown;
@@ -4012,7 +4021,10 @@ export interface operations {
     invite_agent: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4047,7 +4059,10 @@ export interface operations {
     change_agent: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The agent. */
                 id: string;
@@ -4147,7 +4162,10 @@ export interface operations {
     open_conversation: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4211,7 +4229,10 @@ export interface operations {
     clear_flag: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The conversation. */
                 id: string;
@@ -4244,7 +4265,10 @@ export interface operations {
     reject_draft: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The draft. */
                 draft: string;
@@ -4279,7 +4303,10 @@ export interface operations {
     release_draft: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The draft. */
                 draft: string;
@@ -4318,7 +4345,10 @@ export interface operations {
     end_review: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The conversation. */
                 id: string;
@@ -4383,7 +4413,10 @@ export interface operations {
     hand_back: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The conversation. */
                 id: string;
@@ -4420,7 +4453,10 @@ export interface operations {
     ask_for_handoff: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The conversation. */
                 id: string;
@@ -4458,7 +4494,10 @@ export interface operations {
     add_note: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The conversation. */
                 id: string;
@@ -4524,7 +4563,10 @@ export interface operations {
     mark_packet_read: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The conversation. */
                 id: string;
@@ -4561,7 +4603,10 @@ export interface operations {
     reply: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The conversation. */
                 id: string;
@@ -4598,7 +4643,10 @@ export interface operations {
     requeue: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The conversation. */
                 id: string;
@@ -4635,7 +4683,10 @@ export interface operations {
     resolve: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The conversation. */
                 id: string;
@@ -4672,7 +4723,10 @@ export interface operations {
     take: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The conversation. */
                 id: string;
@@ -4709,7 +4763,10 @@ export interface operations {
     transfer: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The conversation. */
                 id: string;
@@ -4746,7 +4803,10 @@ export interface operations {
     add_turn: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The conversation. */
                 id: string;
@@ -4820,7 +4880,10 @@ export interface operations {
     import_customers: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4941,7 +5004,10 @@ export interface operations {
     create_key: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4976,7 +5042,10 @@ export interface operations {
     revoke_key: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The key. */
                 id: string;
@@ -5094,7 +5163,10 @@ export interface operations {
     accept_offer: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The offer. */
                 id: string;
@@ -5127,7 +5199,10 @@ export interface operations {
     decline_offer: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The offer. */
                 id: string;
@@ -5189,6 +5264,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
                 /** @description The version that was edited. */
                 "If-Match"?: string | null;
             };
@@ -5285,7 +5362,10 @@ export interface operations {
     create_queue: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5320,7 +5400,10 @@ export interface operations {
     change_queue: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The queue. */
                 key: string;
@@ -5503,7 +5586,10 @@ export interface operations {
     open_widget_conversation: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5575,7 +5661,10 @@ export interface operations {
     confirm_answer: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The conversation. */
                 id: string;
@@ -5612,7 +5701,10 @@ export interface operations {
     leave_contact: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The conversation. */
                 id: string;
@@ -5649,7 +5741,10 @@ export interface operations {
     end_conversation: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The conversation. */
                 id: string;
@@ -5682,7 +5777,10 @@ export interface operations {
     ask_for_person: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The conversation. */
                 id: string;
@@ -5715,7 +5813,10 @@ export interface operations {
     rate_conversation: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The conversation. */
                 id: string;
@@ -5752,7 +5853,10 @@ export interface operations {
     add_message: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The conversation. */
                 id: string;
@@ -5789,7 +5893,10 @@ export interface operations {
     withdraw_request: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The conversation. */
                 id: string;
@@ -5960,7 +6067,10 @@ export interface operations {
     change_wording: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description The language. */
                 locale: string;
