@@ -1,5 +1,7 @@
 //! What is taken out of a request, strictly: bodies, places, parameters.
 
+use std::time::Duration;
+
 use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request};
 use axum::http::request::Parts;
@@ -18,6 +20,9 @@ use crate::state::ApiState;
 
 /// The longest body, in bytes, where a route does not say otherwise (S-20).
 pub const BODY_BYTES_MAX: usize = 64 * 1024;
+/// By when a body has to be there, from its head: who sends a byte now and then
+/// holds nothing for long (S-20). A file of customers at its largest needs 1.1 Mbit/s.
+const BODY_WITHIN: Duration = Duration::from_secs(30);
 /// The header of a caller's own key for a request.
 pub const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 /// The header that marks the first answer, given again.
@@ -142,15 +147,18 @@ impl FromRequest<ApiState> for Csv {
 }
 
 async fn bytes(request: Request, api: &ApiState) -> Result<Bytes, ApiError> {
-    Bytes::from_request(request, api)
-        .await
-        .map_err(|rejection| {
-            if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
-                ApiError::new("body_too_large", "the body is larger than it may be here")
-            } else {
-                ApiError::new("malformed_json", "the body ended before it was complete")
-            }
-        })
+    let read = Bytes::from_request(request, api);
+    let Ok(read) = tokio::time::timeout(BODY_WITHIN, read).await else {
+        let message = "the body was not complete in time";
+        return Err(ApiError::new("request_timeout", message));
+    };
+    read.map_err(|rejection| {
+        if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
+            ApiError::new("body_too_large", "the body is larger than it may be here")
+        } else {
+            ApiError::new("malformed_json", "the body ended before it was complete")
+        }
+    })
 }
 
 fn own_key(headers: &HeaderMap) -> Result<Option<String>, ApiError> {

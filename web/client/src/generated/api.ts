@@ -415,6 +415,7 @@ export interface paths {
          * Brings one turn, the customer's or the assistant's, and answers what follows.
          * @description An assistant's turn is fenced by the epoch it was made under: once the floor
          *     has passed, it is refused with `floor_lost`, kept for staff and never shown.
+         *     While drafts are reviewed it is proposed, not said, and needs `draft:write` as well.
          */
         post: operations["add_turn"];
         delete?: never;
@@ -1127,6 +1128,13 @@ export interface components {
          * @enum {string}
          */
         AuthorKind: "customer" | "assistant" | "agent" | "agent_draft" | "system";
+        /** @description Begins a conversation from a page. */
+        BeginBody: {
+            /** @description The language, as BCP 47; what the browser accepts otherwise. */
+            locale?: string | null;
+            /** @description The page. */
+            page?: string | null;
+        };
         /** @description A statement and the turn it rests on. */
         Cited: {
             /** @description The statement. */
@@ -2847,8 +2855,6 @@ export interface components {
             identity?: string | null;
             /** @description The language, as BCP 47. */
             locale?: string | null;
-            /** @description The page. */
-            page?: string | null;
             /** @description The token it had, to be renewed. */
             visitor?: string | null;
         };
@@ -3392,6 +3398,15 @@ export interface components {
                 "application/json": components["schemas"]["ErrorBody"];
             };
         };
+        /** @description `request_timeout`: The body was not complete in time. */
+        ActionErrors408: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
         /** @description `floor_lost`: The floor has passed. `not_floor_holder`: Somebody else has the floor. `conversation_closed`: The conversation has ended. `no_escalation`: Nobody has asked for a person. `not_waiting`: The conversation does not wait for a person. `capacity_full`: All slots of the agent are taken. `agent_not_available`: The agent is not available. `draft_gone`: The draft is no longer open. `draft_outdated`: The customer has written since the draft was made. `offer_gone`: The offer is no longer open. `alternated_too_often`: It stays with people until the customer writes. `handed_back_too_often`: It was handed back as often as it may be. `too_many_turns`: The conversation is as long as it may be. */
         ActionErrors409: {
             headers: {
@@ -3527,6 +3542,15 @@ export interface components {
                 "application/json": components["schemas"]["ErrorBody"];
             };
         };
+        /** @description `request_timeout`: The body was not complete in time. */
+        DoorErrors408: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
         /** @description `body_too_large`: The body is too large. */
         DoorErrors413: {
             headers: {
@@ -3610,6 +3634,15 @@ export interface components {
         };
         /** @description `conversation_unknown`: There is no such conversation. */
         ProgramErrors404: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `request_timeout`: The body was not complete in time. */
+        ProgramErrors408: {
             headers: {
                 [name: string]: unknown;
             };
@@ -3752,6 +3785,15 @@ export interface components {
                 "application/json": components["schemas"]["ErrorBody"];
             };
         };
+        /** @description `request_timeout`: The body was not complete in time. */
+        SettingErrors408: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
         /** @description `already_exists`: There is one of that name already. */
         SettingErrors409: {
             headers: {
@@ -3835,6 +3877,15 @@ export interface components {
         };
         /** @description `conversation_unknown`: There is no such conversation. */
         VisitorErrors404: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `request_timeout`: The body was not complete in time. */
+        VisitorErrors408: {
             headers: {
                 [name: string]: unknown;
             };
@@ -4047,6 +4098,7 @@ export interface operations {
             401: components["responses"]["SettingErrors401"];
             403: components["responses"]["SettingErrors403"];
             404: components["responses"]["SettingErrors404"];
+            408: components["responses"]["SettingErrors408"];
             409: components["responses"]["SettingErrors409"];
             412: components["responses"]["SettingErrors412"];
             413: components["responses"]["SettingErrors413"];
@@ -4088,6 +4140,7 @@ export interface operations {
             401: components["responses"]["SettingErrors401"];
             403: components["responses"]["SettingErrors403"];
             404: components["responses"]["SettingErrors404"];
+            408: components["responses"]["SettingErrors408"];
             409: components["responses"]["SettingErrors409"];
             412: components["responses"]["SettingErrors412"];
             413: components["responses"]["SettingErrors413"];
@@ -4188,6 +4241,7 @@ export interface operations {
             401: components["responses"]["ProgramErrors401"];
             403: components["responses"]["ProgramErrors403"];
             404: components["responses"]["ProgramErrors404"];
+            408: components["responses"]["ProgramErrors408"];
             409: components["responses"]["ProgramErrors409"];
             413: components["responses"]["ProgramErrors413"];
             415: components["responses"]["ProgramErrors415"];
@@ -4254,6 +4308,7 @@ export interface operations {
             401: components["responses"]["ActionErrors401"];
             403: components["responses"]["ActionErrors403"];
             404: components["responses"]["ActionErrors404"];
+            408: components["responses"]["ActionErrors408"];
             409: components["responses"]["ActionErrors409"];
             413: components["responses"]["ActionErrors413"];
             415: components["responses"]["ActionErrors415"];
@@ -4292,6 +4347,7 @@ export interface operations {
             401: components["responses"]["ActionErrors401"];
             403: components["responses"]["ActionErrors403"];
             404: components["responses"]["ActionErrors404"];
+            408: components["responses"]["ActionErrors408"];
             409: components["responses"]["ActionErrors409"];
             413: components["responses"]["ActionErrors413"];
             415: components["responses"]["ActionErrors415"];
@@ -4334,6 +4390,7 @@ export interface operations {
             401: components["responses"]["ActionErrors401"];
             403: components["responses"]["ActionErrors403"];
             404: components["responses"]["ActionErrors404"];
+            408: components["responses"]["ActionErrors408"];
             409: components["responses"]["ActionErrors409"];
             413: components["responses"]["ActionErrors413"];
             415: components["responses"]["ActionErrors415"];
@@ -4370,6 +4427,7 @@ export interface operations {
             401: components["responses"]["ActionErrors401"];
             403: components["responses"]["ActionErrors403"];
             404: components["responses"]["ActionErrors404"];
+            408: components["responses"]["ActionErrors408"];
             409: components["responses"]["ActionErrors409"];
             413: components["responses"]["ActionErrors413"];
             415: components["responses"]["ActionErrors415"];
@@ -4442,6 +4500,7 @@ export interface operations {
             401: components["responses"]["ActionErrors401"];
             403: components["responses"]["ActionErrors403"];
             404: components["responses"]["ActionErrors404"];
+            408: components["responses"]["ActionErrors408"];
             409: components["responses"]["ActionErrors409"];
             413: components["responses"]["ActionErrors413"];
             415: components["responses"]["ActionErrors415"];
@@ -4482,6 +4541,7 @@ export interface operations {
             401: components["responses"]["ProgramErrors401"];
             403: components["responses"]["ProgramErrors403"];
             404: components["responses"]["ProgramErrors404"];
+            408: components["responses"]["ProgramErrors408"];
             409: components["responses"]["ProgramErrors409"];
             413: components["responses"]["ProgramErrors413"];
             415: components["responses"]["ProgramErrors415"];
@@ -4523,6 +4583,7 @@ export interface operations {
             401: components["responses"]["ActionErrors401"];
             403: components["responses"]["ActionErrors403"];
             404: components["responses"]["ActionErrors404"];
+            408: components["responses"]["ActionErrors408"];
             409: components["responses"]["ActionErrors409"];
             413: components["responses"]["ActionErrors413"];
             415: components["responses"]["ActionErrors415"];
@@ -4592,6 +4653,7 @@ export interface operations {
             401: components["responses"]["ActionErrors401"];
             403: components["responses"]["ActionErrors403"];
             404: components["responses"]["ActionErrors404"];
+            408: components["responses"]["ActionErrors408"];
             409: components["responses"]["ActionErrors409"];
             413: components["responses"]["ActionErrors413"];
             415: components["responses"]["ActionErrors415"];
@@ -4632,6 +4694,7 @@ export interface operations {
             401: components["responses"]["ActionErrors401"];
             403: components["responses"]["ActionErrors403"];
             404: components["responses"]["ActionErrors404"];
+            408: components["responses"]["ActionErrors408"];
             409: components["responses"]["ActionErrors409"];
             413: components["responses"]["ActionErrors413"];
             415: components["responses"]["ActionErrors415"];
@@ -4672,6 +4735,7 @@ export interface operations {
             401: components["responses"]["ActionErrors401"];
             403: components["responses"]["ActionErrors403"];
             404: components["responses"]["ActionErrors404"];
+            408: components["responses"]["ActionErrors408"];
             409: components["responses"]["ActionErrors409"];
             413: components["responses"]["ActionErrors413"];
             415: components["responses"]["ActionErrors415"];
@@ -4712,6 +4776,7 @@ export interface operations {
             401: components["responses"]["ActionErrors401"];
             403: components["responses"]["ActionErrors403"];
             404: components["responses"]["ActionErrors404"];
+            408: components["responses"]["ActionErrors408"];
             409: components["responses"]["ActionErrors409"];
             413: components["responses"]["ActionErrors413"];
             415: components["responses"]["ActionErrors415"];
@@ -4752,6 +4817,7 @@ export interface operations {
             401: components["responses"]["ActionErrors401"];
             403: components["responses"]["ActionErrors403"];
             404: components["responses"]["ActionErrors404"];
+            408: components["responses"]["ActionErrors408"];
             409: components["responses"]["ActionErrors409"];
             413: components["responses"]["ActionErrors413"];
             415: components["responses"]["ActionErrors415"];
@@ -4792,6 +4858,7 @@ export interface operations {
             401: components["responses"]["ActionErrors401"];
             403: components["responses"]["ActionErrors403"];
             404: components["responses"]["ActionErrors404"];
+            408: components["responses"]["ActionErrors408"];
             409: components["responses"]["ActionErrors409"];
             413: components["responses"]["ActionErrors413"];
             415: components["responses"]["ActionErrors415"];
@@ -4841,6 +4908,7 @@ export interface operations {
             401: components["responses"]["ProgramErrors401"];
             403: components["responses"]["ProgramErrors403"];
             404: components["responses"]["ProgramErrors404"];
+            408: components["responses"]["ProgramErrors408"];
             409: components["responses"]["ProgramErrors409"];
             413: components["responses"]["ProgramErrors413"];
             415: components["responses"]["ProgramErrors415"];
@@ -4906,6 +4974,7 @@ export interface operations {
             401: components["responses"]["SettingErrors401"];
             403: components["responses"]["SettingErrors403"];
             404: components["responses"]["SettingErrors404"];
+            408: components["responses"]["SettingErrors408"];
             409: components["responses"]["SettingErrors409"];
             412: components["responses"]["SettingErrors412"];
             413: components["responses"]["SettingErrors413"];
@@ -4969,6 +5038,7 @@ export interface operations {
             400: components["responses"]["DoorErrors400"];
             401: components["responses"]["DoorErrors401"];
             403: components["responses"]["DoorErrors403"];
+            408: components["responses"]["DoorErrors408"];
             413: components["responses"]["DoorErrors413"];
             415: components["responses"]["DoorErrors415"];
             422: components["responses"]["DoorErrors422"];
@@ -5030,6 +5100,7 @@ export interface operations {
             401: components["responses"]["SettingErrors401"];
             403: components["responses"]["SettingErrors403"];
             404: components["responses"]["SettingErrors404"];
+            408: components["responses"]["SettingErrors408"];
             409: components["responses"]["SettingErrors409"];
             412: components["responses"]["SettingErrors412"];
             413: components["responses"]["SettingErrors413"];
@@ -5065,6 +5136,7 @@ export interface operations {
             401: components["responses"]["SettingErrors401"];
             403: components["responses"]["SettingErrors403"];
             404: components["responses"]["SettingErrors404"];
+            408: components["responses"]["SettingErrors408"];
             409: components["responses"]["SettingErrors409"];
             412: components["responses"]["SettingErrors412"];
             413: components["responses"]["SettingErrors413"];
@@ -5095,6 +5167,7 @@ export interface operations {
             400: components["responses"]["DoorErrors400"];
             401: components["responses"]["DoorErrors401"];
             403: components["responses"]["DoorErrors403"];
+            408: components["responses"]["DoorErrors408"];
             413: components["responses"]["DoorErrors413"];
             415: components["responses"]["DoorErrors415"];
             422: components["responses"]["DoorErrors422"];
@@ -5152,6 +5225,7 @@ export interface operations {
             400: components["responses"]["DoorErrors400"];
             401: components["responses"]["DoorErrors401"];
             403: components["responses"]["DoorErrors403"];
+            408: components["responses"]["DoorErrors408"];
             413: components["responses"]["DoorErrors413"];
             415: components["responses"]["DoorErrors415"];
             422: components["responses"]["DoorErrors422"];
@@ -5188,6 +5262,7 @@ export interface operations {
             401: components["responses"]["ActionErrors401"];
             403: components["responses"]["ActionErrors403"];
             404: components["responses"]["ActionErrors404"];
+            408: components["responses"]["ActionErrors408"];
             409: components["responses"]["ActionErrors409"];
             413: components["responses"]["ActionErrors413"];
             415: components["responses"]["ActionErrors415"];
@@ -5228,6 +5303,7 @@ export interface operations {
             401: components["responses"]["ActionErrors401"];
             403: components["responses"]["ActionErrors403"];
             404: components["responses"]["ActionErrors404"];
+            408: components["responses"]["ActionErrors408"];
             409: components["responses"]["ActionErrors409"];
             413: components["responses"]["ActionErrors413"];
             415: components["responses"]["ActionErrors415"];
@@ -5291,6 +5367,7 @@ export interface operations {
             401: components["responses"]["SettingErrors401"];
             403: components["responses"]["SettingErrors403"];
             404: components["responses"]["SettingErrors404"];
+            408: components["responses"]["SettingErrors408"];
             409: components["responses"]["SettingErrors409"];
             412: components["responses"]["SettingErrors412"];
             413: components["responses"]["SettingErrors413"];
@@ -5326,6 +5403,7 @@ export interface operations {
             401: components["responses"]["SettingErrors401"];
             403: components["responses"]["SettingErrors403"];
             404: components["responses"]["SettingErrors404"];
+            408: components["responses"]["SettingErrors408"];
             409: components["responses"]["SettingErrors409"];
             412: components["responses"]["SettingErrors412"];
             413: components["responses"]["SettingErrors413"];
@@ -5388,6 +5466,7 @@ export interface operations {
             401: components["responses"]["SettingErrors401"];
             403: components["responses"]["SettingErrors403"];
             404: components["responses"]["SettingErrors404"];
+            408: components["responses"]["SettingErrors408"];
             409: components["responses"]["SettingErrors409"];
             412: components["responses"]["SettingErrors412"];
             413: components["responses"]["SettingErrors413"];
@@ -5429,6 +5508,7 @@ export interface operations {
             401: components["responses"]["SettingErrors401"];
             403: components["responses"]["SettingErrors403"];
             404: components["responses"]["SettingErrors404"];
+            408: components["responses"]["SettingErrors408"];
             409: components["responses"]["SettingErrors409"];
             412: components["responses"]["SettingErrors412"];
             413: components["responses"]["SettingErrors413"];
@@ -5463,6 +5543,7 @@ export interface operations {
             400: components["responses"]["DoorErrors400"];
             401: components["responses"]["DoorErrors401"];
             403: components["responses"]["DoorErrors403"];
+            408: components["responses"]["DoorErrors408"];
             413: components["responses"]["DoorErrors413"];
             415: components["responses"]["DoorErrors415"];
             422: components["responses"]["DoorErrors422"];
@@ -5518,6 +5599,7 @@ export interface operations {
             400: components["responses"]["DoorErrors400"];
             401: components["responses"]["DoorErrors401"];
             403: components["responses"]["DoorErrors403"];
+            408: components["responses"]["DoorErrors408"];
             413: components["responses"]["DoorErrors413"];
             415: components["responses"]["DoorErrors415"];
             422: components["responses"]["DoorErrors422"];
@@ -5575,6 +5657,7 @@ export interface operations {
             400: components["responses"]["DoorErrors400"];
             401: components["responses"]["DoorErrors401"];
             403: components["responses"]["DoorErrors403"];
+            408: components["responses"]["DoorErrors408"];
             413: components["responses"]["DoorErrors413"];
             415: components["responses"]["DoorErrors415"];
             422: components["responses"]["DoorErrors422"];
@@ -5593,7 +5676,11 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BeginBody"];
+            };
+        };
         responses: {
             /** @description It was open already. */
             200: {
@@ -5616,6 +5703,7 @@ export interface operations {
             400: components["responses"]["VisitorErrors400"];
             401: components["responses"]["VisitorErrors401"];
             404: components["responses"]["VisitorErrors404"];
+            408: components["responses"]["VisitorErrors408"];
             409: components["responses"]["VisitorErrors409"];
             413: components["responses"]["VisitorErrors413"];
             415: components["responses"]["VisitorErrors415"];
@@ -5649,6 +5737,7 @@ export interface operations {
             400: components["responses"]["VisitorErrors400"];
             401: components["responses"]["VisitorErrors401"];
             404: components["responses"]["VisitorErrors404"];
+            408: components["responses"]["VisitorErrors408"];
             409: components["responses"]["VisitorErrors409"];
             413: components["responses"]["VisitorErrors413"];
             415: components["responses"]["VisitorErrors415"];
@@ -5689,6 +5778,7 @@ export interface operations {
             400: components["responses"]["VisitorErrors400"];
             401: components["responses"]["VisitorErrors401"];
             404: components["responses"]["VisitorErrors404"];
+            408: components["responses"]["VisitorErrors408"];
             409: components["responses"]["VisitorErrors409"];
             413: components["responses"]["VisitorErrors413"];
             415: components["responses"]["VisitorErrors415"];
@@ -5729,6 +5819,7 @@ export interface operations {
             400: components["responses"]["VisitorErrors400"];
             401: components["responses"]["VisitorErrors401"];
             404: components["responses"]["VisitorErrors404"];
+            408: components["responses"]["VisitorErrors408"];
             409: components["responses"]["VisitorErrors409"];
             413: components["responses"]["VisitorErrors413"];
             415: components["responses"]["VisitorErrors415"];
@@ -5765,6 +5856,7 @@ export interface operations {
             400: components["responses"]["VisitorErrors400"];
             401: components["responses"]["VisitorErrors401"];
             404: components["responses"]["VisitorErrors404"];
+            408: components["responses"]["VisitorErrors408"];
             409: components["responses"]["VisitorErrors409"];
             413: components["responses"]["VisitorErrors413"];
             415: components["responses"]["VisitorErrors415"];
@@ -5801,6 +5893,7 @@ export interface operations {
             400: components["responses"]["VisitorErrors400"];
             401: components["responses"]["VisitorErrors401"];
             404: components["responses"]["VisitorErrors404"];
+            408: components["responses"]["VisitorErrors408"];
             409: components["responses"]["VisitorErrors409"];
             413: components["responses"]["VisitorErrors413"];
             415: components["responses"]["VisitorErrors415"];
@@ -5841,6 +5934,7 @@ export interface operations {
             400: components["responses"]["VisitorErrors400"];
             401: components["responses"]["VisitorErrors401"];
             404: components["responses"]["VisitorErrors404"];
+            408: components["responses"]["VisitorErrors408"];
             409: components["responses"]["VisitorErrors409"];
             413: components["responses"]["VisitorErrors413"];
             415: components["responses"]["VisitorErrors415"];
@@ -5881,6 +5975,7 @@ export interface operations {
             400: components["responses"]["VisitorErrors400"];
             401: components["responses"]["VisitorErrors401"];
             404: components["responses"]["VisitorErrors404"];
+            408: components["responses"]["VisitorErrors408"];
             409: components["responses"]["VisitorErrors409"];
             413: components["responses"]["VisitorErrors413"];
             415: components["responses"]["VisitorErrors415"];
@@ -5917,6 +6012,7 @@ export interface operations {
             400: components["responses"]["VisitorErrors400"];
             401: components["responses"]["VisitorErrors401"];
             404: components["responses"]["VisitorErrors404"];
+            408: components["responses"]["VisitorErrors408"];
             409: components["responses"]["VisitorErrors409"];
             413: components["responses"]["VisitorErrors413"];
             415: components["responses"]["VisitorErrors415"];
@@ -5951,6 +6047,7 @@ export interface operations {
             400: components["responses"]["VisitorErrors400"];
             401: components["responses"]["VisitorErrors401"];
             404: components["responses"]["VisitorErrors404"];
+            408: components["responses"]["VisitorErrors408"];
             409: components["responses"]["VisitorErrors409"];
             413: components["responses"]["VisitorErrors413"];
             415: components["responses"]["VisitorErrors415"];
@@ -5981,6 +6078,7 @@ export interface operations {
             400: components["responses"]["VisitorErrors400"];
             401: components["responses"]["VisitorErrors401"];
             404: components["responses"]["VisitorErrors404"];
+            408: components["responses"]["VisitorErrors408"];
             409: components["responses"]["VisitorErrors409"];
             413: components["responses"]["VisitorErrors413"];
             415: components["responses"]["VisitorErrors415"];
@@ -6098,6 +6196,7 @@ export interface operations {
             401: components["responses"]["SettingErrors401"];
             403: components["responses"]["SettingErrors403"];
             404: components["responses"]["SettingErrors404"];
+            408: components["responses"]["SettingErrors408"];
             409: components["responses"]["SettingErrors409"];
             412: components["responses"]["SettingErrors412"];
             413: components["responses"]["SettingErrors413"];
