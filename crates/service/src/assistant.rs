@@ -142,6 +142,7 @@ impl Service {
             is_more: false,
             scores: words.scores,
             clarify: words.clarify,
+            may_propose: true,
         };
         let caller = Caller::new(workspace, segue_model::event::Actor::Assistant);
         let done = self

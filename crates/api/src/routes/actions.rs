@@ -2,10 +2,9 @@
 
 use axum::extract::State;
 use axum::http::StatusCode;
-use segue_model::floor::{Epoch, Holder};
+use segue_model::floor::Epoch;
 use segue_model::id::QueueKey;
 use segue_service::conversations::{HandBack, Resolution, TransferTo};
-use segue_service::identity::access::{self, Action};
 use segue_service::{Caller, Failure};
 
 use super::answers::{ActionErrors, Answer, acted, said};
@@ -18,16 +17,6 @@ use crate::wire::conversation::{
     Acted, HandBackBody, NoteBody, ReplyBody, RequeueBody, ResolveBody, Said, TakeBody,
     TransferBody,
 };
-
-/// Taking from another agent is more than taking what waits.
-fn may_take<P>(on: &AuthorizedOn<P>) -> Result<(), Failure> {
-    match on.state.holder {
-        Holder::Agent { agent } if agent != on.by.who.agent.id => {
-            access::authorize(&on.by.who.agent, Action::Reassign)
-        }
-        _ => Ok(()),
-    }
-}
 
 /// Replies to the customer. Where no agent has the floor, this takes it.
 #[utoipa::path(post, operation_id = "reply", path = "/v1/conversations/{id}/replies", tag = "actions", security(("session" = [])), params(("id" = String, Path, description = "The conversation.")), request_body = ReplyBody, responses((status = 200, description = "Said.", body = Said), ActionErrors))]
@@ -67,7 +56,6 @@ pub async fn take(
     on: AuthorizedOn<Take>,
     write: Write<TakeBody>,
 ) -> Result<Answer<Acted>, ApiError> {
-    may_take(&on)?;
     let caller = on.by.caller(&write);
     let seen = write.body.epoch.map(Epoch);
     Ok(acted(
@@ -100,9 +88,6 @@ pub async fn transfer(
     on: AuthorizedOn<Serve>,
     write: Write<TransferBody>,
 ) -> Result<Answer<Acted>, ApiError> {
-    if on.state.is_waiting() {
-        access::authorize(on.by.me(), Action::Reassign)?;
-    }
     let to = match (&write.body.queue, write.body.agent) {
         (Some(queue), None) => TransferTo::Queue(QueueKey::from(queue.as_str())),
         (None, Some(agent)) => match on.by.desk.agent(agent) {

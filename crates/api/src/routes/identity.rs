@@ -107,6 +107,7 @@ pub async fn set_up(
     // What can be refused is refused before the code is used up.
     let hashed = password::hash(&password).await?;
     let service = api.service();
+    let claiming = api.claim_turn().await;
     service.take_setup_code(&code).await?;
     let now = api.now();
     let id = WorkspaceId::new(Uuid::now_v7());
@@ -121,6 +122,7 @@ pub async fn set_up(
     service
         .claim(workspace, owner, api.options().knowledge.clone())
         .await?;
+    drop(claiming);
     welcome(&api, service.sign_in(&email, &password).await?)
 }
 

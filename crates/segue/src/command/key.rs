@@ -32,7 +32,8 @@ enum Action {
         /// As people call it.
         #[arg(long)]
         name: String,
-        /// What it may do: `turn:write`, `conv:read`, `escalate`, `draft:write`.
+        /// What it may do: `turn:write`, `conv:read`, `escalate`, and beside `turn:write`
+        /// also `draft:write`, to propose drafts while a person reviews them.
         #[arg(long, required = true, value_parser = scope)]
         scope: Vec<Scope>,
         /// For how many days it is good.

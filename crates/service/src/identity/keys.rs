@@ -129,12 +129,17 @@ pub fn require(key: &ApiKey, scope: Scope) -> Result<(), Failure> {
     if key.scopes.contains(&scope) {
         return Ok(());
     }
-    Err(Failure::Forbidden(match scope {
+    Err(lacks(scope))
+}
+
+/// A key lacks this scope.
+pub(crate) const fn lacks(scope: Scope) -> Failure {
+    Failure::Forbidden(match scope {
         Scope::TurnWrite => "write turns with this key (scope `turn:write`)",
         Scope::ConversationRead => "read conversations with this key (scope `conv:read`)",
         Scope::Escalate => "ask for a person with this key (scope `escalate`)",
-        Scope::DraftWrite => "stage drafts with this key (scope `draft:write`)",
-    }))
+        Scope::DraftWrite => "propose drafts with this key (scope `draft:write`)",
+    })
 }
 
 /// Keys that were used lately, so that a turn costs no look-up. A key that is

@@ -8,3 +8,7 @@ CREATE TABLE setting_request (
     at          INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX setting_request_at ON setting_request (at);
+
+-- What a browser left behind, also after it was closed. A visitor never changes,
+-- so an append does not touch it.
+CREATE INDEX stream_of_visitor ON stream (workspace, visitor) WHERE visitor IS NOT NULL;
