@@ -9,6 +9,8 @@ export default defineConfig({
     // The content security policy allows no inlined script or style.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // The console, and the API's interactive page.
+    rollupOptions: { input: ["index.html", "docs.html"] },
   },
   test: {
     environment: "jsdom",

@@ -1,5 +1,7 @@
 //! What is taken out of a request, strictly: bodies, places, parameters.
 
+use std::time::Duration;
+
 use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request};
 use axum::http::request::Parts;
@@ -18,6 +20,9 @@ use crate::state::ApiState;
 
 /// The longest body, in bytes, where a route does not say otherwise (S-20).
 pub const BODY_BYTES_MAX: usize = 64 * 1024;
+/// By when a body has to be there, from its head: who sends a byte now and then
+/// holds nothing for long (S-20). A file of customers at its largest needs 1.1 Mbit/s.
+const BODY_WITHIN: Duration = Duration::from_secs(30);
 /// The header of a caller's own key for a request.
 pub const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 /// The header that marks the first answer, given again.
@@ -115,36 +120,45 @@ impl<T: DeserializeOwned> FromRequest<ApiState> for Write<T> {
     }
 }
 
-/// A body of plain text of this media type.
+/// The body of a write that is a CSV file.
 #[derive(Debug)]
-pub struct Csv(pub String);
+pub struct Csv(pub Write<String>);
 
 impl FromRequest<ApiState> for Csv {
     type Rejection = ApiError;
 
     async fn from_request(request: Request, api: &ApiState) -> Result<Self, ApiError> {
+        let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+        let own = own_key(request.headers())?;
         let is_csv = media_type(request.headers()).is_some_and(|given| given == "text/csv");
         if !is_csv {
             return Err(wrong_type("text/csv"));
         }
         let bytes = bytes(request, api).await?;
-        match String::from_utf8(bytes.into()) {
-            Ok(text) => Ok(Self(text)),
-            Err(_) => Err(ApiError::new("invalid_utf8", "the body is no UTF-8")),
-        }
+        let fingerprint = fingerprint(&method, &path, &bytes);
+        let body = String::from_utf8(bytes.into())
+            .map_err(|_| ApiError::new("invalid_utf8", "the body is no UTF-8"))?;
+        Ok(Self(Write {
+            body,
+            key: own.map(|key| OwnKey { key, fingerprint }),
+            fingerprint_of_body: fingerprint,
+        }))
     }
 }
 
 async fn bytes(request: Request, api: &ApiState) -> Result<Bytes, ApiError> {
-    Bytes::from_request(request, api)
-        .await
-        .map_err(|rejection| {
-            if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
-                ApiError::new("body_too_large", "the body is larger than it may be here")
-            } else {
-                ApiError::new("malformed_json", "the body ended before it was complete")
-            }
-        })
+    let read = Bytes::from_request(request, api);
+    let Ok(read) = tokio::time::timeout(BODY_WITHIN, read).await else {
+        let message = "the body was not complete in time";
+        return Err(ApiError::new("request_timeout", message));
+    };
+    read.map_err(|rejection| {
+        if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
+            ApiError::new("body_too_large", "the body is larger than it may be here")
+        } else {
+            ApiError::new("malformed_json", "the body ended before it was complete")
+        }
+    })
 }
 
 fn own_key(headers: &HeaderMap) -> Result<Option<String>, ApiError> {

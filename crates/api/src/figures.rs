@@ -6,7 +6,8 @@ use segue_insight::Query;
 use segue_model::id::QueueKey;
 use segue_model::time::Timestamp;
 use segue_service::Desk;
-use serde_json::Value;
+
+use crate::wire::dashboard::Dashboard;
 
 /// The window, where nobody says otherwise, in days.
 pub const DAYS_OTHERWISE: u32 = 28;
@@ -14,7 +15,7 @@ pub const DAYS_OTHERWISE: u32 = 28;
 pub const DAYS_MAX: u32 = 366;
 
 /// The figures of a workspace now.
-pub fn dashboard(desk: &Desk, now: Timestamp, include_demo: bool, days: Option<u32>) -> Value {
+pub fn dashboard(desk: &Desk, now: Timestamp, include_demo: bool, days: Option<u32>) -> Dashboard {
     let rules = desk.ruleset();
     let policy = rules.policy();
     // The day of a workspace is that of its default queue.
@@ -31,16 +32,11 @@ pub fn dashboard(desk: &Desk, now: Timestamp, include_demo: bool, days: Option<u
         include_demo,
         zone,
     };
-    let figures = desk.ledger().dashboard(&query);
-    let mut value = serde_json::to_value(&figures).unwrap_or_default();
-    let groups = value.get_mut("by_queue").and_then(Value::as_array_mut);
-    for group in groups.into_iter().flatten() {
-        let key = group.get("key").and_then(Value::as_str).map(QueueKey::from);
-        let known = key.and_then(|key| policy.queue(&key));
-        if let (Some(queue), Some(group)) = (known, group.as_object_mut()) {
-            let name = policy.localized(&queue.name, None);
-            group.insert("label".to_owned(), Value::from(name.as_ref()));
+    let mut figures = Dashboard::from(desk.ledger().dashboard(&query));
+    for group in &mut figures.by_queue {
+        if let Some(queue) = policy.queue(&QueueKey::from(group.key.as_str())) {
+            group.label = policy.localized(&queue.name, None).to_string();
         }
     }
-    value
+    figures
 }

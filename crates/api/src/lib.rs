@@ -16,5 +16,5 @@ pub mod live;
 pub mod figures;
 
 pub use error::ApiError;
-pub use routes::{console_router, openapi, widget_router};
+pub use routes::{console_router, metrics_router, openapi, widget_router};
 pub use state::{ApiState, Options};

@@ -2,6 +2,7 @@
 //! listener, so that the widget's origin never serves what the console does (S-3).
 
 pub mod answers;
+mod kept;
 mod health;
 mod metrics;
 mod pages;
@@ -123,8 +124,7 @@ pub fn console_router(state: ApiState) -> Router {
     let (api, _) = console_api().merge(common()).split_for_parts();
     let api = api
         .route("/v1/live", get(live::console))
-        .route("/openapi.json", get(document::document))
-        .route("/metrics", get(metrics::read));
+        .route("/openapi.json", get(document::document));
     finish(api, state)
 }
 
@@ -132,6 +132,12 @@ pub fn console_router(state: ApiState) -> Router {
 pub fn widget_router(state: ApiState) -> Router {
     let (api, _) = widget_api().merge(common()).split_for_parts();
     finish(api.route("/v1/live", get(live::widget)), state)
+}
+
+/// The server's counters, for a listener of their own (S-41).
+pub fn metrics_router(state: ApiState) -> Router {
+    let metrics = Router::new().route("/metrics", get(metrics::read));
+    finish(metrics, state)
 }
 
 fn finish(api: Router<ApiState>, state: ApiState) -> Router {

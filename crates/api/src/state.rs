@@ -15,8 +15,6 @@ use crate::error::ApiError;
 
 /// How many packets are kept at hand.
 const PACKETS_MAX: usize = 512;
-/// How many visits are remembered until a conversation begins.
-const VISITS_MAX: usize = 10_000;
 
 /// How the API is set up.
 #[derive(Debug, Clone)]
@@ -37,17 +35,6 @@ pub struct Options {
     pub rates: Rates,
 }
 
-/// What a browser said of itself when it came, for the conversation it may begin.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Visit {
-    /// The page.
-    pub page: Option<String>,
-    /// The language.
-    pub locale: Option<String>,
-    /// The browser, in words.
-    pub browser: Option<String>,
-}
-
 /// The service with how it is reached. Clones share everything.
 #[derive(Clone)]
 pub struct ApiState(Arc<Inner>);
@@ -57,9 +44,10 @@ struct Inner {
     options: Options,
     limits: Limits,
     packets: Mutex<HashMap<ConversationId, (Version, Arc<Packet>)>>,
-    visits: Mutex<HashMap<String, Visit>>,
     /// One edit of a policy at a time, each on top of the one before.
     policy_edits: tokio::sync::Mutex<()>,
+    /// One claim at a time: of two good codes one claims the server.
+    claims: tokio::sync::Mutex<()>,
 }
 
 impl ApiState {
@@ -70,8 +58,8 @@ impl ApiState {
             limits: Limits::new(options.rates),
             options,
             packets: Mutex::default(),
-            visits: Mutex::default(),
             policy_edits: tokio::sync::Mutex::default(),
+            claims: tokio::sync::Mutex::default(),
         }))
     }
 
@@ -122,6 +110,11 @@ impl ApiState {
         self.0.policy_edits.lock().await
     }
 
+    /// Waits for its turn to claim the server.
+    pub(crate) async fn claim_turn(&self) -> tokio::sync::MutexGuard<'_, ()> {
+        self.0.claims.lock().await
+    }
+
     /// The packet of a conversation, built once per version.
     pub(crate) async fn packet(
         &self,
@@ -150,20 +143,5 @@ impl ApiState {
             .packets
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Remembers what a browser said of itself.
-    pub(crate) fn remember(&self, visitor: &str, visit: Visit) {
-        let mut visits = self.0.visits.lock().unwrap_or_else(PoisonError::into_inner);
-        if visits.len() >= VISITS_MAX {
-            visits.clear();
-        }
-        visits.insert(visitor.to_owned(), visit);
-    }
-
-    /// What a browser said of itself; nothing if that was long ago.
-    pub(crate) fn visit_of(&self, visitor: &str) -> Visit {
-        let visits = self.0.visits.lock().unwrap_or_else(PoisonError::into_inner);
-        visits.get(visitor).cloned().unwrap_or_default()
     }
 }

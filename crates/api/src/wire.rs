@@ -13,5 +13,6 @@ pub mod conversation;
 pub mod identity;
 pub mod widget;
 pub mod settings;
+pub mod dashboard;
 
 pub use instant::Instant;

@@ -23,6 +23,8 @@ pub struct Server {
     folder: PathBuf,
     /// Where console and API listen.
     pub address: SocketAddr,
+    /// Where its counters are read.
+    metrics: SocketAddr,
     /// `Authorization` of an assistant's key, as a line.
     pub key: String,
     /// What a signed-in owner sends, as lines.
@@ -43,6 +45,7 @@ impl Server {
     pub async fn start() -> anyhow::Result<Self> {
         let binary = beside("segue")?;
         let folder = std::env::temp_dir().join(format!("segue-bench-{}", std::process::id()));
+        let metrics = free_address()?;
         let mut child = Command::new(&binary)
             .args([
                 "serve",
@@ -50,6 +53,8 @@ impl Server {
                 "127.0.0.1:0",
                 "--widget-listen",
                 "127.0.0.1:0",
+                "--metrics-listen",
+                &metrics.to_string(),
                 "--data",
             ])
             .arg(&folder)
@@ -69,6 +74,7 @@ impl Server {
             child,
             folder,
             address,
+            metrics,
             key: String::new(),
             session: String::new(),
         };
@@ -130,7 +136,7 @@ impl Server {
 
     /// What it has counted so far.
     pub async fn counters(&self) -> anyhow::Result<Counters> {
-        let mut connection = Connection::open(self.address).await?;
+        let mut connection = Connection::open(self.metrics).await?;
         let answer = connection.must(&get("/metrics", "")).await?;
         let text = String::from_utf8_lossy(connection.body(answer)).into_owned();
         let value = |name: &str| {
@@ -200,6 +206,11 @@ impl Drop for Echo {
         drop(self.child.kill());
         drop(self.child.wait());
     }
+}
+
+/// An address that nobody listens on at this moment.
+fn free_address() -> anyhow::Result<SocketAddr> {
+    Ok(std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?)
 }
 
 fn beside(name: &str) -> anyhow::Result<PathBuf> {

@@ -151,7 +151,7 @@ pub enum Scope {
     /// Ask for a person.
     #[serde(rename = "escalate")]
     Escalate,
-    /// Stage drafts.
+    /// Propose drafts while a person reviews them, beside [`Self::TurnWrite`].
     #[serde(rename = "draft:write")]
     DraftWrite,
 }

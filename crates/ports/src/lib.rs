@@ -2,10 +2,11 @@
 //!
 //! This crate defines the questions and their answers, never how one engine or
 //! vendor does it. Begin with [`log`] (conversations), then [`directory`]
-//! (people, keys, policies) and [`outbox`].
+//! (people, keys, policies), [`settings`] (changing those) and [`outbox`].
 
 pub mod log;
 pub mod directory;
+pub mod settings;
 pub mod outbox;
 pub mod clock;
 mod error;
@@ -19,6 +20,18 @@ use std::pin::Pin;
 pub type Pending<'a, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send + 'a>>;
 
 /// Everything a store does.
-pub trait Store: log::Log + directory::Directory + outbox::Outbox + Send + Sync + 'static {}
+pub trait Store:
+    log::Log + directory::Directory + settings::Settings + outbox::Outbox + Send + Sync + 'static
+{
+}
 
-impl<T: log::Log + directory::Directory + outbox::Outbox + Send + Sync + 'static> Store for T {}
+impl<T> Store for T where
+    T: log::Log
+        + directory::Directory
+        + settings::Settings
+        + outbox::Outbox
+        + Send
+        + Sync
+        + 'static
+{
+}

@@ -182,6 +182,8 @@ pub struct HeadFilter {
     pub agent: Option<AgentId>,
     /// Only of this customer.
     pub customer: Option<CustomerId>,
+    /// Only of this visitor.
+    pub visitor: Option<String>,
     /// Only those that supervisors should look at.
     pub only_flagged: bool,
     /// Only those with drafts.

@@ -24,8 +24,6 @@ pub enum OutboxEffect {
         /// Whether to search wider.
         is_widened: bool,
     },
-    /// Look for an agent.
-    Route,
 }
 
 /// One row: an effect that has not been settled yet.

@@ -8,37 +8,132 @@ pub mod headers;
 pub mod pages;
 pub mod site;
 
+use std::io::ErrorKind;
 use std::net::SocketAddr;
+use std::pin::pin;
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::connect_info::IntoMakeServiceWithConnectInfo;
-use tokio::net::TcpListener;
+use axum::extract::ConnectInfo;
+use axum::http::Request;
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::net::{TcpListener, TcpStream};
 use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+use tower::Service;
 
 /// How long open requests and sockets may take to end after the signal.
 const DRAIN_MAX: Duration = Duration::from_secs(10);
+/// How long the listener rests after a connection could not be accepted because
+/// something has run out: descriptors, memory.
+const ACCEPT_REST: Duration = Duration::from_secs(1);
+
+/// What a connection may take up (S-20). The library counts to 100 headers by
+/// itself; naming that number would move them to the heap.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// The longest head of a request, in bytes; a longer one is answered with 431.
+    pub head_bytes_max: usize,
+    /// By when a head has to be there, from the opening of the connection or the
+    /// answer before: who sends a byte now and then, or nothing, is cut off.
+    pub head_within: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            head_bytes_max: 16 * 1024,
+            head_within: Duration::from_secs(10),
+        }
+    }
+}
 
 /// What a listener serves until the token rings.
 ///
 /// Sockets end by the same token, because a server that waits for open streams
-/// would wait for ever.
+/// would wait for ever. `axum::serve` would be shorter, but leaves the limits of
+/// a connection as they are.
 ///
 /// # Errors
-/// When the listener fails.
+/// None at present; a connection that fails is its own end only.
 pub async fn serve(
     listener: TcpListener,
     router: Router,
+    limits: Limits,
     stop: CancellationToken,
 ) -> std::io::Result<()> {
-    let service: IntoMakeServiceWithConnectInfo<Router, SocketAddr> =
-        router.into_make_service_with_connect_info::<SocketAddr>();
-    let ending = stop.clone();
-    let serving = axum::serve(listener, service)
-        .with_graceful_shutdown(async move { ending.cancelled().await });
-    tokio::select! {
-        served = serving => served,
-        () = async { stop.cancelled().await; tokio::time::sleep(DRAIN_MAX).await } => Ok(()),
+    let open = TaskTracker::new();
+    loop {
+        let accepted = tokio::select! {
+            accepted = listener.accept() => accepted,
+            () = stop.cancelled() => break,
+        };
+        match accepted {
+            Ok((stream, from)) => {
+                open.spawn(connection(
+                    stream,
+                    from,
+                    router.clone(),
+                    limits,
+                    stop.clone(),
+                ));
+            }
+            Err(error) if is_of_connection(&error) => {}
+            Err(error) => {
+                tracing::error!(%error, "no connection can be accepted");
+                tokio::time::sleep(ACCEPT_REST).await;
+            }
+        }
+    }
+    drop(listener);
+    open.close();
+    // Who has not ended by then is cut off.
+    let _ = tokio::time::timeout(DRAIN_MAX, open.wait()).await;
+    Ok(())
+}
+
+/// The client has gone before it was accepted.
+fn is_of_connection(error: &std::io::Error) -> bool {
+    matches!(
+        error.kind(),
+        ErrorKind::ConnectionRefused | ErrorKind::ConnectionAborted | ErrorKind::ConnectionReset
+    )
+}
+
+async fn connection(
+    stream: TcpStream,
+    from: SocketAddr,
+    router: Router,
+    limits: Limits,
+    stop: CancellationToken,
+) {
+    // A frame or an answer goes out when it is there.
+    let _ = stream.set_nodelay(true);
+    let service = service_fn(move |mut request: Request<Incoming>| {
+        request.extensions_mut().insert(ConnectInfo(from));
+        // A router is always ready; clones share everything.
+        router.clone().call(request)
+    });
+    let mut http = http1::Builder::new();
+    http.timer(TokioTimer::new())
+        .header_read_timeout(limits.head_within)
+        .max_header_size(limits.head_bytes_max);
+    let serving = http
+        .serve_connection(TokioIo::new(stream), service)
+        .with_upgrades();
+    let mut serving = pin!(serving);
+    let served = tokio::select! {
+        served = serving.as_mut() => served,
+        () = stop.cancelled() => {
+            serving.as_mut().graceful_shutdown();
+            serving.await
+        }
+    };
+    if let Err(error) = served {
+        tracing::debug!(%error, "a connection ended early");
     }
 }
 

@@ -35,6 +35,10 @@ pub fn console() -> Router {
             "/",
             get(|| async { page(Console::get("index.html"), "index.html") }),
         )
+        .route(
+            "/docs",
+            get(|| async { page(Console::get("docs.html"), "docs.html") }),
+        )
         .route("/assets/{*file}", get(console_asset))
         .route(
             "/favicon.svg",

@@ -7,7 +7,7 @@ use segue_floor::{
 };
 use segue_model::event::{Entry, Event, Version};
 use segue_model::floor::{Epoch, Holder};
-use segue_model::id::{ConversationId, DraftId};
+use segue_model::id::{AgentId, ConversationId, DraftId};
 use segue_model::time::Timestamp;
 use segue_model::turn::Author;
 use segue_model::verdict::Verdict;
@@ -19,6 +19,7 @@ use crate::cell::{Cell, Heard, Loaded};
 use crate::desk::Desk;
 use crate::failure::Failure;
 use crate::hub::Frame;
+use crate::identity::access::{self, Action};
 use crate::service::Service;
 
 /// How often a decision is made anew when others wrote in between.
@@ -117,6 +118,13 @@ pub struct Prepare<'a> {
 }
 
 impl Prepare<'_> {
+    /// Whether an agent may do something with the conversation as it is: looked
+    /// at on the very state that the append is checked against.
+    pub(crate) fn authorize(&self, agent: AgentId, action: Action) -> Result<(), Failure> {
+        let known = self.desk.agent(agent).ok_or(Failure::Unknown("agent"))?;
+        access::authorize(&known, action)
+    }
+
     /// Cuts what the assistant is saying and gives what was shown of it.
     pub fn cut(&self) -> Option<segue_floor::Answer> {
         self.said.get_or_init(|| self.cell.cut_stream()).clone()

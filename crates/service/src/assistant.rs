@@ -106,10 +106,7 @@ impl Service {
     }
 
     async fn answer(&self, row: &OutboxRow) -> Result<(), Failure> {
-        let OutboxEffect::AskAssistant { turn, is_widened } = row.effect else {
-            self.settle(row).await;
-            return Ok(());
-        };
+        let OutboxEffect::AskAssistant { turn, is_widened } = row.effect;
         let (workspace, conversation) = (row.workspace, row.conversation);
         let asked = self
             .look(workspace, conversation, |loaded| {
@@ -145,6 +142,7 @@ impl Service {
             is_more: false,
             scores: words.scores,
             clarify: words.clarify,
+            may_propose: true,
         };
         let caller = Caller::new(workspace, segue_model::event::Actor::Assistant);
         let done = self

@@ -5,13 +5,16 @@ use segue_engine::notice::{Values, say};
 use segue_floor::{Command, Refused, Say};
 use segue_model::escalation::{DeclineReason, Disposition, RootCause, Trigger};
 use segue_model::event::{Opening, RatedPart};
-use segue_model::floor::{Epoch, FloorCause};
+use segue_model::floor::{Epoch, FloorCause, Holder};
 use segue_model::id::{AgentId, ConversationId, DraftId, EscalationId, OfferId, QueueKey};
 use segue_model::turn::{AnswerScores, NoticeKind, TurnNumber};
+use segue_ports::directory::Scope;
 
 use crate::append::Done;
 use crate::caller::Caller;
 use crate::failure::Failure;
+use crate::identity::access::Action;
+use crate::identity::keys::lacks;
 use crate::service::Service;
 
 /// An assistant's turn as it arrives.
@@ -29,6 +32,8 @@ pub struct AssistantWords {
     pub scores: AnswerScores,
     /// What it asks instead, when it may not answer.
     pub clarify: Option<String>,
+    /// Whether it may propose, where drafts are reviewed.
+    pub may_propose: bool,
 }
 
 impl Service {
@@ -88,6 +93,13 @@ impl Service {
     ) -> Result<Done, Failure> {
         let escalation = EscalationId::new(self.fresh());
         self.change(caller, id, settles, |before| {
+            // Looked at on the state that the append is fenced by. What the policy
+            // itself holds back for review was said, not proposed.
+            let state = &before.loaded.state;
+            let is_reviewed = matches!(state.holder, Holder::Review { .. });
+            if is_reviewed && words.epoch == state.epoch && !words.may_propose {
+                return Err(lacks(Scope::DraftWrite));
+            }
             Ok(Command::AssistantTurn(Box::new(
                 before.answer(&words, escalation),
             )))
@@ -246,6 +258,11 @@ impl Service {
     ) -> Result<Done, Failure> {
         let escalation = EscalationId::new(self.fresh());
         self.change(caller, id, None, |before| {
+            let holder = before.loaded.state.holding_agent();
+            if holder.is_some_and(|holder| holder != agent) {
+                // Taking from another agent is more than taking what waits.
+                before.authorize(agent, Action::Reassign)?;
+            }
             let actual = before.loaded.state.epoch;
             if let Some(given) = seen.filter(|seen| *seen != actual) {
                 return Err(Refused::StaleEpoch { given, actual }.into());
@@ -335,7 +352,7 @@ impl Service {
         .await
     }
 
-    /// An agent, or a supervisor who moves what waits, passes it on.
+    /// An agent passes on what they hold, or somebody who may reassign what waits.
     pub async fn transfer(
         &self,
         caller: &Caller,
@@ -344,6 +361,9 @@ impl Service {
         to: &TransferTo,
     ) -> Result<Done, Failure> {
         self.change(caller, id, None, |before| {
+            if before.loaded.state.is_waiting() {
+                before.authorize(agent, Action::Reassign)?;
+            }
             let (queue, preferred) = match to {
                 TransferTo::Queue(queue) => (queue.clone(), Vec::new()),
                 TransferTo::Agent(other) => (before.queue_of_agent(*other), vec![*other]),

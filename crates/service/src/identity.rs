@@ -7,4 +7,5 @@ pub mod password;
 pub mod people;
 pub mod secret;
 pub mod sessions;
+pub mod settings;
 pub mod visitors;

@@ -7,6 +7,7 @@ use segue_ports::directory::{
     Agent, ApiKey, AuditRow, Created, Customer, Directory, Link, PolicyRow, PresenceRow,
     SecretHash, Session, Visitor, Workspace,
 };
+use segue_ports::settings::{FirstAnswer, SettingWrite, SettingWritten, Settings};
 
 use crate::store::SqliteStore;
 
@@ -14,6 +15,7 @@ mod access;
 mod agents;
 mod customers;
 mod policies;
+mod settings;
 
 impl Directory for SqliteStore {
     fn workspaces(&self) -> Pending<'_, Vec<Workspace>> {
@@ -192,6 +194,23 @@ impl Directory for SqliteStore {
     fn audit_rows(&self, workspace: WorkspaceId, limit: u32) -> Pending<'_, Vec<AuditRow>> {
         self.read("reading the audit trail", move |c| {
             policies::audit_rows(c, workspace, limit)
+        })
+    }
+}
+
+impl Settings for SqliteStore {
+    fn write_setting(&self, write: SettingWrite) -> Pending<'_, SettingWritten> {
+        self.write("changing settings", move |c| settings::write(c, &write))
+    }
+
+    fn find_setting(
+        &self,
+        workspace: WorkspaceId,
+        caller: String,
+        key: String,
+    ) -> Pending<'_, Option<FirstAnswer>> {
+        self.read("finding a request", move |c| {
+            settings::find(c, workspace, &caller, &key)
         })
     }
 }

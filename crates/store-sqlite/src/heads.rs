@@ -279,6 +279,8 @@ fn index_for(filter: &HeadFilter) -> (&'static str, &'static str) {
         ("stream_agent", "agent IS NOT NULL")
     } else if filter.customer.is_some() {
         ("stream_customer", "customer IS NOT NULL")
+    } else if filter.visitor.is_some() {
+        ("stream_of_visitor", "visitor IS NOT NULL")
     } else if !filter.holders.is_empty() && filter.holders.iter().all(is_with_people) {
         (
             "stream_people",
@@ -338,6 +340,9 @@ pub(crate) fn list(
     }
     if let Some(customer) = filter.customer {
         query.is("customer", customer.bytes().to_vec());
+    }
+    if let Some(visitor) = filter.visitor {
+        query.is("visitor", visitor);
     }
     if filter.only_flagged {
         query.is("is_flagged", 1_i64);

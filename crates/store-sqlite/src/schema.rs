@@ -15,7 +15,10 @@ use crate::store::OpenError;
 const APPLICATION_ID: i32 = 0x5345_4755;
 
 /// Every layout there has been; the number of a step is its index plus one.
-const MIGRATIONS: &[&str] = &[include_str!("schema/0001_first.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("schema/0001_first.sql"),
+    include_str!("schema/0002_requests_and_visitors.sql"),
+];
 
 /// Which life of the store this is. It grows with every restore, so that
 /// cursors and epochs of a life that was undone are recognised (F53).

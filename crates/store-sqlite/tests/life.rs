@@ -11,6 +11,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use segue_model::event::Version;
+use segue_model::turn::TurnNumber;
 use segue_ports::StoreErrorKind;
 use segue_ports::directory::{Created, Directory};
 use segue_ports::log::{Append, Appended, Log, LogPosition};
@@ -19,6 +20,11 @@ use segue_store_sqlite::{OpenError, Options, SqliteStore};
 use segue_testkit::TempFolder;
 use segue_testkit::contract::commit;
 use segue_testkit::sample::{NOON, agent, conversation, key, opening, turn, workspace};
+
+const ASK: OutboxEffect = OutboxEffect::AskAssistant {
+    turn: TurnNumber(1),
+    is_widened: false,
+};
 
 fn open(folder: &Path) -> SqliteStore {
     SqliteStore::open(folder, Options::default()).unwrap()
@@ -34,7 +40,7 @@ async fn a_reopened_store_goes_on() {
     let generation = store.generation();
     let first = Append {
         idempotency: Some(key("bot", "k1", 1)),
-        outbox: vec![OutboxEffect::Route],
+        outbox: vec![ASK],
         ..opening(ws, conv, NOON)
     };
     let first_position = commit(&store, first).await;
@@ -55,7 +61,7 @@ async fn a_reopened_store_goes_on() {
     };
     assert_eq!(store.append(retry).await.unwrap(), replayed);
     let second = Append {
-        outbox: vec![OutboxEffect::Route],
+        outbox: vec![ASK],
         ..turn(ws, conv, Version(1), NOON, "two")
     };
     assert!(commit(&store, second).await > first_position);

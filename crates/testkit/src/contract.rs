@@ -17,6 +17,7 @@ mod isolation;
 mod keys;
 mod outbox;
 mod races;
+mod settings;
 mod slots;
 
 pub use append::*;
@@ -26,6 +27,7 @@ pub use isolation::*;
 pub use keys::*;
 pub use outbox::*;
 pub use races::*;
+pub use settings::*;
 pub use slots::*;
 
 /// The store under test.
@@ -114,6 +116,11 @@ macro_rules! contract_tests {
             customers_are_listed_by_name,
             policies_never_change,
             the_audit_trail_is_newest_first,
+            a_setting_is_changed_once,
+            a_refused_setting_leaves_nothing,
+            an_agent_is_changed_and_signed_out,
+            old_requests_are_forgotten,
+            one_setting_wins_the_key,
         }
     };
     (@each $subject:expr; $($case:ident,)*) => {

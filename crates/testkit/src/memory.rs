@@ -5,18 +5,21 @@ use segue_model::event::{TextRef, Version};
 use segue_model::id::{
     AgentId, ApiKeyId, ConversationId, CustomerId, EscalationId, PolicyVersion, WorkspaceId,
 };
+use segue_model::time::Timestamp;
 use segue_ports::directory::{
     Agent, ApiKey, AuditRow, Customer, Link, PolicyRow, PresenceRow, SecretHash, Session, Visitor,
     Workspace,
 };
 use segue_ports::log::{Head, StoredEntry};
 use segue_ports::outbox::{OutboxId, OutboxRow};
+use segue_ports::settings::FirstAnswer;
 use segue_ports::{Pending, StoreError};
 
 mod append;
 mod directory;
 mod log;
 mod outbox;
+mod settings;
 
 /// A store that forgets: all of the ports behind one lock, in sorted maps.
 #[derive(Debug, Default)]
@@ -24,8 +27,9 @@ pub struct MemoryStore {
     state: Mutex<State>,
 }
 
-type FirstAnswer = (ConversationId, Version, [u8; 32]);
+type FirstEntry = (ConversationId, Version, [u8; 32]);
 type Slots = BTreeMap<(WorkspaceId, AgentId), Vec<Option<EscalationId>>>;
+type SettingRequests = BTreeMap<(WorkspaceId, String, String), (Timestamp, FirstAnswer)>;
 type Agents = BTreeMap<(WorkspaceId, AgentId), Agent>;
 
 #[derive(Debug, Default)]
@@ -33,7 +37,7 @@ struct State {
     streams: BTreeMap<(WorkspaceId, ConversationId), Stream>,
     /// Every entry's stream, in the order of the log; a position is an index plus one.
     order: Vec<(WorkspaceId, ConversationId, Version)>,
-    keys: BTreeMap<(WorkspaceId, String, String), FirstAnswer>,
+    keys: BTreeMap<(WorkspaceId, String, String), FirstEntry>,
     slots: Slots,
     outbox: BTreeMap<OutboxId, OutboxRow>,
     outbox_last: i64,
@@ -49,6 +53,7 @@ struct State {
     policies: BTreeMap<(WorkspaceId, PolicyVersion), (u64, PolicyRow)>,
     activations: u64,
     audit: Vec<(WorkspaceId, AuditRow)>,
+    setting_requests: SettingRequests,
 }
 
 #[derive(Debug)]

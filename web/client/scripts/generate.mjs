@@ -16,9 +16,6 @@ const HEAD = `/**
 /** The text that `generated/api.ts` must have for the document as it is now. */
 export async function generate() {
   const document = JSON.parse(await readFile(DOCUMENT, "utf8"));
-  // The generator wants names of operations to be unique; ours are found by their paths.
-  for (const methods of Object.values(document.paths))
-    for (const operation of Object.values(methods)) delete operation.operationId;
   return HEAD + astToString(await openapiTS(document, { alphabetize: true }));
 }
 

@@ -5,6 +5,7 @@
 import type { components } from "./generated/api";
 import type {
   CustomerSnapshot,
+  Dashboard,
   DECLINE_REASONS,
   DeclineReason,
   DISPOSITIONS,
@@ -37,4 +38,5 @@ export type Checked = [
   Within<Schemas["QueueBody"]["hours"], Hours>,
   Within<Schemas["CustomerSnapshot"], CustomerSnapshot>,
   Within<Schemas["StaffSnapshot"], StaffSnapshot>,
+  Within<Schemas["Dashboard"], Dashboard>,
 ];

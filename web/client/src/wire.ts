@@ -193,76 +193,19 @@ export type AuditRow = Listed<"/v1/audit">;
 
 // ---------------------------------------------------------------- the dashboard
 
-// The document says only "an object" of the figures; their shape stands in docs/METRICS.md.
-
-export type Ratio = {
-  value: number | null;
-  numerator: number;
-  denominator: number;
-  lo: number | null;
-  hi: number | null;
-  target: { lo: number; hi: number };
-  is_provisional: boolean;
-  matures_at?: string;
-  previous?: number | null;
-  formula: string;
-  conversations: string[];
-};
-
+export type Ratio = Wire<"Ratio">;
 export type OutcomeKey = "escalated" | "returned" | "resolved" | "unmet" | "ambiguous";
+export type Cause = Wire<"Group">;
+export type RetentionKey = "opened" | "dwelled" | "no_reask" | "acknowledged";
 
-export type Cause = {
-  key: string;
-  label: string;
-  n: number;
-  share: number;
-  conversations: string[];
-};
-
-export type Dashboard = {
-  as_of: string;
-  days: number;
-  include_demo: boolean;
-  demo_share: number;
-  conversations: number;
-  escalation_rate: Ratio;
-  ai_resolution_rate: Ratio;
-  context_retention: Ratio;
-  csat_after_escalation: Ratio;
-  csat_assistant: Ratio;
-  aht_after_escalation: {
-    p50_s: number | null;
-    p90_s: number | null;
-    n: number;
-    with_packet_p50_s: number | null;
-    without_packet_p50_s: number | null;
-  };
-  time_to_accept: { p50_s: number | null; p90_s: number | null; n: number };
-  funnel: { key: string; label: string; n: number }[];
-  outcomes: { key: OutcomeKey; n: number; share: number }[];
-  by_trigger: Cause[];
-  by_root_cause: Cause[];
-  by_queue: Cause[];
-  weeks: {
-    week: string;
-    resolution: number | null;
-    csat_after_escalation: number | null;
-    n_escalated: number;
-    n: number;
-  }[];
-  heat: { weekday: number; hour: number; n: number }[];
-  wait: { abandoned: number; n: number };
-  retention_funnel: { key: "opened" | "dwelled" | "no_reask" | "acknowledged"; n: number }[];
-  imported?: {
-    sources: {
-      source: string;
-      conversations: number;
-      turns: number;
-      verdicts: Record<Verdict, number>;
-      outcomes: { label: string; value: string; n: number; escalate: number }[];
-    }[];
-  };
-};
+/** The document says of these keys only that they are words. */
+export type Dashboard = Exactly<
+  Wire<"Dashboard">,
+  {
+    outcomes: Exactly<Wire<"OutcomeShare">, { key: OutcomeKey }>[];
+    retention_funnel: Exactly<Wire<"RetentionStep">, { key: RetentionKey }>[];
+  }
+>;
 
 // ---------------------------------------------------------------- errors
 

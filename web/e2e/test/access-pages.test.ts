@@ -33,6 +33,68 @@ test("axe finds nothing on the site and the doors of the console", {
   expect(found).toEqual([]);
 });
 
+/**
+ * What the library of the API's page does its own way, both good practice and no barrier: groups
+ * are third-level headings under the title, and its landmark begins below title and filter.
+ */
+const LIBRARY_HABITS = ["heading-order", "region"];
+
+test("the API's page asks with a key, or as whoever is signed in", async () => {
+  const { server } = set;
+  const scopes = ["--scope", "turn:write", "--scope", "conv:read"];
+  const made = await server.command(
+    "key",
+    "create",
+    "--data",
+    server.data,
+    "--name",
+    "e",
+    ...scopes,
+  );
+  const key = made.trim();
+  const opened = await fetch(`${server.console}v1/conversations`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${key}`, "content-type": "application/json" },
+    body: "{}",
+  });
+  const { id }: { id: string } = await opened.json();
+
+  const developer = await (await set.context({ size: PHONE })).newPage();
+  await developer.goto(`${server.console}docs`);
+  await developer.getByText("Nobody is signed in").waitFor();
+  await developer.getByRole("button", { name: "Authorize" }).first().click();
+  const dialog = developer.locator(".auth-container");
+  await dialog.getByRole("textbox").fill(key);
+  await dialog.getByRole("button", { name: /credentials|authorize/i }).click();
+  await developer.getByRole("button", { name: "Close" }).last().click();
+  const asked = await ask(developer, id);
+  expect(asked, "a program reads what it opened").toContain(`"id": "${id}"`);
+  const wider = await developer.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect(wider, "nothing sticks out").toBeLessThanOrEqual(0);
+  expect(await violations(developer, "light", LIBRARY_HABITS)).toEqual([]);
+
+  const sarah = await set.agent("Sarah Lindqvist", { colors: "dark" });
+  await sarah.page.goto(`${server.console}docs`);
+  await sarah.page.getByText("Requests are sent as Sarah Lindqvist").waitFor();
+  expect(await ask(sarah.page, id), "staff read everything").toContain('"allowed"');
+  await set.shot(sarah.page, "access-page-docs");
+  expect(await violations(sarah.page, "dark")).toEqual([]);
+});
+
+/** Reads a conversation by the form of the API's page; the answer's text. */
+async function ask(page: Page, id: string): Promise<string> {
+  const operation = page.locator("#operations-conversations-read_conversation");
+  await operation.locator(".opblock-summary-control").click();
+  await operation.getByRole("button", { name: "Try it out" }).click();
+  await operation.getByPlaceholder("id").fill(id);
+  await operation.getByRole("button", { name: "Execute" }).click();
+  const answer = operation.locator(".live-responses-table");
+  await answer.getByText("Response body").waitFor();
+  return answer.innerText();
+}
+
 test("from the offer to the end without a mouse", async () => {
   const sarah = await (await set.agent("Sarah Lindqvist")).is("Available");
   const femi = await set.customer({ as: "femi.adeyemi@kolorbeads.example" });

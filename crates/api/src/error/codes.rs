@@ -63,6 +63,7 @@ codes! {
     "policy_changed" 412 "The policy was changed by somebody else";
     "policy_invalid" 422 "The policy cannot be read";
     "reopen_window_passed" 409 "The conversation closed too long ago to reopen";
+    "request_timeout" 408 "The body was not complete in time";
     "route_unknown" 404 "There is nothing at this address";
     "storage_failed" 503 "The store did not answer";
     "storage_full" 507 "The disk is full";

@@ -322,11 +322,11 @@ impl Follower {
             let seq = *changes.borrow_and_update();
             let dashboard =
                 crate::figures::dashboard(&desk, self.state.service().now(), include_demo, None);
-            if self
-                .tell(&ServerFrame::Dashboard { seq, dashboard })
-                .await
-                .is_err()
-            {
+            let frame = ServerFrame::Dashboard {
+                seq,
+                dashboard: Box::new(dashboard),
+            };
+            if self.tell(&frame).await.is_err() {
                 return;
             }
             if changes.changed().await.is_err() {

@@ -2,10 +2,9 @@
 
 use axum::extract::State;
 use axum::http::StatusCode;
-use segue_model::floor::{Epoch, Holder};
+use segue_model::floor::Epoch;
 use segue_model::id::QueueKey;
 use segue_service::conversations::{HandBack, Resolution, TransferTo};
-use segue_service::identity::access::{self, Action};
 use segue_service::{Caller, Failure};
 
 use super::answers::{ActionErrors, Answer, acted, said};
@@ -19,18 +18,8 @@ use crate::wire::conversation::{
     TransferBody,
 };
 
-/// Taking from another agent is more than taking what waits.
-fn may_take<P>(on: &AuthorizedOn<P>) -> Result<(), Failure> {
-    match on.state.holder {
-        Holder::Agent { agent } if agent != on.by.who.agent.id => {
-            access::authorize(&on.by.who.agent, Action::Reassign)
-        }
-        _ => Ok(()),
-    }
-}
-
 /// Replies to the customer. Where no agent has the floor, this takes it.
-#[utoipa::path(post, path = "/v1/conversations/{id}/replies", tag = "actions", security(("session" = [])), params(("id" = String, Path, description = "The conversation.")), request_body = ReplyBody, responses((status = 200, description = "Said.", body = Said), ActionErrors))]
+#[utoipa::path(post, operation_id = "reply", path = "/v1/conversations/{id}/replies", tag = "actions", security(("session" = [])), params(("id" = String, Path, description = "The conversation.")), request_body = ReplyBody, responses((status = 200, description = "Said.", body = Said), ActionErrors))]
 pub async fn reply(
     State(api): State<ApiState>,
     on: AuthorizedOn<Serve>,
@@ -46,7 +35,7 @@ pub async fn reply(
 }
 
 /// Adds a private note.
-#[utoipa::path(post, path = "/v1/conversations/{id}/notes", tag = "actions", security(("session" = [])), params(("id" = String, Path, description = "The conversation.")), request_body = NoteBody, responses((status = 200, description = "Noted.", body = Acted), ActionErrors))]
+#[utoipa::path(post, operation_id = "add_note", path = "/v1/conversations/{id}/notes", tag = "actions", security(("session" = [])), params(("id" = String, Path, description = "The conversation.")), request_body = NoteBody, responses((status = 200, description = "Noted.", body = Acted), ActionErrors))]
 pub async fn note(
     State(api): State<ApiState>,
     on: AuthorizedOn<Serve>,
@@ -61,13 +50,12 @@ pub async fn note(
 }
 
 /// Takes the floor.
-#[utoipa::path(post, path = "/v1/conversations/{id}/take", tag = "actions", security(("session" = [])), params(("id" = String, Path, description = "The conversation.")), request_body = TakeBody, responses((status = 200, description = "Taken.", body = Acted), ActionErrors))]
+#[utoipa::path(post, operation_id = "take", path = "/v1/conversations/{id}/take", tag = "actions", security(("session" = [])), params(("id" = String, Path, description = "The conversation.")), request_body = TakeBody, responses((status = 200, description = "Taken.", body = Acted), ActionErrors))]
 pub async fn take(
     State(api): State<ApiState>,
     on: AuthorizedOn<Take>,
     write: Write<TakeBody>,
 ) -> Result<Answer<Acted>, ApiError> {
-    may_take(&on)?;
     let caller = on.by.caller(&write);
     let seen = write.body.epoch.map(Epoch);
     let done = api
@@ -79,7 +67,7 @@ pub async fn take(
 }
 
 /// Returns it to its queue.
-#[utoipa::path(post, path = "/v1/conversations/{id}/requeue", tag = "actions", security(("session" = [])), params(("id" = String, Path, description = "The conversation.")), request_body = RequeueBody, responses((status = 200, description = "It waits again.", body = Acted), ActionErrors))]
+#[utoipa::path(post, operation_id = "requeue", path = "/v1/conversations/{id}/requeue", tag = "actions", security(("session" = [])), params(("id" = String, Path, description = "The conversation.")), request_body = RequeueBody, responses((status = 200, description = "It waits again.", body = Acted), ActionErrors))]
 pub async fn requeue(
     State(api): State<ApiState>,
     on: AuthorizedOn<Serve>,
@@ -95,15 +83,12 @@ pub async fn requeue(
 }
 
 /// Passes it to another team or person. What waits is moved by those who may reassign.
-#[utoipa::path(post, path = "/v1/conversations/{id}/transfer", tag = "actions", security(("session" = [])), params(("id" = String, Path, description = "The conversation.")), request_body = TransferBody, responses((status = 200, description = "It waits there.", body = Acted), ActionErrors))]
+#[utoipa::path(post, operation_id = "transfer", path = "/v1/conversations/{id}/transfer", tag = "actions", security(("session" = [])), params(("id" = String, Path, description = "The conversation.")), request_body = TransferBody, responses((status = 200, description = "It waits there.", body = Acted), ActionErrors))]
 pub async fn transfer(
     State(api): State<ApiState>,
     on: AuthorizedOn<Serve>,
     write: Write<TransferBody>,
 ) -> Result<Answer<Acted>, ApiError> {
-    if on.state.is_waiting() {
-        access::authorize(on.by.me(), Action::Reassign)?;
-    }
     let to = match (&write.body.queue, write.body.agent) {
         (Some(queue), None) => TransferTo::Queue(QueueKey::from(queue.as_str())),
         (None, Some(agent)) => match on.by.desk.agent(agent) {
@@ -148,7 +133,7 @@ async fn leave_note<P>(
 }
 
 /// Hands it back to the assistant, with a line to the customer and a brief.
-#[utoipa::path(post, path = "/v1/conversations/{id}/hand_back", tag = "actions", security(("session" = [])), params(("id" = String, Path, description = "The conversation.")), request_body = HandBackBody, responses((status = 200, description = "The assistant has it.", body = Acted), ActionErrors))]
+#[utoipa::path(post, operation_id = "hand_back", path = "/v1/conversations/{id}/hand_back", tag = "actions", security(("session" = [])), params(("id" = String, Path, description = "The conversation.")), request_body = HandBackBody, responses((status = 200, description = "The assistant has it.", body = Acted), ActionErrors))]
 pub async fn hand_back(
     State(api): State<ApiState>,
     on: AuthorizedOn<Serve>,
@@ -175,7 +160,7 @@ pub async fn hand_back(
 }
 
 /// Ends it.
-#[utoipa::path(post, path = "/v1/conversations/{id}/resolve", tag = "actions", security(("session" = [])), params(("id" = String, Path, description = "The conversation.")), request_body = ResolveBody, responses((status = 200, description = "Done.", body = Acted), ActionErrors))]
+#[utoipa::path(post, operation_id = "resolve", path = "/v1/conversations/{id}/resolve", tag = "actions", security(("session" = [])), params(("id" = String, Path, description = "The conversation.")), request_body = ResolveBody, responses((status = 200, description = "Done.", body = Acted), ActionErrors))]
 pub async fn resolve(
     State(api): State<ApiState>,
     on: AuthorizedOn<Serve>,
@@ -203,7 +188,7 @@ pub async fn resolve(
 }
 
 /// A supervisor has looked.
-#[utoipa::path(post, path = "/v1/conversations/{id}/clear_flag", tag = "actions", security(("session" = [])), params(("id" = String, Path, description = "The conversation.")), responses((status = 200, description = "Cleared.", body = Acted), ActionErrors))]
+#[utoipa::path(post, operation_id = "clear_flag", path = "/v1/conversations/{id}/clear_flag", tag = "actions", security(("session" = [])), params(("id" = String, Path, description = "The conversation.")), responses((status = 200, description = "Cleared.", body = Acted), ActionErrors))]
 pub async fn clear_flag(
     State(api): State<ApiState>,
     on: AuthorizedOn<ClearFlag>,

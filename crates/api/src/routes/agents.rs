@@ -5,12 +5,14 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use segue_model::id::{AgentId, QueueKey, SkillKey};
 use segue_model::limits::SHORT_TEXT_BYTES_MAX;
-use segue_ports::directory::Agent;
+use segue_ports::directory::{Agent, LinkPurpose};
 use segue_service::identity::people::CAPACITY_OTHERWISE;
+use segue_service::identity::settings::Settled;
 use segue_service::{Desk, Failure};
 use uuid::Uuid;
 
 use super::answers::{ReadErrors, SettingErrors};
+use super::kept::{Kept, first, json};
 use crate::auth::Authorized;
 use crate::auth::session::{ManageAgents, Read};
 use crate::error::ApiError;
@@ -43,7 +45,7 @@ fn row(api: &ApiState, desk: &Desk, agent: &Agent) -> AgentRow {
 }
 
 /// Everybody who works here, by name.
-#[utoipa::path(get, path = "/v1/agents", tag = "settings", security(("session" = [])), responses((status = 200, description = "Everybody.", body = List<AgentRow>), ReadErrors))]
+#[utoipa::path(get, operation_id = "list_agents", path = "/v1/agents", tag = "settings", security(("session" = [])), responses((status = 200, description = "Everybody.", body = List<AgentRow>), ReadErrors))]
 pub async fn list(State(api): State<ApiState>, by: Authorized<Read>) -> Json<List<AgentRow>> {
     let agents = by.desk.agents();
     Json(List {
@@ -74,12 +76,16 @@ fn skills(named: &[String], before: &[(SkillKey, u8)]) -> Result<Vec<(SkillKey, 
 }
 
 /// Invites an agent. The link is shown once.
-#[utoipa::path(post, path = "/v1/agents", tag = "settings", security(("session" = [])), request_body = InviteBody, responses((status = 201, description = "Invited.", body = Invited), SettingErrors))]
+#[utoipa::path(post, operation_id = "invite_agent", path = "/v1/agents", tag = "settings", security(("session" = [])), request_body = InviteBody, responses((status = 201, description = "Invited.", body = Invited), SettingErrors))]
 pub async fn invite(
     State(api): State<ApiState>,
     by: Authorized<ManageAgents>,
     write: Write<InviteBody>,
-) -> Result<(StatusCode, Json<Invited>), ApiError> {
+) -> Result<Kept, ApiError> {
+    let caller = by.caller(&write);
+    if let Some(first) = first(&api, &caller).await? {
+        return invited_before(&api, &by, &first.answer).await;
+    }
     let InviteBody {
         name,
         email,
@@ -100,29 +106,59 @@ pub async fn invite(
         is_active: true,
         created_at: api.now(),
     };
-    let (agent, secret) = api
+    let settled = api
         .service()
-        .invite(by.who.workspace, by.me(), agent)
+        .invite(&caller, by.me(), agent, |agent| agent.id.to_string())
         .await?;
-    let invitation_link = format!("{}/#/invitation/{secret}", api.options().console_url);
-    let agent = row(&api, &by.desk, &agent);
-    Ok((
-        StatusCode::CREATED,
-        Json(Invited {
-            agent,
-            invitation_link,
-        }),
-    ))
+    match settled {
+        Settled::Now((agent, secret)) => {
+            let invited = invited(&api, &by.desk, &agent, Some(&secret));
+            Ok(Kept::now(StatusCode::CREATED, &invited))
+        }
+        Settled::Before(first) => invited_before(&api, &by, &first.answer).await,
+    }
+}
+
+fn invited(api: &ApiState, desk: &Desk, agent: &Agent, secret: Option<&str>) -> Invited {
+    let link = |secret| format!("{}/#/invitation/{secret}", api.options().console_url);
+    Invited {
+        agent: row(api, desk, agent),
+        invitation_link: secret.map(link),
+    }
+}
+
+/// Links are kept as hashes only, and whoever asks again has not got theirs: they
+/// get another one, as long as nobody has used the invitation.
+async fn invited_before(
+    api: &ApiState,
+    by: &Authorized<ManageAgents>,
+    id: &str,
+) -> Result<Kept, ApiError> {
+    let id = id.parse().ok();
+    let agent = id.and_then(|id| by.desk.agent(id));
+    let agent = agent.ok_or(Failure::Unknown("agent"))?;
+    let secret = if agent.password.is_none() {
+        let (workspace, purpose) = (by.who.workspace, LinkPurpose::Invitation);
+        Some(api.service().new_link(workspace, agent.id, purpose).await?)
+    } else {
+        None
+    };
+    let body = json(&invited(api, &by.desk, &agent, secret.as_deref()));
+    Ok(Kept::again(StatusCode::CREATED, body))
 }
 
 /// Changes an agent; what is absent stays.
-#[utoipa::path(patch, path = "/v1/agents/{id}", tag = "settings", security(("session" = [])), params(("id" = String, Path, description = "The agent.")), request_body = AgentChange, responses((status = 200, description = "Changed.", body = AgentRow), SettingErrors))]
+#[utoipa::path(patch, operation_id = "change_agent", path = "/v1/agents/{id}", tag = "settings", security(("session" = [])), params(("id" = String, Path, description = "The agent.")), request_body = AgentChange, responses((status = 200, description = "Changed.", body = AgentRow), SettingErrors))]
 pub async fn change(
     State(api): State<ApiState>,
     by: Authorized<ManageAgents>,
     Place(id): Place<AgentId>,
     write: Write<AgentChange>,
-) -> Result<Json<AgentRow>, ApiError> {
+) -> Result<Kept, ApiError> {
+    let caller = by.caller(&write);
+    if let Some(first) = first(&api, &caller).await? {
+        return Ok(Kept::again(StatusCode::OK, first.answer));
+    }
     let mut agent = by.desk.agent(id).ok_or(Failure::Unknown("agent"))?;
     let AgentChange {
         name,
@@ -151,9 +187,10 @@ pub async fn change(
     agent.role = role.map_or(agent.role, Into::into);
     agent.capacity = capacity.unwrap_or(agent.capacity);
     agent.is_active = is_active.unwrap_or(agent.is_active);
-    let agent = api
+    let answer = json(&row(&api, &by.desk, &agent));
+    let settled = api
         .service()
-        .change_agent(by.who.workspace, by.me(), agent)
+        .change_agent(&caller, by.me(), agent, |_| answer.clone())
         .await?;
-    Ok(Json(row(&api, &by.desk, &agent)))
+    Ok(Kept::of(StatusCode::OK, settled, answer))
 }

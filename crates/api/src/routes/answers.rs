@@ -127,13 +127,13 @@ errors! {
     ];
     /// Errors of sign-in and setup.
     DoorErrors = [
-        "malformed_json", "invalid_utf8", "unauthenticated", "forbidden", "cross_site",
+        "malformed_json", "invalid_utf8", "request_timeout", "unauthenticated", "forbidden", "cross_site",
         "body_too_large", "unsupported_media_type", "unknown_field", "invalid_value",
         "too_many_requests", "storage_failed", "storage_full",
     ];
     /// Errors of writes on a conversation by people.
     ActionErrors = [
-        "malformed_json", "invalid_utf8", "unauthenticated", "forbidden", "cross_site",
+        "malformed_json", "invalid_utf8", "request_timeout", "unauthenticated", "forbidden", "cross_site",
         "conversation_unknown", "floor_lost", "not_floor_holder", "conversation_closed",
         "no_escalation", "not_waiting", "capacity_full", "agent_not_available", "draft_gone",
         "draft_outdated", "offer_gone", "alternated_too_often", "handed_back_too_often",
@@ -143,7 +143,7 @@ errors! {
     ];
     /// Errors of writes by programs.
     ProgramErrors = [
-        "malformed_json", "invalid_utf8", "unauthenticated", "forbidden", "conversation_unknown",
+        "malformed_json", "invalid_utf8", "request_timeout", "unauthenticated", "forbidden", "conversation_unknown",
         "floor_lost", "already_answered", "draft_outdated", "not_floor_holder",
         "conversation_closed", "reopen_window_passed", "too_many_turns", "body_too_large",
         "unsupported_media_type", "unknown_field", "invalid_value", "text_empty",
@@ -152,7 +152,7 @@ errors! {
     ];
     /// Errors of writes by visitors.
     VisitorErrors = [
-        "malformed_json", "invalid_utf8", "unauthenticated", "conversation_unknown",
+        "malformed_json", "invalid_utf8", "request_timeout", "unauthenticated", "conversation_unknown",
         "conversation_closed", "reopen_window_passed", "not_waiting", "alternated_too_often",
         "nothing_to_rate", "too_many_turns", "body_too_large", "unsupported_media_type",
         "unknown_field", "invalid_value", "text_empty", "text_too_long",
@@ -161,10 +161,10 @@ errors! {
     ];
     /// Errors of changes of settings.
     SettingErrors = [
-        "malformed_json", "invalid_utf8", "unauthenticated", "forbidden", "cross_site",
+        "malformed_json", "invalid_utf8", "request_timeout", "unauthenticated", "forbidden", "cross_site",
         "not_found", "already_exists", "policy_changed", "body_too_large",
         "unsupported_media_type", "unknown_field", "invalid_value", "policy_invalid",
-        "storage_failed", "storage_full",
+        "idempotency_key_reused", "storage_failed", "storage_full",
     ];
 }
 

@@ -13,7 +13,7 @@ use segue_model::id::{ConversationId, WorkspaceId};
 use segue_model::limits::SHORT_TEXT_BYTES_MAX;
 use segue_model::turn::{AnswerScores, Author, TurnNumber};
 use segue_model::verdict::{Outcome, Verdict};
-use segue_ports::directory::Customer;
+use segue_ports::directory::{Customer, Scope};
 use segue_service::conversations::AssistantWords;
 use segue_service::identity::visitors::facts_of;
 use segue_service::{Caller, Done};
@@ -56,7 +56,7 @@ const LIST_MAX: usize = 20;
 
 /// Begins a conversation that the program's own assistant answers. The key may
 /// write to it and read it; other keys may not.
-#[utoipa::path(post, path = "/v1/conversations", tag = "assistant", security(("key" = ["turn:write"])), request_body = OpenBody, responses((status = 201, description = "Begun.", body = Opened), ProgramErrors))]
+#[utoipa::path(post, operation_id = "open_conversation", path = "/v1/conversations", tag = "assistant", security(("key" = ["turn:write"])), request_body = OpenBody, responses((status = 201, description = "Begun.", body = Opened), ProgramErrors))]
 pub async fn open(
     State(api): State<ApiState>,
     by: Keyed<TurnWrite>,
@@ -227,7 +227,8 @@ fn read_fact((name, value): (String, FactGiven)) -> Result<(String, FactValue), 
 ///
 /// An assistant's turn is fenced by the epoch it was made under: once the floor
 /// has passed, it is refused with `floor_lost`, kept for staff and never shown.
-#[utoipa::path(post, path = "/v1/conversations/{id}/turns", tag = "assistant", security(("key" = ["turn:write"])), params(("id" = String, Path, description = "The conversation.")), request_body = TurnBody, responses(
+/// While drafts are reviewed it is proposed, not said, and needs `draft:write` as well.
+#[utoipa::path(post, operation_id = "add_turn", path = "/v1/conversations/{id}/turns", tag = "assistant", security(("key" = ["turn:write"])), params(("id" = String, Path, description = "The conversation.")), request_body = TurnBody, responses(
     (status = 200, description = "What follows.", body = TurnAnswer),
     (status = 202, description = "It waits as a draft for a person.", body = TurnAnswer),
     ProgramErrors,
@@ -242,7 +243,8 @@ pub async fn turn(
     let done = match write.body.role {
         SpeakerRole::Customer => service.customer_turn(&caller, id, &write.body.text).await?,
         SpeakerRole::Assistant => {
-            let words = words(write.body)?;
+            let mut words = words(write.body)?;
+            words.may_propose = on.by.key.scopes.contains(&Scope::DraftWrite);
             let given = words.epoch;
             let done = service.assistant_turn(&caller, id, None, words).await?;
             if done.said() == Said::FloorLost {
@@ -317,6 +319,7 @@ fn words(body: TurnBody) -> Result<AssistantWords, ApiError> {
         },
         text: body.text,
         clarify: None,
+        may_propose: false,
     })
 }
 
@@ -360,7 +363,7 @@ fn notice(done: &Done) -> Option<NoticeAnswer> {
 }
 
 /// Asks for a person without words of the customer's.
-#[utoipa::path(post, path = "/v1/conversations/{id}/handoff", tag = "assistant", security(("key" = ["escalate"])), params(("id" = String, Path, description = "The conversation.")), request_body = HandoffBody, responses((status = 200, description = "A person is asked for.", body = HandoffAnswer), ProgramErrors))]
+#[utoipa::path(post, operation_id = "ask_for_handoff", path = "/v1/conversations/{id}/handoff", tag = "assistant", security(("key" = ["escalate"])), params(("id" = String, Path, description = "The conversation.")), request_body = HandoffBody, responses((status = 200, description = "A person is asked for.", body = HandoffAnswer), ProgramErrors))]
 pub async fn handoff(
     State(api): State<ApiState>,
     on: KeyedOn<Escalate>,

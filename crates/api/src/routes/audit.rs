@@ -13,7 +13,7 @@ use crate::state::ApiState;
 use crate::wire::settings::{AuditRow, LimitParams, List};
 
 /// Who did what to whom, newest first.
-#[utoipa::path(get, path = "/v1/audit", tag = "settings", security(("session" = [])), params(LimitParams), responses((status = 200, description = "The trail.", body = List<AuditRow>), ReadErrors))]
+#[utoipa::path(get, operation_id = "list_audit_trail", path = "/v1/audit", tag = "settings", security(("session" = [])), params(LimitParams), responses((status = 200, description = "The trail.", body = List<AuditRow>), ReadErrors))]
 pub async fn list(
     State(api): State<ApiState>,
     by: Authorized<ReadAudit>,

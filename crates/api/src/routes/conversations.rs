@@ -34,7 +34,7 @@ const PAGE_MAX: u32 = 100;
 const DWELL_MS_MAX: u64 = 24 * 60 * 60 * 1_000;
 
 /// Conversations, newest first.
-#[utoipa::path(get, path = "/v1/conversations", tag = "conversations", security(("session" = [])), params(ListParams), responses((status = 200, description = "A page.", body = RowPage), ConversationErrors))]
+#[utoipa::path(get, operation_id = "list_conversations", path = "/v1/conversations", tag = "conversations", security(("session" = [])), params(ListParams), responses((status = 200, description = "A page.", body = RowPage), ConversationErrors))]
 pub async fn list(
     State(api): State<ApiState>,
     by: Authorized<Read>,
@@ -128,7 +128,7 @@ fn read_cursor(text: &str) -> Result<(Timestamp, ConversationId), ApiError> {
 
 /// A conversation in full: for staff with everything, for the program that
 /// opened it with what everybody in it has seen.
-#[utoipa::path(get, path = "/v1/conversations/{id}", tag = "conversations", security(("session" = []), ("key" = ["conv:read"])), params(("id" = String, Path, description = "The conversation.")), responses((status = 200, description = "The conversation.", body = ConversationAnswer), ConversationErrors))]
+#[utoipa::path(get, operation_id = "read_conversation", path = "/v1/conversations/{id}", tag = "conversations", security(("session" = []), ("key" = ["conv:read"])), params(("id" = String, Path, description = "The conversation.")), responses((status = 200, description = "The conversation.", body = ConversationAnswer), ConversationErrors))]
 pub async fn read(
     State(api): State<ApiState>,
     by: Reader,
@@ -175,7 +175,7 @@ async fn for_program(
 }
 
 /// What happened after a version.
-#[utoipa::path(get, path = "/v1/conversations/{id}/entries", tag = "conversations", security(("session" = [])), params(("id" = String, Path, description = "The conversation."), AfterParams), responses((status = 200, description = "What happened.", body = Entries), ConversationErrors))]
+#[utoipa::path(get, operation_id = "list_entries", path = "/v1/conversations/{id}/entries", tag = "conversations", security(("session" = [])), params(("id" = String, Path, description = "The conversation."), AfterParams), responses((status = 200, description = "What happened.", body = Entries), ConversationErrors))]
 pub async fn entries(
     State(api): State<ApiState>,
     on: AuthorizedOn<Read>,
@@ -195,7 +195,7 @@ pub async fn entries(
 }
 
 /// What whoever takes over needs to know.
-#[utoipa::path(get, path = "/v1/conversations/{id}/packet", tag = "conversations", security(("session" = []), ("key" = ["conv:read"])), params(("id" = String, Path, description = "The conversation.")), responses((status = 200, description = "The packet.", body = Packet), ConversationErrors))]
+#[utoipa::path(get, operation_id = "read_packet", path = "/v1/conversations/{id}/packet", tag = "conversations", security(("session" = []), ("key" = ["conv:read"])), params(("id" = String, Path, description = "The conversation.")), responses((status = 200, description = "The packet.", body = Packet), ConversationErrors))]
 pub async fn packet(State(api): State<ApiState>, by: Reader) -> Result<Json<Packet>, ApiError> {
     let (workspace, id, version, is_for_staff) = match &by {
         Reader::Agent(on) if on.by.me().role == Role::Analyst => {
@@ -215,7 +215,7 @@ pub async fn packet(State(api): State<ApiState>, by: Reader) -> Result<Json<Pack
 }
 
 /// The caller read the packet.
-#[utoipa::path(post, path = "/v1/conversations/{id}/packet/read", tag = "conversations", security(("session" = [])), params(("id" = String, Path, description = "The conversation.")), request_body = PacketReadBody, responses((status = 200, description = "Noted.", body = Acted), ActionErrors))]
+#[utoipa::path(post, operation_id = "mark_packet_read", path = "/v1/conversations/{id}/packet/read", tag = "conversations", security(("session" = [])), params(("id" = String, Path, description = "The conversation.")), request_body = PacketReadBody, responses((status = 200, description = "Noted.", body = Acted), ActionErrors))]
 pub async fn packet_read(
     State(api): State<ApiState>,
     on: AuthorizedOn<crate::auth::session::Serve>,

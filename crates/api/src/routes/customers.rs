@@ -2,10 +2,13 @@
 
 use axum::Json;
 use axum::extract::State;
+use axum::http::StatusCode;
 use segue_model::fact::{self, Facts};
 use segue_ports::directory::Customer;
+use segue_service::identity::settings::Settled;
 
 use super::answers::{ReadErrors, SettingErrors};
+use super::kept::{Kept, json};
 use crate::auth::Authorized;
 use crate::auth::session::ManageKeys;
 use crate::error::ApiError;
@@ -56,7 +59,7 @@ pub(super) fn limit(params: LimitParams) -> Result<u32, ApiError> {
 }
 
 /// Customers, by name.
-#[utoipa::path(get, path = "/v1/customers", tag = "settings", security(("session" = [])), params(LimitParams), responses((status = 200, description = "Customers.", body = List<CustomerRow>), ReadErrors))]
+#[utoipa::path(get, operation_id = "list_customers", path = "/v1/customers", tag = "settings", security(("session" = [])), params(LimitParams), responses((status = 200, description = "Customers.", body = List<CustomerRow>), ReadErrors))]
 pub async fn list(
     State(api): State<ApiState>,
     by: Authorized<ManageKeys>,
@@ -73,21 +76,27 @@ pub async fn list(
 }
 
 /// Reads customers with their facts from a CSV file. All of it, or nothing.
-#[utoipa::path(post, path = "/v1/customers/import", tag = "settings", security(("session" = [])), request_body(content = String, content_type = "text/csv"), responses((status = 200, description = "Read.", body = ImportAnswer), SettingErrors))]
+#[utoipa::path(post, operation_id = "import_customers", path = "/v1/customers/import", tag = "settings", security(("session" = [])), request_body(content = String, content_type = "text/csv"), responses((status = 200, description = "Read.", body = ImportAnswer), SettingErrors))]
 pub async fn import(
     State(api): State<ApiState>,
     by: Authorized<ManageKeys>,
-    Csv(text): Csv,
-) -> Result<Json<ImportAnswer>, ApiError> {
-    let (workspace, me) = (by.who.workspace, by.id());
-    let imported = api.service().import_customers(workspace, &text).await?;
-    let subject = format!("{} rows", imported.read);
-    api.service()
-        .record_act(workspace, Some(me), "customers.imported", subject)
+    Csv(write): Csv,
+) -> Result<Kept, ApiError> {
+    let caller = by.caller(&write);
+    let settled = api
+        .service()
+        .import_customers_for(&caller, &write.body, |read| read.to_string())
         .await?;
-    Ok(Json(ImportAnswer {
-        read: imported.read,
-        created: imported.created,
-        updated: imported.read.saturating_sub(imported.created),
-    }))
+    let answer = |read: u64, created: u64| ImportAnswer {
+        read,
+        created,
+        updated: read.saturating_sub(created),
+    };
+    Ok(match settled {
+        Settled::Now(done) => Kept::now(StatusCode::OK, &answer(done.read, done.created)),
+        Settled::Before(first) => {
+            let read = first.answer.parse().unwrap_or(first.created);
+            Kept::again(StatusCode::OK, json(&answer(read, first.created)))
+        }
+    })
 }

@@ -3,7 +3,6 @@
 use axum::Json;
 use axum::extract::State;
 use serde::Deserialize;
-use serde_json::Value;
 use utoipa::IntoParams;
 
 use super::answers::ReadErrors;
@@ -13,6 +12,7 @@ use crate::error::ApiError;
 use crate::extract::Params;
 use crate::figures::{self, DAYS_MAX};
 use crate::state::ApiState;
+use crate::wire::dashboard::Dashboard;
 
 /// Which figures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, IntoParams)]
@@ -29,12 +29,12 @@ pub struct DashboardParams {
 
 /// The figures of a window that ends now. Each says its formula, and leads to
 /// its conversations.
-#[utoipa::path(get, path = "/v1/dashboard", tag = "dashboard", security(("session" = [])), params(DashboardParams), responses((status = 200, description = "The figures; `docs/METRICS.md` defines them.", body = Object), ReadErrors))]
+#[utoipa::path(get, operation_id = "read_dashboard", path = "/v1/dashboard", tag = "dashboard", security(("session" = [])), params(DashboardParams), responses((status = 200, description = "The figures; `docs/METRICS.md` defines them.", body = Dashboard), ReadErrors))]
 pub async fn read(
     State(api): State<ApiState>,
     by: Authorized<ReadFigures>,
     Params(params): Params<DashboardParams>,
-) -> Result<Json<Value>, ApiError> {
+) -> Result<Json<Dashboard>, ApiError> {
     if !params
         .days
         .is_none_or(|days| (1..=DAYS_MAX).contains(&days))

@@ -4,8 +4,12 @@ use std::sync::LazyLock;
 
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
+use segue_model::limits::IDEMPOTENCY_KEY_BYTES_MAX;
 use utoipa::OpenApi;
+use utoipa::openapi::path::{ParameterBuilder, ParameterIn};
+use utoipa::openapi::schema::{ObjectBuilder, Type};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::openapi::{RefOr, Required};
 use utoipa_axum::router::OpenApiRouter;
 
 use super::{answers, common, console_api, widget_api};
@@ -20,7 +24,7 @@ use crate::wire::words::Notice;
 #[openapi(
     info(
         title = "Segue",
-        description = "The layer between AI support assistants and human teams. Every error carries a stable code; `/errors/CODE` explains it. Every write on a conversation takes an `Idempotency-Key`: the same key with the same body gets the same answer with `Idempotency-Replayed: true`.",
+        description = "The layer between AI support assistants and human teams. Every error carries a stable code; `/errors/CODE` explains it. Every write takes an `Idempotency-Key`: the same key with the same body gets the first answer again, with `Idempotency-Replayed: true`.",
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0"),
     ),
     components(schemas(ErrorBody, Inbox, StaffSnapshot, Wait, ListState, Notice)),
@@ -47,6 +51,7 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
     let (_, mut document) = OpenApiRouter::<crate::ApiState>::with_openapi(Frame::openapi())
         .merge(routers)
         .split_for_parts();
+    name_the_key(&mut document);
     let components = document.components.get_or_insert_default();
     components.responses.extend(answers::shared());
     let cookie = ApiKey::Cookie(ApiKeyValue::with_description(
@@ -64,6 +69,48 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
         components.add_security_scheme(name, SecurityScheme::Http(scheme.build()));
     }
     document
+}
+
+/// Writes that take no key: those that answer with a secret good once, which
+/// nobody keeps, and those that only read.
+const WITHOUT_KEY: [&str; 9] = [
+    "/v1/setup",
+    "/v1/session",
+    "/v1/session/link",
+    "/v1/invitations/accept",
+    "/v1/me/presence",
+    "/v1/live/ticket",
+    "/v1/policy/lint",
+    "/v1/widget/session",
+    "/v1/widget/ticket",
+];
+
+/// Says of every other write that it takes a key for its retries.
+fn name_the_key(document: &mut utoipa::openapi::OpenApi) {
+    let key = ParameterBuilder::new()
+        .name("Idempotency-Key")
+        .parameter_in(ParameterIn::Header)
+        .required(Required::False)
+        .description(Some("A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`."))
+        .schema(Some(ObjectBuilder::new().schema_type(Type::String).max_length(Some(IDEMPOTENCY_KEY_BYTES_MAX))))
+        .build();
+    for (path, item) in &mut document.paths.paths {
+        if WITHOUT_KEY.contains(&path.as_str()) {
+            continue;
+        }
+        let writes = [
+            &mut item.post,
+            &mut item.put,
+            &mut item.patch,
+            &mut item.delete,
+        ];
+        for operation in writes.into_iter().flatten() {
+            operation
+                .parameters
+                .get_or_insert_default()
+                .push(RefOr::T(key.clone()));
+        }
+    }
 }
 
 /// The document, written once.

@@ -18,7 +18,7 @@ fn draft_of(named: &str) -> Result<DraftId, ApiError> {
 }
 
 /// Sends a draft, as it is or edited.
-#[utoipa::path(post, path = "/v1/conversations/{id}/drafts/{draft}/release", tag = "drafts", security(("session" = [])), params(("id" = String, Path, description = "The conversation."), ("draft" = String, Path, description = "The draft.")), request_body = ReleaseBody, responses((status = 200, description = "Sent.", body = Acted), ActionErrors))]
+#[utoipa::path(post, operation_id = "release_draft", path = "/v1/conversations/{id}/drafts/{draft}/release", tag = "drafts", security(("session" = [])), params(("id" = String, Path, description = "The conversation."), ("draft" = String, Path, description = "The draft.")), request_body = ReleaseBody, responses((status = 200, description = "Sent.", body = Acted), ActionErrors))]
 pub async fn release(
     State(api): State<ApiState>,
     on: AuthorizedOn<ReviewDrafts>,
@@ -37,7 +37,7 @@ pub async fn release(
 }
 
 /// Turns a draft down.
-#[utoipa::path(post, path = "/v1/conversations/{id}/drafts/{draft}/reject", tag = "drafts", security(("session" = [])), params(("id" = String, Path, description = "The conversation."), ("draft" = String, Path, description = "The draft.")), responses((status = 200, description = "Turned down.", body = Acted), ActionErrors))]
+#[utoipa::path(post, operation_id = "reject_draft", path = "/v1/conversations/{id}/drafts/{draft}/reject", tag = "drafts", security(("session" = [])), params(("id" = String, Path, description = "The conversation."), ("draft" = String, Path, description = "The draft.")), responses((status = 200, description = "Turned down.", body = Acted), ActionErrors))]
 pub async fn reject(
     State(api): State<ApiState>,
     on: AuthorizedOn<ReviewDrafts>,
@@ -55,7 +55,7 @@ pub async fn reject(
 }
 
 /// Ends the review: the assistant answers by itself again.
-#[utoipa::path(post, path = "/v1/conversations/{id}/end_review", tag = "drafts", security(("session" = [])), params(("id" = String, Path, description = "The conversation.")), responses((status = 200, description = "Ended.", body = Acted), ActionErrors))]
+#[utoipa::path(post, operation_id = "end_review", path = "/v1/conversations/{id}/end_review", tag = "drafts", security(("session" = [])), params(("id" = String, Path, description = "The conversation.")), responses((status = 200, description = "Ended.", body = Acted), ActionErrors))]
 pub async fn end_review(
     State(api): State<ApiState>,
     on: AuthorizedOn<ReviewDrafts>,

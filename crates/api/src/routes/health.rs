@@ -16,13 +16,13 @@ pub struct Health {
 }
 
 /// The process lives.
-#[utoipa::path(get, path = "/healthz", tag = "health", responses((status = 200, description = "It lives.", body = Health)))]
+#[utoipa::path(get, operation_id = "check_alive", path = "/healthz", tag = "health", responses((status = 200, description = "It lives.", body = Health)))]
 pub async fn live() -> Json<Health> {
     Json(Health { status: "ok" })
 }
 
 /// The server can work: its store answers.
-#[utoipa::path(get, path = "/readyz", tag = "health", responses(
+#[utoipa::path(get, operation_id = "check_ready", path = "/readyz", tag = "health", responses(
     (status = 200, description = "It can.", body = Health),
     (status = 503, description = "`not_ready`: the store does not answer, or the server is ending.", body = crate::error::ErrorBody),
 ))]

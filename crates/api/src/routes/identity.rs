@@ -73,7 +73,7 @@ fn welcome(
 }
 
 /// Whether the server waits to be claimed.
-#[utoipa::path(get, path = "/v1/setup", tag = "identity", responses((status = 200, description = "Whether it does.", body = SetupAnswer), ReadErrors))]
+#[utoipa::path(get, operation_id = "read_setup", path = "/v1/setup", tag = "identity", responses((status = 200, description = "Whether it does.", body = SetupAnswer), ReadErrors))]
 pub async fn setup_needed(State(api): State<ApiState>) -> Result<Json<SetupAnswer>, ApiError> {
     Ok(Json(SetupAnswer {
         needed: api.service().needs_setup().await?,
@@ -81,7 +81,7 @@ pub async fn setup_needed(State(api): State<ApiState>) -> Result<Json<SetupAnswe
 }
 
 /// Claims the server with the code that it printed, and signs its owner in.
-#[utoipa::path(post, path = "/v1/setup", tag = "identity", request_body = SetupBody, responses((status = 200, description = "The owner is signed in.", body = Me), DoorErrors))]
+#[utoipa::path(post, operation_id = "set_up", path = "/v1/setup", tag = "identity", request_body = SetupBody, responses((status = 200, description = "The owner is signed in.", body = Me), DoorErrors))]
 pub async fn set_up(
     State(api): State<ApiState>,
     _: OwnPage,
@@ -107,6 +107,7 @@ pub async fn set_up(
     // What can be refused is refused before the code is used up.
     let hashed = password::hash(&password).await?;
     let service = api.service();
+    let claiming = api.claim_turn().await;
     service.take_setup_code(&code).await?;
     let now = api.now();
     let id = WorkspaceId::new(Uuid::now_v7());
@@ -121,11 +122,12 @@ pub async fn set_up(
     service
         .claim(workspace, owner, api.options().knowledge.clone())
         .await?;
+    drop(claiming);
     welcome(&api, service.sign_in(&email, &password).await?)
 }
 
 /// Signs in with a password.
-#[utoipa::path(post, path = "/v1/session", tag = "identity", request_body = SignInBody, responses((status = 200, description = "Signed in; the session is in a cookie.", body = Me), DoorErrors))]
+#[utoipa::path(post, operation_id = "sign_in", path = "/v1/session", tag = "identity", request_body = SignInBody, responses((status = 200, description = "Signed in; the session is in a cookie.", body = Me), DoorErrors))]
 pub async fn sign_in(
     State(api): State<ApiState>,
     _: OwnPage,
@@ -138,7 +140,7 @@ pub async fn sign_in(
 }
 
 /// Signs in by a single-use link.
-#[utoipa::path(post, path = "/v1/session/link", tag = "identity", request_body = LinkBody, responses((status = 200, description = "Signed in.", body = Me), DoorErrors))]
+#[utoipa::path(post, operation_id = "sign_in_by_link", path = "/v1/session/link", tag = "identity", request_body = LinkBody, responses((status = 200, description = "Signed in.", body = Me), DoorErrors))]
 pub async fn sign_in_by_link(
     State(api): State<ApiState>,
     _: OwnPage,
@@ -153,7 +155,7 @@ pub async fn sign_in_by_link(
 }
 
 /// Chooses a password by an invitation, and signs in.
-#[utoipa::path(post, path = "/v1/invitations/accept", tag = "identity", request_body = InvitationBody, responses((status = 200, description = "Signed in.", body = Me), DoorErrors))]
+#[utoipa::path(post, operation_id = "accept_invitation", path = "/v1/invitations/accept", tag = "identity", request_body = InvitationBody, responses((status = 200, description = "Signed in.", body = Me), DoorErrors))]
 pub async fn accept_invitation(
     State(api): State<ApiState>,
     _: OwnPage,
@@ -169,7 +171,7 @@ pub async fn accept_invitation(
 }
 
 /// Signs out.
-#[utoipa::path(delete, path = "/v1/session", tag = "identity", security(("session" = [])), responses((status = 204, description = "Signed out."), ReadErrors))]
+#[utoipa::path(delete, operation_id = "sign_out", path = "/v1/session", tag = "identity", security(("session" = [])), responses((status = 204, description = "Signed out."), ReadErrors))]
 pub async fn sign_out(
     State(api): State<ApiState>,
     by: Authorized<Anybody>,
@@ -183,13 +185,13 @@ pub async fn sign_out(
 }
 
 /// The caller.
-#[utoipa::path(get, path = "/v1/me", tag = "identity", security(("session" = [])), responses((status = 200, description = "Who is signed in.", body = Me), ReadErrors))]
+#[utoipa::path(get, operation_id = "read_me", path = "/v1/me", tag = "identity", security(("session" = [])), responses((status = 200, description = "Who is signed in.", body = Me), ReadErrors))]
 pub async fn me(State(api): State<ApiState>, by: Authorized<Anybody>) -> Json<Me> {
     Json(me_of(&api, &by.desk, by.me()))
 }
 
 /// Says whether the caller takes work; the live socket keeps it so.
-#[utoipa::path(put, path = "/v1/me/presence", tag = "identity", security(("session" = [])), request_body = PresenceBody, responses((status = 200, description = "Said.", body = Me), DoorErrors))]
+#[utoipa::path(put, operation_id = "set_presence", path = "/v1/me/presence", tag = "identity", security(("session" = [])), request_body = PresenceBody, responses((status = 200, description = "Said.", body = Me), DoorErrors))]
 pub async fn set_presence(
     State(api): State<ApiState>,
     by: Authorized<Serve>,
@@ -203,7 +205,7 @@ pub async fn set_presence(
 }
 
 /// A single-use ticket for a live socket, good for 30 s.
-#[utoipa::path(post, path = "/v1/live/ticket", tag = "live", security(("session" = [])), responses((status = 200, description = "The ticket.", body = Ticket), DoorErrors))]
+#[utoipa::path(post, operation_id = "create_live_ticket", path = "/v1/live/ticket", tag = "live", security(("session" = [])), responses((status = 200, description = "The ticket.", body = Ticket), DoorErrors))]
 pub async fn ticket(
     State(api): State<ApiState>,
     by: Authorized<Anybody>,

@@ -6,12 +6,14 @@ use axum::http::StatusCode;
 use segue_model::id::ApiKeyId;
 use segue_ports::directory::ApiKey;
 use segue_service::identity::keys::KEY_DAYS_OTHERWISE;
+use segue_service::identity::settings::Settled;
 
 use super::answers::{ReadErrors, SettingErrors};
+use super::kept::{Kept, json};
 use crate::auth::Authorized;
 use crate::auth::session::ManageKeys;
 use crate::error::ApiError;
-use crate::extract::{Place, Write};
+use crate::extract::{Nothing, Place, Write};
 use crate::state::ApiState;
 use crate::wire::settings::{KeyBody, KeyMade, KeyRow, List};
 
@@ -27,7 +29,7 @@ fn row(key: &ApiKey) -> KeyRow {
 }
 
 /// The keys that are good, newest first.
-#[utoipa::path(get, path = "/v1/keys", tag = "settings", security(("session" = [])), responses((status = 200, description = "The keys.", body = List<KeyRow>), ReadErrors))]
+#[utoipa::path(get, operation_id = "list_keys", path = "/v1/keys", tag = "settings", security(("session" = [])), responses((status = 200, description = "The keys.", body = List<KeyRow>), ReadErrors))]
 pub async fn list(
     State(api): State<ApiState>,
     by: Authorized<ManageKeys>,
@@ -39,13 +41,15 @@ pub async fn list(
     }))
 }
 
-/// Makes a key. Its secret is shown once.
-#[utoipa::path(post, path = "/v1/keys", tag = "settings", security(("session" = [])), request_body = KeyBody, responses((status = 201, description = "Made.", body = KeyMade), SettingErrors))]
+/// Makes a key. Its secret is shown once, and kept nowhere: a retry under the same
+/// `Idempotency-Key` is answered without it.
+#[utoipa::path(post, operation_id = "create_key", path = "/v1/keys", tag = "settings", security(("session" = [])), request_body = KeyBody, responses((status = 201, description = "Made.", body = KeyMade), SettingErrors))]
 pub async fn create(
     State(api): State<ApiState>,
     by: Authorized<ManageKeys>,
     write: Write<KeyBody>,
-) -> Result<(StatusCode, Json<KeyMade>), ApiError> {
+) -> Result<Kept, ApiError> {
+    let caller = by.caller(&write);
     let KeyBody {
         name,
         scopes,
@@ -55,29 +59,28 @@ pub async fn create(
     scopes.sort();
     scopes.dedup();
     let days = expires_days.unwrap_or(KEY_DAYS_OTHERWISE);
-    let (workspace, by) = (by.who.workspace, Some(by.id()));
-    let (key, secret) = api
+    let made = |key: &ApiKey, secret| KeyMade {
+        key: row(key),
+        secret,
+    };
+    let settled = api
         .service()
-        .create_key(workspace, by, &name, scopes, days)
+        .create_key(&caller, (&name, scopes), days, |key| json(&made(key, None)))
         .await?;
-    Ok((
-        StatusCode::CREATED,
-        Json(KeyMade {
-            key: row(&key),
-            secret,
-        }),
-    ))
+    Ok(match settled {
+        Settled::Now((key, secret)) => Kept::now(StatusCode::CREATED, &made(&key, Some(secret))),
+        Settled::Before(first) => Kept::again(StatusCode::CREATED, first.answer),
+    })
 }
 
 /// Takes a key back, from the next request on.
-#[utoipa::path(delete, path = "/v1/keys/{id}", tag = "settings", security(("session" = [])), params(("id" = String, Path, description = "The key.")), responses((status = 204, description = "Taken back."), SettingErrors))]
+#[utoipa::path(delete, operation_id = "revoke_key", path = "/v1/keys/{id}", tag = "settings", security(("session" = [])), params(("id" = String, Path, description = "The key.")), responses((status = 204, description = "Taken back."), SettingErrors))]
 pub async fn revoke(
     State(api): State<ApiState>,
     by: Authorized<ManageKeys>,
     Place(id): Place<ApiKeyId>,
-) -> Result<StatusCode, ApiError> {
-    api.service()
-        .revoke_key(by.who.workspace, by.id(), id)
-        .await?;
-    Ok(StatusCode::NO_CONTENT)
+    write: Write<Nothing>,
+) -> Result<Kept, ApiError> {
+    let settled = api.service().revoke_key(&by.caller(&write), id).await?;
+    Ok(Kept::of(StatusCode::NO_CONTENT, settled, String::new()))
 }

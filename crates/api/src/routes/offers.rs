@@ -43,7 +43,7 @@ impl IntoError for segue_floor::Refused {
 }
 
 /// Takes what was offered.
-#[utoipa::path(post, path = "/v1/offers/{id}/accept", tag = "offers", security(("session" = [])), params(("id" = String, Path, description = "The offer.")), responses((status = 200, description = "It is the caller's.", body = Accepted), ActionErrors))]
+#[utoipa::path(post, operation_id = "accept_offer", path = "/v1/offers/{id}/accept", tag = "offers", security(("session" = [])), params(("id" = String, Path, description = "The offer.")), responses((status = 200, description = "It is the caller's.", body = Accepted), ActionErrors))]
 pub async fn accept(
     State(api): State<ApiState>,
     by: Authorized<Serve>,
@@ -86,7 +86,7 @@ async fn conversation_of_key(
 }
 
 /// Says no to what was offered.
-#[utoipa::path(post, path = "/v1/offers/{id}/decline", tag = "offers", security(("session" = [])), params(("id" = String, Path, description = "The offer.")), request_body = DeclineBody, responses((status = 200, description = "It goes to somebody else.", body = Acted), ActionErrors))]
+#[utoipa::path(post, operation_id = "decline_offer", path = "/v1/offers/{id}/decline", tag = "offers", security(("session" = [])), params(("id" = String, Path, description = "The offer.")), request_body = DeclineBody, responses((status = 200, description = "It goes to somebody else.", body = Acted), ActionErrors))]
 pub async fn decline(
     State(api): State<ApiState>,
     by: Authorized<Serve>,

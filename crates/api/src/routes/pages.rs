@@ -7,7 +7,7 @@ use crate::error::{ApiError, find};
 use crate::extract::Place;
 
 /// What a code means, what to check, what to do.
-#[utoipa::path(get, path = "/errors/{code}", tag = "errors", params(("code" = String, Path, description = "The code.")), responses(
+#[utoipa::path(get, operation_id = "read_error_page", path = "/errors/{code}", tag = "errors", params(("code" = String, Path, description = "The code.")), responses(
     (status = 200, description = "The page, as Markdown.", body = String),
     (status = 404, description = "`not_found`: there is no such code.", body = crate::error::ErrorBody),
 ))]

@@ -3,15 +3,15 @@
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use segue_engine::Ruleset;
-use segue_model::id::WorkspaceId;
 use segue_policy::Policy;
 use segue_ports::directory::PolicyRow;
 use segue_service::boot::policy_failure;
-use segue_service::{Desk, Failure};
+use segue_service::{Caller, Desk, Failure};
 
 use super::answers::{ReadErrors, SettingErrors};
+use super::kept::{Kept, first, json};
 use crate::auth::Authorized;
 use crate::auth::session::{EditPolicy, Read};
 use crate::error::ApiError;
@@ -24,17 +24,11 @@ use crate::wire::settings::{
 /// How many former versions are listed.
 const VERSIONS_MAX: u32 = 50;
 
-async fn answer(api: &ApiState, desk: &Desk) -> Result<PolicyAnswer, ApiError> {
-    let rules = desk.ruleset();
-    let policy = rules.policy();
-    let rows = api
-        .service()
-        .store()
-        .policies(desk.workspace.id, VERSIONS_MAX)
-        .await?;
+/// A policy with the history that ends with it, newest first.
+fn answer(desk: &Desk, policy: &Policy, rows: &[PolicyRow]) -> PolicyAnswer {
     let by = |row: &PolicyRow| row.activated_by.map(|agent| desk.name_of(agent));
     let current = rows.iter().find(|row| row.version == *policy.version());
-    Ok(PolicyAnswer {
+    PolicyAnswer {
         version: policy.version().0.to_string(),
         text: policy.text().to_owned(),
         activated_at: current
@@ -51,20 +45,26 @@ async fn answer(api: &ApiState, desk: &Desk) -> Result<PolicyAnswer, ApiError> {
                 by: by(row),
             })
             .collect(),
-    })
+    }
+}
+
+async fn history(api: &ApiState, desk: &Desk) -> Result<Vec<PolicyRow>, ApiError> {
+    let store = api.service().store();
+    Ok(store.policies(desk.workspace.id, VERSIONS_MAX).await?)
 }
 
 /// The policy in force, with its history.
-#[utoipa::path(get, path = "/v1/policy", tag = "settings", security(("session" = [])), responses((status = 200, description = "The policy.", body = PolicyAnswer), ReadErrors))]
+#[utoipa::path(get, operation_id = "read_policy", path = "/v1/policy", tag = "settings", security(("session" = [])), responses((status = 200, description = "The policy.", body = PolicyAnswer), ReadErrors))]
 pub async fn read(
     State(api): State<ApiState>,
     by: Authorized<Read>,
 ) -> Result<Json<PolicyAnswer>, ApiError> {
-    Ok(Json(answer(&api, &by.desk).await?))
+    let rows = history(&api, &by.desk).await?;
+    Ok(Json(answer(&by.desk, by.desk.ruleset().policy(), &rows)))
 }
 
 /// Says what is wrong with a text, and what is odd. Changes nothing.
-#[utoipa::path(post, path = "/v1/policy/lint", tag = "settings", security(("session" = [])), request_body = PolicyBody, responses((status = 200, description = "What was found.", body = LintAnswer), SettingErrors))]
+#[utoipa::path(post, operation_id = "lint_policy", path = "/v1/policy/lint", tag = "settings", security(("session" = [])), request_body = PolicyBody, responses((status = 200, description = "What was found.", body = LintAnswer), SettingErrors))]
 pub async fn lint(_by: Authorized<EditPolicy>, write: Write<PolicyBody>) -> Json<LintAnswer> {
     let policy = match Policy::parse(&write.body.text) {
         Ok(policy) => policy,
@@ -93,18 +93,33 @@ pub async fn lint(_by: Authorized<EditPolicy>, write: Write<PolicyBody>) -> Json
 }
 
 /// Puts a policy in force from the next turn on.
-#[utoipa::path(put, path = "/v1/policy", tag = "settings", security(("session" = [])), params(("If-Match" = Option<String>, Header, description = "The version that was edited.")), request_body = PolicyBody, responses((status = 200, description = "In force.", body = PolicyAnswer), SettingErrors))]
+#[utoipa::path(put, operation_id = "activate_policy", path = "/v1/policy", tag = "settings", security(("session" = [])), params(("If-Match" = Option<String>, Header, description = "The version that was edited.")), request_body = PolicyBody, responses((status = 200, description = "In force.", body = PolicyAnswer), SettingErrors))]
 pub async fn activate(
     State(api): State<ApiState>,
     by: Authorized<EditPolicy>,
     headers: HeaderMap,
     write: Write<PolicyBody>,
-) -> Result<Json<PolicyAnswer>, ApiError> {
+) -> Result<Kept, ApiError> {
+    let caller = by.caller(&write);
     let PolicyBody { text, version } = write.body;
     let policy = Policy::parse(&text).map_err(Failure::Policy)?;
     let expected = if_match(&headers).or(version);
-    edit(&api, &by, expected.as_deref(), |_| Ok(policy)).await?;
-    Ok(Json(answer(&api, &by.desk).await?))
+    let rows = history(&api, &by.desk).await?;
+    let change = Edit {
+        expected,
+        status: StatusCode::OK,
+        change: |_: &Policy| Ok(policy),
+        answer: |policy: &Policy, row: Option<&PolicyRow>| {
+            let mut rows = rows;
+            if let Some(row) = row {
+                rows.retain(|former| former.version != row.version);
+                rows.insert(0, row.clone());
+                rows.truncate(VERSIONS_MAX as usize);
+            }
+            Ok(json(&answer(&by.desk, policy, &rows)))
+        },
+    };
+    edit(&api, &by, &caller, change).await
 }
 
 /// The version that an edit was made on, if the caller says so.
@@ -113,33 +128,58 @@ pub(super) fn if_match(headers: &HeaderMap) -> Option<String> {
     Some(given.trim().trim_matches('"').to_owned())
 }
 
+/// An edit of the policy in force.
+pub(super) struct Edit<C, A> {
+    /// The version it was made on, if the caller says so.
+    pub expected: Option<String>,
+    /// The status of its answer.
+    pub status: StatusCode,
+    /// Makes the new policy of the old one.
+    pub change: C,
+    /// What is answered, of the new policy and its row; no row where it is in force already.
+    pub answer: A,
+}
+
 /// Edits the policy in force under the lock of all edits.
-pub(super) async fn edit(
+pub(super) async fn edit<C, A>(
     api: &ApiState,
     by: &Authorized<EditPolicy>,
-    expected: Option<&str>,
-    change: impl FnOnce(&Policy) -> Result<Policy, ApiError>,
-) -> Result<(), ApiError> {
+    caller: &Caller,
+    edit: Edit<C, A>,
+) -> Result<Kept, ApiError>
+where
+    C: FnOnce(&Policy) -> Result<Policy, ApiError>,
+    A: FnOnce(&Policy, Option<&PolicyRow>) -> Result<String, ApiError>,
+{
     let _turn = api.policy_turn().await;
+    let Edit {
+        expected,
+        status,
+        change,
+        answer,
+    } = edit;
+    // First of all: what was made on the version of then is not refused now.
+    if let Some(first) = first(api, caller).await? {
+        return Ok(Kept::again(status, first.answer));
+    }
     let before = by.desk.ruleset();
     let version = &before.policy().version().0;
-    if expected.is_some_and(|expected| expected != &**version) {
+    if expected.is_some_and(|expected| *expected != **version) {
         let message = "somebody else has put another version in force since";
         let details = serde_json::json!({ "version": version });
         return Err(ApiError::new("policy_changed", message).with(details));
     }
     let after = change(before.policy())?;
-    let (workspace, agent): (WorkspaceId, _) = (by.who.workspace, by.id());
-    let activated = after.version().0.to_string();
-    if *activated == **version {
-        // The same text again, a retry: there is nothing to do.
-        return Ok(());
+    if after.version().0 == *version {
+        let body = answer(&after, None)?;
+        let settled = api.service().settle_nothing(caller, body.clone()).await?;
+        return Ok(Kept::of(status, settled, body));
     }
-    api.service()
-        .activate_policy(workspace, after, Some(agent))
+    let row = api.service().policy_row(&after, by.id());
+    let body = answer(&after, Some(&row))?;
+    let settled = api
+        .service()
+        .change_policy(caller, (after, row), body.clone())
         .await?;
-    api.service()
-        .record_act(workspace, Some(agent), "policy.activated", activated)
-        .await?;
-    Ok(())
+    Ok(Kept::of(status, settled, body))
 }

@@ -9,16 +9,18 @@ use jiff::civil::{Date, Weekday};
 use segue_model::id::{QueueKey, SkillKey};
 use segue_policy::Policy;
 use segue_policy::definition::{Hours, Interval, Localized, Overflow, OverflowTarget, Queue};
-use segue_service::{Desk, Failure};
+use segue_ports::directory::PolicyRow;
+use segue_service::Failure;
 
 use super::answers::{ReadErrors, SettingErrors};
-use super::policy::{edit, if_match};
+use super::kept::{Kept, json};
+use super::policy::{Edit, edit, if_match};
 use crate::auth::Authorized;
 use crate::auth::session::{EditPolicy, Read};
 use crate::error::ApiError;
 use crate::extract::{Place, Write};
 use crate::state::ApiState;
-use crate::wire::settings::{self, List, QueueBody, QueueRow};
+use crate::wire::settings::{self, List, QueueBody};
 
 /// The days as the wire names them, Monday first.
 const DAYS: [(&str, Weekday); 7] = [
@@ -33,12 +35,12 @@ const DAYS: [(&str, Weekday); 7] = [
 /// The minutes of a day.
 const DAY_MIN: u16 = 24 * 60;
 
-fn row(policy: &Policy, queue: &Queue) -> QueueRow {
+fn row(policy: &Policy, queue: &Queue) -> settings::Queue {
     let (is_always, hours) = match &queue.hours {
         Hours::Always => (true, BTreeMap::new()),
         Hours::Weekly(intervals) => (false, by_day(intervals)),
     };
-    QueueRow {
+    settings::Queue {
         key: queue.key.to_string(),
         name: policy.localized(&queue.name, None).to_string(),
         team: policy.localized(&queue.team, None).to_string(),
@@ -170,15 +172,14 @@ fn queue_of(policy: &Policy, key: QueueKey, body: &QueueBody) -> Result<Queue, A
     })
 }
 
-fn row_of(desk: &Desk, key: &QueueKey) -> Result<QueueRow, ApiError> {
-    let rules = desk.ruleset();
-    let queue = rules.policy().queue(key).ok_or(Failure::Unknown("queue"))?;
-    Ok(row(rules.policy(), queue))
+fn kept(policy: &Policy, key: &QueueKey) -> Result<String, ApiError> {
+    let queue = policy.queue(key).ok_or(Failure::Unknown("queue"))?;
+    Ok(json(&row(policy, queue)))
 }
 
 /// The queues.
-#[utoipa::path(get, path = "/v1/queues", tag = "settings", security(("session" = [])), responses((status = 200, description = "The queues.", body = List<QueueRow>), ReadErrors))]
-pub async fn list(by: Authorized<Read>) -> Json<List<QueueRow>> {
+#[utoipa::path(get, operation_id = "list_queues", path = "/v1/queues", tag = "settings", security(("session" = [])), responses((status = 200, description = "The queues.", body = List<settings::Queue>), ReadErrors))]
+pub async fn list(by: Authorized<Read>) -> Json<List<settings::Queue>> {
     let rules = by.desk.ruleset();
     let policy = rules.policy();
     Json(List {
@@ -191,20 +192,21 @@ pub async fn list(by: Authorized<Read>) -> Json<List<QueueRow>> {
 }
 
 /// Makes a queue. Its key is its natural key: making it again is refused.
-#[utoipa::path(post, path = "/v1/queues", tag = "settings", security(("session" = [])), request_body = QueueBody, responses((status = 201, description = "Made.", body = QueueRow), SettingErrors))]
+#[utoipa::path(post, operation_id = "create_queue", path = "/v1/queues", tag = "settings", security(("session" = [])), request_body = QueueBody, responses((status = 201, description = "Made.", body = settings::Queue), SettingErrors))]
 pub async fn create(
     State(api): State<ApiState>,
     by: Authorized<EditPolicy>,
     headers: HeaderMap,
     write: Write<QueueBody>,
-) -> Result<(StatusCode, Json<QueueRow>), ApiError> {
+) -> Result<Kept, ApiError> {
+    let caller = by.caller(&write);
     let body = write.body;
     let key = body
         .key
         .as_deref()
         .ok_or_else(|| ApiError::invalid("key", "a short name is needed"))?;
     let key = QueueKey::from(key);
-    edit(&api, &by, if_match(&headers).as_deref(), |policy| {
+    let add = |policy: &Policy| {
         if policy.queue(&key).is_some() {
             return Err(Failure::Exists("queue").into());
         }
@@ -214,20 +216,26 @@ pub async fn create(
             .clone()
             .with_queues(queues)
             .map_err(Failure::Policy)?)
-    })
-    .await?;
-    Ok((StatusCode::CREATED, Json(row_of(&by.desk, &key)?)))
+    };
+    let change = Edit {
+        expected: if_match(&headers),
+        status: StatusCode::CREATED,
+        change: add,
+        answer: |policy: &Policy, _: Option<&PolicyRow>| kept(policy, &key),
+    };
+    edit(&api, &by, &caller, change).await
 }
 
 /// Changes a queue.
-#[utoipa::path(put, path = "/v1/queues/{key}", tag = "settings", security(("session" = [])), params(("key" = String, Path, description = "The queue.")), request_body = QueueBody, responses((status = 200, description = "Changed.", body = QueueRow), SettingErrors))]
+#[utoipa::path(put, operation_id = "change_queue", path = "/v1/queues/{key}", tag = "settings", security(("session" = [])), params(("key" = String, Path, description = "The queue.")), request_body = QueueBody, responses((status = 200, description = "Changed.", body = settings::Queue), SettingErrors))]
 pub async fn change(
     State(api): State<ApiState>,
     by: Authorized<EditPolicy>,
     Place(key): Place<String>,
     headers: HeaderMap,
     write: Write<QueueBody>,
-) -> Result<Json<QueueRow>, ApiError> {
+) -> Result<Kept, ApiError> {
+    let caller = by.caller(&write);
     let (key, body) = (QueueKey(key), write.body);
     if body
         .key
@@ -239,7 +247,7 @@ pub async fn change(
             "the key of a queue cannot be changed",
         ));
     }
-    edit(&api, &by, if_match(&headers).as_deref(), |policy| {
+    let replace = |policy: &Policy| {
         let mut queues = policy.queues().to_vec();
         let changed = queue_of(policy, key.clone(), &body)?;
         let before = queues.iter_mut().find(|queue| queue.key == key);
@@ -248,7 +256,12 @@ pub async fn change(
             .clone()
             .with_queues(queues)
             .map_err(Failure::Policy)?)
-    })
-    .await?;
-    Ok(Json(row_of(&by.desk, &key)?))
+    };
+    let change = Edit {
+        expected: if_match(&headers),
+        status: StatusCode::OK,
+        change: replace,
+        answer: |policy: &Policy, _: Option<&PolicyRow>| kept(policy, &key),
+    };
+    edit(&api, &by, &caller, change).await
 }

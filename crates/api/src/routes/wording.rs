@@ -2,14 +2,16 @@
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, StatusCode};
 use segue_model::turn::NoticeKind;
 use segue_policy::Policy;
 use segue_policy::wording::Template;
+use segue_ports::directory::PolicyRow;
 use segue_service::Failure;
 
 use super::answers::{ReadErrors, SettingErrors};
-use super::policy::{edit, if_match};
+use super::kept::{Kept, json};
+use super::policy::{Edit, edit, if_match};
 use crate::auth::Authorized;
 use crate::auth::session::{EditPolicy, Read};
 use crate::error::ApiError;
@@ -34,7 +36,7 @@ fn row(policy: &Policy, locale: &str, kind: NoticeKind) -> Option<WordingRow> {
 }
 
 /// All texts of one language.
-#[utoipa::path(get, path = "/v1/wording/{locale}", tag = "settings", security(("session" = [])), params(("locale" = String, Path, description = "The language.")), responses((status = 200, description = "The texts.", body = List<WordingRow>), ReadErrors, (status = 404, description = "`not_found`: the policy has no texts in this language.", body = crate::error::ErrorBody)))]
+#[utoipa::path(get, operation_id = "list_wording", path = "/v1/wording/{locale}", tag = "settings", security(("session" = [])), params(("locale" = String, Path, description = "The language.")), responses((status = 200, description = "The texts.", body = List<WordingRow>), ReadErrors, (status = 404, description = "`not_found`: the policy has no texts in this language.", body = crate::error::ErrorBody)))]
 pub async fn list(
     by: Authorized<Read>,
     Place(locale): Place<String>,
@@ -53,7 +55,7 @@ pub async fn list(
 }
 
 /// One text.
-#[utoipa::path(get, path = "/v1/wording/{locale}/{notice}", tag = "settings", security(("session" = [])), params(("locale" = String, Path, description = "The language."), ("notice" = Notice, Path, description = "What it is for.")), responses((status = 200, description = "The text.", body = WordingRow), ReadErrors, (status = 404, description = "`not_found`: there is no such text.", body = crate::error::ErrorBody)))]
+#[utoipa::path(get, operation_id = "read_wording", path = "/v1/wording/{locale}/{notice}", tag = "settings", security(("session" = [])), params(("locale" = String, Path, description = "The language."), ("notice" = Notice, Path, description = "What it is for.")), responses((status = 200, description = "The text.", body = WordingRow), ReadErrors, (status = 404, description = "`not_found`: there is no such text.", body = crate::error::ErrorBody)))]
 pub async fn read(
     by: Authorized<Read>,
     place: Place<(String, Notice)>,
@@ -65,20 +67,21 @@ pub async fn read(
 }
 
 /// Changes one text, from the next notice on.
-#[utoipa::path(put, path = "/v1/wording/{locale}/{notice}", tag = "settings", security(("session" = [])), params(("locale" = String, Path, description = "The language."), ("notice" = Notice, Path, description = "What it is for.")), request_body = WordingBody, responses((status = 200, description = "Changed.", body = WordingRow), SettingErrors))]
+#[utoipa::path(put, operation_id = "change_wording", path = "/v1/wording/{locale}/{notice}", tag = "settings", security(("session" = [])), params(("locale" = String, Path, description = "The language."), ("notice" = Notice, Path, description = "What it is for.")), request_body = WordingBody, responses((status = 200, description = "Changed.", body = WordingRow), SettingErrors))]
 pub async fn change(
     State(api): State<ApiState>,
     by: Authorized<EditPolicy>,
     place: Place<(String, Notice)>,
     headers: HeaderMap,
     write: Write<WordingBody>,
-) -> Result<Json<WordingRow>, ApiError> {
+) -> Result<Kept, ApiError> {
+    let caller = by.caller(&write);
     let Place((locale, notice)) = place;
     let kind = NoticeKind::from(notice);
     let text = write.body.text;
     let template =
         Template::parse(&text).map_err(|error| ApiError::invalid("text", &error.to_string()))?;
-    edit(&api, &by, if_match(&headers).as_deref(), |policy| {
+    let replace = |policy: &Policy| {
         let mut wording = policy.definition().wording.clone();
         let language = wording
             .languages
@@ -93,9 +96,15 @@ pub async fn change(
             .clone()
             .with_wording(wording)
             .map_err(Failure::Policy)?)
-    })
-    .await?;
-    let rules = by.desk.ruleset();
-    let changed = row(rules.policy(), &locale, kind);
-    Ok(Json(changed.ok_or(Failure::Unknown("text"))?))
+    };
+    let change = Edit {
+        expected: if_match(&headers),
+        status: StatusCode::OK,
+        change: replace,
+        answer: |policy: &Policy, _: Option<&PolicyRow>| {
+            let changed = row(policy, &locale, kind).ok_or(Failure::Unknown("text"))?;
+            Ok(json(&changed))
+        },
+    };
+    edit(&api, &by, &caller, change).await
 }

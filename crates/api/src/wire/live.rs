@@ -101,7 +101,7 @@ pub enum ServerFrame {
     /// The figures as they are now.
     Dashboard {
         seq: u64,
-        dashboard: serde_json::Value,
+        dashboard: Box<super::dashboard::Dashboard>,
     },
     /// Something the client sent could not be done.
     Error { code: String, message: String },

@@ -72,8 +72,10 @@ pub struct InviteBody {
 pub struct Invited {
     /// The agent.
     pub agent: AgentRow,
-    /// The link to send them; shown once.
-    pub invitation_link: String,
+    /// The link to send them; shown once. Where the same request is answered again
+    /// it is another link, good as the first, as long as the invitation is open.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub invitation_link: Option<String>,
 }
 
 /// A change of an agent; what is absent stays.
@@ -108,7 +110,7 @@ pub type Hours = BTreeMap<String, Vec<(String, String)>>;
 
 /// Where escalations wait.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
-pub struct QueueRow {
+pub struct Queue {
     /// Its short name.
     pub key: String,
     /// Its name, for people.
@@ -328,8 +330,10 @@ pub struct KeyBody {
 pub struct KeyMade {
     /// The key.
     pub key: KeyRow,
-    /// Its secret; never shown again.
-    pub secret: String,
+    /// Its secret, shown once: absent where the same request is answered again. If
+    /// the first answer was lost, revoke the key and make another.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub secret: Option<String>,
 }
 
 /// A customer as the workspace knows them.

@@ -14,15 +14,24 @@ pub struct SessionBody {
     /// Who it is, signed by the site's own backend.
     #[serde(default)]
     pub identity: Option<String>,
-    /// The page.
-    #[serde(default)]
-    pub page: Option<String>,
     /// The language, as BCP 47.
     #[serde(default)]
     pub locale: Option<String>,
     /// The token it had, to be renewed.
     #[serde(default)]
     pub visitor: Option<String>,
+}
+
+/// Begins a conversation from a page.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BeginBody {
+    /// The page.
+    #[serde(default)]
+    pub page: Option<String>,
+    /// The language, as BCP 47; what the browser accepts otherwise.
+    #[serde(default)]
+    pub locale: Option<String>,
 }
 
 /// The company.

@@ -133,6 +133,46 @@ async fn an_old_epoch_never_speaks() {
 }
 
 #[tokio::test]
+async fn a_floor_that_has_passed_is_not_taken() {
+    let scene = Scene::new().await;
+    let (_, lead) = scene.world.agent("Lea", Role::Supervisor).await;
+    let seen = scene.state(&lead).await["epoch"].clone();
+    scene.act(&scene.ada, "take", json!({})).await.ok();
+    let now = scene.state(&lead).await["epoch"].clone();
+    let refused = scene.act(&lead, "take", json!({ "epoch": seen })).await;
+    refused.refused(409, "floor_lost");
+    let details = &refused.body["error"]["details"];
+    assert_eq!((&details["given"], &details["epoch"]), (&seen, &now));
+    let held = scene.state(&lead).await;
+    assert_eq!(
+        (&held["floor"]["agent"]["name"], &held["epoch"]),
+        (&json!("Ada Example"), &now)
+    );
+    let taken = scene.act(&lead, "take", json!({ "epoch": now })).await;
+    taken.ok();
+}
+
+/// Who may pass it on is looked at with the append, so that the answer to a
+/// transfer that was done is given again although it waits by now.
+#[tokio::test]
+async fn a_transfer_is_answered_again() {
+    let scene = Scene::new().await;
+    scene.act(&scene.ada, "take", json!({})).await.ok();
+    let path = format!("/v1/conversations/{}/transfer", scene.id);
+    for is_replayed in [false, true] {
+        let ask = scene.world.own_page(Method::POST, &path, &scene.ada);
+        let ask = ask.header("idempotency-key", "t1");
+        let answer = ask.json(&json!({ "queue": "technical" })).send().await;
+        assert_eq!(
+            (answer.status.as_u16(), answer.is_replayed()),
+            (200, is_replayed),
+            "{}",
+            answer.body
+        );
+    }
+}
+
+#[tokio::test]
 async fn two_agents_one_floor() {
     let scene = Scene::new().await;
     let (_, bob) = scene.world.agent("Bob", Role::Agent).await;

@@ -251,6 +251,45 @@ async fn a_key_needs_its_scope() {
 }
 
 #[tokio::test]
+async fn a_draft_needs_its_scope() {
+    let world = World::new().await;
+    let reviewed = |key: By| {
+        let world = &world;
+        async move {
+            let (id, _) = world.opened(&key).await;
+            let text = "Can we agree on custom pricing for next year?";
+            let asked = json!({ "role": "customer", "text": text });
+            let asked = say(world, &key, &id, asked).await.ok();
+            assert_eq!(asked["verdict"]["verdict"], "review");
+            let epoch = asked["epoch"].clone();
+            let words = json!({
+                "role": "assistant", "text": "From 500 parcels on.", "epoch": epoch,
+                "confidence": 0.95, "retrieval": [{ "id": "prices", "score": 0.95 }],
+            });
+            (say(world, &key, &id, words).await, id)
+        }
+    };
+    let scopes = [Scope::TurnWrite, Scope::ConversationRead, Scope::DraftWrite];
+    let (drafted, _) = reviewed(world.key(&scopes).await).await;
+    assert_eq!(drafted.status, 202, "{}", drafted.body);
+    assert!(drafted.body["draft"].is_string());
+    let without = world.key(&scopes[..2]).await;
+    let (refused, id) = reviewed(without.clone()).await;
+    refused.refused(403, "forbidden");
+    assert!(
+        refused.body["error"]["message"]
+            .as_str()
+            .unwrap()
+            .contains("draft:write")
+    );
+    // What it wrote under an older epoch is lost in any case, and kept for staff.
+    let late = json!({ "role": "assistant", "text": "Hello.", "epoch": 0 });
+    say(&world, &without, &id, late)
+        .await
+        .refused(409, "floor_lost");
+}
+
+#[tokio::test]
 async fn a_key_cannot_do_what_people_do() {
     let world = World::new().await;
     let key = world.full_key().await;

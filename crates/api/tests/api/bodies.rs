@@ -277,3 +277,12 @@ async fn keys_of_different_callers_never_meet() {
     assert_ne!(one.body["id"], other.body["id"]);
     assert!(!other.is_replayed());
 }
+
+/// The clock stands still, so the wait for the rest of the body is over at once.
+#[tokio::test(start_paused = true)]
+async fn a_body_that_never_ends() {
+    let world = World::new().await;
+    let key = world.full_key().await;
+    let ask = world.ask(Method::POST, "/v1/conversations", &key);
+    ask.endless().send().await.refused(408, "request_timeout");
+}

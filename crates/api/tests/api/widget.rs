@@ -3,6 +3,7 @@
 use segue_api::auth::limit::{Rate, Rates};
 use segue_model::fact::FactValue;
 use segue_model::id::CustomerId;
+use segue_model::time::Span;
 use segue_ports::directory::{Customer, Role};
 use serde_json::{Value, json};
 
@@ -26,7 +27,7 @@ async fn write(world: &World, by: &By, id: &str, text: &str) -> Value {
 #[tokio::test]
 async fn a_visit_from_welcome_to_person() {
     let world = World::new().await;
-    let session = json!({ "page": "https://shop.example/cart?token=secret#x", "locale": "en-GB" });
+    let session = json!({ "locale": "en-GB" });
     let session = world
         .post_widget("/v1/widget/session", &By::Nobody, &session)
         .await
@@ -37,8 +38,9 @@ async fn a_visit_from_welcome_to_person() {
     );
     assert_eq!(session["texts_locale"], "en");
     let by = By::Bearer(session["token"].as_str().unwrap().to_owned());
+    let page = json!({ "page": "https://shop.example/cart?token=secret#x", "locale": "de-AT" });
     let opened = world
-        .post_widget("/v1/widget/conversations", &by, &json!({}))
+        .post_widget("/v1/widget/conversations", &by, &page)
         .await;
     assert_eq!(opened.status, 201);
     assert_eq!(opened.body["items"][0]["author"]["notice"], "welcome");
@@ -96,10 +98,41 @@ async fn a_visit_from_welcome_to_person() {
         .get(&format!("/v1/conversations/{id}"), &owner)
         .await
         .ok();
+    let opening = &staff["state"]["opening"];
     assert_eq!(
-        staff["state"]["opening"]["page"],
-        "https://shop.example/cart"
+        (&opening["page"], &opening["locale"]),
+        (&json!("https://shop.example/cart"), &json!("de-AT"))
     );
+}
+
+/// What a browser closed lately it gets again, to be rated or gone on with; no
+/// other browser does, and nobody after the window.
+#[tokio::test]
+async fn a_closed_conversation_is_offered_again() {
+    let world = World::new().await;
+    let come = |token: Option<String>| {
+        let body = token.map_or(json!({}), |token| json!({ "visitor": token }));
+        let world = &world;
+        async move {
+            let session = world
+                .post_widget("/v1/widget/session", &By::Nobody, &body)
+                .await
+                .ok();
+            let token = session["token"].as_str().unwrap().to_owned();
+            (token, session["conversation"].clone())
+        }
+    };
+    let (token, none) = come(None).await;
+    assert_eq!(none, Value::Null);
+    let by = By::Bearer(token.clone());
+    let id = world.visited(&by).await;
+    write(&world, &by, &id, "Where is my parcel?").await;
+    act(&world, &by, &id, "end", json!({})).await.ok();
+    let (token, again) = come(Some(token)).await;
+    assert_eq!(again, json!(id));
+    assert_eq!(come(None).await.1, Value::Null);
+    world.clock.advance(Span::hours(73));
+    assert_eq!(come(Some(token)).await.1, Value::Null);
 }
 
 #[tokio::test]

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use http_body_util::BodyExt;
+use http_body_util::channel::Channel;
 use segue_api::auth::limit::Rates;
 use segue_api::{ApiState, Options, console_router, widget_router};
 use segue_assist::{Calibration, KnowledgeBase};
@@ -14,7 +15,7 @@ use segue_model::time::Span;
 use segue_ports::Store;
 use segue_ports::directory::{Agent, LinkPurpose, Presence, Role, Scope, Workspace};
 use segue_service::identity::visitors::{Claims, sign_identity};
-use segue_service::{Desk, Service};
+use segue_service::{Caller, Desk, Service};
 use segue_testkit::{ManualClock, MemoryStore, sample};
 use serde_json::{Value, json};
 use tower::ServiceExt;
@@ -78,6 +79,7 @@ pub struct Ask<'w> {
     is_widget: bool,
     request: axum::http::request::Builder,
     body: Vec<u8>,
+    is_endless: bool,
 }
 
 impl Ask<'_> {
@@ -96,13 +98,27 @@ impl Ask<'_> {
         self
     }
 
+    /// A body of which only the beginning ever comes.
+    pub fn endless(mut self) -> Self {
+        self.is_endless = true;
+        self.raw("application/json", b"{")
+    }
+
     pub async fn send(self) -> Answer {
         let router = if self.is_widget {
             &self.world.widget
         } else {
             &self.world.console
         };
-        let request = self.request.body(Body::from(self.body)).unwrap();
+        // As long as the sender is there, more may come.
+        let (mut sender, endless) = Channel::<Bytes>::new(1);
+        let body = if self.is_endless {
+            sender.send_data(self.body.into()).await.unwrap();
+            Body::new(endless)
+        } else {
+            Body::from(self.body)
+        };
+        let request = self.request.body(body).unwrap();
         let response = router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let bytes = body.collect().await.unwrap().to_bytes();
@@ -252,7 +268,9 @@ impl World {
             ..owner.clone()
         };
         self.service
-            .invite(workspace, &owner, invited)
+            .invite(&Caller::system(workspace), &owner, invited, |_| {
+                String::new()
+            })
             .await
             .unwrap();
     }
@@ -273,16 +291,22 @@ impl World {
     }
 
     pub async fn key_of(&self, workspace: WorkspaceId, scopes: &[Scope]) -> By {
+        let what = ("test", scopes.to_vec());
         let made = self
             .service
-            .create_key(workspace, None, "test", scopes.to_vec(), 1)
+            .create_key(&Caller::system(workspace), what, 1, |_| String::new())
             .await;
-        By::Bearer(made.unwrap().1)
+        By::Bearer(made.unwrap().now().unwrap().1)
     }
 
     pub async fn full_key(&self) -> By {
-        self.key(&[Scope::TurnWrite, Scope::ConversationRead, Scope::Escalate])
-            .await
+        self.key(&[
+            Scope::TurnWrite,
+            Scope::ConversationRead,
+            Scope::Escalate,
+            Scope::DraftWrite,
+        ])
+        .await
     }
 
     pub async fn visitor(&self) -> By {
@@ -327,6 +351,7 @@ impl World {
             is_widget,
             request,
             body: Vec::new(),
+            is_endless: false,
         }
     }
 

@@ -9,7 +9,7 @@ use anyhow::{Context, bail};
 use segue_ports::Store;
 use segue_ports::directory::Scope;
 use segue_service::identity::keys::KEY_DAYS_OTHERWISE;
-use segue_service::{Options, Service};
+use segue_service::{Caller, Options, Service};
 use segue_store_sqlite::SqliteStore;
 
 use super::serve::SystemClock;
@@ -32,7 +32,8 @@ enum Action {
         /// As people call it.
         #[arg(long)]
         name: String,
-        /// What it may do: `turn:write`, `conv:read`, `escalate`, `draft:write`.
+        /// What it may do: `turn:write`, `conv:read`, `escalate`, and beside `turn:write`
+        /// also `draft:write`, to propose drafts while a person reviews them.
         #[arg(long, required = true, value_parser = scope)]
         scope: Vec<Scope>,
         /// For how many days it is good.
@@ -70,9 +71,11 @@ pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
             bail!("nobody has claimed this server yet: open its console first");
         };
         let service = Service::new(store, Arc::new(SystemClock), Vec::new(), Options::default());
-        let (_, shown) = service
-            .create_key(workspace.id, None, &name, scope, days)
+        let by_operator = Caller::system(workspace.id);
+        let made = service
+            .create_key(&by_operator, (&name, scope), days, |_| String::new())
             .await?;
+        let (_, shown) = made.now().context("the key was made before")?;
         writeln!(std::io::stdout(), "{shown}")?;
         Ok(ExitCode::SUCCESS)
     })

@@ -13,6 +13,7 @@ use segue_api::ApiState;
 use segue_assist::{Article, Calibration, Document, KnowledgeBase};
 use segue_model::time::Timestamp;
 use segue_ports::clock::Clock;
+use segue_server::Limits;
 use segue_server::headers::{self, Audience};
 use segue_server::site::{HelpArticle, Site};
 use segue_service::identity::visitors::{Claims, IDENTITY_MAX, sign_identity};
@@ -36,6 +37,9 @@ pub struct Arguments {
     /// Where the widget and the demo site listen; the port after the console's otherwise.
     #[arg(long)]
     widget_listen: Option<SocketAddr>,
+    /// Where the server's counters are read (`/metrics`), on this machine; nowhere otherwise.
+    #[arg(long)]
+    metrics_listen: Option<SocketAddr>,
     /// A demo workspace: an invented company, agents, queues, customers, a little history.
     #[arg(long)]
     demo: bool,
@@ -102,6 +106,10 @@ async fn serve(arguments: Arguments) -> anyhow::Result<()> {
         .unwrap_or_else(|| after(console.local_addr().unwrap_or(arguments.listen)));
     let widget = bind(widget_at, arguments.demo).await?;
     let (console_at, widget_at) = (console.local_addr()?, widget.local_addr()?);
+    let metrics = match arguments.metrics_listen {
+        Some(at) => Some(bind(at, false).await?),
+        None => None,
+    };
     let widget_url = arguments
         .widget_url
         .clone()
@@ -149,8 +157,14 @@ async fn serve(arguments: Arguments) -> anyhow::Result<()> {
     };
     let state = ApiState::new(service.clone(), options);
     let site = site(&service, &articles, identity_key, arguments.demo).await?;
-    announce(&arguments, console_at, &widget_url, &links);
-    listen(&service, &arguments, state, site, console, widget).await?;
+    let metrics_at = metrics.as_ref().and_then(|at| at.local_addr().ok());
+    announce(&arguments, (console_at, metrics_at), &widget_url, &links);
+    let listeners = Listeners {
+        console,
+        widget,
+        metrics,
+    };
+    listen(&service, &arguments, state, site, listeners).await?;
     service.stop().await;
     store.close().await;
     Ok(())
@@ -158,6 +172,9 @@ async fn serve(arguments: Arguments) -> anyhow::Result<()> {
 
 /// Beyond this machine only behind a proxy that ends TLS (S-30).
 fn check_reach(arguments: &Arguments) -> anyhow::Result<()> {
+    if let Some(at) = arguments.metrics_listen.filter(|at| !at.ip().is_loopback()) {
+        bail!("the counters are for this machine only: `{at}` is beyond it");
+    }
     let addresses = [Some(arguments.listen), arguments.widget_listen];
     let is_open = addresses
         .into_iter()
@@ -257,7 +274,7 @@ async fn announce_setup(service: &Service, console: SocketAddr) -> anyhow::Resul
 
 fn announce(
     arguments: &Arguments,
-    console: SocketAddr,
+    (console, metrics): (SocketAddr, Option<SocketAddr>),
     widget_url: &str,
     links: &[demo::SignInLink],
 ) {
@@ -268,7 +285,10 @@ fn announce(
     } else {
         println!("  widget         {widget_url}/widget.js");
     }
-    println!("  API            http://{console}/openapi.json");
+    println!("  API            http://{console}/docs");
+    if let Some(metrics) = metrics {
+        println!("  metrics        http://{metrics}/metrics");
+    }
     if !links.is_empty() {
         println!("Sign in once with one of these links:");
     }
@@ -316,14 +336,21 @@ async fn site(
     }))
 }
 
+/// The doors, each for somebody else.
+struct Listeners {
+    console: TcpListener,
+    widget: TcpListener,
+    metrics: Option<TcpListener>,
+}
+
 async fn listen(
     service: &Service,
     arguments: &Arguments,
     state: ApiState,
     site: Arc<Site>,
-    console: TcpListener,
-    widget: TcpListener,
+    listeners: Listeners,
 ) -> anyhow::Result<()> {
+    let on_metrics = segue_api::metrics_router(state.clone());
     let stop = service.stopping().clone();
     let on_console = segue_api::console_router(state.clone())
         .merge(segue_server::pages::console())
@@ -341,11 +368,25 @@ async fn listen(
         .layer(axum::middleware::from_fn(move |request, next| {
             headers::add(audience.clone(), request, next)
         }));
-    let running = tokio::spawn(segue_server::serve(console, on_console, stop.clone()));
-    let beside = tokio::spawn(segue_server::serve(widget, on_widget, stop.clone()));
+    let Listeners {
+        console,
+        widget,
+        metrics,
+    } = listeners;
+    let doors = [
+        Some((console, on_console)),
+        Some((widget, on_widget)),
+        metrics.map(|listener| (listener, on_metrics)),
+    ];
+    let limits = Limits::default();
+    let running = doors.into_iter().flatten().map(|(listener, router)| {
+        tokio::spawn(segue_server::serve(listener, router, limits, stop.clone()))
+    });
+    let running: Vec<_> = running.collect();
     wait_for_signal(&stop).await?;
-    running.await??;
-    beside.await??;
+    for door in running {
+        door.await??;
+    }
     Ok(())
 }
 

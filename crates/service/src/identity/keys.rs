@@ -1,10 +1,13 @@
 //! Keys of programs: shown once, kept as a hash, with scopes and an end (S-9).
 
-use segue_model::id::{AgentId, ApiKeyId, WorkspaceId};
+use segue_model::id::ApiKeyId;
 use segue_model::time::Span;
 use segue_ports::directory::{ApiKey, Scope};
+use segue_ports::settings::SettingChange;
 
 use super::secret;
+use super::settings::{Act, Settled};
+use crate::caller::Caller;
 use crate::failure::Failure;
 use crate::service::Service;
 
@@ -24,12 +27,11 @@ impl Service {
     /// When a value is not allowed.
     pub async fn create_key(
         &self,
-        workspace: WorkspaceId,
-        by: Option<AgentId>,
-        name: &str,
-        scopes: Vec<Scope>,
+        caller: &Caller,
+        (name, scopes): (&str, Vec<Scope>),
         days: u64,
-    ) -> Result<(ApiKey, String), Failure> {
+        answer: impl FnOnce(&ApiKey) -> String,
+    ) -> Result<Settled<(ApiKey, String)>, Failure> {
         if name.trim().is_empty() || name.len() > 100 {
             let reason = "a name of 1 to 100 bytes is needed".to_owned();
             return Err(Failure::Invalid {
@@ -54,7 +56,7 @@ impl Service {
         let shown = secret::new_secret(KEY_PREFIX);
         let key = ApiKey {
             id: ApiKeyId::new(self.fresh()),
-            workspace,
+            workspace: caller.workspace,
             name: name.trim().to_owned(),
             hash: secret::hash(&shown),
             scopes,
@@ -63,10 +65,13 @@ impl Service {
             revoked_at: None,
             last_used_at: None,
         };
-        self.store().create_api_key(key.clone()).await?;
-        self.record_act(workspace, by, "key.created", key.id.to_string())
-            .await?;
-        Ok((key, shown))
+        let act = Act {
+            change: SettingChange::CreateKey(key.clone()),
+            action: "key.created",
+            subject: key.id.to_string(),
+        };
+        let settled = self.settle_act(caller, act, answer(&key)).await?;
+        Ok(settled.map(|_| (key, shown)))
     }
 
     /// The key of this secret.
@@ -104,22 +109,15 @@ impl Service {
     ///
     /// # Errors
     /// [`Failure::Unknown`] if there is no such key.
-    pub async fn revoke_key(
-        &self,
-        workspace: WorkspaceId,
-        by: AgentId,
-        id: ApiKeyId,
-    ) -> Result<(), Failure> {
-        if !self
-            .store()
-            .revoke_api_key(workspace, id, self.now())
-            .await?
-        {
-            return Err(Failure::Unknown("key"));
-        }
+    pub async fn revoke_key(&self, caller: &Caller, id: ApiKeyId) -> Result<Settled<()>, Failure> {
+        let act = Act {
+            change: SettingChange::RevokeKey { id, at: self.now() },
+            action: "key.revoked",
+            subject: id.to_string(),
+        };
+        let settled = self.settle_act(caller, act, String::new()).await?;
         self.keys_at_hand().clear();
-        self.record_act(workspace, Some(by), "key.revoked", id.to_string())
-            .await
+        Ok(settled.map(|_| ()))
     }
 }
 
@@ -131,12 +129,17 @@ pub fn require(key: &ApiKey, scope: Scope) -> Result<(), Failure> {
     if key.scopes.contains(&scope) {
         return Ok(());
     }
-    Err(Failure::Forbidden(match scope {
+    Err(lacks(scope))
+}
+
+/// A key lacks this scope.
+pub(crate) const fn lacks(scope: Scope) -> Failure {
+    Failure::Forbidden(match scope {
         Scope::TurnWrite => "write turns with this key (scope `turn:write`)",
         Scope::ConversationRead => "read conversations with this key (scope `conv:read`)",
         Scope::Escalate => "ask for a person with this key (scope `escalate`)",
-        Scope::DraftWrite => "stage drafts with this key (scope `draft:write`)",
-    }))
+        Scope::DraftWrite => "propose drafts with this key (scope `draft:write`)",
+    })
 }
 
 /// Keys that were used lately, so that a turn costs no look-up. A key that is

@@ -1,12 +1,15 @@
 //! Agents and customers: inviting, changing, importing facts.
 
 use segue_model::fact::FactValue;
-use segue_model::id::{AgentId, CustomerId, WorkspaceId};
+use segue_model::id::{CustomerId, WorkspaceId};
 use segue_model::limits::SHORT_TEXT_BYTES_MAX;
-use segue_ports::directory::{Agent, AuditRow, Created, Customer, LinkPurpose, Role};
+use segue_ports::directory::{Agent, Customer, LinkPurpose, Role};
+use segue_ports::settings::SettingChange;
 use uuid::Uuid;
 
 use super::access;
+use super::settings::{Act, Settled};
+use crate::caller::Caller;
 use crate::failure::Failure;
 use crate::service::Service;
 
@@ -35,30 +38,29 @@ impl Service {
     /// When `by` may not give that role, a value is not allowed, or the name is taken.
     pub async fn invite(
         &self,
-        workspace: WorkspaceId,
+        caller: &Caller,
         by: &Agent,
         mut agent: Agent,
-    ) -> Result<(Agent, String), Failure> {
+        answer: impl FnOnce(&Agent) -> String,
+    ) -> Result<Settled<(Agent, String)>, Failure> {
         if !access::may_grant(by, agent.role) {
             return Err(Failure::Forbidden("give this role"));
         }
+        let workspace = caller.workspace;
         agent.email = agent.email.trim().to_lowercase();
         self.check_agent(workspace, &agent)?;
-        if self.store().create_agent(workspace, agent.clone()).await? == Created::Exists {
-            return Err(Failure::Exists("agent"));
-        }
+        let (invitation, link) = self.fresh_link(workspace, agent.id, LinkPurpose::Invitation);
+        let act = Act {
+            change: SettingChange::CreateAgent {
+                agent: agent.clone(),
+                invitation,
+            },
+            action: "agent.invited",
+            subject: agent.id.to_string(),
+        };
+        let settled = self.settle_act(caller, act, answer(&agent)).await?;
         self.read_agents(workspace).await?;
-        self.record_act(
-            workspace,
-            Some(by.id),
-            "agent.invited",
-            agent.id.to_string(),
-        )
-        .await?;
-        let link = self
-            .new_link(workspace, agent.id, LinkPurpose::Invitation)
-            .await?;
-        Ok((agent, link))
+        Ok(settled.map(|_| (agent, link)))
     }
 
     /// Changes an agent. Losing the right to sign in ends their sessions.
@@ -67,10 +69,12 @@ impl Service {
     /// When `by` may not, a value is not allowed, or it is the last owner.
     pub async fn change_agent(
         &self,
-        workspace: WorkspaceId,
+        caller: &Caller,
         by: &Agent,
         changed: Agent,
-    ) -> Result<Agent, Failure> {
+        answer: impl FnOnce(&Agent) -> String,
+    ) -> Result<Settled<Agent>, Failure> {
+        let workspace = caller.workspace;
         let desk = self.desk(workspace)?;
         let before = desk.agent(changed.id).ok_or(Failure::Unknown("agent"))?;
         if !access::may_grant(by, before.role) || !access::may_grant(by, changed.role) {
@@ -90,18 +94,17 @@ impl Service {
                 reason,
             });
         }
-        self.replace_agent(workspace, changed.clone()).await?;
-        if !changed.is_active || changed.role != before.role {
-            self.store().end_sessions_of(workspace, changed.id).await?;
-        }
-        self.record_act(
-            workspace,
-            Some(by.id),
-            "agent.changed",
-            changed.id.to_string(),
-        )
-        .await?;
-        Ok(changed)
+        let act = Act {
+            change: SettingChange::UpdateAgent {
+                agent: changed.clone(),
+                ends_sessions: !changed.is_active || changed.role != before.role,
+            },
+            action: "agent.changed",
+            subject: changed.id.to_string(),
+        };
+        let settled = self.settle_act(caller, act, answer(&changed)).await?;
+        self.read_agents(workspace).await?;
+        Ok(settled.map(|_| changed))
     }
 
     pub(crate) async fn replace_agent(
@@ -155,26 +158,6 @@ impl Service {
         }
     }
 
-    /// Adds to the audit trail.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub async fn record_act(
-        &self,
-        workspace: WorkspaceId,
-        actor: Option<AgentId>,
-        action: &str,
-        subject: String,
-    ) -> Result<(), Failure> {
-        let row = AuditRow {
-            at: self.now(),
-            actor,
-            action: action.to_owned(),
-            subject,
-        };
-        Ok(self.store().audit(workspace, row).await?)
-    }
-
     /// Reads facts about customers from a CSV file with a header; each row needs
     /// an `email` or an `account_id`, the other columns are facts by name.
     ///
@@ -189,6 +172,27 @@ impl Service {
         let read = customers.len() as u64;
         let created = self.store().put_customers(workspace, customers).await?;
         Ok(ImportedCustomers { read, created })
+    }
+
+    /// The same for somebody who asks for it.
+    ///
+    /// # Errors
+    /// As above.
+    pub async fn import_customers_for(
+        &self,
+        caller: &Caller,
+        text: &str,
+        answer: impl FnOnce(u64) -> String,
+    ) -> Result<Settled<ImportedCustomers>, Failure> {
+        let customers = read_customers(text)?;
+        let read = customers.len() as u64;
+        let act = Act {
+            change: SettingChange::PutCustomers(customers),
+            action: "customers.imported",
+            subject: format!("{read} rows"),
+        };
+        let settled = self.settle_act(caller, act, answer(read)).await?;
+        Ok(settled.map(|created| ImportedCustomers { read, created }))
     }
 }
 

@@ -6,7 +6,9 @@ use std::sync::{Mutex, PoisonError};
 
 use segue_model::id::{AgentId, WorkspaceId};
 use segue_model::time::{Span, Timestamp};
-use segue_ports::directory::{Agent, Link, LinkPurpose, Role, SecretHash, Session, Workspace};
+use segue_ports::directory::{
+    Agent, Created, Link, LinkPurpose, Role, SecretHash, Session, Workspace,
+};
 
 use super::{password, people, secret};
 use crate::failure::Failure;
@@ -150,8 +152,13 @@ impl Service {
         knowledge: std::sync::Arc<segue_assist::KnowledgeBase>,
     ) -> Result<(), Failure> {
         let id = workspace.id;
-        self.store().create_workspace(workspace.clone()).await?;
-        self.store().create_agent(id, owner).await?;
+        let made = [
+            self.store().create_workspace(workspace.clone()).await?,
+            self.store().create_agent(id, owner).await?,
+        ];
+        if made.contains(&Created::Exists) {
+            return Err(Failure::Exists("workspace"));
+        }
         self.open_workspace(workspace, knowledge).await?;
         Ok(())
     }
@@ -270,6 +277,18 @@ impl Service {
         agent: AgentId,
         purpose: LinkPurpose,
     ) -> Result<String, Failure> {
+        let (link, token) = self.fresh_link(workspace, agent, purpose);
+        self.store().create_link(link).await?;
+        Ok(token)
+    }
+
+    /// A link that nobody keeps yet, and its secret.
+    pub(crate) fn fresh_link(
+        &self,
+        workspace: WorkspaceId,
+        agent: AgentId,
+        purpose: LinkPurpose,
+    ) -> (Link, String) {
         let token = secret::new_secret("sgl_");
         let good_for = match purpose {
             LinkPurpose::SignIn => SIGN_IN_LINK,
@@ -283,8 +302,7 @@ impl Service {
             agent: Some(agent),
             expires_at: self.now() + good_for,
         };
-        self.store().create_link(link).await?;
-        Ok(token)
+        (link, token)
     }
 
     /// Signs in by a link.

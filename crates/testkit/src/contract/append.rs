@@ -1,8 +1,10 @@
 use segue_model::event::{Origin, Version};
 use segue_model::floor::Epoch;
 use segue_model::id::{AgentId, CustomerId, QueueKey};
+use segue_model::turn::TurnNumber;
 use segue_ports::StoreErrorKind;
 use segue_ports::log::{Appended, Head, Log, LogPosition};
+use segue_ports::outbox::OutboxEffect;
 use uuid::Uuid;
 
 use super::{Subject, commit, expect, version_of};
@@ -151,7 +153,10 @@ pub async fn a_refused_append_leaves_nothing<S: Subject>(subject: &S) {
     let before = store.head(ws, conv).await.unwrap();
     let mut refused = turn(ws, conv, Version(9), after_noon(5), "lost");
     refused.head.due_at = Some(after_noon(6));
-    refused.outbox = vec![segue_ports::outbox::OutboxEffect::Route];
+    refused.outbox = vec![OutboxEffect::AskAssistant {
+        turn: TurnNumber(1),
+        is_widened: false,
+    }];
     store.append(refused).await.unwrap();
     assert_eq!(store.head(ws, conv).await.unwrap(), before);
     assert_eq!(store.tail(ws, LogPosition(0), 10).await.unwrap().len(), 1);

@@ -68,6 +68,7 @@ pub async fn heads_are_filtered<S: Subject>(subject: &S) {
         ws,
         Head {
             customer: Some(customer),
+            visitor: Some("v1".to_owned()),
             ..head(at(6))
         },
     )
@@ -152,6 +153,20 @@ pub async fn heads_are_filtered<S: Subject>(subject: &S) {
                 ..none()
             },
             vec![known],
+        ),
+        (
+            HeadFilter {
+                visitor: Some("v1".to_owned()),
+                ..none()
+            },
+            vec![known],
+        ),
+        (
+            HeadFilter {
+                visitor: Some("v2".to_owned()),
+                ..none()
+            },
+            vec![],
         ),
         (
             HeadFilter {

@@ -10,12 +10,16 @@ const ASK: OutboxEffect = OutboxEffect::AskAssistant {
     turn: TurnNumber(1),
     is_widened: false,
 };
+const WIDER: OutboxEffect = OutboxEffect::AskAssistant {
+    turn: TurnNumber(1),
+    is_widened: true,
+};
 
 /// Effects are there with their entry, oldest first, with ids of their own.
 pub async fn effects_are_written_with_their_entry<S: Subject>(subject: &S) {
     let (store, _keep) = subject.open().await;
     let (ws, conv) = (workspace(), conversation());
-    let outbox = vec![ASK, OutboxEffect::Route];
+    let outbox = vec![ASK, WIDER];
     commit(
         &store,
         Append {
@@ -34,7 +38,7 @@ pub async fn effects_are_written_with_their_entry<S: Subject>(subject: &S) {
     .await;
     let rows = store.outbox_due(after_noon(5), 10).await.unwrap();
     let effects: Vec<_> = rows.iter().map(|row| row.effect.clone()).collect();
-    assert_eq!(effects, [ASK, OutboxEffect::Route, ASK]);
+    assert_eq!(effects, [ASK, WIDER, ASK]);
     assert!(rows.windows(2).all(|pair| pair[0].id < pair[1].id));
     let first = &rows[0];
     assert_eq!(
@@ -61,7 +65,7 @@ pub async fn an_append_settles_an_effect<S: Subject>(subject: &S) {
     let settled = store.outbox_due(NOON, 10).await.unwrap()[0].id;
     let answer = Append {
         settles: Some(settled),
-        outbox: vec![OutboxEffect::Route],
+        outbox: vec![WIDER],
         ..turn(ws, conv, Version(1), NOON, "answer")
     };
     commit(&store, answer).await;

@@ -57,6 +57,88 @@ impl State {
         0
     }
 
+    pub(super) fn create_agent(&mut self, workspace: WorkspaceId, agent: Agent) -> Created {
+        let id = agent.id;
+        if self.agents.contains_key(&(workspace, id)) || self.has_email(workspace, &agent.email, id)
+        {
+            return Created::Exists;
+        }
+        self.agents.insert((workspace, id), agent);
+        let State { slots, agents, .. } = self;
+        fit_slots(slots, agents, workspace);
+        Created::Done
+    }
+
+    pub(super) fn update_agent(
+        &mut self,
+        workspace: WorkspaceId,
+        agent: Agent,
+    ) -> Result<bool, StoreError> {
+        let id = agent.id;
+        if !self.agents.contains_key(&(workspace, id)) {
+            return Ok(false);
+        }
+        if self.has_email(workspace, &agent.email, id) {
+            return Err(StoreError::bare(
+                StoreErrorKind::Failed,
+                "updating an agent",
+            ));
+        }
+        self.agents.insert((workspace, id), agent);
+        let State { slots, agents, .. } = self;
+        fit_slots(slots, agents, workspace);
+        Ok(true)
+    }
+
+    pub(super) fn end_sessions_of(&mut self, workspace: WorkspaceId, agent: AgentId) {
+        self.sessions
+            .retain(|_, row| row.workspace != workspace || row.agent != agent);
+    }
+
+    pub(super) fn revoke_api_key(
+        &mut self,
+        workspace: WorkspaceId,
+        id: ApiKeyId,
+        at: Timestamp,
+    ) -> bool {
+        let row = self.api_keys.get_mut(&id);
+        let Some(row) = row.filter(|row| row.workspace == workspace) else {
+            return false;
+        };
+        row.revoked_at.get_or_insert(at);
+        true
+    }
+
+    pub(super) fn put_customers(
+        &mut self,
+        workspace: WorkspaceId,
+        customers: Vec<Customer>,
+    ) -> u64 {
+        let new = customers
+            .into_iter()
+            .map(|new| self.put_customer(workspace, new));
+        new.sum()
+    }
+
+    pub(super) fn activate_policy(
+        &mut self,
+        workspace: WorkspaceId,
+        policy: PolicyRow,
+    ) -> Result<(), StoreError> {
+        let place = (workspace, policy.version.clone());
+        let known = self.policies.get(&place);
+        if known.is_some_and(|(_, row)| row.text != policy.text) {
+            return Err(StoreError::bare(
+                StoreErrorKind::Failed,
+                "changing a policy",
+            ));
+        }
+        self.activations += 1;
+        let activation = self.activations;
+        self.policies.insert(place, (activation, policy));
+        Ok(())
+    }
+
     fn policies_by_activation(&self, workspace: WorkspaceId) -> Vec<PolicyRow> {
         let mut rows: Vec<_> = self
             .policies
@@ -115,35 +197,11 @@ impl Directory for MemoryStore {
     }
 
     fn create_agent(&self, workspace: WorkspaceId, agent: Agent) -> Pending<'_, Created> {
-        let mut state = self.lock();
-        let id = agent.id;
-        if state.agents.contains_key(&(workspace, id))
-            || state.has_email(workspace, &agent.email, id)
-        {
-            return ready(Created::Exists);
-        }
-        state.agents.insert((workspace, id), agent);
-        let State { slots, agents, .. } = &mut *state;
-        fit_slots(slots, agents, workspace);
-        ready(Created::Done)
+        ready(self.lock().create_agent(workspace, agent))
     }
 
     fn update_agent(&self, workspace: WorkspaceId, agent: Agent) -> Pending<'_, bool> {
-        let mut state = self.lock();
-        let id = agent.id;
-        if !state.agents.contains_key(&(workspace, id)) {
-            return ready(false);
-        }
-        if state.has_email(workspace, &agent.email, id) {
-            return settled(Err(StoreError::bare(
-                StoreErrorKind::Failed,
-                "updating an agent",
-            )));
-        }
-        state.agents.insert((workspace, id), agent);
-        let State { slots, agents, .. } = &mut *state;
-        fit_slots(slots, agents, workspace);
-        ready(true)
+        settled(self.lock().update_agent(workspace, agent))
     }
 
     fn presences(&self, workspace: WorkspaceId) -> Pending<'_, Vec<PresenceRow>> {
@@ -182,9 +240,7 @@ impl Directory for MemoryStore {
     }
 
     fn end_sessions_of(&self, workspace: WorkspaceId, agent: AgentId) -> Pending<'_, ()> {
-        self.lock()
-            .sessions
-            .retain(|_, row| row.workspace != workspace || row.agent != agent);
+        self.lock().end_sessions_of(workspace, agent);
         ready(())
     }
 
@@ -235,16 +291,7 @@ impl Directory for MemoryStore {
         id: ApiKeyId,
         at: Timestamp,
     ) -> Pending<'_, bool> {
-        let mut state = self.lock();
-        let Some(row) = state
-            .api_keys
-            .get_mut(&id)
-            .filter(|row| row.workspace == workspace)
-        else {
-            return ready(false);
-        };
-        row.revoked_at.get_or_insert(at);
-        ready(true)
+        ready(self.lock().revoke_api_key(workspace, id, at))
     }
 
     fn touch_api_key(&self, id: ApiKeyId, at: Timestamp) -> Pending<'_, ()> {
@@ -272,13 +319,7 @@ impl Directory for MemoryStore {
     }
 
     fn put_customers(&self, workspace: WorkspaceId, customers: Vec<Customer>) -> Pending<'_, u64> {
-        let mut state = self.lock();
-        ready(
-            customers
-                .into_iter()
-                .map(|new| state.put_customer(workspace, new))
-                .sum(),
-        )
+        ready(self.lock().put_customers(workspace, customers))
     }
 
     fn customer(&self, workspace: WorkspaceId, id: CustomerId) -> Pending<'_, Option<Customer>> {
@@ -315,22 +356,7 @@ impl Directory for MemoryStore {
     }
 
     fn activate_policy(&self, workspace: WorkspaceId, policy: PolicyRow) -> Pending<'_, ()> {
-        let mut state = self.lock();
-        let place = (workspace, policy.version.clone());
-        if state
-            .policies
-            .get(&place)
-            .is_some_and(|(_, row)| row.text != policy.text)
-        {
-            return settled(Err(StoreError::bare(
-                StoreErrorKind::Failed,
-                "changing a policy",
-            )));
-        }
-        state.activations += 1;
-        let activation = state.activations;
-        state.policies.insert(place, (activation, policy));
-        ready(())
+        settled(self.lock().activate_policy(workspace, policy))
     }
 
     fn policies(&self, workspace: WorkspaceId, count: u32) -> Pending<'_, Vec<PolicyRow>> {

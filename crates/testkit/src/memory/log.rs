@@ -60,6 +60,7 @@ fn passes(filter: &HeadFilter, head: &Head) -> bool {
         && filter
             .customer
             .is_none_or(|customer| head.customer == Some(customer))
+        && (filter.visitor.is_none() || filter.visitor == head.visitor)
         && (!filter.only_flagged || head.is_flagged)
         && (!filter.only_with_drafts || head.has_drafts)
         && filter.origin.is_none_or(origin_fits)

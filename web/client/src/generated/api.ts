@@ -11,38 +11,7 @@ export interface paths {
             cookie?: never;
         };
         /** What a code means, what to check, what to do. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    /** @description The code. */
-                    code: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description The page, as Markdown. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "text/plain": string;
-                    };
-                };
-                /** @description `not_found`: there is no such code. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-            };
-        };
+        get: operations["read_error_page"];
         put?: never;
         post?: never;
         delete?: never;
@@ -59,26 +28,7 @@ export interface paths {
             cookie?: never;
         };
         /** The process lives. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description It lives. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Health"];
-                    };
-                };
-            };
-        };
+        get: operations["check_alive"];
         put?: never;
         post?: never;
         delete?: never;
@@ -95,35 +45,7 @@ export interface paths {
             cookie?: never;
         };
         /** The server can work: its store answers. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description It can. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Health"];
-                    };
-                };
-                /** @description `not_ready`: the store does not answer, or the server is ending. */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-            };
-        };
+        get: operations["check_ready"];
         put?: never;
         post?: never;
         delete?: never;
@@ -140,67 +62,10 @@ export interface paths {
             cookie?: never;
         };
         /** Everybody who works here, by name. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Everybody. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["List_AgentRow"];
-                    };
-                };
-                401: components["responses"]["ReadErrors401"];
-                403: components["responses"]["ReadErrors403"];
-                422: components["responses"]["ReadErrors422"];
-                503: components["responses"]["ReadErrors503"];
-            };
-        };
+        get: operations["list_agents"];
         put?: never;
         /** Invites an agent. The link is shown once. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["InviteBody"];
-                };
-            };
-            responses: {
-                /** @description Invited. */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Invited"];
-                    };
-                };
-                400: components["responses"]["SettingErrors400"];
-                401: components["responses"]["SettingErrors401"];
-                403: components["responses"]["SettingErrors403"];
-                404: components["responses"]["SettingErrors404"];
-                409: components["responses"]["SettingErrors409"];
-                412: components["responses"]["SettingErrors412"];
-                413: components["responses"]["SettingErrors413"];
-                415: components["responses"]["SettingErrors415"];
-                422: components["responses"]["SettingErrors422"];
-                503: components["responses"]["SettingErrors503"];
-                507: components["responses"]["SettingErrors507"];
-            };
-        };
+        post: operations["invite_agent"];
         delete?: never;
         options?: never;
         head?: never;
@@ -221,44 +86,7 @@ export interface paths {
         options?: never;
         head?: never;
         /** Changes an agent; what is absent stays. */
-        patch: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    /** @description The agent. */
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["AgentChange"];
-                };
-            };
-            responses: {
-                /** @description Changed. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["AgentRow"];
-                    };
-                };
-                400: components["responses"]["SettingErrors400"];
-                401: components["responses"]["SettingErrors401"];
-                403: components["responses"]["SettingErrors403"];
-                404: components["responses"]["SettingErrors404"];
-                409: components["responses"]["SettingErrors409"];
-                412: components["responses"]["SettingErrors412"];
-                413: components["responses"]["SettingErrors413"];
-                415: components["responses"]["SettingErrors415"];
-                422: components["responses"]["SettingErrors422"];
-                503: components["responses"]["SettingErrors503"];
-                507: components["responses"]["SettingErrors507"];
-            };
-        };
+        patch: operations["change_agent"];
         trace?: never;
     };
     "/v1/audit": {
@@ -269,33 +97,7 @@ export interface paths {
             cookie?: never;
         };
         /** Who did what to whom, newest first. */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description 1 to 1000; 100 if absent. */
-                    limit?: number;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description The trail. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["List_AuditRow"];
-                    };
-                };
-                401: components["responses"]["ReadErrors401"];
-                403: components["responses"]["ReadErrors403"];
-                422: components["responses"]["ReadErrors422"];
-                503: components["responses"]["ReadErrors503"];
-            };
-        };
+        get: operations["list_audit_trail"];
         put?: never;
         post?: never;
         delete?: never;
@@ -312,81 +114,13 @@ export interface paths {
             cookie?: never;
         };
         /** Conversations, newest first. */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description Where the page before ended. */
-                    cursor?: string;
-                    /** @description How many at most, 1 to 100. */
-                    limit?: number;
-                    /** @description Only of this queue. */
-                    queue?: string;
-                    /** @description Which conversations. */
-                    state?: components["schemas"]["ListState"];
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description A page. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["RowPage"];
-                    };
-                };
-                401: components["responses"]["ConversationErrors401"];
-                403: components["responses"]["ConversationErrors403"];
-                404: components["responses"]["ConversationErrors404"];
-                422: components["responses"]["ConversationErrors422"];
-                429: components["responses"]["ConversationErrors429"];
-                503: components["responses"]["ConversationErrors503"];
-            };
-        };
+        get: operations["list_conversations"];
         put?: never;
         /**
          * Begins a conversation that the program's own assistant answers. The key may
          *     write to it and read it; other keys may not.
          */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["OpenBody"];
-                };
-            };
-            responses: {
-                /** @description Begun. */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Opened"];
-                    };
-                };
-                400: components["responses"]["ProgramErrors400"];
-                401: components["responses"]["ProgramErrors401"];
-                403: components["responses"]["ProgramErrors403"];
-                404: components["responses"]["ProgramErrors404"];
-                409: components["responses"]["ProgramErrors409"];
-                413: components["responses"]["ProgramErrors413"];
-                415: components["responses"]["ProgramErrors415"];
-                422: components["responses"]["ProgramErrors422"];
-                429: components["responses"]["ProgramErrors429"];
-                503: components["responses"]["ProgramErrors503"];
-                507: components["responses"]["ProgramErrors507"];
-            };
-        };
+        post: operations["open_conversation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -404,35 +138,7 @@ export interface paths {
          * A conversation in full: for staff with everything, for the program that
          *     opened it with what everybody in it has seen.
          */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    /** @description The conversation. */
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description The conversation. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ConversationAnswer"];
-                    };
-                };
-                401: components["responses"]["ConversationErrors401"];
-                403: components["responses"]["ConversationErrors403"];
-                404: components["responses"]["ConversationErrors404"];
-                422: components["responses"]["ConversationErrors422"];
-                429: components["responses"]["ConversationErrors429"];
-                503: components["responses"]["ConversationErrors503"];
-            };
-        };
+        get: operations["read_conversation"];
         put?: never;
         post?: never;
         delete?: never;
@@ -451,39 +157,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** A supervisor has looked. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    /** @description The conversation. */
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Cleared. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Acted"];
-                    };
-                };
-                400: components["responses"]["ActionErrors400"];
-                401: components["responses"]["ActionErrors401"];
-                403: components["responses"]["ActionErrors403"];
-                404: components["responses"]["ActionErrors404"];
-                409: components["responses"]["ActionErrors409"];
-                413: components["responses"]["ActionErrors413"];
-                415: components["responses"]["ActionErrors415"];
-                422: components["responses"]["ActionErrors422"];
-                503: components["responses"]["ActionErrors503"];
-                507: components["responses"]["ActionErrors507"];
-            };
-        };
+        post: operations["clear_flag"];
         delete?: never;
         options?: never;
         head?: never;
@@ -500,41 +174,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Turns a draft down. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    /** @description The draft. */
-                    draft: string;
-                    /** @description The conversation. */
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Turned down. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Acted"];
-                    };
-                };
-                400: components["responses"]["ActionErrors400"];
-                401: components["responses"]["ActionErrors401"];
-                403: components["responses"]["ActionErrors403"];
-                404: components["responses"]["ActionErrors404"];
-                409: components["responses"]["ActionErrors409"];
-                413: components["responses"]["ActionErrors413"];
-                415: components["responses"]["ActionErrors415"];
-                422: components["responses"]["ActionErrors422"];
-                503: components["responses"]["ActionErrors503"];
-                507: components["responses"]["ActionErrors507"];
-            };
-        };
+        post: operations["reject_draft"];
         delete?: never;
         options?: never;
         head?: never;
@@ -551,45 +191,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Sends a draft, as it is or edited. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    /** @description The draft. */
-                    draft: string;
-                    /** @description The conversation. */
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["ReleaseBody"];
-                };
-            };
-            responses: {
-                /** @description Sent. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Acted"];
-                    };
-                };
-                400: components["responses"]["ActionErrors400"];
-                401: components["responses"]["ActionErrors401"];
-                403: components["responses"]["ActionErrors403"];
-                404: components["responses"]["ActionErrors404"];
-                409: components["responses"]["ActionErrors409"];
-                413: components["responses"]["ActionErrors413"];
-                415: components["responses"]["ActionErrors415"];
-                422: components["responses"]["ActionErrors422"];
-                503: components["responses"]["ActionErrors503"];
-                507: components["responses"]["ActionErrors507"];
-            };
-        };
+        post: operations["release_draft"];
         delete?: never;
         options?: never;
         head?: never;
@@ -606,39 +208,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Ends the review: the assistant answers by itself again. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    /** @description The conversation. */
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Ended. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Acted"];
-                    };
-                };
-                400: components["responses"]["ActionErrors400"];
-                401: components["responses"]["ActionErrors401"];
-                403: components["responses"]["ActionErrors403"];
-                404: components["responses"]["ActionErrors404"];
-                409: components["responses"]["ActionErrors409"];
-                413: components["responses"]["ActionErrors413"];
-                415: components["responses"]["ActionErrors415"];
-                422: components["responses"]["ActionErrors422"];
-                503: components["responses"]["ActionErrors503"];
-                507: components["responses"]["ActionErrors507"];
-            };
-        };
+        post: operations["end_review"];
         delete?: never;
         options?: never;
         head?: never;
@@ -653,38 +223,7 @@ export interface paths {
             cookie?: never;
         };
         /** What happened after a version. */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description The version that is known already. */
-                    after?: number;
-                };
-                header?: never;
-                path: {
-                    /** @description The conversation. */
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description What happened. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Entries"];
-                    };
-                };
-                401: components["responses"]["ConversationErrors401"];
-                403: components["responses"]["ConversationErrors403"];
-                404: components["responses"]["ConversationErrors404"];
-                422: components["responses"]["ConversationErrors422"];
-                429: components["responses"]["ConversationErrors429"];
-                503: components["responses"]["ConversationErrors503"];
-            };
-        };
+        get: operations["list_entries"];
         put?: never;
         post?: never;
         delete?: never;
@@ -703,43 +242,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Hands it back to the assistant, with a line to the customer and a brief. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    /** @description The conversation. */
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["HandBackBody"];
-                };
-            };
-            responses: {
-                /** @description The assistant has it. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Acted"];
-                    };
-                };
-                400: components["responses"]["ActionErrors400"];
-                401: components["responses"]["ActionErrors401"];
-                403: components["responses"]["ActionErrors403"];
-                404: components["responses"]["ActionErrors404"];
-                409: components["responses"]["ActionErrors409"];
-                413: components["responses"]["ActionErrors413"];
-                415: components["responses"]["ActionErrors415"];
-                422: components["responses"]["ActionErrors422"];
-                503: components["responses"]["ActionErrors503"];
-                507: components["responses"]["ActionErrors507"];
-            };
-        };
+        post: operations["hand_back"];
         delete?: never;
         options?: never;
         head?: never;
@@ -756,44 +259,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Asks for a person without words of the customer's. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    /** @description The conversation. */
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["HandoffBody"];
-                };
-            };
-            responses: {
-                /** @description A person is asked for. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["HandoffAnswer"];
-                    };
-                };
-                400: components["responses"]["ProgramErrors400"];
-                401: components["responses"]["ProgramErrors401"];
-                403: components["responses"]["ProgramErrors403"];
-                404: components["responses"]["ProgramErrors404"];
-                409: components["responses"]["ProgramErrors409"];
-                413: components["responses"]["ProgramErrors413"];
-                415: components["responses"]["ProgramErrors415"];
-                422: components["responses"]["ProgramErrors422"];
-                429: components["responses"]["ProgramErrors429"];
-                503: components["responses"]["ProgramErrors503"];
-                507: components["responses"]["ProgramErrors507"];
-            };
-        };
+        post: operations["ask_for_handoff"];
         delete?: never;
         options?: never;
         head?: never;
@@ -810,43 +276,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Adds a private note. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    /** @description The conversation. */
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["NoteBody"];
-                };
-            };
-            responses: {
-                /** @description Noted. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Acted"];
-                    };
-                };
-                400: components["responses"]["ActionErrors400"];
-                401: components["responses"]["ActionErrors401"];
-                403: components["responses"]["ActionErrors403"];
-                404: components["responses"]["ActionErrors404"];
-                409: components["responses"]["ActionErrors409"];
-                413: components["responses"]["ActionErrors413"];
-                415: components["responses"]["ActionErrors415"];
-                422: components["responses"]["ActionErrors422"];
-                503: components["responses"]["ActionErrors503"];
-                507: components["responses"]["ActionErrors507"];
-            };
-        };
+        post: operations["add_note"];
         delete?: never;
         options?: never;
         head?: never;
@@ -861,35 +291,7 @@ export interface paths {
             cookie?: never;
         };
         /** What whoever takes over needs to know. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    /** @description The conversation. */
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description The packet. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Packet"];
-                    };
-                };
-                401: components["responses"]["ConversationErrors401"];
-                403: components["responses"]["ConversationErrors403"];
-                404: components["responses"]["ConversationErrors404"];
-                422: components["responses"]["ConversationErrors422"];
-                429: components["responses"]["ConversationErrors429"];
-                503: components["responses"]["ConversationErrors503"];
-            };
-        };
+        get: operations["read_packet"];
         put?: never;
         post?: never;
         delete?: never;
@@ -908,43 +310,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** The caller read the packet. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    /** @description The conversation. */
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["PacketReadBody"];
-                };
-            };
-            responses: {
-                /** @description Noted. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Acted"];
-                    };
-                };
-                400: components["responses"]["ActionErrors400"];
-                401: components["responses"]["ActionErrors401"];
-                403: components["responses"]["ActionErrors403"];
-                404: components["responses"]["ActionErrors404"];
-                409: components["responses"]["ActionErrors409"];
-                413: components["responses"]["ActionErrors413"];
-                415: components["responses"]["ActionErrors415"];
-                422: components["responses"]["ActionErrors422"];
-                503: components["responses"]["ActionErrors503"];
-                507: components["responses"]["ActionErrors507"];
-            };
-        };
+        post: operations["mark_packet_read"];
         delete?: never;
         options?: never;
         head?: never;
@@ -961,43 +327,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Replies to the customer. Where no agent has the floor, this takes it. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    /** @description The conversation. */
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["ReplyBody"];
-                };
-            };
-            responses: {
-                /** @description Said. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Said"];
-                    };
-                };
-                400: components["responses"]["ActionErrors400"];
-                401: components["responses"]["ActionErrors401"];
-                403: components["responses"]["ActionErrors403"];
-                404: components["responses"]["ActionErrors404"];
-                409: components["responses"]["ActionErrors409"];
-                413: components["responses"]["ActionErrors413"];
-                415: components["responses"]["ActionErrors415"];
-                422: components["responses"]["ActionErrors422"];
-                503: components["responses"]["ActionErrors503"];
-                507: components["responses"]["ActionErrors507"];
-            };
-        };
+        post: operations["reply"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1014,43 +344,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Returns it to its queue. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    /** @description The conversation. */
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["RequeueBody"];
-                };
-            };
-            responses: {
-                /** @description It waits again. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Acted"];
-                    };
-                };
-                400: components["responses"]["ActionErrors400"];
-                401: components["responses"]["ActionErrors401"];
-                403: components["responses"]["ActionErrors403"];
-                404: components["responses"]["ActionErrors404"];
-                409: components["responses"]["ActionErrors409"];
-                413: components["responses"]["ActionErrors413"];
-                415: components["responses"]["ActionErrors415"];
-                422: components["responses"]["ActionErrors422"];
-                503: components["responses"]["ActionErrors503"];
-                507: components["responses"]["ActionErrors507"];
-            };
-        };
+        post: operations["requeue"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1067,43 +361,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Ends it. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    /** @description The conversation. */
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["ResolveBody"];
-                };
-            };
-            responses: {
-                /** @description Done. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Acted"];
-                    };
-                };
-                400: components["responses"]["ActionErrors400"];
-                401: components["responses"]["ActionErrors401"];
-                403: components["responses"]["ActionErrors403"];
-                404: components["responses"]["ActionErrors404"];
-                409: components["responses"]["ActionErrors409"];
-                413: components["responses"]["ActionErrors413"];
-                415: components["responses"]["ActionErrors415"];
-                422: components["responses"]["ActionErrors422"];
-                503: components["responses"]["ActionErrors503"];
-                507: components["responses"]["ActionErrors507"];
-            };
-        };
+        post: operations["resolve"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1120,43 +378,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Takes the floor. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    /** @description The conversation. */
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["TakeBody"];
-                };
-            };
-            responses: {
-                /** @description Taken. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Acted"];
-                    };
-                };
-                400: components["responses"]["ActionErrors400"];
-                401: components["responses"]["ActionErrors401"];
-                403: components["responses"]["ActionErrors403"];
-                404: components["responses"]["ActionErrors404"];
-                409: components["responses"]["ActionErrors409"];
-                413: components["responses"]["ActionErrors413"];
-                415: components["responses"]["ActionErrors415"];
-                422: components["responses"]["ActionErrors422"];
-                503: components["responses"]["ActionErrors503"];
-                507: components["responses"]["ActionErrors507"];
-            };
-        };
+        post: operations["take"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1173,43 +395,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Passes it to another team or person. What waits is moved by those who may reassign. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    /** @description The conversation. */
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["TransferBody"];
-                };
-            };
-            responses: {
-                /** @description It waits there. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Acted"];
-                    };
-                };
-                400: components["responses"]["ActionErrors400"];
-                401: components["responses"]["ActionErrors401"];
-                403: components["responses"]["ActionErrors403"];
-                404: components["responses"]["ActionErrors404"];
-                409: components["responses"]["ActionErrors409"];
-                413: components["responses"]["ActionErrors413"];
-                415: components["responses"]["ActionErrors415"];
-                422: components["responses"]["ActionErrors422"];
-                503: components["responses"]["ActionErrors503"];
-                507: components["responses"]["ActionErrors507"];
-            };
-        };
+        post: operations["transfer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1229,54 +415,9 @@ export interface paths {
          * Brings one turn, the customer's or the assistant's, and answers what follows.
          * @description An assistant's turn is fenced by the epoch it was made under: once the floor
          *     has passed, it is refused with `floor_lost`, kept for staff and never shown.
+         *     While drafts are reviewed it is proposed, not said, and needs `draft:write` as well.
          */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    /** @description The conversation. */
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["TurnBody"];
-                };
-            };
-            responses: {
-                /** @description What follows. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["TurnAnswer"];
-                    };
-                };
-                /** @description It waits as a draft for a person. */
-                202: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["TurnAnswer"];
-                    };
-                };
-                400: components["responses"]["ProgramErrors400"];
-                401: components["responses"]["ProgramErrors401"];
-                403: components["responses"]["ProgramErrors403"];
-                404: components["responses"]["ProgramErrors404"];
-                409: components["responses"]["ProgramErrors409"];
-                413: components["responses"]["ProgramErrors413"];
-                415: components["responses"]["ProgramErrors415"];
-                422: components["responses"]["ProgramErrors422"];
-                429: components["responses"]["ProgramErrors429"];
-                503: components["responses"]["ProgramErrors503"];
-                507: components["responses"]["ProgramErrors507"];
-            };
-        };
+        post: operations["add_turn"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1291,33 +432,7 @@ export interface paths {
             cookie?: never;
         };
         /** Customers, by name. */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description 1 to 1000; 100 if absent. */
-                    limit?: number;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Customers. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["List_CustomerRow"];
-                    };
-                };
-                401: components["responses"]["ReadErrors401"];
-                403: components["responses"]["ReadErrors403"];
-                422: components["responses"]["ReadErrors422"];
-                503: components["responses"]["ReadErrors503"];
-            };
-        };
+        get: operations["list_customers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1336,41 +451,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Reads customers with their facts from a CSV file. All of it, or nothing. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "text/csv": string;
-                };
-            };
-            responses: {
-                /** @description Read. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ImportAnswer"];
-                    };
-                };
-                400: components["responses"]["SettingErrors400"];
-                401: components["responses"]["SettingErrors401"];
-                403: components["responses"]["SettingErrors403"];
-                404: components["responses"]["SettingErrors404"];
-                409: components["responses"]["SettingErrors409"];
-                412: components["responses"]["SettingErrors412"];
-                413: components["responses"]["SettingErrors413"];
-                415: components["responses"]["SettingErrors415"];
-                422: components["responses"]["SettingErrors422"];
-                503: components["responses"]["SettingErrors503"];
-                507: components["responses"]["SettingErrors507"];
-            };
-        };
+        post: operations["import_customers"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1388,35 +469,7 @@ export interface paths {
          * The figures of a window that ends now. Each says its formula, and leads to
          *     its conversations.
          */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description The window in days, 1 to 366; 28 if absent. */
-                    days?: number;
-                    /** @description Whether the demo's history counts. */
-                    include_demo?: boolean;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description The figures; `docs/METRICS.md` defines them. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": Record<string, never>;
-                    };
-                };
-                401: components["responses"]["ReadErrors401"];
-                403: components["responses"]["ReadErrors403"];
-                422: components["responses"]["ReadErrors422"];
-                503: components["responses"]["ReadErrors503"];
-            };
-        };
+        get: operations["read_dashboard"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1435,39 +488,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Chooses a password by an invitation, and signs in. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["InvitationBody"];
-                };
-            };
-            responses: {
-                /** @description Signed in. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Me"];
-                    };
-                };
-                400: components["responses"]["DoorErrors400"];
-                401: components["responses"]["DoorErrors401"];
-                403: components["responses"]["DoorErrors403"];
-                413: components["responses"]["DoorErrors413"];
-                415: components["responses"]["DoorErrors415"];
-                422: components["responses"]["DoorErrors422"];
-                429: components["responses"]["DoorErrors429"];
-                503: components["responses"]["DoorErrors503"];
-                507: components["responses"]["DoorErrors507"];
-            };
-        };
+        post: operations["accept_invitation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1482,67 +503,13 @@ export interface paths {
             cookie?: never;
         };
         /** The keys that are good, newest first. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description The keys. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["List_KeyRow"];
-                    };
-                };
-                401: components["responses"]["ReadErrors401"];
-                403: components["responses"]["ReadErrors403"];
-                422: components["responses"]["ReadErrors422"];
-                503: components["responses"]["ReadErrors503"];
-            };
-        };
+        get: operations["list_keys"];
         put?: never;
-        /** Makes a key. Its secret is shown once. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["KeyBody"];
-                };
-            };
-            responses: {
-                /** @description Made. */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["KeyMade"];
-                    };
-                };
-                400: components["responses"]["SettingErrors400"];
-                401: components["responses"]["SettingErrors401"];
-                403: components["responses"]["SettingErrors403"];
-                404: components["responses"]["SettingErrors404"];
-                409: components["responses"]["SettingErrors409"];
-                412: components["responses"]["SettingErrors412"];
-                413: components["responses"]["SettingErrors413"];
-                415: components["responses"]["SettingErrors415"];
-                422: components["responses"]["SettingErrors422"];
-                503: components["responses"]["SettingErrors503"];
-                507: components["responses"]["SettingErrors507"];
-            };
-        };
+        /**
+         * Makes a key. Its secret is shown once, and kept nowhere: a retry under the same
+         *     `Idempotency-Key` is answered without it.
+         */
+        post: operations["create_key"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1560,38 +527,7 @@ export interface paths {
         put?: never;
         post?: never;
         /** Takes a key back, from the next request on. */
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    /** @description The key. */
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Taken back. */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                400: components["responses"]["SettingErrors400"];
-                401: components["responses"]["SettingErrors401"];
-                403: components["responses"]["SettingErrors403"];
-                404: components["responses"]["SettingErrors404"];
-                409: components["responses"]["SettingErrors409"];
-                412: components["responses"]["SettingErrors412"];
-                413: components["responses"]["SettingErrors413"];
-                415: components["responses"]["SettingErrors415"];
-                422: components["responses"]["SettingErrors422"];
-                503: components["responses"]["SettingErrors503"];
-                507: components["responses"]["SettingErrors507"];
-            };
-        };
+        delete: operations["revoke_key"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1607,35 +543,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** A single-use ticket for a live socket, good for 30 s. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description The ticket. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Ticket"];
-                    };
-                };
-                400: components["responses"]["DoorErrors400"];
-                401: components["responses"]["DoorErrors401"];
-                403: components["responses"]["DoorErrors403"];
-                413: components["responses"]["DoorErrors413"];
-                415: components["responses"]["DoorErrors415"];
-                422: components["responses"]["DoorErrors422"];
-                429: components["responses"]["DoorErrors429"];
-                503: components["responses"]["DoorErrors503"];
-                507: components["responses"]["DoorErrors507"];
-            };
-        };
+        post: operations["create_live_ticket"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1650,30 +558,7 @@ export interface paths {
             cookie?: never;
         };
         /** The caller. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Who is signed in. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Me"];
-                    };
-                };
-                401: components["responses"]["ReadErrors401"];
-                403: components["responses"]["ReadErrors403"];
-                422: components["responses"]["ReadErrors422"];
-                503: components["responses"]["ReadErrors503"];
-            };
-        };
+        get: operations["read_me"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1691,39 +576,7 @@ export interface paths {
         };
         get?: never;
         /** Says whether the caller takes work; the live socket keeps it so. */
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["PresenceBody"];
-                };
-            };
-            responses: {
-                /** @description Said. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Me"];
-                    };
-                };
-                400: components["responses"]["DoorErrors400"];
-                401: components["responses"]["DoorErrors401"];
-                403: components["responses"]["DoorErrors403"];
-                413: components["responses"]["DoorErrors413"];
-                415: components["responses"]["DoorErrors415"];
-                422: components["responses"]["DoorErrors422"];
-                429: components["responses"]["DoorErrors429"];
-                503: components["responses"]["DoorErrors503"];
-                507: components["responses"]["DoorErrors507"];
-            };
-        };
+        put: operations["set_presence"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1741,39 +594,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Takes what was offered. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    /** @description The offer. */
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description It is the caller's. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Accepted"];
-                    };
-                };
-                400: components["responses"]["ActionErrors400"];
-                401: components["responses"]["ActionErrors401"];
-                403: components["responses"]["ActionErrors403"];
-                404: components["responses"]["ActionErrors404"];
-                409: components["responses"]["ActionErrors409"];
-                413: components["responses"]["ActionErrors413"];
-                415: components["responses"]["ActionErrors415"];
-                422: components["responses"]["ActionErrors422"];
-                503: components["responses"]["ActionErrors503"];
-                507: components["responses"]["ActionErrors507"];
-            };
-        };
+        post: operations["accept_offer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1790,43 +611,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Says no to what was offered. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    /** @description The offer. */
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["DeclineBody"];
-                };
-            };
-            responses: {
-                /** @description It goes to somebody else. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Acted"];
-                    };
-                };
-                400: components["responses"]["ActionErrors400"];
-                401: components["responses"]["ActionErrors401"];
-                403: components["responses"]["ActionErrors403"];
-                404: components["responses"]["ActionErrors404"];
-                409: components["responses"]["ActionErrors409"];
-                413: components["responses"]["ActionErrors413"];
-                415: components["responses"]["ActionErrors415"];
-                422: components["responses"]["ActionErrors422"];
-                503: components["responses"]["ActionErrors503"];
-                507: components["responses"]["ActionErrors507"];
-            };
-        };
+        post: operations["decline_offer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1841,69 +626,9 @@ export interface paths {
             cookie?: never;
         };
         /** The policy in force, with its history. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description The policy. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["PolicyAnswer"];
-                    };
-                };
-                401: components["responses"]["ReadErrors401"];
-                403: components["responses"]["ReadErrors403"];
-                422: components["responses"]["ReadErrors422"];
-                503: components["responses"]["ReadErrors503"];
-            };
-        };
+        get: operations["read_policy"];
         /** Puts a policy in force from the next turn on. */
-        put: {
-            parameters: {
-                query?: never;
-                header?: {
-                    /** @description The version that was edited. */
-                    "If-Match"?: string | null;
-                };
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["PolicyBody"];
-                };
-            };
-            responses: {
-                /** @description In force. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["PolicyAnswer"];
-                    };
-                };
-                400: components["responses"]["SettingErrors400"];
-                401: components["responses"]["SettingErrors401"];
-                403: components["responses"]["SettingErrors403"];
-                404: components["responses"]["SettingErrors404"];
-                409: components["responses"]["SettingErrors409"];
-                412: components["responses"]["SettingErrors412"];
-                413: components["responses"]["SettingErrors413"];
-                415: components["responses"]["SettingErrors415"];
-                422: components["responses"]["SettingErrors422"];
-                503: components["responses"]["SettingErrors503"];
-                507: components["responses"]["SettingErrors507"];
-            };
-        };
+        put: operations["activate_policy"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1921,41 +646,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Says what is wrong with a text, and what is odd. Changes nothing. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["PolicyBody"];
-                };
-            };
-            responses: {
-                /** @description What was found. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["LintAnswer"];
-                    };
-                };
-                400: components["responses"]["SettingErrors400"];
-                401: components["responses"]["SettingErrors401"];
-                403: components["responses"]["SettingErrors403"];
-                404: components["responses"]["SettingErrors404"];
-                409: components["responses"]["SettingErrors409"];
-                412: components["responses"]["SettingErrors412"];
-                413: components["responses"]["SettingErrors413"];
-                415: components["responses"]["SettingErrors415"];
-                422: components["responses"]["SettingErrors422"];
-                503: components["responses"]["SettingErrors503"];
-                507: components["responses"]["SettingErrors507"];
-            };
-        };
+        post: operations["lint_policy"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1970,67 +661,10 @@ export interface paths {
             cookie?: never;
         };
         /** The queues. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description The queues. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["List_QueueRow"];
-                    };
-                };
-                401: components["responses"]["ReadErrors401"];
-                403: components["responses"]["ReadErrors403"];
-                422: components["responses"]["ReadErrors422"];
-                503: components["responses"]["ReadErrors503"];
-            };
-        };
+        get: operations["list_queues"];
         put?: never;
         /** Makes a queue. Its key is its natural key: making it again is refused. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["QueueBody"];
-                };
-            };
-            responses: {
-                /** @description Made. */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["QueueRow"];
-                    };
-                };
-                400: components["responses"]["SettingErrors400"];
-                401: components["responses"]["SettingErrors401"];
-                403: components["responses"]["SettingErrors403"];
-                404: components["responses"]["SettingErrors404"];
-                409: components["responses"]["SettingErrors409"];
-                412: components["responses"]["SettingErrors412"];
-                413: components["responses"]["SettingErrors413"];
-                415: components["responses"]["SettingErrors415"];
-                422: components["responses"]["SettingErrors422"];
-                503: components["responses"]["SettingErrors503"];
-                507: components["responses"]["SettingErrors507"];
-            };
-        };
+        post: operations["create_queue"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2046,44 +680,7 @@ export interface paths {
         };
         get?: never;
         /** Changes a queue. */
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    /** @description The queue. */
-                    key: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["QueueBody"];
-                };
-            };
-            responses: {
-                /** @description Changed. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["QueueRow"];
-                    };
-                };
-                400: components["responses"]["SettingErrors400"];
-                401: components["responses"]["SettingErrors401"];
-                403: components["responses"]["SettingErrors403"];
-                404: components["responses"]["SettingErrors404"];
-                409: components["responses"]["SettingErrors409"];
-                412: components["responses"]["SettingErrors412"];
-                413: components["responses"]["SettingErrors413"];
-                415: components["responses"]["SettingErrors415"];
-                422: components["responses"]["SettingErrors422"];
-                503: components["responses"]["SettingErrors503"];
-                507: components["responses"]["SettingErrors507"];
-            };
-        };
+        put: operations["change_queue"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2101,62 +698,9 @@ export interface paths {
         get?: never;
         put?: never;
         /** Signs in with a password. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["SignInBody"];
-                };
-            };
-            responses: {
-                /** @description Signed in; the session is in a cookie. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Me"];
-                    };
-                };
-                400: components["responses"]["DoorErrors400"];
-                401: components["responses"]["DoorErrors401"];
-                403: components["responses"]["DoorErrors403"];
-                413: components["responses"]["DoorErrors413"];
-                415: components["responses"]["DoorErrors415"];
-                422: components["responses"]["DoorErrors422"];
-                429: components["responses"]["DoorErrors429"];
-                503: components["responses"]["DoorErrors503"];
-                507: components["responses"]["DoorErrors507"];
-            };
-        };
+        post: operations["sign_in"];
         /** Signs out. */
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Signed out. */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                401: components["responses"]["ReadErrors401"];
-                403: components["responses"]["ReadErrors403"];
-                422: components["responses"]["ReadErrors422"];
-                503: components["responses"]["ReadErrors503"];
-            };
-        };
+        delete: operations["sign_out"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2172,39 +716,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Signs in by a single-use link. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["LinkBody"];
-                };
-            };
-            responses: {
-                /** @description Signed in. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Me"];
-                    };
-                };
-                400: components["responses"]["DoorErrors400"];
-                401: components["responses"]["DoorErrors401"];
-                403: components["responses"]["DoorErrors403"];
-                413: components["responses"]["DoorErrors413"];
-                415: components["responses"]["DoorErrors415"];
-                422: components["responses"]["DoorErrors422"];
-                429: components["responses"]["DoorErrors429"];
-                503: components["responses"]["DoorErrors503"];
-                507: components["responses"]["DoorErrors507"];
-            };
-        };
+        post: operations["sign_in_by_link"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2219,65 +731,10 @@ export interface paths {
             cookie?: never;
         };
         /** Whether the server waits to be claimed. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Whether it does. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["SetupAnswer"];
-                    };
-                };
-                401: components["responses"]["ReadErrors401"];
-                403: components["responses"]["ReadErrors403"];
-                422: components["responses"]["ReadErrors422"];
-                503: components["responses"]["ReadErrors503"];
-            };
-        };
+        get: operations["read_setup"];
         put?: never;
         /** Claims the server with the code that it printed, and signs its owner in. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["SetupBody"];
-                };
-            };
-            responses: {
-                /** @description The owner is signed in. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Me"];
-                    };
-                };
-                400: components["responses"]["DoorErrors400"];
-                401: components["responses"]["DoorErrors401"];
-                403: components["responses"]["DoorErrors403"];
-                413: components["responses"]["DoorErrors413"];
-                415: components["responses"]["DoorErrors415"];
-                422: components["responses"]["DoorErrors422"];
-                429: components["responses"]["DoorErrors429"];
-                503: components["responses"]["DoorErrors503"];
-                507: components["responses"]["DoorErrors507"];
-            };
-        };
+        post: operations["set_up"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2294,45 +751,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Begins a conversation, or answers the one that is open. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description It was open already. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["CustomerSnapshot"];
-                    };
-                };
-                /** @description Begun. */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["CustomerSnapshot"];
-                    };
-                };
-                400: components["responses"]["VisitorErrors400"];
-                401: components["responses"]["VisitorErrors401"];
-                404: components["responses"]["VisitorErrors404"];
-                409: components["responses"]["VisitorErrors409"];
-                413: components["responses"]["VisitorErrors413"];
-                415: components["responses"]["VisitorErrors415"];
-                422: components["responses"]["VisitorErrors422"];
-                429: components["responses"]["VisitorErrors429"];
-                503: components["responses"]["VisitorErrors503"];
-                507: components["responses"]["VisitorErrors507"];
-            };
-        };
+        post: operations["open_widget_conversation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2347,39 +766,7 @@ export interface paths {
             cookie?: never;
         };
         /** The conversation. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    /** @description The conversation. */
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description The conversation. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["CustomerSnapshot"];
-                    };
-                };
-                400: components["responses"]["VisitorErrors400"];
-                401: components["responses"]["VisitorErrors401"];
-                404: components["responses"]["VisitorErrors404"];
-                409: components["responses"]["VisitorErrors409"];
-                413: components["responses"]["VisitorErrors413"];
-                415: components["responses"]["VisitorErrors415"];
-                422: components["responses"]["VisitorErrors422"];
-                429: components["responses"]["VisitorErrors429"];
-                503: components["responses"]["VisitorErrors503"];
-                507: components["responses"]["VisitorErrors507"];
-            };
-        };
+        get: operations["read_widget_conversation"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2398,43 +785,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Says whether an answer helped. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    /** @description The conversation. */
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["ConfirmBody"];
-                };
-            };
-            responses: {
-                /** @description Noted. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Written"];
-                    };
-                };
-                400: components["responses"]["VisitorErrors400"];
-                401: components["responses"]["VisitorErrors401"];
-                404: components["responses"]["VisitorErrors404"];
-                409: components["responses"]["VisitorErrors409"];
-                413: components["responses"]["VisitorErrors413"];
-                415: components["responses"]["VisitorErrors415"];
-                422: components["responses"]["VisitorErrors422"];
-                429: components["responses"]["VisitorErrors429"];
-                503: components["responses"]["VisitorErrors503"];
-                507: components["responses"]["VisitorErrors507"];
-            };
-        };
+        post: operations["confirm_answer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2451,43 +802,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Leaves an address instead of waiting. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    /** @description The conversation. */
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["ContactBody"];
-                };
-            };
-            responses: {
-                /** @description Left. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Written"];
-                    };
-                };
-                400: components["responses"]["VisitorErrors400"];
-                401: components["responses"]["VisitorErrors401"];
-                404: components["responses"]["VisitorErrors404"];
-                409: components["responses"]["VisitorErrors409"];
-                413: components["responses"]["VisitorErrors413"];
-                415: components["responses"]["VisitorErrors415"];
-                422: components["responses"]["VisitorErrors422"];
-                429: components["responses"]["VisitorErrors429"];
-                503: components["responses"]["VisitorErrors503"];
-                507: components["responses"]["VisitorErrors507"];
-            };
-        };
+        post: operations["leave_contact"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2504,39 +819,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Ends the conversation. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    /** @description The conversation. */
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Ended. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Written"];
-                    };
-                };
-                400: components["responses"]["VisitorErrors400"];
-                401: components["responses"]["VisitorErrors401"];
-                404: components["responses"]["VisitorErrors404"];
-                409: components["responses"]["VisitorErrors409"];
-                413: components["responses"]["VisitorErrors413"];
-                415: components["responses"]["VisitorErrors415"];
-                422: components["responses"]["VisitorErrors422"];
-                429: components["responses"]["VisitorErrors429"];
-                503: components["responses"]["VisitorErrors503"];
-                507: components["responses"]["VisitorErrors507"];
-            };
-        };
+        post: operations["end_conversation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2553,39 +836,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Asks for a person. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    /** @description The conversation. */
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Asked for. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Written"];
-                    };
-                };
-                400: components["responses"]["VisitorErrors400"];
-                401: components["responses"]["VisitorErrors401"];
-                404: components["responses"]["VisitorErrors404"];
-                409: components["responses"]["VisitorErrors409"];
-                413: components["responses"]["VisitorErrors413"];
-                415: components["responses"]["VisitorErrors415"];
-                422: components["responses"]["VisitorErrors422"];
-                429: components["responses"]["VisitorErrors429"];
-                503: components["responses"]["VisitorErrors503"];
-                507: components["responses"]["VisitorErrors507"];
-            };
-        };
+        post: operations["ask_for_person"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2602,43 +853,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Rates one part of the episode. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    /** @description The conversation. */
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["RatingBody"];
-                };
-            };
-            responses: {
-                /** @description Noted. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Written"];
-                    };
-                };
-                400: components["responses"]["VisitorErrors400"];
-                401: components["responses"]["VisitorErrors401"];
-                404: components["responses"]["VisitorErrors404"];
-                409: components["responses"]["VisitorErrors409"];
-                413: components["responses"]["VisitorErrors413"];
-                415: components["responses"]["VisitorErrors415"];
-                422: components["responses"]["VisitorErrors422"];
-                429: components["responses"]["VisitorErrors429"];
-                503: components["responses"]["VisitorErrors503"];
-                507: components["responses"]["VisitorErrors507"];
-            };
-        };
+        post: operations["rate_conversation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2655,43 +870,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Writes a message. The same `client_id` adds it once. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    /** @description The conversation. */
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["MessageBody"];
-                };
-            };
-            responses: {
-                /** @description Written. */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Said"];
-                    };
-                };
-                400: components["responses"]["VisitorErrors400"];
-                401: components["responses"]["VisitorErrors401"];
-                404: components["responses"]["VisitorErrors404"];
-                409: components["responses"]["VisitorErrors409"];
-                413: components["responses"]["VisitorErrors413"];
-                415: components["responses"]["VisitorErrors415"];
-                422: components["responses"]["VisitorErrors422"];
-                429: components["responses"]["VisitorErrors429"];
-                503: components["responses"]["VisitorErrors503"];
-                507: components["responses"]["VisitorErrors507"];
-            };
-        };
+        post: operations["add_message"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2708,39 +887,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Would rather go on with the assistant. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    /** @description The conversation. */
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description The assistant has it. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Written"];
-                    };
-                };
-                400: components["responses"]["VisitorErrors400"];
-                401: components["responses"]["VisitorErrors401"];
-                404: components["responses"]["VisitorErrors404"];
-                409: components["responses"]["VisitorErrors409"];
-                413: components["responses"]["VisitorErrors413"];
-                415: components["responses"]["VisitorErrors415"];
-                422: components["responses"]["VisitorErrors422"];
-                429: components["responses"]["VisitorErrors429"];
-                503: components["responses"]["VisitorErrors503"];
-                507: components["responses"]["VisitorErrors507"];
-            };
-        };
+        post: operations["withdraw_request"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2757,40 +904,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** A browser comes, or comes back: it gets a token, and learns what it left open. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["SessionBody"];
-                };
-            };
-            responses: {
-                /** @description The token. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["WidgetSession"];
-                    };
-                };
-                400: components["responses"]["VisitorErrors400"];
-                401: components["responses"]["VisitorErrors401"];
-                404: components["responses"]["VisitorErrors404"];
-                409: components["responses"]["VisitorErrors409"];
-                413: components["responses"]["VisitorErrors413"];
-                415: components["responses"]["VisitorErrors415"];
-                422: components["responses"]["VisitorErrors422"];
-                429: components["responses"]["VisitorErrors429"];
-                503: components["responses"]["VisitorErrors503"];
-                507: components["responses"]["VisitorErrors507"];
-            };
-        };
+        post: operations["start_widget_session"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2807,36 +921,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** A single-use ticket for a live socket, good for 30 s. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description The ticket. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Ticket"];
-                    };
-                };
-                400: components["responses"]["VisitorErrors400"];
-                401: components["responses"]["VisitorErrors401"];
-                404: components["responses"]["VisitorErrors404"];
-                409: components["responses"]["VisitorErrors409"];
-                413: components["responses"]["VisitorErrors413"];
-                415: components["responses"]["VisitorErrors415"];
-                422: components["responses"]["VisitorErrors422"];
-                429: components["responses"]["VisitorErrors429"];
-                503: components["responses"]["VisitorErrors503"];
-                507: components["responses"]["VisitorErrors507"];
-            };
-        };
+        post: operations["create_widget_ticket"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2851,42 +936,7 @@ export interface paths {
             cookie?: never;
         };
         /** All texts of one language. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    /** @description The language. */
-                    locale: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description The texts. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["List_WordingRow"];
-                    };
-                };
-                401: components["responses"]["ReadErrors401"];
-                403: components["responses"]["ReadErrors403"];
-                /** @description `not_found`: the policy has no texts in this language. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                422: components["responses"]["ReadErrors422"];
-                503: components["responses"]["ReadErrors503"];
-            };
-        };
+        get: operations["list_wording"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2903,85 +953,9 @@ export interface paths {
             cookie?: never;
         };
         /** One text. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    /** @description The language. */
-                    locale: string;
-                    /** @description What it is for. */
-                    notice: components["schemas"]["Notice"];
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description The text. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["WordingRow"];
-                    };
-                };
-                401: components["responses"]["ReadErrors401"];
-                403: components["responses"]["ReadErrors403"];
-                /** @description `not_found`: there is no such text. */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ErrorBody"];
-                    };
-                };
-                422: components["responses"]["ReadErrors422"];
-                503: components["responses"]["ReadErrors503"];
-            };
-        };
+        get: operations["read_wording"];
         /** Changes one text, from the next notice on. */
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    /** @description The language. */
-                    locale: string;
-                    /** @description What it is for. */
-                    notice: components["schemas"]["Notice"];
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["WordingBody"];
-                };
-            };
-            responses: {
-                /** @description Changed. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["WordingRow"];
-                    };
-                };
-                400: components["responses"]["SettingErrors400"];
-                401: components["responses"]["SettingErrors401"];
-                403: components["responses"]["SettingErrors403"];
-                404: components["responses"]["SettingErrors404"];
-                409: components["responses"]["SettingErrors409"];
-                412: components["responses"]["SettingErrors412"];
-                413: components["responses"]["SettingErrors413"];
-                415: components["responses"]["SettingErrors415"];
-                422: components["responses"]["SettingErrors422"];
-                503: components["responses"]["SettingErrors503"];
-                507: components["responses"]["SettingErrors507"];
-            };
-        };
+        put: operations["change_wording"];
         post?: never;
         delete?: never;
         options?: never;
@@ -3007,6 +981,24 @@ export interface components {
              * @description The version of what was written.
              */
             version: number;
+        };
+        /** @description From the request to an agent, in seconds. */
+        AcceptTime: {
+            /**
+             * Format: int32
+             * @description How many were accepted.
+             */
+            n: number;
+            /**
+             * Format: double
+             * @description The median over all who waited.
+             */
+            p50_s: number | null;
+            /**
+             * Format: double
+             * @description The ninth decile.
+             */
+            p90_s: number | null;
         };
         /** @description Where a conversation stands after a write. */
         Acted: {
@@ -3136,6 +1128,13 @@ export interface components {
          * @enum {string}
          */
         AuthorKind: "customer" | "assistant" | "agent" | "agent_draft" | "system";
+        /** @description Begins a conversation from a page. */
+        BeginBody: {
+            /** @description The language, as BCP 47; what the browser accepts otherwise. */
+            locale?: string | null;
+            /** @description The page. */
+            page?: string | null;
+        };
         /** @description A statement and the turn it rests on. */
         Cited: {
             /** @description The statement. */
@@ -3279,6 +1278,61 @@ export interface components {
              */
             version: number;
             wait?: components["schemas"]["Wait"] | null;
+        };
+        /** @description All figures of one workspace and one window. */
+        Dashboard: {
+            /** @description Agents' active time. */
+            aht_after_escalation: components["schemas"]["HandleTime"];
+            /** @description Of the same, those resolved by evidence and without a return. */
+            ai_resolution_rate: components["schemas"]["Ratio"];
+            /** @description The time of the question. */
+            as_of: components["schemas"]["Instant"];
+            /** @description Handoffs by the queue they came to, most first. */
+            by_queue: components["schemas"]["Group"][];
+            /** @description Handoffs by the root cause that the agent named, most first. */
+            by_root_cause: components["schemas"]["Group"][];
+            /** @description Handoffs by trigger, most first. */
+            by_trigger: components["schemas"]["Group"][];
+            /** @description Of the handoffs, those in which the packet was opened and nothing asked again. */
+            context_retention: components["schemas"]["Ratio"];
+            /**
+             * Format: int32
+             * @description How many conversations are counted, with or without the assistant.
+             */
+            conversations: number;
+            /** @description Satisfaction with the person's part. */
+            csat_after_escalation: components["schemas"]["Ratio"];
+            /** @description Satisfaction with the assistant's part. */
+            csat_assistant: components["schemas"]["Ratio"];
+            /**
+             * Format: int32
+             * @description The length of the window in days.
+             */
+            days: number;
+            /**
+             * Format: double
+             * @description Its part of the conversations counted, 0–1.
+             */
+            demo_share: number;
+            /** @description Of the conversations with the assistant, those for which a person was asked. */
+            escalation_rate: components["schemas"]["Ratio"];
+            /** @description From the conversation to the satisfied customer, each step part of the one before. */
+            funnel: components["schemas"]["FunnelStep"][];
+            /** @description Handoffs by local weekday and hour of their request; empty hours are left out. */
+            heat: components["schemas"]["HeatCell"][];
+            imported?: components["schemas"]["Imported"] | null;
+            /** @description Whether the demo's history counts. */
+            include_demo: boolean;
+            /** @description What became of the conversations with the assistant; each is in exactly one. */
+            outcomes: components["schemas"]["OutcomeShare"][];
+            /** @description The evidence of retention, each step part of the one before. */
+            retention_funnel: components["schemas"]["RetentionStep"][];
+            /** @description From the request to an agent. */
+            time_to_accept: components["schemas"]["AcceptTime"];
+            /** @description Who left while waiting. */
+            wait: components["schemas"]["Waiting"];
+            /** @description ISO weeks in the workspace's zone, earliest first; the first and the last may be cut. */
+            weeks: components["schemas"]["Week"][];
         };
         /** @description Why an offer is declined. */
         DeclineBody: {
@@ -3497,6 +1551,37 @@ export interface components {
              */
             version: number;
         };
+        /** @description One step of the funnel. */
+        FunnelStep: {
+            /** @description Its name. */
+            key: string;
+            /** @description In words. */
+            label: string;
+            /**
+             * Format: int32
+             * @description How many conversations came so far.
+             */
+            n: number;
+        };
+        /** @description One bar of a Pareto. */
+        Group: {
+            /** @description The newest conversations behind it, at most 20. */
+            conversations: string[];
+            /** @description Its name. */
+            key: string;
+            /** @description In words. */
+            label: string;
+            /**
+             * Format: int32
+             * @description How many handoffs.
+             */
+            n: number;
+            /**
+             * Format: double
+             * @description Their share of all bars.
+             */
+            share: number;
+        };
         /** @description Back to the assistant. */
         HandBackBody: {
             /**
@@ -3510,6 +1595,34 @@ export interface components {
             line: string;
             /** @description Why it could not, before. */
             root_cause: components["schemas"]["RootCause"];
+        };
+        /** @description Agents' active time per handoff, in seconds. */
+        HandleTime: {
+            /**
+             * Format: int32
+             * @description How many handoffs.
+             */
+            n: number;
+            /**
+             * Format: double
+             * @description The median.
+             */
+            p50_s: number | null;
+            /**
+             * Format: double
+             * @description The ninth decile.
+             */
+            p90_s: number | null;
+            /**
+             * Format: double
+             * @description The median where the packet was opened; association, not cause.
+             */
+            with_packet_p50_s: number | null;
+            /**
+             * Format: double
+             * @description The median where it was not.
+             */
+            without_packet_p50_s: number | null;
         };
         /** @description What a wish for a person did. */
         HandoffAnswer: {
@@ -3542,6 +1655,24 @@ export interface components {
             /** @description `ok` or `ready`. */
             status: string;
         };
+        /** @description One cell of the heat map. */
+        HeatCell: {
+            /**
+             * Format: int32
+             * @description 0–23, local.
+             */
+            hour: number;
+            /**
+             * Format: int32
+             * @description How many handoffs were requested.
+             */
+            n: number;
+            /**
+             * Format: int32
+             * @description 0 is Monday.
+             */
+            weekday: number;
+        };
         /**
          * @description Who holds the floor.
          * @enum {string}
@@ -3564,6 +1695,30 @@ export interface components {
              * @description Customers who got new facts.
              */
             updated: number;
+        };
+        /** @description Conversations of files. */
+        Imported: {
+            /** @description By source, in order of their names. */
+            sources: components["schemas"]["ImportedSource"][];
+        };
+        /** @description One source of imported conversations. */
+        ImportedSource: {
+            /**
+             * Format: int32
+             * @description How many conversations.
+             */
+            conversations: number;
+            /** @description What the file says of how they went, most first. */
+            outcomes: components["schemas"]["RecordedOutcome"][];
+            /** @description Its name. */
+            source: string;
+            /**
+             * Format: int32
+             * @description How many turns.
+             */
+            turns: number;
+            /** @description How many customer turns would have had each verdict. */
+            verdicts: components["schemas"]["VerdictCounts"];
         };
         /** @description Everything an agent has to look at. */
         Inbox: {
@@ -3619,8 +1774,11 @@ export interface components {
         Invited: {
             /** @description The agent. */
             agent: components["schemas"]["AgentRow"];
-            /** @description The link to send them; shown once. */
-            invitation_link: string;
+            /**
+             * @description The link to send them; shown once. Where the same request is answered again
+             *     it is another link, good as the first, as long as the invitation is open.
+             */
+            invitation_link?: string | null;
         };
         /** @description One thing that happened. Customers receive `turn` and `floor` only. */
         Item: (components["schemas"]["Turn"] & {
@@ -3682,8 +1840,11 @@ export interface components {
         KeyMade: {
             /** @description The key. */
             key: components["schemas"]["KeyRow"];
-            /** @description Its secret; never shown again. */
-            secret: string;
+            /**
+             * @description Its secret, shown once: absent where the same request is answered again. If
+             *     the first answer was lost, revoke the key and make another.
+             */
+            secret?: string | null;
         };
         /** @description A program's key, without its secret. */
         KeyRow: {
@@ -3804,7 +1965,7 @@ export interface components {
             }[];
         };
         /** @description A list that is given whole. */
-        List_QueueRow: {
+        List_Queue: {
             /** @description Its items. */
             items: {
                 /** @description Days without anybody, as `2026-12-24`. */
@@ -4151,6 +2312,21 @@ export interface components {
              */
             version: number;
         };
+        /** @description One part of the bar of outcomes. */
+        OutcomeShare: {
+            /** @description `escalated`, `returned`, `resolved`, `unmet` or `ambiguous`. */
+            key: string;
+            /**
+             * Format: int32
+             * @description How many conversations.
+             */
+            n: number;
+            /**
+             * Format: double
+             * @description Their share of those with the assistant, 0 where there are none.
+             */
+            share: number;
+        };
         /** @description The context of one handoff. */
         Packet: {
             /** @description What was tried, in order. */
@@ -4316,6 +2492,44 @@ export interface components {
              */
             version: number;
         };
+        /** @description Where escalations wait. */
+        Queue: {
+            /** @description Days without anybody, as `2026-12-24`. */
+            holidays: string[];
+            /** @description When somebody is there; empty where it is always. */
+            hours: {
+                [key: string]: string[][];
+            };
+            /** @description Whether somebody is there day and night. */
+            is_always: boolean;
+            /** @description Its short name. */
+            key: string;
+            /** @description Its name, for people. */
+            name: string;
+            /**
+             * Format: int32
+             * @description How long an offer stands, in seconds.
+             */
+            offer_s: number;
+            /**
+             * Format: int32
+             * @description After how long nobody's accepting has a consequence, in seconds.
+             */
+            overflow_after_s: number;
+            /** @description The queue that takes over then; a follow-up, if absent. */
+            overflow_to?: string | null;
+            /** @description What an agent must be able to handle. */
+            skills: string[];
+            /**
+             * Format: int32
+             * @description The wait it aims for, in seconds.
+             */
+            target_s: number;
+            /** @description Its name in a sentence to customers: "our billing team". */
+            team: string;
+            /** @description The IANA time zone of its hours. */
+            zone: string;
+        };
         /** @description A queue as it is to be. */
         QueueBody: {
             /** @description Days without anybody. */
@@ -4452,6 +2666,65 @@ export interface components {
          * @enum {string}
          */
         RatingState: "open" | "done" | "none";
+        /** @description A share with what is needed to judge it. */
+        Ratio: {
+            /** @description The newest conversations behind it, at most 20. */
+            conversations: string[];
+            /**
+             * Format: int32
+             * @description Of how many.
+             */
+            denominator: number;
+            /** @description The formula in words. */
+            formula: string;
+            /**
+             * Format: double
+             * @description The upper end.
+             */
+            hi: number | null;
+            /** @description Whether it may still change for the conversations counted. */
+            is_provisional: boolean;
+            /**
+             * Format: double
+             * @description The lower end of the 95 % Wilson interval.
+             */
+            lo: number | null;
+            matures_at?: components["schemas"]["Instant"] | null;
+            /**
+             * Format: int32
+             * @description How many count.
+             */
+            numerator: number;
+            /**
+             * Format: double
+             * @description The value of the period before.
+             */
+            previous: number | null;
+            /** @description Where it is meant to be. */
+            target: components["schemas"]["Target"];
+            /**
+             * Format: double
+             * @description Numerator over denominator; nothing where the denominator is 0.
+             */
+            value: number | null;
+        };
+        /** @description One recorded outcome beside the would-have verdicts. */
+        RecordedOutcome: {
+            /**
+             * Format: int32
+             * @description For how many of them a person would have come.
+             */
+            escalate: number;
+            /** @description What was recorded. */
+            label: string;
+            /**
+             * Format: int32
+             * @description How many conversations have it.
+             */
+            n: number;
+            /** @description Its value. */
+            value: string;
+        };
         /** @description A draft goes out. */
         ReleaseBody: {
             /** @description Other words instead. */
@@ -4485,6 +2758,16 @@ export interface components {
             line?: string | null;
             /** @description Why the assistant could not. */
             root_cause: components["schemas"]["RootCause"];
+        };
+        /** @description One step of the evidence of retention. */
+        RetentionStep: {
+            /** @description `opened`, `dwelled`, `no_reask` or `acknowledged`. */
+            key: string;
+            /**
+             * Format: int32
+             * @description How many handoffs came so far.
+             */
+            n: number;
         };
         /** @description One document that the assistant found. */
         RetrievedGiven: {
@@ -4576,8 +2859,6 @@ export interface components {
             identity?: string | null;
             /** @description The language, as BCP 47. */
             locale?: string | null;
-            /** @description The page. */
-            page?: string | null;
             /** @description The token it had, to be renewed. */
             visitor?: string | null;
         };
@@ -4742,6 +3023,19 @@ export interface components {
             /** @description Why, as a private note for whoever had it. */
             note?: string | null;
         };
+        /** @description A target band; 0–1 where there is none. */
+        Target: {
+            /**
+             * Format: double
+             * @description The upper end.
+             */
+            hi: number;
+            /**
+             * Format: double
+             * @description The lower end.
+             */
+            lo: number;
+        };
         /** @description A single-use ticket for a live socket. */
         Ticket: {
             /** @description When it ends. */
@@ -4903,6 +3197,29 @@ export interface components {
             /** @description What follows. */
             verdict: components["schemas"]["VerdictWord"];
         };
+        /** @description Customer turns by verdict. */
+        VerdictCounts: {
+            /**
+             * Format: int32
+             * @description The assistant would have gone on.
+             */
+            continue: number;
+            /**
+             * Format: int32
+             * @description A person would have come.
+             */
+            escalate: number;
+            /**
+             * Format: int32
+             * @description It would have fallen back.
+             */
+            fall_back: number;
+            /**
+             * Format: int32
+             * @description A person would have released its drafts.
+             */
+            review: number;
+        };
         /** @description What the policy said. */
         VerdictItem: {
             /** @description When. */
@@ -4978,6 +3295,44 @@ export interface components {
             /** @description Who comes: a team or a person; empty where that may not be told. */
             who: string;
         };
+        /** @description Who waited, and who left. */
+        Waiting: {
+            /**
+             * Format: int32
+             * @description How many handoffs whose customer left before an agent came.
+             */
+            abandoned: number;
+            /**
+             * Format: int32
+             * @description How many handoffs waited.
+             */
+            n: number;
+        };
+        /** @description One dot of the sweet spot. */
+        Week: {
+            /**
+             * Format: double
+             * @description Share of 4 and 5, of the scores for the person's part.
+             */
+            csat_after_escalation: number | null;
+            /**
+             * Format: int32
+             * @description How many conversations with the assistant.
+             */
+            n: number;
+            /**
+             * Format: int32
+             * @description How many conversations for which a person was asked.
+             */
+            n_escalated: number;
+            /**
+             * Format: double
+             * @description Share resolved, of those with the assistant.
+             */
+            resolution: number | null;
+            /** @description The ISO week: `2026-W10`. */
+            week: string;
+        };
         /** @description A visitor's session. */
         WidgetSession: {
             /** @description The assistant. */
@@ -5049,6 +3404,15 @@ export interface components {
         };
         /** @description `conversation_unknown`: There is no such conversation. */
         ActionErrors404: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `request_timeout`: The body was not complete in time. */
+        ActionErrors408: {
             headers: {
                 [name: string]: unknown;
             };
@@ -5191,6 +3555,15 @@ export interface components {
                 "application/json": components["schemas"]["ErrorBody"];
             };
         };
+        /** @description `request_timeout`: The body was not complete in time. */
+        DoorErrors408: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
         /** @description `body_too_large`: The body is too large. */
         DoorErrors413: {
             headers: {
@@ -5274,6 +3647,15 @@ export interface components {
         };
         /** @description `conversation_unknown`: There is no such conversation. */
         ProgramErrors404: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `request_timeout`: The body was not complete in time. */
+        ProgramErrors408: {
             headers: {
                 [name: string]: unknown;
             };
@@ -5416,6 +3798,15 @@ export interface components {
                 "application/json": components["schemas"]["ErrorBody"];
             };
         };
+        /** @description `request_timeout`: The body was not complete in time. */
+        SettingErrors408: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
         /** @description `already_exists`: There is one of that name already. */
         SettingErrors409: {
             headers: {
@@ -5452,7 +3843,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorBody"];
             };
         };
-        /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `policy_invalid`: The policy cannot be read. */
+        /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `policy_invalid`: The policy cannot be read. `idempotency_key_reused`: The key was used for another request. */
         SettingErrors422: {
             headers: {
                 [name: string]: unknown;
@@ -5499,6 +3890,15 @@ export interface components {
         };
         /** @description `conversation_unknown`: There is no such conversation. */
         VisitorErrors404: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `request_timeout`: The body was not complete in time. */
+        VisitorErrors408: {
             headers: {
                 [name: string]: unknown;
             };
@@ -5576,4 +3976,2247 @@ export interface components {
     pathItems: never;
 }
 export type $defs = Record<string, never>;
-export type operations = Record<string, never>;
+export interface operations {
+    read_error_page: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page, as Markdown. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description `not_found`: there is no such code. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    check_alive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It lives. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+        };
+    };
+    check_ready: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It can. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            /** @description `not_ready`: the store does not answer, or the server is ending. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_agents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Everybody. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_AgentRow"];
+                };
+            };
+            401: components["responses"]["ReadErrors401"];
+            403: components["responses"]["ReadErrors403"];
+            422: components["responses"]["ReadErrors422"];
+            503: components["responses"]["ReadErrors503"];
+        };
+    };
+    invite_agent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InviteBody"];
+            };
+        };
+        responses: {
+            /** @description Invited. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invited"];
+                };
+            };
+            400: components["responses"]["SettingErrors400"];
+            401: components["responses"]["SettingErrors401"];
+            403: components["responses"]["SettingErrors403"];
+            404: components["responses"]["SettingErrors404"];
+            408: components["responses"]["SettingErrors408"];
+            409: components["responses"]["SettingErrors409"];
+            412: components["responses"]["SettingErrors412"];
+            413: components["responses"]["SettingErrors413"];
+            415: components["responses"]["SettingErrors415"];
+            422: components["responses"]["SettingErrors422"];
+            503: components["responses"]["SettingErrors503"];
+            507: components["responses"]["SettingErrors507"];
+        };
+    };
+    change_agent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The agent. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgentChange"];
+            };
+        };
+        responses: {
+            /** @description Changed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentRow"];
+                };
+            };
+            400: components["responses"]["SettingErrors400"];
+            401: components["responses"]["SettingErrors401"];
+            403: components["responses"]["SettingErrors403"];
+            404: components["responses"]["SettingErrors404"];
+            408: components["responses"]["SettingErrors408"];
+            409: components["responses"]["SettingErrors409"];
+            412: components["responses"]["SettingErrors412"];
+            413: components["responses"]["SettingErrors413"];
+            415: components["responses"]["SettingErrors415"];
+            422: components["responses"]["SettingErrors422"];
+            503: components["responses"]["SettingErrors503"];
+            507: components["responses"]["SettingErrors507"];
+        };
+    };
+    list_audit_trail: {
+        parameters: {
+            query?: {
+                /** @description 1 to 1000; 100 if absent. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The trail. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_AuditRow"];
+                };
+            };
+            401: components["responses"]["ReadErrors401"];
+            403: components["responses"]["ReadErrors403"];
+            422: components["responses"]["ReadErrors422"];
+            503: components["responses"]["ReadErrors503"];
+        };
+    };
+    list_conversations: {
+        parameters: {
+            query?: {
+                /** @description Where the page before ended. */
+                cursor?: string;
+                /** @description How many at most, 1 to 100. */
+                limit?: number;
+                /** @description Only of this queue. */
+                queue?: string;
+                /** @description Which conversations. */
+                state?: components["schemas"]["ListState"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RowPage"];
+                };
+            };
+            401: components["responses"]["ConversationErrors401"];
+            403: components["responses"]["ConversationErrors403"];
+            404: components["responses"]["ConversationErrors404"];
+            422: components["responses"]["ConversationErrors422"];
+            429: components["responses"]["ConversationErrors429"];
+            503: components["responses"]["ConversationErrors503"];
+        };
+    };
+    open_conversation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenBody"];
+            };
+        };
+        responses: {
+            /** @description Begun. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Opened"];
+                };
+            };
+            400: components["responses"]["ProgramErrors400"];
+            401: components["responses"]["ProgramErrors401"];
+            403: components["responses"]["ProgramErrors403"];
+            404: components["responses"]["ProgramErrors404"];
+            408: components["responses"]["ProgramErrors408"];
+            409: components["responses"]["ProgramErrors409"];
+            413: components["responses"]["ProgramErrors413"];
+            415: components["responses"]["ProgramErrors415"];
+            422: components["responses"]["ProgramErrors422"];
+            429: components["responses"]["ProgramErrors429"];
+            503: components["responses"]["ProgramErrors503"];
+            507: components["responses"]["ProgramErrors507"];
+        };
+    };
+    read_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The conversation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The conversation. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationAnswer"];
+                };
+            };
+            401: components["responses"]["ConversationErrors401"];
+            403: components["responses"]["ConversationErrors403"];
+            404: components["responses"]["ConversationErrors404"];
+            422: components["responses"]["ConversationErrors422"];
+            429: components["responses"]["ConversationErrors429"];
+            503: components["responses"]["ConversationErrors503"];
+        };
+    };
+    clear_flag: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The conversation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Cleared. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Acted"];
+                };
+            };
+            400: components["responses"]["ActionErrors400"];
+            401: components["responses"]["ActionErrors401"];
+            403: components["responses"]["ActionErrors403"];
+            404: components["responses"]["ActionErrors404"];
+            408: components["responses"]["ActionErrors408"];
+            409: components["responses"]["ActionErrors409"];
+            413: components["responses"]["ActionErrors413"];
+            415: components["responses"]["ActionErrors415"];
+            422: components["responses"]["ActionErrors422"];
+            503: components["responses"]["ActionErrors503"];
+            507: components["responses"]["ActionErrors507"];
+        };
+    };
+    reject_draft: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The draft. */
+                draft: string;
+                /** @description The conversation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Turned down. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Acted"];
+                };
+            };
+            400: components["responses"]["ActionErrors400"];
+            401: components["responses"]["ActionErrors401"];
+            403: components["responses"]["ActionErrors403"];
+            404: components["responses"]["ActionErrors404"];
+            408: components["responses"]["ActionErrors408"];
+            409: components["responses"]["ActionErrors409"];
+            413: components["responses"]["ActionErrors413"];
+            415: components["responses"]["ActionErrors415"];
+            422: components["responses"]["ActionErrors422"];
+            503: components["responses"]["ActionErrors503"];
+            507: components["responses"]["ActionErrors507"];
+        };
+    };
+    release_draft: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The draft. */
+                draft: string;
+                /** @description The conversation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReleaseBody"];
+            };
+        };
+        responses: {
+            /** @description Sent. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Acted"];
+                };
+            };
+            400: components["responses"]["ActionErrors400"];
+            401: components["responses"]["ActionErrors401"];
+            403: components["responses"]["ActionErrors403"];
+            404: components["responses"]["ActionErrors404"];
+            408: components["responses"]["ActionErrors408"];
+            409: components["responses"]["ActionErrors409"];
+            413: components["responses"]["ActionErrors413"];
+            415: components["responses"]["ActionErrors415"];
+            422: components["responses"]["ActionErrors422"];
+            503: components["responses"]["ActionErrors503"];
+            507: components["responses"]["ActionErrors507"];
+        };
+    };
+    end_review: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The conversation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ended. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Acted"];
+                };
+            };
+            400: components["responses"]["ActionErrors400"];
+            401: components["responses"]["ActionErrors401"];
+            403: components["responses"]["ActionErrors403"];
+            404: components["responses"]["ActionErrors404"];
+            408: components["responses"]["ActionErrors408"];
+            409: components["responses"]["ActionErrors409"];
+            413: components["responses"]["ActionErrors413"];
+            415: components["responses"]["ActionErrors415"];
+            422: components["responses"]["ActionErrors422"];
+            503: components["responses"]["ActionErrors503"];
+            507: components["responses"]["ActionErrors507"];
+        };
+    };
+    list_entries: {
+        parameters: {
+            query?: {
+                /** @description The version that is known already. */
+                after?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The conversation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What happened. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Entries"];
+                };
+            };
+            401: components["responses"]["ConversationErrors401"];
+            403: components["responses"]["ConversationErrors403"];
+            404: components["responses"]["ConversationErrors404"];
+            422: components["responses"]["ConversationErrors422"];
+            429: components["responses"]["ConversationErrors429"];
+            503: components["responses"]["ConversationErrors503"];
+        };
+    };
+    hand_back: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The conversation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandBackBody"];
+            };
+        };
+        responses: {
+            /** @description The assistant has it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Acted"];
+                };
+            };
+            400: components["responses"]["ActionErrors400"];
+            401: components["responses"]["ActionErrors401"];
+            403: components["responses"]["ActionErrors403"];
+            404: components["responses"]["ActionErrors404"];
+            408: components["responses"]["ActionErrors408"];
+            409: components["responses"]["ActionErrors409"];
+            413: components["responses"]["ActionErrors413"];
+            415: components["responses"]["ActionErrors415"];
+            422: components["responses"]["ActionErrors422"];
+            503: components["responses"]["ActionErrors503"];
+            507: components["responses"]["ActionErrors507"];
+        };
+    };
+    ask_for_handoff: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The conversation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandoffBody"];
+            };
+        };
+        responses: {
+            /** @description A person is asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoffAnswer"];
+                };
+            };
+            400: components["responses"]["ProgramErrors400"];
+            401: components["responses"]["ProgramErrors401"];
+            403: components["responses"]["ProgramErrors403"];
+            404: components["responses"]["ProgramErrors404"];
+            408: components["responses"]["ProgramErrors408"];
+            409: components["responses"]["ProgramErrors409"];
+            413: components["responses"]["ProgramErrors413"];
+            415: components["responses"]["ProgramErrors415"];
+            422: components["responses"]["ProgramErrors422"];
+            429: components["responses"]["ProgramErrors429"];
+            503: components["responses"]["ProgramErrors503"];
+            507: components["responses"]["ProgramErrors507"];
+        };
+    };
+    add_note: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The conversation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteBody"];
+            };
+        };
+        responses: {
+            /** @description Noted. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Acted"];
+                };
+            };
+            400: components["responses"]["ActionErrors400"];
+            401: components["responses"]["ActionErrors401"];
+            403: components["responses"]["ActionErrors403"];
+            404: components["responses"]["ActionErrors404"];
+            408: components["responses"]["ActionErrors408"];
+            409: components["responses"]["ActionErrors409"];
+            413: components["responses"]["ActionErrors413"];
+            415: components["responses"]["ActionErrors415"];
+            422: components["responses"]["ActionErrors422"];
+            503: components["responses"]["ActionErrors503"];
+            507: components["responses"]["ActionErrors507"];
+        };
+    };
+    read_packet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The conversation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The packet. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Packet"];
+                };
+            };
+            401: components["responses"]["ConversationErrors401"];
+            403: components["responses"]["ConversationErrors403"];
+            404: components["responses"]["ConversationErrors404"];
+            422: components["responses"]["ConversationErrors422"];
+            429: components["responses"]["ConversationErrors429"];
+            503: components["responses"]["ConversationErrors503"];
+        };
+    };
+    mark_packet_read: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The conversation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PacketReadBody"];
+            };
+        };
+        responses: {
+            /** @description Noted. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Acted"];
+                };
+            };
+            400: components["responses"]["ActionErrors400"];
+            401: components["responses"]["ActionErrors401"];
+            403: components["responses"]["ActionErrors403"];
+            404: components["responses"]["ActionErrors404"];
+            408: components["responses"]["ActionErrors408"];
+            409: components["responses"]["ActionErrors409"];
+            413: components["responses"]["ActionErrors413"];
+            415: components["responses"]["ActionErrors415"];
+            422: components["responses"]["ActionErrors422"];
+            503: components["responses"]["ActionErrors503"];
+            507: components["responses"]["ActionErrors507"];
+        };
+    };
+    reply: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The conversation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplyBody"];
+            };
+        };
+        responses: {
+            /** @description Said. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Said"];
+                };
+            };
+            400: components["responses"]["ActionErrors400"];
+            401: components["responses"]["ActionErrors401"];
+            403: components["responses"]["ActionErrors403"];
+            404: components["responses"]["ActionErrors404"];
+            408: components["responses"]["ActionErrors408"];
+            409: components["responses"]["ActionErrors409"];
+            413: components["responses"]["ActionErrors413"];
+            415: components["responses"]["ActionErrors415"];
+            422: components["responses"]["ActionErrors422"];
+            503: components["responses"]["ActionErrors503"];
+            507: components["responses"]["ActionErrors507"];
+        };
+    };
+    requeue: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The conversation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequeueBody"];
+            };
+        };
+        responses: {
+            /** @description It waits again. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Acted"];
+                };
+            };
+            400: components["responses"]["ActionErrors400"];
+            401: components["responses"]["ActionErrors401"];
+            403: components["responses"]["ActionErrors403"];
+            404: components["responses"]["ActionErrors404"];
+            408: components["responses"]["ActionErrors408"];
+            409: components["responses"]["ActionErrors409"];
+            413: components["responses"]["ActionErrors413"];
+            415: components["responses"]["ActionErrors415"];
+            422: components["responses"]["ActionErrors422"];
+            503: components["responses"]["ActionErrors503"];
+            507: components["responses"]["ActionErrors507"];
+        };
+    };
+    resolve: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The conversation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResolveBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Acted"];
+                };
+            };
+            400: components["responses"]["ActionErrors400"];
+            401: components["responses"]["ActionErrors401"];
+            403: components["responses"]["ActionErrors403"];
+            404: components["responses"]["ActionErrors404"];
+            408: components["responses"]["ActionErrors408"];
+            409: components["responses"]["ActionErrors409"];
+            413: components["responses"]["ActionErrors413"];
+            415: components["responses"]["ActionErrors415"];
+            422: components["responses"]["ActionErrors422"];
+            503: components["responses"]["ActionErrors503"];
+            507: components["responses"]["ActionErrors507"];
+        };
+    };
+    take: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The conversation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeBody"];
+            };
+        };
+        responses: {
+            /** @description Taken. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Acted"];
+                };
+            };
+            400: components["responses"]["ActionErrors400"];
+            401: components["responses"]["ActionErrors401"];
+            403: components["responses"]["ActionErrors403"];
+            404: components["responses"]["ActionErrors404"];
+            408: components["responses"]["ActionErrors408"];
+            409: components["responses"]["ActionErrors409"];
+            413: components["responses"]["ActionErrors413"];
+            415: components["responses"]["ActionErrors415"];
+            422: components["responses"]["ActionErrors422"];
+            503: components["responses"]["ActionErrors503"];
+            507: components["responses"]["ActionErrors507"];
+        };
+    };
+    transfer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The conversation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferBody"];
+            };
+        };
+        responses: {
+            /** @description It waits there. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Acted"];
+                };
+            };
+            400: components["responses"]["ActionErrors400"];
+            401: components["responses"]["ActionErrors401"];
+            403: components["responses"]["ActionErrors403"];
+            404: components["responses"]["ActionErrors404"];
+            408: components["responses"]["ActionErrors408"];
+            409: components["responses"]["ActionErrors409"];
+            413: components["responses"]["ActionErrors413"];
+            415: components["responses"]["ActionErrors415"];
+            422: components["responses"]["ActionErrors422"];
+            503: components["responses"]["ActionErrors503"];
+            507: components["responses"]["ActionErrors507"];
+        };
+    };
+    add_turn: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The conversation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TurnBody"];
+            };
+        };
+        responses: {
+            /** @description What follows. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TurnAnswer"];
+                };
+            };
+            /** @description It waits as a draft for a person. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TurnAnswer"];
+                };
+            };
+            400: components["responses"]["ProgramErrors400"];
+            401: components["responses"]["ProgramErrors401"];
+            403: components["responses"]["ProgramErrors403"];
+            404: components["responses"]["ProgramErrors404"];
+            408: components["responses"]["ProgramErrors408"];
+            409: components["responses"]["ProgramErrors409"];
+            413: components["responses"]["ProgramErrors413"];
+            415: components["responses"]["ProgramErrors415"];
+            422: components["responses"]["ProgramErrors422"];
+            429: components["responses"]["ProgramErrors429"];
+            503: components["responses"]["ProgramErrors503"];
+            507: components["responses"]["ProgramErrors507"];
+        };
+    };
+    list_customers: {
+        parameters: {
+            query?: {
+                /** @description 1 to 1000; 100 if absent. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Customers. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_CustomerRow"];
+                };
+            };
+            401: components["responses"]["ReadErrors401"];
+            403: components["responses"]["ReadErrors403"];
+            422: components["responses"]["ReadErrors422"];
+            503: components["responses"]["ReadErrors503"];
+        };
+    };
+    import_customers: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description Read. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportAnswer"];
+                };
+            };
+            400: components["responses"]["SettingErrors400"];
+            401: components["responses"]["SettingErrors401"];
+            403: components["responses"]["SettingErrors403"];
+            404: components["responses"]["SettingErrors404"];
+            408: components["responses"]["SettingErrors408"];
+            409: components["responses"]["SettingErrors409"];
+            412: components["responses"]["SettingErrors412"];
+            413: components["responses"]["SettingErrors413"];
+            415: components["responses"]["SettingErrors415"];
+            422: components["responses"]["SettingErrors422"];
+            503: components["responses"]["SettingErrors503"];
+            507: components["responses"]["SettingErrors507"];
+        };
+    };
+    read_dashboard: {
+        parameters: {
+            query?: {
+                /** @description The window in days, 1 to 366; 28 if absent. */
+                days?: number;
+                /** @description Whether the demo's history counts. */
+                include_demo?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The figures; `docs/METRICS.md` defines them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dashboard"];
+                };
+            };
+            401: components["responses"]["ReadErrors401"];
+            403: components["responses"]["ReadErrors403"];
+            422: components["responses"]["ReadErrors422"];
+            503: components["responses"]["ReadErrors503"];
+        };
+    };
+    accept_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationBody"];
+            };
+        };
+        responses: {
+            /** @description Signed in. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            400: components["responses"]["DoorErrors400"];
+            401: components["responses"]["DoorErrors401"];
+            403: components["responses"]["DoorErrors403"];
+            408: components["responses"]["DoorErrors408"];
+            413: components["responses"]["DoorErrors413"];
+            415: components["responses"]["DoorErrors415"];
+            422: components["responses"]["DoorErrors422"];
+            429: components["responses"]["DoorErrors429"];
+            503: components["responses"]["DoorErrors503"];
+            507: components["responses"]["DoorErrors507"];
+        };
+    };
+    list_keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The keys. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_KeyRow"];
+                };
+            };
+            401: components["responses"]["ReadErrors401"];
+            403: components["responses"]["ReadErrors403"];
+            422: components["responses"]["ReadErrors422"];
+            503: components["responses"]["ReadErrors503"];
+        };
+    };
+    create_key: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeyBody"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyMade"];
+                };
+            };
+            400: components["responses"]["SettingErrors400"];
+            401: components["responses"]["SettingErrors401"];
+            403: components["responses"]["SettingErrors403"];
+            404: components["responses"]["SettingErrors404"];
+            408: components["responses"]["SettingErrors408"];
+            409: components["responses"]["SettingErrors409"];
+            412: components["responses"]["SettingErrors412"];
+            413: components["responses"]["SettingErrors413"];
+            415: components["responses"]["SettingErrors415"];
+            422: components["responses"]["SettingErrors422"];
+            503: components["responses"]["SettingErrors503"];
+            507: components["responses"]["SettingErrors507"];
+        };
+    };
+    revoke_key: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The key. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken back. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["SettingErrors400"];
+            401: components["responses"]["SettingErrors401"];
+            403: components["responses"]["SettingErrors403"];
+            404: components["responses"]["SettingErrors404"];
+            408: components["responses"]["SettingErrors408"];
+            409: components["responses"]["SettingErrors409"];
+            412: components["responses"]["SettingErrors412"];
+            413: components["responses"]["SettingErrors413"];
+            415: components["responses"]["SettingErrors415"];
+            422: components["responses"]["SettingErrors422"];
+            503: components["responses"]["SettingErrors503"];
+            507: components["responses"]["SettingErrors507"];
+        };
+    };
+    create_live_ticket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The ticket. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            400: components["responses"]["DoorErrors400"];
+            401: components["responses"]["DoorErrors401"];
+            403: components["responses"]["DoorErrors403"];
+            408: components["responses"]["DoorErrors408"];
+            413: components["responses"]["DoorErrors413"];
+            415: components["responses"]["DoorErrors415"];
+            422: components["responses"]["DoorErrors422"];
+            429: components["responses"]["DoorErrors429"];
+            503: components["responses"]["DoorErrors503"];
+            507: components["responses"]["DoorErrors507"];
+        };
+    };
+    read_me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Who is signed in. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            401: components["responses"]["ReadErrors401"];
+            403: components["responses"]["ReadErrors403"];
+            422: components["responses"]["ReadErrors422"];
+            503: components["responses"]["ReadErrors503"];
+        };
+    };
+    set_presence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PresenceBody"];
+            };
+        };
+        responses: {
+            /** @description Said. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            400: components["responses"]["DoorErrors400"];
+            401: components["responses"]["DoorErrors401"];
+            403: components["responses"]["DoorErrors403"];
+            408: components["responses"]["DoorErrors408"];
+            413: components["responses"]["DoorErrors413"];
+            415: components["responses"]["DoorErrors415"];
+            422: components["responses"]["DoorErrors422"];
+            429: components["responses"]["DoorErrors429"];
+            503: components["responses"]["DoorErrors503"];
+            507: components["responses"]["DoorErrors507"];
+        };
+    };
+    accept_offer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The offer. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is the caller's. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            400: components["responses"]["ActionErrors400"];
+            401: components["responses"]["ActionErrors401"];
+            403: components["responses"]["ActionErrors403"];
+            404: components["responses"]["ActionErrors404"];
+            408: components["responses"]["ActionErrors408"];
+            409: components["responses"]["ActionErrors409"];
+            413: components["responses"]["ActionErrors413"];
+            415: components["responses"]["ActionErrors415"];
+            422: components["responses"]["ActionErrors422"];
+            503: components["responses"]["ActionErrors503"];
+            507: components["responses"]["ActionErrors507"];
+        };
+    };
+    decline_offer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The offer. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeclineBody"];
+            };
+        };
+        responses: {
+            /** @description It goes to somebody else. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Acted"];
+                };
+            };
+            400: components["responses"]["ActionErrors400"];
+            401: components["responses"]["ActionErrors401"];
+            403: components["responses"]["ActionErrors403"];
+            404: components["responses"]["ActionErrors404"];
+            408: components["responses"]["ActionErrors408"];
+            409: components["responses"]["ActionErrors409"];
+            413: components["responses"]["ActionErrors413"];
+            415: components["responses"]["ActionErrors415"];
+            422: components["responses"]["ActionErrors422"];
+            503: components["responses"]["ActionErrors503"];
+            507: components["responses"]["ActionErrors507"];
+        };
+    };
+    read_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The policy. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyAnswer"];
+                };
+            };
+            401: components["responses"]["ReadErrors401"];
+            403: components["responses"]["ReadErrors403"];
+            422: components["responses"]["ReadErrors422"];
+            503: components["responses"]["ReadErrors503"];
+        };
+    };
+    activate_policy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+                /** @description The version that was edited. */
+                "If-Match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyBody"];
+            };
+        };
+        responses: {
+            /** @description In force. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyAnswer"];
+                };
+            };
+            400: components["responses"]["SettingErrors400"];
+            401: components["responses"]["SettingErrors401"];
+            403: components["responses"]["SettingErrors403"];
+            404: components["responses"]["SettingErrors404"];
+            408: components["responses"]["SettingErrors408"];
+            409: components["responses"]["SettingErrors409"];
+            412: components["responses"]["SettingErrors412"];
+            413: components["responses"]["SettingErrors413"];
+            415: components["responses"]["SettingErrors415"];
+            422: components["responses"]["SettingErrors422"];
+            503: components["responses"]["SettingErrors503"];
+            507: components["responses"]["SettingErrors507"];
+        };
+    };
+    lint_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyBody"];
+            };
+        };
+        responses: {
+            /** @description What was found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LintAnswer"];
+                };
+            };
+            400: components["responses"]["SettingErrors400"];
+            401: components["responses"]["SettingErrors401"];
+            403: components["responses"]["SettingErrors403"];
+            404: components["responses"]["SettingErrors404"];
+            408: components["responses"]["SettingErrors408"];
+            409: components["responses"]["SettingErrors409"];
+            412: components["responses"]["SettingErrors412"];
+            413: components["responses"]["SettingErrors413"];
+            415: components["responses"]["SettingErrors415"];
+            422: components["responses"]["SettingErrors422"];
+            503: components["responses"]["SettingErrors503"];
+            507: components["responses"]["SettingErrors507"];
+        };
+    };
+    list_queues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The queues. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Queue"];
+                };
+            };
+            401: components["responses"]["ReadErrors401"];
+            403: components["responses"]["ReadErrors403"];
+            422: components["responses"]["ReadErrors422"];
+            503: components["responses"]["ReadErrors503"];
+        };
+    };
+    create_queue: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QueueBody"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Queue"];
+                };
+            };
+            400: components["responses"]["SettingErrors400"];
+            401: components["responses"]["SettingErrors401"];
+            403: components["responses"]["SettingErrors403"];
+            404: components["responses"]["SettingErrors404"];
+            408: components["responses"]["SettingErrors408"];
+            409: components["responses"]["SettingErrors409"];
+            412: components["responses"]["SettingErrors412"];
+            413: components["responses"]["SettingErrors413"];
+            415: components["responses"]["SettingErrors415"];
+            422: components["responses"]["SettingErrors422"];
+            503: components["responses"]["SettingErrors503"];
+            507: components["responses"]["SettingErrors507"];
+        };
+    };
+    change_queue: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The queue. */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QueueBody"];
+            };
+        };
+        responses: {
+            /** @description Changed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Queue"];
+                };
+            };
+            400: components["responses"]["SettingErrors400"];
+            401: components["responses"]["SettingErrors401"];
+            403: components["responses"]["SettingErrors403"];
+            404: components["responses"]["SettingErrors404"];
+            408: components["responses"]["SettingErrors408"];
+            409: components["responses"]["SettingErrors409"];
+            412: components["responses"]["SettingErrors412"];
+            413: components["responses"]["SettingErrors413"];
+            415: components["responses"]["SettingErrors415"];
+            422: components["responses"]["SettingErrors422"];
+            503: components["responses"]["SettingErrors503"];
+            507: components["responses"]["SettingErrors507"];
+        };
+    };
+    sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInBody"];
+            };
+        };
+        responses: {
+            /** @description Signed in; the session is in a cookie. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            400: components["responses"]["DoorErrors400"];
+            401: components["responses"]["DoorErrors401"];
+            403: components["responses"]["DoorErrors403"];
+            408: components["responses"]["DoorErrors408"];
+            413: components["responses"]["DoorErrors413"];
+            415: components["responses"]["DoorErrors415"];
+            422: components["responses"]["DoorErrors422"];
+            429: components["responses"]["DoorErrors429"];
+            503: components["responses"]["DoorErrors503"];
+            507: components["responses"]["DoorErrors507"];
+        };
+    };
+    sign_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Signed out. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["ReadErrors401"];
+            403: components["responses"]["ReadErrors403"];
+            422: components["responses"]["ReadErrors422"];
+            503: components["responses"]["ReadErrors503"];
+        };
+    };
+    sign_in_by_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkBody"];
+            };
+        };
+        responses: {
+            /** @description Signed in. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            400: components["responses"]["DoorErrors400"];
+            401: components["responses"]["DoorErrors401"];
+            403: components["responses"]["DoorErrors403"];
+            408: components["responses"]["DoorErrors408"];
+            413: components["responses"]["DoorErrors413"];
+            415: components["responses"]["DoorErrors415"];
+            422: components["responses"]["DoorErrors422"];
+            429: components["responses"]["DoorErrors429"];
+            503: components["responses"]["DoorErrors503"];
+            507: components["responses"]["DoorErrors507"];
+        };
+    };
+    read_setup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it does. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupAnswer"];
+                };
+            };
+            401: components["responses"]["ReadErrors401"];
+            403: components["responses"]["ReadErrors403"];
+            422: components["responses"]["ReadErrors422"];
+            503: components["responses"]["ReadErrors503"];
+        };
+    };
+    set_up: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetupBody"];
+            };
+        };
+        responses: {
+            /** @description The owner is signed in. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            400: components["responses"]["DoorErrors400"];
+            401: components["responses"]["DoorErrors401"];
+            403: components["responses"]["DoorErrors403"];
+            408: components["responses"]["DoorErrors408"];
+            413: components["responses"]["DoorErrors413"];
+            415: components["responses"]["DoorErrors415"];
+            422: components["responses"]["DoorErrors422"];
+            429: components["responses"]["DoorErrors429"];
+            503: components["responses"]["DoorErrors503"];
+            507: components["responses"]["DoorErrors507"];
+        };
+    };
+    open_widget_conversation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BeginBody"];
+            };
+        };
+        responses: {
+            /** @description It was open already. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerSnapshot"];
+                };
+            };
+            /** @description Begun. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerSnapshot"];
+                };
+            };
+            400: components["responses"]["VisitorErrors400"];
+            401: components["responses"]["VisitorErrors401"];
+            404: components["responses"]["VisitorErrors404"];
+            408: components["responses"]["VisitorErrors408"];
+            409: components["responses"]["VisitorErrors409"];
+            413: components["responses"]["VisitorErrors413"];
+            415: components["responses"]["VisitorErrors415"];
+            422: components["responses"]["VisitorErrors422"];
+            429: components["responses"]["VisitorErrors429"];
+            503: components["responses"]["VisitorErrors503"];
+            507: components["responses"]["VisitorErrors507"];
+        };
+    };
+    read_widget_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The conversation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The conversation. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerSnapshot"];
+                };
+            };
+            400: components["responses"]["VisitorErrors400"];
+            401: components["responses"]["VisitorErrors401"];
+            404: components["responses"]["VisitorErrors404"];
+            408: components["responses"]["VisitorErrors408"];
+            409: components["responses"]["VisitorErrors409"];
+            413: components["responses"]["VisitorErrors413"];
+            415: components["responses"]["VisitorErrors415"];
+            422: components["responses"]["VisitorErrors422"];
+            429: components["responses"]["VisitorErrors429"];
+            503: components["responses"]["VisitorErrors503"];
+            507: components["responses"]["VisitorErrors507"];
+        };
+    };
+    confirm_answer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The conversation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmBody"];
+            };
+        };
+        responses: {
+            /** @description Noted. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            400: components["responses"]["VisitorErrors400"];
+            401: components["responses"]["VisitorErrors401"];
+            404: components["responses"]["VisitorErrors404"];
+            408: components["responses"]["VisitorErrors408"];
+            409: components["responses"]["VisitorErrors409"];
+            413: components["responses"]["VisitorErrors413"];
+            415: components["responses"]["VisitorErrors415"];
+            422: components["responses"]["VisitorErrors422"];
+            429: components["responses"]["VisitorErrors429"];
+            503: components["responses"]["VisitorErrors503"];
+            507: components["responses"]["VisitorErrors507"];
+        };
+    };
+    leave_contact: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The conversation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactBody"];
+            };
+        };
+        responses: {
+            /** @description Left. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            400: components["responses"]["VisitorErrors400"];
+            401: components["responses"]["VisitorErrors401"];
+            404: components["responses"]["VisitorErrors404"];
+            408: components["responses"]["VisitorErrors408"];
+            409: components["responses"]["VisitorErrors409"];
+            413: components["responses"]["VisitorErrors413"];
+            415: components["responses"]["VisitorErrors415"];
+            422: components["responses"]["VisitorErrors422"];
+            429: components["responses"]["VisitorErrors429"];
+            503: components["responses"]["VisitorErrors503"];
+            507: components["responses"]["VisitorErrors507"];
+        };
+    };
+    end_conversation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The conversation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ended. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            400: components["responses"]["VisitorErrors400"];
+            401: components["responses"]["VisitorErrors401"];
+            404: components["responses"]["VisitorErrors404"];
+            408: components["responses"]["VisitorErrors408"];
+            409: components["responses"]["VisitorErrors409"];
+            413: components["responses"]["VisitorErrors413"];
+            415: components["responses"]["VisitorErrors415"];
+            422: components["responses"]["VisitorErrors422"];
+            429: components["responses"]["VisitorErrors429"];
+            503: components["responses"]["VisitorErrors503"];
+            507: components["responses"]["VisitorErrors507"];
+        };
+    };
+    ask_for_person: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The conversation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            400: components["responses"]["VisitorErrors400"];
+            401: components["responses"]["VisitorErrors401"];
+            404: components["responses"]["VisitorErrors404"];
+            408: components["responses"]["VisitorErrors408"];
+            409: components["responses"]["VisitorErrors409"];
+            413: components["responses"]["VisitorErrors413"];
+            415: components["responses"]["VisitorErrors415"];
+            422: components["responses"]["VisitorErrors422"];
+            429: components["responses"]["VisitorErrors429"];
+            503: components["responses"]["VisitorErrors503"];
+            507: components["responses"]["VisitorErrors507"];
+        };
+    };
+    rate_conversation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The conversation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RatingBody"];
+            };
+        };
+        responses: {
+            /** @description Noted. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            400: components["responses"]["VisitorErrors400"];
+            401: components["responses"]["VisitorErrors401"];
+            404: components["responses"]["VisitorErrors404"];
+            408: components["responses"]["VisitorErrors408"];
+            409: components["responses"]["VisitorErrors409"];
+            413: components["responses"]["VisitorErrors413"];
+            415: components["responses"]["VisitorErrors415"];
+            422: components["responses"]["VisitorErrors422"];
+            429: components["responses"]["VisitorErrors429"];
+            503: components["responses"]["VisitorErrors503"];
+            507: components["responses"]["VisitorErrors507"];
+        };
+    };
+    add_message: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The conversation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MessageBody"];
+            };
+        };
+        responses: {
+            /** @description Written. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Said"];
+                };
+            };
+            400: components["responses"]["VisitorErrors400"];
+            401: components["responses"]["VisitorErrors401"];
+            404: components["responses"]["VisitorErrors404"];
+            408: components["responses"]["VisitorErrors408"];
+            409: components["responses"]["VisitorErrors409"];
+            413: components["responses"]["VisitorErrors413"];
+            415: components["responses"]["VisitorErrors415"];
+            422: components["responses"]["VisitorErrors422"];
+            429: components["responses"]["VisitorErrors429"];
+            503: components["responses"]["VisitorErrors503"];
+            507: components["responses"]["VisitorErrors507"];
+        };
+    };
+    withdraw_request: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The conversation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The assistant has it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            400: components["responses"]["VisitorErrors400"];
+            401: components["responses"]["VisitorErrors401"];
+            404: components["responses"]["VisitorErrors404"];
+            408: components["responses"]["VisitorErrors408"];
+            409: components["responses"]["VisitorErrors409"];
+            413: components["responses"]["VisitorErrors413"];
+            415: components["responses"]["VisitorErrors415"];
+            422: components["responses"]["VisitorErrors422"];
+            429: components["responses"]["VisitorErrors429"];
+            503: components["responses"]["VisitorErrors503"];
+            507: components["responses"]["VisitorErrors507"];
+        };
+    };
+    start_widget_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SessionBody"];
+            };
+        };
+        responses: {
+            /** @description The token. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WidgetSession"];
+                };
+            };
+            400: components["responses"]["VisitorErrors400"];
+            401: components["responses"]["VisitorErrors401"];
+            404: components["responses"]["VisitorErrors404"];
+            408: components["responses"]["VisitorErrors408"];
+            409: components["responses"]["VisitorErrors409"];
+            413: components["responses"]["VisitorErrors413"];
+            415: components["responses"]["VisitorErrors415"];
+            422: components["responses"]["VisitorErrors422"];
+            429: components["responses"]["VisitorErrors429"];
+            503: components["responses"]["VisitorErrors503"];
+            507: components["responses"]["VisitorErrors507"];
+        };
+    };
+    create_widget_ticket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The ticket. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            400: components["responses"]["VisitorErrors400"];
+            401: components["responses"]["VisitorErrors401"];
+            404: components["responses"]["VisitorErrors404"];
+            408: components["responses"]["VisitorErrors408"];
+            409: components["responses"]["VisitorErrors409"];
+            413: components["responses"]["VisitorErrors413"];
+            415: components["responses"]["VisitorErrors415"];
+            422: components["responses"]["VisitorErrors422"];
+            429: components["responses"]["VisitorErrors429"];
+            503: components["responses"]["VisitorErrors503"];
+            507: components["responses"]["VisitorErrors507"];
+        };
+    };
+    list_wording: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The language. */
+                locale: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The texts. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_WordingRow"];
+                };
+            };
+            401: components["responses"]["ReadErrors401"];
+            403: components["responses"]["ReadErrors403"];
+            /** @description `not_found`: the policy has no texts in this language. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: components["responses"]["ReadErrors422"];
+            503: components["responses"]["ReadErrors503"];
+        };
+    };
+    read_wording: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The language. */
+                locale: string;
+                /** @description What it is for. */
+                notice: components["schemas"]["Notice"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The text. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WordingRow"];
+                };
+            };
+            401: components["responses"]["ReadErrors401"];
+            403: components["responses"]["ReadErrors403"];
+            /** @description `not_found`: there is no such text. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: components["responses"]["ReadErrors422"];
+            503: components["responses"]["ReadErrors503"];
+        };
+    };
+    change_wording: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The language. */
+                locale: string;
+                /** @description What it is for. */
+                notice: components["schemas"]["Notice"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WordingBody"];
+            };
+        };
+        responses: {
+            /** @description Changed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WordingRow"];
+                };
+            };
+            400: components["responses"]["SettingErrors400"];
+            401: components["responses"]["SettingErrors401"];
+            403: components["responses"]["SettingErrors403"];
+            404: components["responses"]["SettingErrors404"];
+            408: components["responses"]["SettingErrors408"];
+            409: components["responses"]["SettingErrors409"];
+            412: components["responses"]["SettingErrors412"];
+            413: components["responses"]["SettingErrors413"];
+            415: components["responses"]["SettingErrors415"];
+            422: components["responses"]["SettingErrors422"];
+            503: components["responses"]["SettingErrors503"];
+            507: components["responses"]["SettingErrors507"];
+        };
+    };
+}

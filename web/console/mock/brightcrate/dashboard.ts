@@ -17,6 +17,7 @@ const ratio = (
     hi: Math.min(1, value + half),
     target: { lo: target[0], hi: target[1] },
     is_provisional: false,
+    previous: null,
     formula,
     conversations: ["conv_alex", "conv_mira", "conv_jonas"],
     ...more,

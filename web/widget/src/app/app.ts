@@ -307,7 +307,7 @@ export class App {
   }
 
   async #startNew(): Promise<string> {
-    const snapshot = await this.#session.post<CustomerSnapshot>("/conversations");
+    const snapshot = await this.#session.begin();
     if (!this.#is_gone) {
       this.#join(snapshot.conversation, snapshot);
       this.#draft?.join(snapshot.conversation);

@@ -2,7 +2,14 @@
 // storage. Somebody signed in is proved by the host page's signed identity; that token is kept in
 // memory only, so a shared computer does not remember anybody (S-11).
 
-import { ApiError, type Call, createCall, freshKey, type WidgetSession } from "@segue/client";
+import {
+  ApiError,
+  type Call,
+  type CustomerSnapshot,
+  createCall,
+  freshKey,
+  type WidgetSession,
+} from "@segue/client";
 import { lasting, passing, readJson, type Shelf } from "./storage";
 
 const REQUEST_MS_MAX = 15_000;
@@ -86,20 +93,26 @@ export class Session {
     }
   }
 
+  /** Begins a conversation from the page that the visitor is on now. */
+  begin(): Promise<CustomerSnapshot> {
+    const { page, locale } = this.#host;
+    return this.post<CustomerSnapshot>("/conversations", { page, locale });
+  }
+
   async #open(): Promise<WidgetSession> {
-    const { page, locale, identity } = this.#host;
+    const { locale, identity } = this.#host;
     const former = this.info?.token ?? this.#former;
     if (identity !== undefined && !this.is_guest) {
       // Signed identities live for minutes, the visitor's token for longer: renew that first.
       if (former !== null) {
         try {
-          return await this.#ask({ visitor: former, page, locale });
+          return await this.#ask({ visitor: former, locale });
         } catch (error) {
           if (!(error instanceof ApiError) || error.status !== 401) throw error;
         }
       }
       try {
-        const info = await this.#ask({ identity, page, locale });
+        const info = await this.#ask({ identity, locale });
         this.scope ||= `known.${freshKey()}`;
         return info;
       } catch (error) {
@@ -112,21 +125,21 @@ export class Session {
         this.scope = "";
       }
     }
-    return this.#openAnonymous(page, locale);
+    return this.#openAnonymous(locale);
   }
 
-  async #openAnonymous(page: string, locale: string): Promise<WidgetSession> {
+  async #openAnonymous(locale: string): Promise<WidgetSession> {
     const known = readJson(lasting, VISITOR_KEY, isVisitor);
     let info: WidgetSession;
     let scope = known?.scope ?? freshKey();
     try {
-      info = await this.#ask({ page, locale, ...(known && { visitor: known.token }) });
+      info = await this.#ask({ locale, ...(known && { visitor: known.token }) });
     } catch (error) {
       const is_unknown =
         error instanceof ApiError && error.status >= 400 && error.status < 500 && known;
       if (!is_unknown || (error instanceof ApiError && error.status === 429)) throw error;
       scope = freshKey();
-      info = await this.#ask({ page, locale });
+      info = await this.#ask({ locale });
     }
     this.scope = scope;
     lasting.set(VISITOR_KEY, JSON.stringify({ token: info.token, scope }));

@@ -19,7 +19,7 @@ use crate::wire::state::CustomerSnapshot;
 use crate::wire::widget::{ConfirmBody, ContactBody, MessageBody, RatingBody};
 
 /// The conversation.
-#[utoipa::path(get, path = "/v1/widget/conversations/{id}", tag = "widget", security(("visitor" = [])), params(("id" = String, Path, description = "The conversation.")), responses((status = 200, description = "The conversation.", body = CustomerSnapshot), VisitorErrors))]
+#[utoipa::path(get, operation_id = "read_widget_conversation", path = "/v1/widget/conversations/{id}", tag = "widget", security(("visitor" = [])), params(("id" = String, Path, description = "The conversation.")), responses((status = 200, description = "The conversation.", body = CustomerSnapshot), VisitorErrors))]
 pub async fn read(
     State(api): State<ApiState>,
     on: VisitingOn,
@@ -28,7 +28,7 @@ pub async fn read(
 }
 
 /// Writes a message. The same `client_id` adds it once.
-#[utoipa::path(post, path = "/v1/widget/conversations/{id}/turns", tag = "widget", security(("visitor" = [])), params(("id" = String, Path, description = "The conversation.")), request_body = MessageBody, responses((status = 201, description = "Written.", body = Said), VisitorErrors))]
+#[utoipa::path(post, operation_id = "add_message", path = "/v1/widget/conversations/{id}/turns", tag = "widget", security(("visitor" = [])), params(("id" = String, Path, description = "The conversation.")), request_body = MessageBody, responses((status = 201, description = "Written.", body = Said), VisitorErrors))]
 pub async fn message(
     State(api): State<ApiState>,
     on: VisitingOn,
@@ -49,7 +49,7 @@ pub async fn message(
 }
 
 /// Asks for a person.
-#[utoipa::path(post, path = "/v1/widget/conversations/{id}/person", tag = "widget", security(("visitor" = [])), params(("id" = String, Path, description = "The conversation.")), responses((status = 200, description = "Asked for.", body = Written), VisitorErrors))]
+#[utoipa::path(post, operation_id = "ask_for_person", path = "/v1/widget/conversations/{id}/person", tag = "widget", security(("visitor" = [])), params(("id" = String, Path, description = "The conversation.")), responses((status = 200, description = "Asked for.", body = Written), VisitorErrors))]
 pub async fn person(
     State(api): State<ApiState>,
     on: VisitingOn,
@@ -66,7 +66,7 @@ pub async fn person(
 }
 
 /// Would rather go on with the assistant.
-#[utoipa::path(post, path = "/v1/widget/conversations/{id}/withdraw", tag = "widget", security(("visitor" = [])), params(("id" = String, Path, description = "The conversation.")), responses((status = 200, description = "The assistant has it.", body = Written), VisitorErrors))]
+#[utoipa::path(post, operation_id = "withdraw_request", path = "/v1/widget/conversations/{id}/withdraw", tag = "widget", security(("visitor" = [])), params(("id" = String, Path, description = "The conversation.")), responses((status = 200, description = "The assistant has it.", body = Written), VisitorErrors))]
 pub async fn withdraw(
     State(api): State<ApiState>,
     on: VisitingOn,
@@ -79,7 +79,7 @@ pub async fn withdraw(
 }
 
 /// Leaves an address instead of waiting.
-#[utoipa::path(post, path = "/v1/widget/conversations/{id}/contact", tag = "widget", security(("visitor" = [])), params(("id" = String, Path, description = "The conversation.")), request_body = ContactBody, responses((status = 200, description = "Left.", body = Written), VisitorErrors))]
+#[utoipa::path(post, operation_id = "leave_contact", path = "/v1/widget/conversations/{id}/contact", tag = "widget", security(("visitor" = [])), params(("id" = String, Path, description = "The conversation.")), request_body = ContactBody, responses((status = 200, description = "Left.", body = Written), VisitorErrors))]
 pub async fn contact(
     State(api): State<ApiState>,
     on: VisitingOn,
@@ -93,7 +93,7 @@ pub async fn contact(
 }
 
 /// Says whether an answer helped.
-#[utoipa::path(post, path = "/v1/widget/conversations/{id}/confirm", tag = "widget", security(("visitor" = [])), params(("id" = String, Path, description = "The conversation.")), request_body = ConfirmBody, responses((status = 200, description = "Noted.", body = Written), VisitorErrors))]
+#[utoipa::path(post, operation_id = "confirm_answer", path = "/v1/widget/conversations/{id}/confirm", tag = "widget", security(("visitor" = [])), params(("id" = String, Path, description = "The conversation.")), request_body = ConfirmBody, responses((status = 200, description = "Noted.", body = Written), VisitorErrors))]
 pub async fn confirm(
     State(api): State<ApiState>,
     on: VisitingOn,
@@ -110,7 +110,7 @@ pub async fn confirm(
 }
 
 /// Ends the conversation.
-#[utoipa::path(post, path = "/v1/widget/conversations/{id}/end", tag = "widget", security(("visitor" = [])), params(("id" = String, Path, description = "The conversation.")), responses((status = 200, description = "Ended.", body = Written), VisitorErrors))]
+#[utoipa::path(post, operation_id = "end_conversation", path = "/v1/widget/conversations/{id}/end", tag = "widget", security(("visitor" = [])), params(("id" = String, Path, description = "The conversation.")), responses((status = 200, description = "Ended.", body = Written), VisitorErrors))]
 pub async fn end(
     State(api): State<ApiState>,
     on: VisitingOn,
@@ -121,7 +121,7 @@ pub async fn end(
 }
 
 /// Rates one part of the episode.
-#[utoipa::path(post, path = "/v1/widget/conversations/{id}/rating", tag = "widget", security(("visitor" = [])), params(("id" = String, Path, description = "The conversation.")), request_body = RatingBody, responses((status = 200, description = "Noted.", body = Written), VisitorErrors))]
+#[utoipa::path(post, operation_id = "rate_conversation", path = "/v1/widget/conversations/{id}/rating", tag = "widget", security(("visitor" = [])), params(("id" = String, Path, description = "The conversation.")), request_body = RatingBody, responses((status = 200, description = "Noted.", body = Written), VisitorErrors))]
 pub async fn rate(
     State(api): State<ApiState>,
     on: VisitingOn,

@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use segue_floor::Refused;
 use segue_model::event::{AssistantKind, Opening, Origin, Version};
-use segue_model::id::{ConversationId, CustomerId};
+use segue_model::id::ConversationId;
 use segue_model::limits::REOPEN_WINDOW_HOURS;
 use segue_model::time::Span;
 use segue_ports::log::HeadFilter;
@@ -21,21 +21,23 @@ use crate::auth::limit::Address;
 use crate::error::ApiError;
 use crate::extract::{Nothing, Write};
 use crate::routes::answers::{Answer, VisitorErrors};
-use crate::state::{ApiState, Visit};
+use crate::state::ApiState;
 use crate::view::{ASSISTANT_NAME, customer_snapshot};
 use crate::wire::identity::Ticket;
 use crate::wire::state::CustomerSnapshot;
-use crate::wire::widget::{AssistantCard, Company, KnownCustomer, SessionBody, WidgetSession};
+use crate::wire::widget::{
+    AssistantCard, BeginBody, Company, KnownCustomer, SessionBody, WidgetSession,
+};
 
 /// The longest locale, in bytes (BCP 47 tags are shorter).
 const LOCALE_BYTES_MAX: usize = 35;
 /// The longest address of a page, in bytes; what is longer is cut off.
 const PAGE_BYTES_MAX: usize = 2_048;
-/// How many of a customer's latest conversations are looked at for one to reopen.
+/// How many of a visitor's latest conversations are looked at for one to reopen.
 const LATEST_MAX: u32 = 5;
 
 /// A browser comes, or comes back: it gets a token, and learns what it left open.
-#[utoipa::path(post, path = "/v1/widget/session", tag = "widget", request_body = SessionBody, responses((status = 200, description = "The token.", body = WidgetSession), VisitorErrors))]
+#[utoipa::path(post, operation_id = "start_widget_session", path = "/v1/widget/session", tag = "widget", request_body = SessionBody, responses((status = 200, description = "The token.", body = WidgetSession), VisitorErrors))]
 pub async fn session(
     State(api): State<ApiState>,
     from: Address,
@@ -47,7 +49,6 @@ pub async fn session(
     let workspace = desk.workspace.id;
     let SessionBody {
         identity,
-        page,
         locale,
         visitor,
     } = write.body;
@@ -61,18 +62,8 @@ pub async fn session(
         .service()
         .visit(workspace, visitor.as_deref(), claims.as_ref())
         .await?;
-    let locale = locale.or_else(|| accepted_language(&headers));
-    let locale = locale.filter(|locale| is_locale(locale));
+    let locale = locale_of(locale, &headers);
     let texts_locale = texts_locale(&desk, locale.as_deref());
-    let browser = headers
-        .get(header::USER_AGENT)
-        .and_then(|line| line.to_str().ok());
-    let visit = Visit {
-        page: page.map(|page| shown_page(&page)),
-        locale,
-        browser: browser.and_then(browser::in_words),
-    };
-    api.remember(&known.visitor.id, visit);
     let conversation = conversation_of(&api, &known).await?;
     let name = known.facts.text(segue_model::fact::name::NAME);
     let body = WidgetSession {
@@ -104,6 +95,12 @@ fn shown_page(page: &str) -> String {
     shown
 }
 
+/// The language that was named, else what the browser accepts.
+fn locale_of(named: Option<String>, headers: &HeaderMap) -> Option<String> {
+    let locale = named.or_else(|| accepted_language(headers));
+    locale.filter(|locale| is_locale(locale))
+}
+
 fn accepted_language(headers: &HeaderMap) -> Option<String> {
     let line = headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?;
     line.split([',', ';'])
@@ -127,46 +124,32 @@ fn texts_locale(desk: &Desk, locale: Option<&str>) -> String {
     known.unwrap_or_else(|| definition.language.clone())
 }
 
-/// The visitor's open conversation, or for a proved customer the latest of this
-/// browser that can be reopened. Never one of another browser (S-11).
+/// The visitor's open conversation, else their latest that can be reopened, to be
+/// rated or gone on with. Never one of another browser, and none of before they
+/// proved who they are, or after they stopped to (S-11).
 async fn conversation_of(
     api: &ApiState,
     known: &KnownVisitor,
 ) -> Result<Option<ConversationId>, ApiError> {
     let (store, workspace) = (api.service().store(), known.visitor.workspace);
     let id = known.visitor.id.clone();
-    if let Some(open) = store.open_of_visitor(workspace, id).await? {
+    if let Some(open) = store.open_of_visitor(workspace, id.clone()).await? {
         return Ok(Some(open));
     }
-    match known.visitor.customer {
-        Some(customer) => reopenable(api, known, customer).await,
-        None => Ok(None),
-    }
-}
-
-async fn reopenable(
-    api: &ApiState,
-    known: &KnownVisitor,
-    customer: CustomerId,
-) -> Result<Option<ConversationId>, ApiError> {
     let filter = HeadFilter {
-        customer: Some(customer),
+        visitor: Some(id),
         ..HeadFilter::default()
     };
-    let store = api.service().store();
-    let heads = store
-        .heads(known.visitor.workspace, filter, None, LATEST_MAX)
-        .await?;
+    let heads = store.heads(workspace, filter, None, LATEST_MAX).await?;
     let window = Span::hours(REOPEN_WINDOW_HOURS);
     let found = heads.into_iter().find(|row| {
-        row.head.visitor.as_deref() == Some(known.visitor.id.as_str())
-            && api.now() <= row.head.last_at + window
+        row.head.customer == known.visitor.customer && api.now() <= row.head.last_at + window
     });
     Ok(found.map(|row| row.conversation))
 }
 
 /// A single-use ticket for a live socket, good for 30 s.
-#[utoipa::path(post, path = "/v1/widget/ticket", tag = "widget", security(("visitor" = [])), responses((status = 200, description = "The ticket.", body = Ticket), VisitorErrors))]
+#[utoipa::path(post, operation_id = "create_widget_ticket", path = "/v1/widget/ticket", tag = "widget", security(("visitor" = [])), responses((status = 200, description = "The ticket.", body = Ticket), VisitorErrors))]
 pub async fn ticket(
     State(api): State<ApiState>,
     by: Visiting,
@@ -185,7 +168,7 @@ pub async fn ticket(
 }
 
 /// Begins a conversation, or answers the one that is open.
-#[utoipa::path(post, path = "/v1/widget/conversations", tag = "widget", security(("visitor" = [])), responses(
+#[utoipa::path(post, operation_id = "open_widget_conversation", path = "/v1/widget/conversations", tag = "widget", security(("visitor" = [])), request_body = BeginBody, responses(
     (status = 201, description = "Begun.", body = CustomerSnapshot),
     (status = 200, description = "It was open already.", body = CustomerSnapshot),
     VisitorErrors,
@@ -193,19 +176,18 @@ pub async fn ticket(
 pub async fn open(
     State(api): State<ApiState>,
     by: Visiting,
-    write: Write<Nothing>,
+    headers: HeaderMap,
+    write: Write<BeginBody>,
 ) -> Result<Response, ApiError> {
+    let caller = by.caller(&write);
     let (store, workspace) = (api.service().store(), by.known.visitor.workspace);
     let open_one = || store.open_of_visitor(workspace, by.id().to_owned());
     if let Some(id) = open_one().await? {
         return Ok(Json(snapshot(&api, &by, id).await?).into_response());
     }
     let id = ConversationId::new(Uuid::now_v7());
-    match api
-        .service()
-        .open(&by.caller(&write), id, opening(&api, &by))
-        .await
-    {
+    let opening = opening(&by, write.body, &headers);
+    match api.service().open(&caller, id, opening).await {
         Ok(done) => {
             let body = snapshot(&api, &by, done.conversation).await?;
             Ok(Answer::with(StatusCode::CREATED, &done, body).into_response())
@@ -219,21 +201,19 @@ pub async fn open(
     }
 }
 
-fn opening(api: &ApiState, by: &Visiting) -> Opening {
-    let Visit {
-        page,
-        locale,
-        browser,
-    } = api.visit_of(by.id());
+fn opening(by: &Visiting, body: BeginBody, headers: &HeaderMap) -> Opening {
+    let BeginBody { page, locale } = body;
+    let agent = headers.get(header::USER_AGENT);
+    let browser = agent.and_then(|line| line.to_str().ok());
     Opening {
         customer: by.known.visitor.customer,
         visitor: Some(by.id().to_owned()),
         assistant: AssistantKind::Builtin,
         origin: Origin::Live,
         channel: "widget".to_owned(),
-        locale,
-        page,
-        browser,
+        locale: locale_of(locale, headers),
+        page: page.map(|page| shown_page(&page)),
+        browser: browser.and_then(browser::in_words),
         follows: None,
         facts: by.known.facts.clone(),
     }

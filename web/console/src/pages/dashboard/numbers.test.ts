@@ -18,6 +18,7 @@ const ratio = (value: number | null): Ratio => ({
   hi: null,
   target: { lo: 0.2, hi: 0.3 },
   is_provisional: false,
+  previous: null,
   formula: "",
   conversations: [],
 });

@@ -35,6 +35,9 @@ export function Keys() {
         </Permitted>
       }
     >
+      <p>
+        <a href="/docs">{t("keys.reference")}</a>
+      </p>
       {secret && (
         <Secret
           title={t("keys.secret_title", { name: secret.name })}
@@ -59,7 +62,8 @@ export function Keys() {
           onClose={() => setCreating(false)}
           onCreated={(name, value) => {
             setCreating(false);
-            setSecret({ name, value });
+            // A request that was made before is answered without its secret.
+            if (value !== undefined) setSecret({ name, value });
             reload();
           }}
         />
@@ -130,7 +134,7 @@ function KeyDialog({
   onCreated,
 }: {
   onClose: () => void;
-  onCreated: (name: string, secret: string) => void;
+  onCreated: (name: string, secret?: string) => void;
 }) {
   const { t } = useTranslation();
   const [name, setName] = useState("");

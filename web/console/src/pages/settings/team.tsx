@@ -252,8 +252,8 @@ function AgentDialog({ agent, queues, onClose, onDone, onInvited }: AgentDialogP
     };
     const isDone = await run(async () => {
       if (agent === null) {
-        const invited = await api.invite(draft);
-        onInvited(invited.agent.name, invited.invitation_link);
+        const { agent: invited, invitation_link } = await api.invite(draft);
+        if (invitation_link !== undefined) onInvited(invited.name, invitation_link);
       } else {
         const { email: _, ...change } = draft;
         await api.changeAgent(agent.id, change);

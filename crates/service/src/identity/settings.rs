@@ -1,0 +1,197 @@
+//! Changes of settings, each once: the change, its line in the audit trail and
+//! the request that asked for it are one write of the store.
+
+use segue_engine::Ruleset;
+use segue_model::event::Actor;
+use segue_model::id::AgentId;
+use segue_policy::Policy;
+use segue_ports::directory::{AuditRow, PolicyRow};
+use segue_ports::log::IdempotencyKey;
+use segue_ports::settings::{
+    FirstAnswer, SettingChange, SettingRequest, SettingWrite, SettingWritten,
+};
+
+use crate::boot::policy_failure;
+use crate::caller::Caller;
+use crate::failure::Failure;
+use crate::service::Service;
+
+/// What came of a change of settings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Settled<T> {
+    /// It is done.
+    Now(T),
+    /// The same request did it before: its first answer.
+    Before(FirstAnswer),
+}
+
+impl<T> Settled<T> {
+    /// What was done now.
+    pub fn now(self) -> Option<T> {
+        match self {
+            Self::Now(done) => Some(done),
+            Self::Before(_) => None,
+        }
+    }
+
+    pub(crate) fn map<U>(self, with: impl FnOnce(T) -> U) -> Settled<U> {
+        match self {
+            Self::Now(done) => Settled::Now(with(done)),
+            Self::Before(first) => Settled::Before(first),
+        }
+    }
+}
+
+/// A change with its line in the audit trail.
+pub(crate) struct Act {
+    pub(crate) change: SettingChange,
+    /// As a stable word: `agent.invited`.
+    pub(crate) action: &'static str,
+    /// To what: an id, never content.
+    pub(crate) subject: String,
+}
+
+impl Service {
+    /// What this request was answered the first time, if it was made before. To
+    /// be asked before anything is decided: what was right then may be refused now.
+    ///
+    /// # Errors
+    /// [`Failure::KeyReused`] if the key was used for another request, also for
+    /// one on a conversation.
+    pub async fn first_setting(&self, caller: &Caller) -> Result<Option<FirstAnswer>, Failure> {
+        let Some(own) = &caller.idempotency else {
+            return Ok(None);
+        };
+        let IdempotencyKey {
+            caller: who,
+            key,
+            fingerprint,
+        } = own.clone();
+        let found = self
+            .store()
+            .find_setting(caller.workspace, who, key)
+            .await?;
+        match found {
+            Some(first) if first.fingerprint == fingerprint => Ok(Some(first)),
+            Some(_) => Err(Failure::KeyReused),
+            None => self.refuse_key_of_turn(caller, own).await.map(|()| None),
+        }
+    }
+
+    /// The log has keys of its own; one that stands there is not good for a setting.
+    async fn refuse_key_of_turn(
+        &self,
+        caller: &Caller,
+        own: &IdempotencyKey,
+    ) -> Result<(), Failure> {
+        let (who, key) = (own.caller.clone(), own.key.clone());
+        match self.store().find_key(caller.workspace, who, key).await? {
+            Some(_) => Err(Failure::KeyReused),
+            None => Ok(()),
+        }
+    }
+
+    /// Makes a change; answers how many customers were new. The answer that a
+    /// retry gets must hold no secret.
+    pub(crate) async fn settle_act(
+        &self,
+        caller: &Caller,
+        act: Act,
+        answer: String,
+    ) -> Result<Settled<u64>, Failure> {
+        let actor = match caller.actor {
+            Actor::Agent(agent) => Some(agent),
+            _ => None,
+        };
+        let audit = AuditRow {
+            at: self.now(),
+            actor,
+            action: act.action.to_owned(),
+            subject: act.subject,
+        };
+        self.write_setting(caller, act.change, Some(audit), answer)
+            .await
+    }
+
+    /// Remembers a request that asked for what is so already.
+    ///
+    /// # Errors
+    /// [`Failure::KeyReused`], or when the store fails.
+    pub async fn settle_nothing(
+        &self,
+        caller: &Caller,
+        answer: String,
+    ) -> Result<Settled<()>, Failure> {
+        let written = self.write_setting(caller, SettingChange::Nothing, None, answer);
+        Ok(written.await?.map(|_| ()))
+    }
+
+    async fn write_setting(
+        &self,
+        caller: &Caller,
+        change: SettingChange,
+        audit: Option<AuditRow>,
+        answer: String,
+    ) -> Result<Settled<u64>, Failure> {
+        if let Some(own) = &caller.idempotency {
+            self.refuse_key_of_turn(caller, own).await?;
+        }
+        let what = match change {
+            SettingChange::RevokeKey { .. } => "key",
+            _ => "agent",
+        };
+        let request = caller.idempotency.clone().map(|key| SettingRequest {
+            key,
+            answer,
+            at: self.now(),
+        });
+        let write = SettingWrite {
+            workspace: caller.workspace,
+            change,
+            audit,
+            request,
+        };
+        match self.store().write_setting(write).await? {
+            SettingWritten::Done { created } => Ok(Settled::Now(created)),
+            SettingWritten::Replayed(first) => Ok(Settled::Before(first)),
+            SettingWritten::KeyReused => Err(Failure::KeyReused),
+            SettingWritten::Exists => Err(Failure::Exists("agent")),
+            SettingWritten::Unknown => Err(Failure::Unknown(what)),
+        }
+    }
+
+    /// A policy as it is kept when this person puts it in force now.
+    pub fn policy_row(&self, policy: &Policy, by: AgentId) -> PolicyRow {
+        PolicyRow {
+            version: policy.version().clone(),
+            text: policy.text().to_owned(),
+            activated_at: self.now(),
+            activated_by: Some(by),
+        }
+    }
+
+    /// Puts a policy in force for somebody: the turns that are being judged keep
+    /// theirs, the next ones name the new version.
+    ///
+    /// # Errors
+    /// What is wrong with it; then the old one stays.
+    pub async fn change_policy(
+        &self,
+        caller: &Caller,
+        (policy, row): (Policy, PolicyRow),
+        answer: String,
+    ) -> Result<Settled<()>, Failure> {
+        let desk = self.desk(caller.workspace)?;
+        let ruleset = Ruleset::new(policy).map_err(policy_failure)?;
+        let act = Act {
+            subject: row.version.0.to_string(),
+            change: SettingChange::ActivatePolicy(row),
+            action: "policy.activated",
+        };
+        let settled = self.settle_act(caller, act, answer).await?;
+        if matches!(settled, Settled::Now(_)) {
+            desk.set_ruleset(ruleset);
+        }
+        Ok(settled.map(|_| ()))
+    }
+}
