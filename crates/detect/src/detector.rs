@@ -30,9 +30,6 @@ const ASK_STEMS_MIN: usize = 2;
 /// Gram cosine from which an answer is the same answer again (`science.md` §5 B).
 const SAME_ANSWER_MIN: f32 = 0.8;
 
-/// The longest description of what was found, in bytes.
-const WHAT_BYTES_MAX: usize = 48;
-
 /// Everything needed to observe conversations of one workspace: the built-in
 /// rules, shared by all, and the topics of its policy. Immutable, cheap to share.
 pub struct Detector {
@@ -449,28 +446,7 @@ impl<'b> Reader<'b> {
             .list
             .get(hit.last)
             .map_or(start, |token| token.end as usize);
-        self.evidence(start, end, self.words_known(hit).into())
-    }
-
-    /// The words of a match as the rules and lists write them: enough to say what was
-    /// meant, and nothing of what only the customer's text may hold.
-    fn words_known(&self, hit: &Hit<'_>) -> String {
-        let mut said = String::with_capacity(WHAT_BYTES_MAX);
-        let matched = self.tokens.list.get(hit.first..=hit.last).unwrap_or(&[]);
-        for token in matched {
-            let word = self.builtin.vocabulary.text(token.word).unwrap_or("…");
-            if word == "…" && said.ends_with(word) {
-                continue;
-            }
-            if said.len() + word.len() > WHAT_BYTES_MAX {
-                break;
-            }
-            if !said.is_empty() {
-                said.push(' ');
-            }
-            said.push_str(word);
-        }
-        said
+        self.evidence(start, end, Arc::clone(&hit.rule.name))
     }
 
     fn evidence(&self, start: usize, end: usize, what: Arc<str>) -> Evidence {

@@ -8,6 +8,8 @@
 
 mod parse;
 
+use std::sync::Arc;
+
 use crate::token::{Token, Tokens};
 use crate::vocabulary::{NUMBER, UNKNOWN, Vocabulary, WordId, WordSet};
 
@@ -60,6 +62,8 @@ pub(crate) struct Rule {
     pub holds_negated: bool,
     /// Whether it holds only in a sentence that is not a question.
     pub is_statement_only: bool,
+    /// What it looks for, in few words; shown as evidence.
+    pub name: Arc<str>,
     parts: Vec<Part>,
 }
 

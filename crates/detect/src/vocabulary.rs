@@ -323,15 +323,6 @@ impl Vocabulary {
         self.concept.get(usize::from(id)).copied().flatten()
     }
 
-    /// A word as the lists write it; none for one that nobody knows, `#` for a number.
-    pub fn text(&self, id: WordId) -> Option<&str> {
-        match id {
-            UNKNOWN => None,
-            NUMBER => Some("#"),
-            id => self.words.get(usize::from(id)).map(|word| &**word),
-        }
-    }
-
     /// How many entries there are.
     pub fn len(&self) -> usize {
         self.words.len()

@@ -5,6 +5,9 @@ use std::sync::Arc;
 use crate::rules::{Effect, Part, Rule, TargetId, number_ids};
 use crate::vocabulary::{Builder, WordId};
 
+/// The longest name of a rule, in bytes.
+const NAME_BYTES_MAX: usize = 48;
+
 /// A line that cannot be read. The built-in files have none; a test says so.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Problem {
@@ -141,6 +144,7 @@ impl Source {
             effect,
             holds_negated: flags.contains('n'),
             is_statement_only: flags.contains('s'),
+            name: name_of(body),
             parts: Vec::new(),
         };
         self.drafts.push(Draft { rule, parts });
@@ -188,6 +192,29 @@ impl Source {
         }
         Ok(DraftPart::Words { ids, is_optional })
     }
+}
+
+/// A rule in few words: of each part the first alternative, `talk … desk`. The words
+/// that were found are the customer's, and stand with the text alone (it can be erased).
+fn name_of(body: &str) -> Arc<str> {
+    let mut name = String::new();
+    for part in body.split_whitespace() {
+        let word = match part {
+            "^" | "$" => continue,
+            gap if gap.starts_with("..") => "…",
+            optional if optional.ends_with('?') => continue,
+            words => words.split('|').next().unwrap_or(words),
+        };
+        let word = word.trim_matches(['~', '@', '*']);
+        if name.len() + word.len() > NAME_BYTES_MAX {
+            break;
+        }
+        if !name.is_empty() {
+            name.push(' ');
+        }
+        name.push_str(word);
+    }
+    name.into()
 }
 
 type Head<'h> = (Vec<TargetId>, Effect, f32, &'h str);
