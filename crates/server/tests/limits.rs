@@ -70,11 +70,15 @@ async fn who_sends_a_byte_now_and_then_is_cut_off() {
     };
     let mut end = Vec::new();
     let closed = from.read_to_end(&mut end);
-    tokio::select! {
-        () = drip => {}
-        _ = closed => {}
-        () = tokio::time::sleep(BOUND) => unreachable!("it is never closed"),
-    }
+    let cut_off = async {
+        tokio::select! {
+            () = drip => {}
+            _ = closed => {}
+        }
+    };
+    tokio::time::timeout(BOUND, cut_off)
+        .await
+        .expect("it is closed");
 }
 
 #[tokio::test]

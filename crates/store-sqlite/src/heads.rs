@@ -341,8 +341,8 @@ pub(crate) fn list(
     if let Some(customer) = filter.customer {
         query.is("customer", customer.bytes().to_vec());
     }
-    if let Some(visitor) = filter.visitor {
-        query.is("visitor", visitor);
+    if let Some(visitor) = &filter.visitor {
+        query.is("visitor", visitor.clone());
     }
     if filter.only_flagged {
         query.is("is_flagged", 1_i64);

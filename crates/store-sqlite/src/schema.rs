@@ -104,3 +104,45 @@ pub(crate) fn begin_generation(connection: &Connection, number: u64) -> Result<(
     connection.execute("UPDATE life SET number = ?1, id = randomblob(16)", [number])?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    /// A file of each former layout comes to the one that a new file gets, and
+    /// keeps what it had.
+    #[test]
+    fn every_former_layout_is_brought_up_to_date() {
+        let tables = |connection: &Connection| {
+            let mut statement = connection
+                .prepare("SELECT name, sql FROM sqlite_schema ORDER BY name")
+                .unwrap();
+            let rows = statement.query_map([], |row| {
+                Ok((row.get::<_, String>(0)?, row.get::<_, Option<String>>(1)?))
+            });
+            rows.unwrap().map(Result::unwrap).collect::<Vec<_>>()
+        };
+        let mut new = Connection::open_in_memory().unwrap();
+        migrate(&mut new).unwrap();
+        for steps in 1..MIGRATIONS.len() {
+            let mut old = Connection::open_in_memory().unwrap();
+            for step in MIGRATIONS.iter().take(steps) {
+                old.execute_batch(step).unwrap();
+            }
+            let layout = i64::try_from(steps).unwrap();
+            old.pragma_update(None, "application_id", APPLICATION_ID)
+                .unwrap();
+            old.pragma_update(None, "user_version", layout).unwrap();
+            old.execute("INSERT INTO life VALUES (3, x'01', x'02')", [])
+                .unwrap();
+            migrate(&mut old).unwrap();
+            assert_eq!(super::layout(&old).unwrap(), known());
+            assert_eq!(tables(&old), tables(&new));
+            let life: i64 = old
+                .query_row("SELECT number FROM life", [], |row| row.get(0))
+                .unwrap();
+            assert_eq!(life, 3);
+        }
+    }
+}
