@@ -764,15 +764,11 @@ fn time_of(case: &Case, rounds: usize) -> [std::time::Duration; 2] {
     [took[0], took[rounds / 2]]
 }
 
-/// A packet's time grows with the conversation, not with its square. Prints what the
-/// performance page quotes: `cargo test --release -p segue-engine --test packet -- grows --nocapture`.
+/// What the performance page quotes: no test but a measurement, `cargo test --release -p
+/// segue-engine --test packet -- --ignored --nocapture`.
 #[test]
-fn a_packet_grows_with_the_conversation_alone() {
-    let rounds = if cfg!(debug_assertions) { 5 } else { 101 };
-    let [short, middle, long] = [30, 100, 200].map(|turns| time_of(&long_case(turns), rounds));
+#[ignore = "measures"]
+fn packets_of_long_conversations_are_timed() {
+    let [short, middle, long] = [30, 100, 200].map(|turns| time_of(&long_case(turns), 101));
     eprintln!("packet of 30 turns {short:?}, 100 turns {middle:?}, 200 turns {long:?}");
-    assert!(
-        long[0] < middle[0] * 4,
-        "{middle:?} for 100 turns, {long:?} for 200"
-    );
 }
