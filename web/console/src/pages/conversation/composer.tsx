@@ -58,8 +58,20 @@ export function Composer({ view, reading, onRead }: ComposerProps) {
           onGone={() => keep("")}
         />
       )}
+      {state.has_customer_left && <HasLeft />}
       {mode()}
     </div>
+  );
+}
+
+/** Nobody reads a reply any more, but what it came to is still to be said. */
+function HasLeft() {
+  const { t } = useTranslation();
+  return (
+    <p className="composer-gate" role="status">
+      <strong>{t("composer.customer_left")}</strong>
+      <span className="quiet"> {t("composer.customer_left_then")}</span>
+    </p>
   );
 }
 
