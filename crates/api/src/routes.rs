@@ -47,6 +47,7 @@ const CSV_BODY_BYTES_MAX: usize = segue_service::identity::people::CSV_BYTES_MAX
 pub(crate) fn console_api() -> OpenApiRouter<ApiState> {
     let policies = OpenApiRouter::new()
         .routes(routes!(policy::read, policy::activate))
+        .routes(routes!(policy::version))
         .routes(routes!(policy::lint))
         .layer(DefaultBodyLimit::max(POLICY_BODY_BYTES_MAX));
     let imports = OpenApiRouter::new()

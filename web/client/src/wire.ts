@@ -172,6 +172,7 @@ export type Wording = Listed<"/v1/wording/{locale}">;
 
 export type Lint = Wire<"PolicyNote">;
 export type Policy = Wire<"PolicyAnswer">;
+export type PolicyText = Wire<"PolicyText">;
 export type LintAnswer = Wire<"LintAnswer">;
 
 export type KeyScope = Wire<"Scope">;

@@ -20,6 +20,7 @@ import {
   type Me,
   type Packet,
   type Policy,
+  type PolicyText,
   type Presence,
   type Queue,
   type RootCause,
@@ -113,6 +114,7 @@ export const api = {
   changeWording: (locale: string, notice: string, text: string) =>
     call<Wording>("PUT", `/v1/wording/${id(locale)}/${id(notice)}`, { body: { text } }),
   policy: () => call<Policy>("GET", "/v1/policy"),
+  policyVersion: (version: string) => call<PolicyText>("GET", `/v1/policy/versions/${id(version)}`),
   lintPolicy: (text: string, signal?: AbortSignal) =>
     call<LintAnswer>("POST", "/v1/policy/lint", { body: { text }, signal }),
   /** `version` is the one that was edited: nobody's change is overwritten unseen. */

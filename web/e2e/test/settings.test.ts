@@ -1,6 +1,7 @@
 // Policy and keys are changed on their pages and hold from the next turn and request on.
 
 import { expect, test } from "vitest";
+import { violations } from "../src/axe";
 import { stage } from "../src/stage";
 import { until } from "../src/wait";
 
@@ -50,6 +51,20 @@ test("a broken policy shows where; a changed one decides the next turn", async (
     .click();
   await jonas.log.getByText("Fall back").first().waitFor();
   await set.shot(jonas.page, "settings-2-fall-back");
+
+  // One step back: the version before is there word for word, and in force again.
+  await jonas.opens("Policy");
+  await jonas.page.getByRole("link", { name: "Versions" }).click();
+  const former = jonas.button(/^Show version/).nth(1);
+  await former.click();
+  await jonas.dialog.getByText(/lines are new/).waitFor();
+  expect(await jonas.dialog.locator("pre").textContent()).toBe(text);
+  await set.shot(jonas.page, "settings-3-former");
+  expect(await violations(jonas.page)).toEqual([]);
+  await jonas.dialog.getByRole("button", { name: "Put in force again" }).click();
+  await jonas.dialog.waitFor({ state: "detached" });
+  await jonas.page.getByRole("link", { name: "Edit", exact: true }).click();
+  expect(await editor.inputValue()).toBe(text);
 });
 
 test("a key works until it is removed", async () => {

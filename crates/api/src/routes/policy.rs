@@ -5,6 +5,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use segue_engine::Ruleset;
+use segue_model::id::PolicyVersion;
 use segue_policy::Policy;
 use segue_ports::directory::PolicyRow;
 use segue_service::boot::policy_failure;
@@ -15,10 +16,10 @@ use super::kept::{Kept, first, json};
 use crate::auth::Authorized;
 use crate::auth::session::{EditPolicy, Read};
 use crate::error::ApiError;
-use crate::extract::Write;
+use crate::extract::{Place, Write};
 use crate::state::ApiState;
 use crate::wire::settings::{
-    self, LintAnswer, PolicyAnswer, PolicyBody, PolicyNote, PolicyVersionRow,
+    self, LintAnswer, PolicyAnswer, PolicyBody, PolicyNote, PolicyText, PolicyVersionRow,
 };
 
 /// How many former versions are listed.
@@ -61,6 +62,25 @@ pub async fn read(
 ) -> Result<Json<PolicyAnswer>, ApiError> {
     let rows = history(&api, &by.desk).await?;
     Ok(Json(answer(&by.desk, by.desk.ruleset().policy(), &rows)))
+}
+
+/// A version that is or was in force, with its text. Put in force again, it is the
+/// same version: one step back.
+#[utoipa::path(get, operation_id = "read_policy_version", path = "/v1/policy/versions/{version}", tag = "settings", security(("session" = [])), params(("version" = String, Path, description = "The version.")), responses((status = 200, description = "The version.", body = PolicyText), ReadErrors, (status = 404, description = "`not_found`: there was no such version.", body = crate::error::ErrorBody)))]
+pub async fn version(
+    State(api): State<ApiState>,
+    by: Authorized<Read>,
+    Place(version): Place<String>,
+) -> Result<Json<PolicyText>, ApiError> {
+    let version = PolicyVersion(version.into());
+    let found = api.service().store().policy(by.who.workspace, version);
+    let row = found.await?.ok_or(Failure::Unknown("version"))?;
+    Ok(Json(PolicyText {
+        version: row.version.0.to_string(),
+        activated_at: row.activated_at.into(),
+        by: row.activated_by.map(|agent| by.desk.name_of(agent)),
+        text: row.text,
+    }))
 }
 
 /// Says what is wrong with a text, and what is odd. Changes nothing.

@@ -252,6 +252,20 @@ pub struct PolicyVersionRow {
     pub by: Option<String>,
 }
 
+/// A version with its text, which never changes.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct PolicyText {
+    /// Its name.
+    pub version: String,
+    /// The file.
+    pub text: String,
+    /// When it came into force last.
+    pub activated_at: Instant,
+    /// Who put it in force; nobody for the one that ships.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+}
+
 /// The policy in force.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct PolicyAnswer {

@@ -17,15 +17,16 @@ impl Scene {
     async fn new(locale: &str) -> Self {
         let world = World::new().await;
         let session = world
-            .post_widget(
-                "/v1/widget/session",
-                &By::Nobody,
-                &json!({ "locale": locale }),
-            )
+            .post_widget("/v1/widget/session", &By::Nobody, &json!({}))
             .await
             .ok();
         let visitor = By::Bearer(session["token"].as_str().unwrap().to_owned());
-        let id = world.visited(&visitor).await;
+        let begin = json!({ "locale": locale });
+        let begun = world
+            .post_widget("/v1/widget/conversations", &visitor, &begin)
+            .await
+            .ok();
+        let id = begun["conversation"].as_str().unwrap().to_owned();
         let (_, ada) = world.agent("Ada Example", Role::Agent).await;
         Self {
             world,

@@ -63,6 +63,7 @@ const TABLE: &[(&str, &str, &[Role])] = &[
     ("GET", "/v1/wording/en/welcome", ALL),
     ("PUT", "/v1/wording/en/welcome", ADMIN),
     ("GET", "/v1/policy", ALL),
+    ("GET", "/v1/policy/versions/x", ALL),
     ("POST", "/v1/policy/lint", ADMIN),
     ("PUT", "/v1/policy", ADMIN),
     ("GET", "/v1/keys", ADMIN),

@@ -141,6 +141,48 @@ async fn two_editors_do_not_overwrite_each_other() {
     ask.json(&again).send().await.refused(412, "policy_changed");
 }
 
+/// Editing a queue writes the file anew and loses its comments; the version
+/// before is still there, word for word, and can be put in force again.
+#[tokio::test]
+async fn a_former_version_comes_back_whole() {
+    let (world, by) = owner().await;
+    let policy = world.get("/v1/policy", &by).await.ok();
+    let commented = format!(
+        "{}\n# mind the holidays\n",
+        policy["text"].as_str().unwrap()
+    );
+    let body = json!({ "text": commented });
+    let before = world
+        .write(Method::PUT, "/v1/policy", &by, &body)
+        .await
+        .ok();
+    let mut queue = world.get("/v1/queues", &by).await.ok()["items"][0].clone();
+    let key = queue["key"].as_str().unwrap().to_owned();
+    queue["target_s"] = json!(241);
+    let path = format!("/v1/queues/{key}");
+    world.write(Method::PUT, &path, &by, &queue).await.ok();
+    let version = before["version"].as_str().unwrap();
+    let path = format!("/v1/policy/versions/{version}");
+    let former = world.get(&path, &by).await.ok();
+    assert_eq!(
+        (&former["text"], &former["by"]),
+        (&json!(commented), &json!("Olga"))
+    );
+    let body = json!({ "text": former["text"] });
+    let again = world
+        .write(Method::PUT, "/v1/policy", &by, &body)
+        .await
+        .ok();
+    assert_eq!(
+        (&again["version"], &again["text"]),
+        (&before["version"], &json!(commented))
+    );
+    world
+        .get("/v1/policy/versions/none@0", &by)
+        .await
+        .refused(404, "not_found");
+}
+
 #[tokio::test]
 async fn a_policy_with_problems_stays_out() {
     let (world, by) = owner().await;

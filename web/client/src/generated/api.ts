@@ -653,6 +653,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/policy/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A version that is or was in force, with its text. Put in force again, it is the
+         *     same version: one step back.
+         */
+        get: operations["read_policy_version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/queues": {
         parameters: {
             query?: never;
@@ -2448,6 +2468,17 @@ export interface components {
             message: string;
             /** @description Where in the tree. */
             path: string;
+        };
+        /** @description A version with its text, which never changes. */
+        PolicyText: {
+            /** @description When it came into force last. */
+            activated_at: components["schemas"]["Instant"];
+            /** @description Who put it in force; nobody for the one that ships. */
+            by?: string | null;
+            /** @description The file. */
+            text: string;
+            /** @description Its name. */
+            version: string;
         };
         /** @description A version that is or was in force. */
         PolicyVersionRow: {
@@ -5424,6 +5455,42 @@ export interface operations {
             422: components["responses"]["SettingErrors422"];
             503: components["responses"]["SettingErrors503"];
             507: components["responses"]["SettingErrors507"];
+        };
+    };
+    read_policy_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The version. */
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The version. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyText"];
+                };
+            };
+            401: components["responses"]["ReadErrors401"];
+            403: components["responses"]["ReadErrors403"];
+            /** @description `not_found`: there was no such version. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: components["responses"]["ReadErrors422"];
+            503: components["responses"]["ReadErrors503"];
         };
     };
     list_queues: {

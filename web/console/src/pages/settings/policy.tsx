@@ -34,7 +34,7 @@ export function PolicyPage({ view }: { view: PolicyView }) {
             case "explain":
               return <pre className="card explain">{policy.explain}</pre>;
             case "versions":
-              return <Versions policy={policy} />;
+              return <Versions policy={policy} onActivated={set} />;
           }
         }}
       </Await>
@@ -47,13 +47,9 @@ const LINT_AFTER_MS = 400;
 
 type Linted = { status: "checking" } | { status: "checked"; problems: Lint[]; lints: Lint[] };
 
-function Editor({
-  policy,
-  onActivated,
-}: {
-  policy: Policy;
-  onActivated: (policy: Policy) => void;
-}) {
+type EditorProps = { policy: Policy; onActivated: (policy: Policy) => void };
+
+function Editor({ policy, onActivated }: EditorProps) {
   const { t } = useTranslation();
   const me = useMe();
   const toast = useToast();
@@ -254,8 +250,9 @@ function CodeArea({ ref, value, onChange, problems }: CodeAreaProps) {
   );
 }
 
-function Versions({ policy }: { policy: Policy }) {
+function Versions({ policy, onActivated }: EditorProps) {
   const { t } = useTranslation();
+  const [shown, setShown] = useState<string | null>(null);
   return (
     <div className="card table-scroll">
       <table>
@@ -264,27 +261,94 @@ function Versions({ policy }: { policy: Policy }) {
             <th scope="col">{t("policy.version")}</th>
             <th scope="col">{t("policy.activated_at")}</th>
             <th scope="col">{t("policy.by")}</th>
+            <th scope="col">
+              <span className="sr-only">{t("policy.show")}</span>
+            </th>
           </tr>
         </thead>
         <tbody>
-          {policy.versions.map((version) => (
-            <tr key={`${version.version}-${version.activated_at}`}>
+          {policy.versions.map(({ version, activated_at, by }) => (
+            <tr key={`${version}-${activated_at}`}>
               <td>
-                <code>{version.version}</code>{" "}
-                {version.version === policy.version && (
+                <code>{version}</code>{" "}
+                {version === policy.version && (
                   <Tag tone="resolved" icon="check">
                     {t("policy.in_force")}
                   </Tag>
                 )}
               </td>
               <td>
-                <Time at={version.activated_at} />
+                <Time at={activated_at} />
               </td>
-              <td>{version.by ?? t("policy.by_default")}</td>
+              <td>{by ?? t("policy.by_default")}</td>
+              <td>
+                <Button
+                  aria-label={t("policy.show_name", { version })}
+                  onClick={() => setShown(version)}
+                >
+                  {t("policy.show")}
+                </Button>
+              </td>
             </tr>
           ))}
         </tbody>
       </table>
+      {shown !== null && (
+        <FormerVersion
+          version={shown}
+          policy={policy}
+          onActivated={onActivated}
+          onClose={() => setShown(null)}
+        />
+      )}
     </div>
+  );
+}
+
+type FormerProps = EditorProps & { version: string; onClose: () => void };
+
+/** A version's text, to be read and, where another one is in force, put in force again. */
+function FormerVersion({ version, policy, onActivated, onClose }: FormerProps) {
+  const { t } = useTranslation();
+  const me = useMe();
+  const toast = useToast();
+  const { loaded, reload } = useLoad(() => api.policyVersion(version), [version]);
+  const { isBusy, error, run } = useAction();
+  const text = loaded.status === "ready" ? loaded.data.text : null;
+  const mayRestore = version !== policy.version && me.allowed.edit_policy?.ok === true;
+  const restore = () =>
+    run(async () => {
+      if (text === null) return;
+      const next = await api.activatePolicy(text, policy.version);
+      toast(t("policy.activated", { version: next.version }));
+      onClose();
+      onActivated(next);
+    });
+  return (
+    <Dialog
+      title={version}
+      confirm={mayRestore ? t("policy.restore") : undefined}
+      canConfirm={text !== null}
+      isBusy={isBusy}
+      error={error}
+      onConfirm={() => void restore()}
+      onClose={onClose}
+    >
+      <Await loaded={loaded} reload={reload} rows={6}>
+        {(former) => (
+          <>
+            {mayRestore && (
+              <p className="quiet">
+                {t("policy.restore_body")} {changed(policy.text, former.text, t)}
+              </p>
+            )}
+            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a text longer than its box is scrolled by keys */}
+            <pre className="explain former" tabIndex={0}>
+              {former.text}
+            </pre>
+          </>
+        )}
+      </Await>
+    </Dialog>
   );
 }
