@@ -24,9 +24,10 @@ const fn goal(bench: &'static str, figure: &'static str, wanted: Wanted) -> Goal
 }
 
 /// The goals of `docs/PERFORMANCE.md`.
-const GOALS: [Goal; 9] = [
+const GOALS: [Goal; 10] = [
     goal("decide", "/turn_median_us", Wanted::AtMost(20.0)),
     goal("decide", "/longest_to_shortest", Wanted::AtMost(1.25)),
+    goal("packet", "/at_length/2/median_ms", Wanted::AtMost(5.0)),
     goal(
         "turns",
         "/ordinary_messages/ratio_to_echo",

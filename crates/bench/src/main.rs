@@ -2,8 +2,8 @@
 //! they stand on, measured in the same run. Quote ratios, not absolutes.
 //!
 //! `make bench` runs them all and closes with a line for each goal;
-//! `make bench ARGS=NAME` one of `decide`, `turns`, `push`, `idle`, `store`.
-//! All but `decide` and `store` drive the release binary beside this one.
+//! `make bench ARGS=NAME` one of `decide`, `packet`, `store`, `push`, `idle`,
+//! `turns`. The last three drive the release binary beside this one.
 //! A run with one answer that is not 2xx, or with other rows in the store than
 //! were acknowledged, is no result but an error. Begin reading with `turns.rs`.
 
@@ -13,6 +13,7 @@ mod echo;
 mod figures;
 mod goals;
 mod idle;
+mod packet;
 mod push;
 mod server;
 mod store;
@@ -28,15 +29,14 @@ fn main() -> anyhow::Result<()> {
     let mut arguments = std::env::args().skip(1);
     let name = arguments.next().unwrap_or_default();
     let number = arguments.next().map(|word| word.parse()).transpose()?;
-    let names =
-        match name.as_str() {
-            // What `turns` is measured against, as a process of its own.
-            "echo" => return echo::serve(),
-            "" => &ALL[..],
-            one => std::slice::from_ref(ALL.iter().find(|known| **known == one).context(
-                "one of: decide, turns [ROUNDS], push [SECONDS], idle [SOCKETS], store",
-            )?),
-        };
+    let names = match name.as_str() {
+        // What `turns` is measured against, as a process of its own.
+        "echo" => return echo::serve(),
+        "" => &ALL[..],
+        one => std::slice::from_ref(ALL.iter().find(|known| **known == one).context(
+            "one of: decide, packet, store, turns [ROUNDS], push [SECONDS], idle [SOCKETS]",
+        )?),
+    };
     let mut benches = Vec::new();
     for name in names {
         let figures = run(name, number)?;
@@ -50,11 +50,12 @@ fn main() -> anyhow::Result<()> {
 }
 
 /// The benches, the quickest first.
-const ALL: [&str; 5] = ["decide", "store", "push", "idle", "turns"];
+const ALL: [&str; 6] = ["decide", "packet", "store", "push", "idle", "turns"];
 
 fn run(name: &str, number: Option<u64>) -> anyhow::Result<Value> {
     match name {
         "decide" => decide::run(),
+        "packet" => Ok(packet::run()),
         "turns" => on_one_thread(turns::run(number.unwrap_or(5))),
         "push" => on_one_thread(push::run(number.unwrap_or(20))),
         "idle" => on_one_thread(idle::run(number.unwrap_or(4_000))),
