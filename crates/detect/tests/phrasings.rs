@@ -28,6 +28,8 @@ fn a_person_is_asked_for() {
         I'd prefer to deal with a person rather than a machine
         put your supervisor on
         Geben Sie mir bitte einen Kollegen
+        Kann ich bitte einen Mitarbeiter haben?
+        Könnte ich einen Menschen sprechen
         i dont want to chat with an ai, give me someone real
         operator
         i need assistance from a human agent
@@ -48,6 +50,7 @@ fn a_person_is_asked_for() {
         do I need a person to sign for it?
         can I assign a parcel to another person in my team?
         is a supervisor role available?
+        Kann ich einen Mitarbeiter in mein Team einladen?
     ",
     );
 }
@@ -194,6 +197,9 @@ fn fraud() {
         a stranger picked up the parcel by mistake, can the carrier trace it?
         how do I see all sign-ins of my team?
         how do I report spam from a customer?
+        what is phishing
+        what does phishing mean?
+        how do I report a phishing mail?
         how can I see who changed the address?
         how do I lock a user?
     ",
@@ -281,6 +287,8 @@ fn distress() {
         true,
         r"
         I can't cope anymore, I don't want to live like this
+        my shop is dying and i dont want to live
+        I do not want to be here
         i want to die
         nobody would miss me if I was gone
         I am having a panic attack because of this
@@ -300,6 +308,8 @@ fn distress() {
         false,
         r"
         I'm dying to try the new label designer
+        I don't want to live in the app all day, is there an API?
+        I don't want to be around when the carrier comes, can they ring the neighbor?
         I can't take more than 50 parcels to the depot
         I don't want to be on the mailing list anymore
         where does the parcel end up when nobody is there?

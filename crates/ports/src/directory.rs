@@ -305,12 +305,13 @@ pub trait Directory {
     /// Finds a visitor by the token's hash.
     fn visitor(&self, hash: SecretHash) -> Pending<'_, Option<Visitor>>;
 
-    /// Puts customers by account id or else e-mail: known ones keep their id, and
-    /// the new facts replace theirs. Answers how many were new.
+    /// Puts customers by e-mail address, or by account id where they have none: known
+    /// ones keep their id, and the new facts replace theirs. Several may share an account. Answers how many were new.
     fn put_customers(&self, workspace: WorkspaceId, customers: Vec<Customer>) -> Pending<'_, u64>;
     /// One customer.
     fn customer(&self, workspace: WorkspaceId, id: CustomerId) -> Pending<'_, Option<Customer>>;
-    /// One customer by e-mail address or account id.
+    /// One customer by e-mail address, or by account id: the account itself where it is
+    /// known without an address, else the first of its people.
     fn find_customer(&self, workspace: WorkspaceId, key: String) -> Pending<'_, Option<Customer>>;
     /// Customers by name, for a list; at most `limit`.
     fn customers(&self, workspace: WorkspaceId, limit: u32) -> Pending<'_, Vec<Customer>>;

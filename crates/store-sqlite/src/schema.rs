@@ -18,6 +18,7 @@ const APPLICATION_ID: i32 = 0x5345_4755;
 const MIGRATIONS: &[&str] = &[
     include_str!("schema/0001_first.sql"),
     include_str!("schema/0002_requests_and_visitors.sql"),
+    include_str!("schema/0003_people_of_an_account.sql"),
 ];
 
 /// Which life of the store this is. It grows with every restore, so that

@@ -113,6 +113,7 @@ macro_rules! contract_tests {
             api_keys_round_trip,
             visitors_are_replaced,
             customers_are_put_by_address_or_account,
+            customers_share_an_account,
             customers_are_listed_by_name,
             policies_never_change,
             the_audit_trail_is_newest_first,

@@ -122,6 +122,19 @@ impl Source {
             return Ok(());
         }
         let (head, body) = line.split_once(" : ").ok_or("neither a class nor a rule")?;
+        for body in either_end(body) {
+            self.read_rule(head, &body, words, target)?;
+        }
+        Ok(())
+    }
+
+    fn read_rule(
+        &mut self,
+        head: &str,
+        body: &str,
+        words: &mut Builder,
+        target: &dyn Fn(&str) -> Option<TargetId>,
+    ) -> Result<(), &'static str> {
         let (targets, effect, weight, flags) = read_head(head, target)?;
         let parts = body
             .split_whitespace()
@@ -187,11 +200,28 @@ impl Source {
                 Some(class) => ids.extend_from_slice(self.class(class).ok_or("an unknown class")?),
                 None if choice == "#" => ids.extend(number_ids()),
                 None if choice.is_empty() => return Err("an empty alternative"),
+                None if matches!(choice, "^" | "$") => return Err("an end among words"),
                 None => ids.push(words.word(choice)),
             }
         }
         Ok(DraftPart::Words { ids, is_optional })
     }
+}
+
+/// What a body stands for: one that closes on `word|$` is two, with the word and with
+/// the end at once, before which no gap is left.
+fn either_end(body: &str) -> Vec<String> {
+    let Some((before, last)) = body
+        .strip_suffix("|$")
+        .and_then(|body| body.rsplit_once(' '))
+    else {
+        return vec![body.to_owned()];
+    };
+    let at_once = match before.rsplit_once(' ') {
+        Some((rest, gap)) if gap.starts_with("..") => rest,
+        _ => before,
+    };
+    vec![format!("{before} {last}"), format!("{at_once} $")]
 }
 
 /// A rule in few words: of each part the first alternative, `talk … desk`. The words

@@ -43,27 +43,13 @@ pub(super) fn put(
 
 /// Whether it was new.
 fn put_one(connection: &Connection, workspace: WorkspaceId, new: &Customer) -> Result<bool, Fault> {
-    let by_account = match &new.account_id {
-        Some(account) => by_account(connection, workspace, account)?,
-        None => None,
-    };
-    let by_email = match &new.email {
-        Some(email) => by_email(connection, workspace, email)?,
-        None => None,
-    };
-    // An address or account that belongs to another customer stays with that one.
-    let (is_email_free, is_account_free) = (by_email.is_none(), by_account.is_none());
-    let Some(mut known) = by_account.or(by_email) else {
+    let Some(mut known) = known(connection, workspace, new)? else {
         insert(connection, workspace, new)?;
         return Ok(true);
     };
     known.facts.clone_from(&new.facts);
-    if known.email.is_none() && is_email_free {
-        known.email.clone_from(&new.email);
-    }
-    if known.account_id.is_none() && is_account_free {
-        known.account_id.clone_from(&new.account_id);
-    }
+    known.email = known.email.or_else(|| new.email.clone());
+    known.account_id = new.account_id.clone().or(known.account_id);
     let mut statement = connection.prepare_cached(
         "UPDATE customer SET email = ?3, account_id = ?4, facts = ?5, list_name = ?6
          WHERE workspace = ?1 AND id = ?2",
@@ -77,6 +63,28 @@ fn put_one(connection: &Connection, workspace: WorkspaceId, new: &Customer) -> R
         list_name(&known),
     ])?;
     Ok(false)
+}
+
+/// Who it is already. An address is one person's; an account may have several people,
+/// and a line without an address means the account itself or its only person.
+fn known(
+    connection: &Connection,
+    workspace: WorkspaceId,
+    new: &Customer,
+) -> Result<Option<Customer>, Fault> {
+    if let Some(email) = &new.email
+        && let Some(person) = by_email(connection, workspace, email)?
+    {
+        return Ok(Some(person));
+    }
+    let Some(account) = &new.account_id else {
+        return Ok(None);
+    };
+    let mut people = of_account(connection, workspace, account)?;
+    let is_only = new.email.is_none() && people.len() == 1;
+    Ok((!people.is_empty())
+        .then(|| people.swap_remove(0))
+        .filter(|first| is_only || first.email.is_none()))
 }
 
 fn insert(connection: &Connection, workspace: WorkspaceId, new: &Customer) -> Result<(), Fault> {
@@ -107,17 +115,22 @@ fn by_email(
     rows.next()?.map(customer).transpose()
 }
 
-fn by_account(
+/// Everybody of an account, the account itself first; then as they came.
+fn of_account(
     connection: &Connection,
     workspace: WorkspaceId,
     account: &str,
-) -> Result<Option<Customer>, Fault> {
+) -> Result<Vec<Customer>, Fault> {
     let mut statement = connection.prepare_cached(
         "SELECT id, email, account_id, facts FROM customer
-         WHERE workspace = ?1 AND account_id = ?2",
+         WHERE workspace = ?1 AND account_id = ?2 ORDER BY email IS NOT NULL, id LIMIT 2",
     )?;
     let mut rows = statement.query(params![workspace.bytes(), account])?;
-    rows.next()?.map(customer).transpose()
+    let mut people = Vec::new();
+    while let Some(row) = rows.next()? {
+        people.push(customer(row)?);
+    }
+    Ok(people)
 }
 
 pub(super) fn find(
@@ -127,7 +140,7 @@ pub(super) fn find(
 ) -> Result<Option<Customer>, Fault> {
     match by_email(connection, workspace, key)? {
         Some(found) => Ok(Some(found)),
-        None => by_account(connection, workspace, key),
+        None => Ok(of_account(connection, workspace, key)?.into_iter().next()),
     }
 }
 

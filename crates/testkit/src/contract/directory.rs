@@ -300,7 +300,7 @@ pub async fn customers_are_put_by_address_or_account<S: Subject>(subject: &S) {
         .unwrap();
     assert_eq!(
         (found.id, found.email, found.facts),
-        (lee.id, None, moved.facts)
+        (lee.id, None, lee.facts)
     );
     let found = store
         .find_customer(ws, "kim@example.com".to_owned())
@@ -312,6 +312,33 @@ pub async fn customers_are_put_by_address_or_account<S: Subject>(subject: &S) {
         store.find_customer(ws, "nobody".to_owned()).await.unwrap(),
         None
     );
+}
+
+/// Two people of one account are two customers, whichever came first; the account's
+/// number alone finds the account itself, else the first of its people.
+pub async fn customers_share_an_account<S: Subject>(subject: &S) {
+    let (store, _keep) = subject.open().await;
+    let ws = workspace();
+    let named = |word: &str| (name::NAME, FactValue::Text(word.to_owned()));
+    let dana = customer(Some("dana@example.com"), Some("A-1"), &[named("Dana")]);
+    let henrik = customer(Some("henrik@example.com"), Some("A-1"), &[named("Henrik")]);
+    let rows = vec![dana.clone(), henrik.clone()];
+    assert_eq!(store.put_customers(ws, rows.clone()).await.unwrap(), 2);
+    assert_eq!(store.put_customers(ws, rows).await.unwrap(), 0);
+    let find = |word: &str| store.find_customer(ws, word.to_owned());
+    assert_eq!(find("dana@example.com").await.unwrap(), Some(dana.clone()));
+    assert_eq!(find("henrik@example.com").await.unwrap(), Some(henrik));
+    assert_eq!(find("A-1").await.unwrap(), Some(dana));
+    // Facts of the account are nobody's own.
+    let account = customer(None, Some("A-1"), &[named("Northgoods")]);
+    assert_eq!(
+        store
+            .put_customers(ws, vec![account.clone()])
+            .await
+            .unwrap(),
+        1
+    );
+    assert_eq!(find("A-1").await.unwrap(), Some(account));
 }
 
 /// The list is by name, then address, then account, and is bounded.

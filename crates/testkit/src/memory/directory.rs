@@ -30,15 +30,38 @@ impl State {
             .map(|((_, id), _)| *id)
     }
 
-    fn put_customer(&mut self, workspace: WorkspaceId, new: Customer) -> u64 {
-        let by_account = new.account_id.as_ref().and_then(|account| {
-            self.customer_by(workspace, |row| row.account_id.as_ref() == Some(account))
-        });
+    /// Everybody of an account, the account itself first; then as they came.
+    fn of_account(&self, workspace: WorkspaceId, account: &str) -> Vec<CustomerId> {
+        let mut people: Vec<_> = self
+            .customers
+            .iter()
+            .filter(|((place, _), row)| {
+                *place == workspace && row.account_id.as_deref() == Some(account)
+            })
+            .map(|((_, id), row)| (row.email.is_some(), *id))
+            .collect();
+        people.sort();
+        people.into_iter().map(|(_, id)| id).collect()
+    }
+
+    /// Who it is already. An address is one person's; an account may have several people,
+    /// and a line without an address means the account itself or its only person.
+    fn known_customer(&self, workspace: WorkspaceId, new: &Customer) -> Option<CustomerId> {
         let by_email = new
             .email
             .as_ref()
             .and_then(|email| self.customer_by(workspace, |row| row.email.as_ref() == Some(email)));
-        let Some(id) = by_account.or(by_email) else {
+        by_email.or_else(|| {
+            let people = self.of_account(workspace, new.account_id.as_deref()?);
+            let first = *people.first()?;
+            let is_only = new.email.is_none() && people.len() == 1;
+            let has_address = self.customers.get(&(workspace, first))?.email.is_some();
+            (is_only || !has_address).then_some(first)
+        })
+    }
+
+    fn put_customer(&mut self, workspace: WorkspaceId, new: Customer) -> u64 {
+        let Some(id) = self.known_customer(workspace, &new) else {
             self.customers.insert((workspace, new.id), new);
             return 1;
         };
@@ -47,13 +70,8 @@ impl State {
             .get_mut(&(workspace, id))
             .expect("it was just found");
         row.facts = new.facts;
-        // An address or account that belongs to another customer stays with that one.
-        if row.email.is_none() && by_email.is_none() {
-            row.email = new.email;
-        }
-        if row.account_id.is_none() && by_account.is_none() {
-            row.account_id = new.account_id;
-        }
+        row.email = row.email.take().or(new.email);
+        row.account_id = new.account_id.or(row.account_id.take());
         0
     }
 
@@ -330,7 +348,7 @@ impl Directory for MemoryStore {
         let state = self.lock();
         let id = state
             .customer_by(workspace, |row| row.email.as_ref() == Some(&key))
-            .or_else(|| state.customer_by(workspace, |row| row.account_id.as_ref() == Some(&key)));
+            .or_else(|| state.of_account(workspace, &key).first().copied());
         ready(id.and_then(|id| state.customers.get(&(workspace, id)).cloned()))
     }
 
