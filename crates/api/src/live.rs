@@ -23,6 +23,7 @@ use segue_service::hub::Frame;
 use segue_service::identity::sessions::Bearer;
 use serde::Deserialize;
 use tokio::sync::mpsc;
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use crate::ApiState;
@@ -46,6 +47,12 @@ const FRAME_BYTES_MAX: usize = 64 * 1024;
 const WRITE_BYTES_MAX: usize = 256 * 1024;
 /// The read buffer of an idle socket, in bytes; the library's own is far larger.
 const READ_BUFFER_BYTES: usize = 512;
+/// How soon a frame has to be taken; who reads nothing for so long is cut off (F56).
+const TAKEN_WITHIN: Duration = Duration::from_secs(10);
+/// How many frames a client may send at once: twice what it can follow.
+const FRAMES_AT_ONCE_MAX: u32 = 128;
+/// How soon after that it may send another (S-19).
+const FRAME_EVERY: Duration = Duration::from_millis(100);
 /// How many frames wait for a slow socket before its followers wait too.
 const FRAMES_WAITING_MAX: usize = 64;
 /// How many conversations one socket follows at once.
@@ -53,6 +60,8 @@ const FOLLOWED_MAX: usize = 64;
 
 /// Sign in again.
 const CLOSE_UNAUTHENTICATED: u16 = 4401;
+/// Too many frames.
+const CLOSE_TOO_MANY: u16 = 1008;
 /// The server restarts; come back with your cursors.
 const CLOSE_RESTARTING: u16 = 1012;
 
@@ -179,6 +188,7 @@ async fn serve(state: ApiState, door: Door, mut socket: WebSocket) {
     let stop = state.service().stopping().child_token();
     let connection = Connection {
         follower: Follower::new(state, bearer, sender),
+        allowance: Allowance::full(Instant::now()),
         followed: HashMap::new(),
         stop,
     };
@@ -211,7 +221,20 @@ async fn send(socket: &mut WebSocket, frame: &ServerFrame) -> bool {
     let Ok(text) = serde_json::to_string(frame) else {
         return false;
     };
-    socket.send(Message::Text(text.into())).await.is_ok()
+    give(socket, Message::Text(text.into())).await
+}
+
+/// Sends a message; `false` if the other side is gone or does not take it. Who
+/// waits for it hears nothing meanwhile, so the wait has an end.
+async fn give(socket: &mut WebSocket, message: Message) -> bool {
+    is_taken(socket.send(message)).await
+}
+
+async fn is_taken<E>(sending: impl Future<Output = Result<(), E>>) -> bool {
+    matches!(
+        tokio::time::timeout(TAKEN_WITHIN, sending).await,
+        Ok(Ok(()))
+    )
 }
 
 async fn close(socket: &mut WebSocket, code: u16, reason: &'static str) {
@@ -220,12 +243,43 @@ async fn close(socket: &mut WebSocket, code: u16, reason: &'static str) {
         reason: Utf8Bytes::from_static(reason),
     };
     // Whoever is gone already need not be told.
-    drop(socket.send(Message::Close(Some(frame))).await);
+    let _ = give(socket, Message::Close(Some(frame))).await;
+}
+
+/// The client sent more than it may.
+struct TooMany;
+
+/// How many frames a client may still send.
+struct Allowance {
+    left: u32,
+    since: Instant,
+}
+
+impl Allowance {
+    const fn full(now: Instant) -> Self {
+        Self {
+            left: FRAMES_AT_ONCE_MAX,
+            since: now,
+        }
+    }
+
+    /// Takes one, if there is one.
+    fn take(&mut self, now: Instant) -> bool {
+        let passed = now.duration_since(self.since).as_millis() / FRAME_EVERY.as_millis();
+        let gained = u32::try_from(passed).unwrap_or(u32::MAX);
+        // What is left of a step counts for the next one.
+        self.since += FRAME_EVERY.saturating_mul(gained);
+        self.left = self.left.saturating_add(gained).min(FRAMES_AT_ONCE_MAX);
+        let is_there = self.left > 0;
+        self.left = self.left.saturating_sub(1);
+        is_there
+    }
 }
 
 /// One socket that has proved whose it is.
 struct Connection {
     follower: Follower,
+    allowance: Allowance,
     followed: HashMap<Key, CancellationToken>,
     stop: CancellationToken,
 }
@@ -234,14 +288,18 @@ impl Connection {
     async fn run(mut self, mut socket: WebSocket, mut outgoing: mpsc::Receiver<Utf8Bytes>) {
         self.renew_presence().await;
         let mut check = tokio::time::interval(SESSION_CHECK);
-        let mut heard = tokio::time::Instant::now();
+        let mut heard = Instant::now();
         loop {
             tokio::select! {
                 message = socket.recv() => {
-                    heard = tokio::time::Instant::now();
+                    heard = Instant::now();
                     match message {
                         Some(Ok(Message::Text(text))) => {
-                            if let Some(answer) = self.hear(&text).await
+                            let Ok(answer) = self.hear(&text, heard).await else {
+                                close(&mut socket, CLOSE_TOO_MANY, "too many frames").await;
+                                break;
+                            };
+                            if let Some(answer) = answer
                                 && !send(&mut socket, &answer).await {
                                     break;
                                 }
@@ -252,7 +310,7 @@ impl Connection {
                 }
                 frame = outgoing.recv() => {
                     let Some(frame) = frame else { break };
-                    if socket.send(Message::Text(frame)).await.is_err() {
+                    if !give(&mut socket, Message::Text(frame)).await {
                         break;
                     }
                 }
@@ -275,23 +333,29 @@ impl Connection {
         self.stop.cancel();
     }
 
-    async fn hear(&mut self, text: &str) -> Option<ServerFrame> {
+    async fn hear(&mut self, text: &str, at: Instant) -> Result<Option<ServerFrame>, TooMany> {
+        if !self.allowance.take(at) {
+            return Err(TooMany);
+        }
         let frame = match serde_json::from_str(text) {
             Ok(frame) => frame,
             Err(error) => {
-                return Some(ServerFrame::Error {
+                return Ok(Some(ServerFrame::Error {
                     code: "malformed_frame".to_owned(),
                     message: error.to_string(),
-                });
+                }));
             }
         };
-        match frame {
+        Ok(match frame {
             ClientFrame::Hello { .. } => None,
             ClientFrame::Ping { at } => {
                 self.renew_presence().await;
                 Some(ServerFrame::Pong { at })
             }
-            ClientFrame::Subscribe(topic) => self.subscribe(topic),
+            ClientFrame::Subscribe(topic) => {
+                self.count_as_request()?;
+                self.subscribe(topic)
+            }
             ClientFrame::Unsubscribe(topic) => {
                 if let Some(token) = self.followed.remove(&topic.key()) {
                     token.cancel();
@@ -302,6 +366,17 @@ impl Connection {
                 self.follower.typing(conversation).await;
                 None
             }
+        })
+    }
+
+    /// What a visitor asks for here is the same work as by a request.
+    fn count_as_request(&self) -> Result<(), TooMany> {
+        match self.follower.bearer() {
+            Bearer::Visitor { visitor, .. } => {
+                let limits = self.follower.state().limits();
+                limits.visitor(visitor).map_err(|_| TooMany)
+            }
+            Bearer::Agent { .. } => Ok(()),
         }
     }
 
@@ -374,5 +449,30 @@ pub(crate) fn typing(role: Role) -> Frame {
     Frame::Typing {
         who: role,
         name: None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn who_reads_nothing_is_not_waited_for() {
+        let never = std::future::pending::<Result<(), ()>>();
+        let waited = tokio::time::timeout(TAKEN_WITHIN * 2, is_taken(never)).await;
+        assert_eq!(waited, Ok(false));
+        assert!(is_taken(async { Ok::<_, ()>(()) }).await);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn an_allowance_comes_back_by_and_by() {
+        let start = Instant::now();
+        let mut allowance = Allowance::full(start);
+        let mut many = |at: Instant| (0..500).filter(|_| allowance.take(at)).count();
+        assert_eq!(many(start), 128);
+        assert_eq!(many(start + FRAME_EVERY * 3), 3);
+        assert_eq!(many(start + FRAME_EVERY * 3 + FRAME_EVERY / 2), 0);
+        assert_eq!(many(start + FRAME_EVERY * 4), 1);
+        assert_eq!(many(start + Duration::from_secs(3_600)), 128);
     }
 }

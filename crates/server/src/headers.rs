@@ -4,7 +4,7 @@
 use axum::extract::Request;
 use axum::http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, HeaderValue, REFERRER_POLICY,
-    X_CONTENT_TYPE_OPTIONS,
+    STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS,
 };
 use axum::middleware::Next;
 use axum::response::Response;
@@ -44,8 +44,15 @@ pub fn content_policy(audience: &Audience) -> String {
     )
 }
 
-/// Adds the headers that an answer lacks.
-pub async fn add(audience: Audience, request: Request, next: Next) -> Response {
+/// Tells browsers to come by HTTPS only, for a year (S-2).
+const HTTPS_ONLY: HeaderValue = HeaderValue::from_static("max-age=31536000");
+
+/// Adds the headers that an answer lacks. `is_secure` says that browsers come by HTTPS.
+pub async fn add(
+    (audience, is_secure): (Audience, bool),
+    request: Request,
+    next: Next,
+) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     let policy = HeaderValue::from_str(&content_policy(&audience))
@@ -55,6 +62,9 @@ pub async fn add(audience: Audience, request: Request, next: Next) -> Response {
     headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
     headers.insert(COOP, HeaderValue::from_static("same-origin"));
     headers.insert(PERMISSIONS, HeaderValue::from_static(NO_POWERS));
+    if is_secure {
+        headers.insert(STRICT_TRANSPORT_SECURITY, HTTPS_ONLY);
+    }
     let resource = match audience {
         Audience::Console => "same-origin",
         // Other sites embed the loader and the frame.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use segue_floor::{
     Command, Context, Decision, Effect, Refused, Said, State, decide, next_deadline,
 };
-use segue_model::event::{Entry, Event, Version};
+use segue_model::event::{Actor, Entry, Event, Version};
 use segue_model::floor::{Epoch, Holder};
 use segue_model::id::{AgentId, ConversationId, DraftId};
 use segue_model::time::Timestamp;
@@ -147,6 +147,11 @@ impl Service {
         let desk = self.desk(caller.workspace)?;
         let cell = self.cell(caller.workspace, conversation);
         let mut guard = cell.loaded.lock().await;
+        if let Actor::Agent(agent) = caller.actor {
+            // Between a request's head and its body somebody may have been let go.
+            let known = desk.agent(agent).ok_or(Failure::Unauthenticated)?;
+            access::authorize(&known, Action::Serve)?;
+        }
         for _ in 0..CONFLICTS_MAX {
             let loaded = self.loaded(&cell, &mut guard, &desk).await?;
             let now = self.now().max(loaded.state.last_at);

@@ -18,6 +18,10 @@ use crate::wire::conversation::{
     TransferBody,
 };
 
+/// The longest time that counts as work on a conversation, in milliseconds: a
+/// day. The page measures it, and a figure of the dashboard is made of it.
+const ACTIVE_MS_MAX: u64 = 24 * 60 * 60 * 1_000;
+
 /// Replies to the customer. Where no agent has the floor, this takes it.
 #[utoipa::path(post, operation_id = "reply", path = "/v1/conversations/{id}/replies", tag = "actions", security(("session" = [])), params(("id" = String, Path, description = "The conversation.")), request_body = ReplyBody, responses((status = 200, description = "Said.", body = Said), ActionErrors))]
 pub async fn reply(
@@ -150,7 +154,7 @@ pub async fn hand_back(
         line,
         brief,
         root_cause: root_cause.into(),
-        active_ms,
+        active_ms: active_ms.min(ACTIVE_MS_MAX),
     };
     Ok(acted(
         &api.service()
@@ -177,7 +181,7 @@ pub async fn resolve(
     let end = Resolution {
         root_cause,
         disposition,
-        active_ms,
+        active_ms: active_ms.min(ACTIVE_MS_MAX),
         line,
     };
     Ok(acted(

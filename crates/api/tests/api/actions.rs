@@ -501,3 +501,14 @@ async fn entries_after_a_version() {
             .all(|item| item["version"] == version)
     );
 }
+
+#[tokio::test]
+async fn work_that_took_for_ever_counts_as_a_day() {
+    let scene = Scene::new().await;
+    scene.act(&scene.ada, "take", json!({})).await.ok();
+    let end = json!({ "root_cause": "Policy", "disposition": "solved", "active_ms": u64::MAX });
+    scene.act(&scene.ada, "resolve", end).await.ok();
+    let figures = scene.world.get("/v1/dashboard", &scene.ada).await.ok();
+    let longest = figures["aht_after_escalation"]["p90_s"].as_f64();
+    assert_eq!(longest, Some(86_400.0), "{figures}");
+}

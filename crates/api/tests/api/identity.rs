@@ -2,8 +2,11 @@
 
 use axum::http::{Method, header};
 use segue_api::auth::limit::{Rate, Rates};
+use segue_model::event::Actor;
+use segue_model::floor::Epoch;
 use segue_model::time::Span;
-use segue_ports::directory::Role;
+use segue_ports::directory::{Role, Scope};
+use segue_service::{Caller, Failure};
 use serde_json::json;
 
 use super::world::{By, World};
@@ -181,4 +184,66 @@ async fn sign_ins_from_one_place_are_slowed_down() {
     let slowed = world.post("/v1/session/link", &By::Nobody, &body).await;
     slowed.refused(429, "too_many_requests");
     assert!(slowed.headers.contains_key(header::RETRY_AFTER));
+}
+
+#[tokio::test]
+async fn tries_made_at_the_same_time_are_counted() {
+    let world = World::new().await;
+    let body = json!({ "email": "ada@brightcrate.example", "password": "a wrong password" });
+    let attempt = || world.post("/v1/session", &By::Nobody, &body);
+    let (a, b, c, d, e, f, g) = tokio::join!(
+        attempt(),
+        attempt(),
+        attempt(),
+        attempt(),
+        attempt(),
+        attempt(),
+        attempt(),
+    );
+    let tries = [a, b, c, d, e, f, g];
+    let looked_at = tries.iter().filter(|answer| answer.status == 401);
+    assert_eq!(looked_at.count(), 5);
+}
+
+#[tokio::test]
+async fn a_name_that_nobody_can_have_is_not_kept() {
+    let world = World::new().await;
+    let email = format!("{}@brightcrate.example", "a".repeat(300));
+    let body = json!({ "email": email, "password": "a wrong password" });
+    for _ in 0..8 {
+        let answer = world.post("/v1/session", &By::Nobody, &body).await;
+        answer.refused(401, "unauthenticated");
+    }
+}
+
+#[tokio::test]
+async fn who_was_let_go_meanwhile_does_nothing_more() {
+    let world = World::new().await;
+    let key = world.full_key().await;
+    let id = world.waiting(&key).await;
+    let (ada, by) = world.agent("Ada", Role::Agent).await;
+    let (_, owner) = world.agent("Olga", Role::Owner).await;
+    let take = format!("/v1/conversations/{id}/take");
+    let taken = world.post(&take, &by, &json!({})).await.ok();
+    let change = json!({ "is_active": false });
+    let path = format!("/v1/agents/{ada}");
+    let answer = world.write(Method::PATCH, &path, &owner, &change).await;
+    answer.ok();
+    // As a request goes on whose head came before and whose body comes now.
+    let caller = Caller::new(world.workspace, Actor::Agent(ada));
+    let epoch = taken["epoch"].as_u64().unwrap();
+    let epoch = Epoch(epoch.try_into().unwrap());
+    let conversation = id.parse().unwrap();
+    let said = world
+        .service
+        .reply(&caller, conversation, (ada, epoch), "Still here.")
+        .await;
+    assert!(matches!(said, Err(Failure::Forbidden(_))));
+    let key = world
+        .service
+        .create_key(&caller, ("late", vec![Scope::TurnWrite]), 1, |_| {
+            String::new()
+        })
+        .await;
+    assert!(matches!(key, Err(Failure::Forbidden(_))));
 }

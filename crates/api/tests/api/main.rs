@@ -19,6 +19,7 @@ mod codes;
 mod document;
 mod handoffs;
 mod identity;
+mod live;
 mod once;
 mod roles;
 mod settings;

@@ -1,6 +1,7 @@
 //! Agents, queues, wording, policy, customers, audit, figures.
 
 use axum::http::Method;
+use segue_model::fact::FactValue;
 use segue_ports::directory::Role;
 use serde_json::{Value, json};
 
@@ -271,6 +272,41 @@ async fn customers_come_from_a_file() {
         .send()
         .await
         .refused(415, "unsupported_media_type");
+}
+
+#[tokio::test]
+async fn a_value_that_only_looks_like_a_number_stays_a_word() {
+    let (world, by) = owner().await;
+    let file = "email,name,deputy,big,orders\nnan@example.com,Nan,No,1e999,12\n";
+    let ask = world.own_page(Method::POST, "/v1/customers/import", &by);
+    ask.raw("text/csv", file.as_bytes()).send().await.ok();
+    let rows = world.get("/v1/customers", &by).await.ok();
+    assert_eq!(rows["items"][0]["name"], "Nan");
+    let key = "nan@example.com".to_owned();
+    let found = world.store().find_customer(world.workspace, key).await;
+    let facts = found.unwrap().unwrap().facts;
+    let text = |name: &str| FactValue::Text(name.to_owned());
+    assert_eq!(
+        [&facts["deputy"], &facts["big"], &facts["orders"]],
+        [&text("No"), &text("1e999"), &FactValue::Number(12.0)]
+    );
+}
+
+#[tokio::test]
+async fn a_file_of_customers_has_bounds() {
+    let (world, by) = owner().await;
+    let long = "a".repeat(513);
+    for file in [
+        "email,,name\na@example.com,b,c\n".to_owned(),
+        "email,name,name\na@example.com,b,c\n".to_owned(),
+        format!("email,{long}\na@example.com,b\n"),
+        format!("email,name\na@example.com,{long}\n"),
+        "email,name\na@example.com,b\u{1b}c\n".to_owned(),
+    ] {
+        let ask = world.own_page(Method::POST, "/v1/customers/import", &by);
+        let answer = ask.raw("text/csv", file.as_bytes()).send().await;
+        answer.refused(422, "invalid_value");
+    }
 }
 
 #[tokio::test]

@@ -279,6 +279,11 @@ impl World {
         self.service.store()
     }
 
+    /// The widget's door as a server has it.
+    pub fn widget_door(&self) -> Router {
+        self.widget.clone()
+    }
+
     pub async fn available(&self, agent: AgentId) {
         self.service
             .set_presence(&self.desk, agent, Presence::Available, Span::hours(1))

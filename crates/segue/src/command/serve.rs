@@ -352,10 +352,11 @@ async fn listen(
 ) -> anyhow::Result<()> {
     let on_metrics = segue_api::metrics_router(state.clone());
     let stop = service.stopping().clone();
+    let is_secure = arguments.behind_proxy;
     let on_console = segue_api::console_router(state.clone())
         .merge(segue_server::pages::console())
-        .layer(axum::middleware::from_fn(|request, next| {
-            headers::add(Audience::Console, request, next)
+        .layer(axum::middleware::from_fn(move |request, next| {
+            headers::add((Audience::Console, is_secure), request, next)
         }));
     let mut frame_ancestors = vec!["'self'".to_owned()];
     frame_ancestors.extend(arguments.embed_origins.iter().cloned());
@@ -366,7 +367,7 @@ async fn listen(
         .merge(segue_server::pages::widget(arguments.demo))
         .merge(segue_server::site::router(site))
         .layer(axum::middleware::from_fn(move |request, next| {
-            headers::add(audience.clone(), request, next)
+            headers::add((audience.clone(), is_secure), request, next)
         }));
     let Listeners {
         console,

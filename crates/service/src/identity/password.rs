@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};
 use argon2::{Algorithm, Argon2, Params, Version};
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 use crate::failure::Failure;
 
@@ -38,7 +38,13 @@ const COMMON: &[&str] = &[
     "abcdefghijkl",
 ];
 
+/// How many wait for their turn; a few seconds of work.
+const WAITING_MAX: usize = 64;
+/// When to try again if more want to, in seconds.
+const RETRY_AFTER_S: u64 = 2;
+
 static HASHES: Semaphore = Semaphore::const_new(AT_ONCE_MAX);
+static QUEUE: Semaphore = Semaphore::const_new(AT_ONCE_MAX + WAITING_MAX);
 
 /// The hash of a password that nobody has, so that an unknown name costs as much as a known one.
 static NOBODY: LazyLock<String> =
@@ -90,26 +96,36 @@ pub fn check(password: &str) -> Result<(), Failure> {
     Ok(())
 }
 
+/// A place in the queue, and then a turn.
+async fn turn() -> Result<[SemaphorePermit<'static>; 2], Failure> {
+    let place = QUEUE.try_acquire().map_err(|_| Failure::TooMany {
+        retry_after_s: RETRY_AFTER_S,
+    })?;
+    let turn = HASHES.acquire().await.map_err(|_| Failure::Busy)?;
+    Ok([place, turn])
+}
+
 /// The hash of a new password.
 ///
 /// # Errors
-/// When the password may not be chosen.
+/// When the password may not be chosen, or too many wait for theirs.
 pub async fn hash(password: &str) -> Result<String, Failure> {
     check(password)?;
-    let _turn = HASHES.acquire().await.map_err(|_| Failure::Busy)?;
+    let _turn = turn().await?;
     let password = password.to_owned();
     let hashed = tokio::task::spawn_blocking(move || hash_now(&password)).await;
     hashed.ok().flatten().ok_or(Failure::Busy)
 }
 
 /// Whether this is the password of the stored hash; costs the same without one.
-pub async fn verify(password: &str, stored: Option<&str>) -> bool {
+///
+/// # Errors
+/// When too many wait for their turn; then nobody looked.
+pub async fn verify(password: &str, stored: Option<&str>) -> Result<bool, Failure> {
     if password.len() > PASSWORD_BYTES_MAX {
-        return false;
+        return Ok(false);
     }
-    let Ok(_turn) = HASHES.acquire().await else {
-        return false;
-    };
+    let _turn = turn().await?;
     let (password, stored) = (password.to_owned(), stored.map(str::to_owned));
     let verified = tokio::task::spawn_blocking(move || match stored {
         Some(stored) => verify_now(&password, &stored),
@@ -118,5 +134,5 @@ pub async fn verify(password: &str, stored: Option<&str>) -> bool {
             false
         }
     });
-    verified.await.unwrap_or(false)
+    Ok(verified.await.unwrap_or(false))
 }

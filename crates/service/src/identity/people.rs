@@ -1,6 +1,6 @@
 //! Agents and customers: inviting, changing, importing facts.
 
-use segue_model::fact::FactValue;
+use segue_model::fact::{FactValue, name};
 use segue_model::id::{CustomerId, WorkspaceId};
 use segue_model::limits::SHORT_TEXT_BYTES_MAX;
 use segue_ports::directory::{Agent, Customer, LinkPurpose, Role};
@@ -21,6 +21,20 @@ pub const CAPACITY_MAX: u32 = 20;
 pub const CSV_BYTES_MAX: usize = 4 * 1024 * 1024;
 /// The most rows of a CSV file.
 pub const CSV_ROWS_MAX: usize = 50_000;
+
+/// The longest e-mail address, in bytes (RFC 5321).
+pub const EMAIL_BYTES_MAX: usize = 254;
+/// The longest name of a column, in bytes.
+const COLUMN_BYTES_MAX: usize = 64;
+/// Facts that name somebody, and so are words whatever they look like.
+const NAMES: &[&str] = &[
+    name::NAME,
+    name::EMAIL,
+    name::ACCOUNT_ID,
+    name::ACCOUNT_MANAGER,
+    name::DEPUTY,
+    "company",
+];
 
 /// What came of an import of customers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -134,7 +148,7 @@ impl Service {
         if agent.name.trim().is_empty() || agent.name.len() > SHORT_TEXT_BYTES_MAX {
             return refuse("name", "a name of 1 to 512 bytes is needed");
         }
-        if !agent.email.contains('@') || agent.email.len() > 254 {
+        if !agent.email.contains('@') || agent.email.len() > EMAIL_BYTES_MAX {
             return refuse("email", "an e-mail address is needed");
         }
         if agent.capacity == 0 || agent.capacity > CAPACITY_MAX {
@@ -215,6 +229,7 @@ fn read_customers(text: &str) -> Result<Vec<Customer>, Failure> {
         .from_reader(text.as_bytes());
     let header = reader.headers().map_err(|error| invalid(1, error))?.clone();
     let has = |name: &str| header.iter().any(|column| column == name);
+    check_columns(&header)?;
     if !has("email") && !has("account_id") {
         return Err(invalid(1, "a column `email` or `account_id` is needed"));
     }
@@ -236,6 +251,24 @@ fn read_customers(text: &str) -> Result<Vec<Customer>, Failure> {
     Ok(customers)
 }
 
+/// A column is a fact's name; of two with one name, which one counts?
+fn check_columns(header: &csv::StringRecord) -> Result<(), Failure> {
+    let mut known = std::collections::BTreeSet::new();
+    for column in header {
+        if column.is_empty() || column.len() > COLUMN_BYTES_MAX || column.contains(char::is_control)
+        {
+            let reason = format!(
+                "the name of a column has 1 to {COLUMN_BYTES_MAX} bytes without control characters"
+            );
+            return Err(invalid(1, reason));
+        }
+        if !known.insert(column) {
+            return Err(invalid(1, format!("there are two columns `{column}`")));
+        }
+    }
+    Ok(())
+}
+
 fn customer(
     header: &csv::StringRecord,
     row: &csv::StringRecord,
@@ -252,6 +285,10 @@ fn customer(
         .zip(row)
         .filter(|(_, value)| !value.is_empty())
     {
+        if value.len() > SHORT_TEXT_BYTES_MAX || value.contains(char::is_control) {
+            let reason = format!("1 to {SHORT_TEXT_BYTES_MAX} bytes without control characters");
+            return Err(invalid(line, reason));
+        }
         match name {
             "email" => customer.email = Some(value.to_lowercase()),
             "account_id" => customer.account_id = Some(value.to_owned()),
@@ -267,12 +304,16 @@ fn customer(
 
 fn fact(name: &str, value: &str) -> FactValue {
     match value {
+        // Who somebody is stays words: there are people whose name is `No` or `Nan`.
+        _ if NAMES.contains(&name) => FactValue::Text(value.to_owned()),
         "true" | "yes" => FactValue::Flag(true),
         "false" | "no" => FactValue::Flag(false),
         // Identifiers stay words, however numeric they look.
         _ if name.ends_with("id") => FactValue::Text(value.to_owned()),
-        _ => value
-            .parse()
-            .map_or_else(|_| FactValue::Text(value.to_owned()), FactValue::Number),
+        // `nan` and `inf` parse as well, but no number of JSON can carry them.
+        _ => match value.parse::<f64>() {
+            Ok(number) if number.is_finite() => FactValue::Number(number),
+            _ => FactValue::Text(value.to_owned()),
+        },
     }
 }

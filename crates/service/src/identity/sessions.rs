@@ -75,27 +75,42 @@ pub struct Doorkeeper {
 }
 
 impl Doorkeeper {
-    fn wait_of(&self, name: &str, now: Timestamp) -> Option<u64> {
-        let wrong = self.wrong.lock().unwrap_or_else(PoisonError::into_inner);
-        let (count, last) = wrong.get(name)?;
-        let over = u64::from(count.saturating_sub(WRONG_MAX.saturating_sub(1)));
-        let wait = Span(WRONG_STEP.millis().saturating_mul(over)).min(WRONG_WAIT_MAX);
-        let until = *last + wait;
-        (over > 0 && until > now).then(|| until.since(now).millis().div_ceil(1_000))
-    }
-
-    fn note(&self, name: &str, now: Timestamp, is_right: bool) {
+    /// Counts a try as wrong until it has proved right, so that those made at the
+    /// same time are counted too.
+    fn admit(&self, name: &str, now: Timestamp) -> Result<(), Failure> {
         let mut wrong = self.wrong.lock().unwrap_or_else(PoisonError::into_inner);
-        if is_right {
-            wrong.remove(name);
-            return;
+        if let Some(retry_after_s) = wrong.get(name).and_then(|known| wait_of(*known, now)) {
+            return Err(Failure::TooMany { retry_after_s });
         }
         if wrong.len() > 10_000 {
             wrong.retain(|_, (_, last)| *last + WRONG_WAIT_MAX > now);
         }
         let entry = wrong.entry(name.to_owned()).or_insert((0, now));
         *entry = (entry.0.saturating_add(1), now);
+        Ok(())
     }
+
+    /// It was right.
+    fn forget(&self, name: &str) {
+        let mut wrong = self.wrong.lock().unwrap_or_else(PoisonError::into_inner);
+        wrong.remove(name);
+    }
+
+    /// Nobody looked whether it was right.
+    fn take_back(&self, name: &str) {
+        let mut wrong = self.wrong.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((count, _)) = wrong.get_mut(name) {
+            *count = count.saturating_sub(1);
+        }
+    }
+}
+
+/// How many seconds an account with so many wrong passwords has to wait.
+fn wait_of((count, last): (u32, Timestamp), now: Timestamp) -> Option<u64> {
+    let over = u64::from(count.saturating_sub(WRONG_MAX.saturating_sub(1)));
+    let wait = Span(WRONG_STEP.millis().saturating_mul(over)).min(WRONG_WAIT_MAX);
+    let until = last + wait;
+    (over > 0 && until > now).then(|| until.since(now).millis().div_ceil(1_000))
 }
 
 impl Service {
@@ -170,9 +185,11 @@ impl Service {
     /// [`Failure::TooMany`] after several wrong ones.
     pub async fn sign_in(&self, email: &str, given: &str) -> Result<(String, SignedIn), Failure> {
         let email = email.trim().to_lowercase();
-        if let Some(retry_after_s) = self.doorkeeper().wait_of(&email, self.now()) {
-            return Err(Failure::TooMany { retry_after_s });
+        if email.len() > people::EMAIL_BYTES_MAX {
+            // Nobody has such a name, and it is not to be kept.
+            return Err(Failure::Unauthenticated);
         }
+        self.doorkeeper().admit(&email, self.now())?;
         let mut found = None;
         for desk in self.desks() {
             let agents = desk.agents();
@@ -187,10 +204,13 @@ impl Service {
         let stored = found
             .as_ref()
             .and_then(|(_, agent)| agent.password.as_deref());
-        let is_right = password::verify(given, stored).await;
-        self.doorkeeper().note(&email, self.now(), is_right);
+        let verified = password::verify(given, stored).await;
+        let is_right = verified.inspect_err(|_| self.doorkeeper().take_back(&email))?;
         match found {
-            Some((workspace, agent)) if is_right => self.begin_session(workspace, agent).await,
+            Some((workspace, agent)) if is_right => {
+                self.doorkeeper().forget(&email);
+                self.begin_session(workspace, agent).await
+            }
             _ => Err(Failure::Unauthenticated),
         }
     }

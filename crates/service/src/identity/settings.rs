@@ -11,6 +11,7 @@ use segue_ports::settings::{
     FirstAnswer, SettingChange, SettingRequest, SettingWrite, SettingWritten,
 };
 
+use super::access::{self, Action};
 use crate::boot::policy_failure;
 use crate::caller::Caller;
 use crate::failure::Failure;
@@ -103,6 +104,13 @@ impl Service {
             Actor::Agent(agent) => Some(agent),
             _ => None,
         };
+        if let Some(agent) = actor {
+            // Between a request's head and its body somebody may have been let go;
+            // whoever may change one kind of settings may change all.
+            let known = self.desk(caller.workspace)?.agent(agent);
+            let known = known.ok_or(Failure::Unauthenticated)?;
+            access::authorize(&known, Action::ManageAgents)?;
+        }
         let audit = AuditRow {
             at: self.now(),
             actor,
