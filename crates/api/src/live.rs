@@ -282,6 +282,7 @@ impl Connection {
                 return Some(ServerFrame::Error {
                     code: "malformed_frame".to_owned(),
                     message: error.to_string(),
+                    conversation: None,
                 });
             }
         };
@@ -311,6 +312,7 @@ impl Connection {
             return Some(ServerFrame::Error {
                 code: "too_many_subscriptions".to_owned(),
                 message: format!("a socket follows at most {FOLLOWED_MAX} topics"),
+                conversation: None,
             });
         }
         let token = self.stop.child_token();
