@@ -200,6 +200,7 @@ fn fraud() {
         what is phishing
         what does phishing mean?
         how do I report a phishing mail?
+        I had a username once but I don't remember it
         how can I see who changed the address?
         how do I lock a user?
     ",
