@@ -173,7 +173,7 @@ pub struct Week {
     pub resolution: Option<f64>,
     /// Share of 4 and 5, of the scores for the person's part.
     pub csat_after_escalation: Option<f64>,
-    /// How many conversations for which a person was asked.
+    /// How many of those with the assistant for which a person was asked.
     pub n_escalated: u32,
     /// How many conversations with the assistant.
     pub n: u32,

@@ -17,7 +17,7 @@ pub(crate) const DEFINITION: Definition = Definition {
     id: "weeks",
     name: "Sweet spot by week",
     formula: "for each ISO week: AI resolution rate and CSAT after escalation of the conversations that began in it",
-    unit: "shares; n conversations with the assistant, n_escalated conversations with a handoff",
+    unit: "shares; n conversations with the assistant, n_escalated those of them with a handoff",
     population: "live conversations",
     window: "conversations that began in the window, in weeks from Monday's local midnight in the workspace's zone; the first and last week may be cut",
     target: None,
@@ -40,7 +40,6 @@ pub(crate) fn measure(cohort: &Cohort<'_>, zone: &TimeZone) -> Vec<Week> {
         let Some(counts) = of_week(&mut weeks, episode.started_at, zone) else {
             continue;
         };
-        counts.escalated += u32::from(episode.is_escalated());
         if let Some(good) = is_good(episode) {
             counts.scored += 1;
             counts.good += u32::from(good);
@@ -52,6 +51,7 @@ pub(crate) fn measure(cohort: &Cohort<'_>, zone: &TimeZone) -> Vec<Week> {
         };
         counts.involved += 1;
         counts.resolved += u32::from(*outcome == Outcome::Resolved);
+        counts.escalated += u32::from(*outcome == Outcome::Escalated);
     }
     weeks
         .into_iter()

@@ -437,7 +437,11 @@ fn local(text: &str) -> Timestamp {
 
 #[test]
 fn hours_are_local_and_changes_of_the_clock_are_real() {
-    let asked = |n, at: &str| Log::live(n, local(at)).ask("opt_out", "general");
+    let asked = |n, at: &str| {
+        Log::live(n, local(at))
+            .ask("opt_out", "general")
+            .assistant("Somebody comes.")
+    };
     let zone = TimeZone::get("Europe/Berlin").unwrap();
     let logs = [
         // The hour between 2 and 3 comes twice on 25 October 2026.
@@ -488,6 +492,10 @@ fn weeks_carry_both_axes() {
         handled(1, 60).rate("agent", 4),
         answered(2).confirm(true),
         Log::live(3, earlier).customer("Where?").assistant("Here."),
+        // A person from the first word on: the assistant had no part in it.
+        Log::live(4, earlier)
+            .customer("A person, please.")
+            .ask("opt_out", "general"),
     ];
     let weeks = serde_json::to_value(dashboard(&logs).weeks).unwrap();
     assert_eq!(

@@ -41,12 +41,12 @@ export function NumberCard({ name, ratio, isBand }: CardProps) {
       )}
       {ratio.is_provisional && (
         <p className="small quiet">
-          {t("number.provisional")}
-          {ratio.matures_at && (
+          {ratio.matures_at ? (
             <>
-              {" "}
-              <Time at={ratio.matures_at} />
+              {t("number.provisional")} <Time at={ratio.matures_at} />
             </>
+          ) : (
+            t("number.provisional_open")
           )}
         </p>
       )}

@@ -120,8 +120,7 @@ export function trendOf(weeks: Dashboard["weeks"]): {
       return [{ week: week.week, value, n: week.n, isCut, ...wilson(value, week.n) }];
     });
   return {
-    // Conversations that began with a person count as handed over and not as the assistant's.
-    escalated: points((week) => (week.n === 0 ? null : Math.min(1, week.n_escalated / week.n))),
+    escalated: points((week) => (week.n === 0 ? null : week.n_escalated / week.n)),
     resolved: points((week) => week.resolution),
   };
 }
