@@ -62,7 +62,7 @@ impl ProblemCode {
 
 /// One thing that is wrong with a policy. A policy with a problem is not loaded.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{line}:{column}: {path}: {message}{}", Hint(.hint))]
+#[error("{line}:{column}: {}{message}{}", At(.path), Hint(.hint))]
 pub struct Problem {
     /// The line, from 1.
     pub line: u32,
@@ -76,6 +76,18 @@ pub struct Problem {
     pub hint: Option<String>,
     /// The kind of problem.
     pub code: ProblemCode,
+}
+
+/// The way in the tree; nothing for the whole text.
+struct At<'a>(&'a str);
+
+impl fmt::Display for At<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            "" => Ok(()),
+            path => write!(f, "{path}: "),
+        }
+    }
 }
 
 struct Hint<'a>(&'a Option<String>);

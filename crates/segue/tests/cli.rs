@@ -210,3 +210,21 @@ fn the_detectors_hold_their_floors() {
         String::from_utf8_lossy(&output.stderr)
     );
 }
+
+#[test]
+fn a_reader_that_has_had_enough_is_no_failure() {
+    let policy = root().join("policies/default.yaml");
+    let policy = policy.to_str().unwrap();
+    for arguments in [&["policy", "explain"][..], &["policy", "lint", policy][..]] {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_segue"))
+            .args(arguments)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        drop(child.stdout.take());
+        let output = child.wait_with_output().unwrap();
+        assert!(output.status.success(), "{arguments:?}: {output:?}");
+        assert!(output.stderr.is_empty(), "{arguments:?}: {output:?}");
+    }
+}

@@ -2,6 +2,7 @@
 //! Floors make it a gate: with `--floor NAME=VALUE` it fails below them.
 
 use std::collections::BTreeMap;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -173,16 +174,19 @@ fn rows(folder: &Path, set: &str, split: &str) -> anyhow::Result<Option<Vec<Row>
 }
 
 fn show(format: Format, figures: &[Figures]) -> anyhow::Result<()> {
+    let mut out = std::io::stdout().lock();
     if format == Format::Json {
-        println!("{}", serde_json::to_string(figures)?);
+        writeln!(out, "{}", serde_json::to_string(figures)?)?;
         return Ok(());
     }
-    println!(
+    writeln!(
+        out,
         "{:<34} {:>6} {:>6} {:>6} {:>6} {:>6} {:>6}",
         "signal", "rows", "F1", "P", "R", "FPR", "AUROC"
-    );
+    )?;
     for line in figures {
-        println!(
+        writeln!(
+            out,
             "{:<34} {:>6} {:>6.3} {:>6.3} {:>6.3} {:>6.3} {:>6}",
             line.name,
             line.rows,
@@ -192,7 +196,7 @@ fn show(format: Format, figures: &[Figures]) -> anyhow::Result<()> {
             line.false_alarm_rate,
             line.auroc
                 .map_or_else(|| "–".to_owned(), |value| format!("{value:.3}"))
-        );
+        )?;
     }
     Ok(())
 }

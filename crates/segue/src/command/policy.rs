@@ -1,5 +1,6 @@
 //! `segue policy`: check a policy before it goes live, and say in words what it does.
 
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -41,32 +42,34 @@ fn read(file: &Path) -> anyhow::Result<String> {
 }
 
 fn lint(file: &Path) -> anyhow::Result<ExitCode> {
+    let mut out = std::io::stdout().lock();
     let text = read(file)?;
     let name = file.display();
     let policy = match Policy::parse(&text) {
         Ok(policy) => policy,
         Err(problems) => {
             for problem in &problems {
-                println!("{name}:{problem}");
+                writeln!(out, "{name}:{problem}")?;
             }
-            println!("{} error(s)", problems.len());
+            writeln!(out, "{} error(s)", problems.len())?;
             return Ok(ExitCode::FAILURE);
         }
     };
     // What only shows when the topics are compiled and the hours read.
     if let Err(error) = segue_engine::Ruleset::new(policy.clone()) {
-        println!("{name}: {:#}", anyhow::Error::from(error));
+        writeln!(out, "{name}: {:#}", anyhow::Error::from(error))?;
         return Ok(ExitCode::FAILURE);
     }
     let lints = policy.lint();
     for lint in &lints {
-        println!("{name}:{lint}");
+        writeln!(out, "{name}:{lint}")?;
     }
-    println!(
+    writeln!(
+        out,
         "{}: no errors, {} warning(s)",
         policy.version().0,
         lints.len()
-    );
+    )?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -77,7 +80,7 @@ fn explain(file: Option<&Path>) -> anyhow::Result<ExitCode> {
     };
     match parsed {
         Ok(policy) => {
-            println!("{}", policy.explain());
+            writeln!(std::io::stdout(), "{}", policy.explain())?;
             Ok(ExitCode::SUCCESS)
         }
         Err(problems) => {
