@@ -22,7 +22,7 @@ pub mod world;
 pub use hours::Schedule;
 pub use pick::{DECLINE_COOL_DOWN, Reason, Relaxation};
 pub use plan::{Proposal, next_wake, overflow_at, plan, unroutable};
-pub use rank::position;
+pub use rank::{in_order, position};
 pub use wait::announce::{Announcement, Update};
 pub use wait::display::Display;
 pub use wait::stats::Stats;

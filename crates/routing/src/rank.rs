@@ -54,6 +54,17 @@ impl Rank {
     }
 }
 
+/// Everybody who waits for somebody now, over all queues, in the order of service.
+pub fn in_order(world: &World) -> Vec<EscalationId> {
+    let due = world
+        .waiting
+        .iter()
+        .filter(|waiting| waiting.is_due(world.now));
+    let mut ranks: Vec<Rank> = due.map(Rank::of).collect();
+    ranks.sort_unstable();
+    ranks.into_iter().map(|rank| rank.escalation).collect()
+}
+
 /// The place in line within its queue, from 1. Who is being offered to an
 /// agent still stands in line, so a decline never sends anybody back.
 ///

@@ -1,16 +1,18 @@
 //! Rows and the inbox.
 
+use std::collections::HashMap;
+
 use segue_floor::{Escalation, State};
 use segue_model::escalation::Trigger;
 use segue_model::event::Origin;
 use segue_model::fact;
 use segue_model::floor::Holder;
-use segue_model::id::{ConversationId, QueueKey};
+use segue_model::id::{ConversationId, EscalationId, QueueKey};
 use segue_model::time::Timestamp;
 use segue_model::turn::Role;
 use segue_model::verdict::HandoffKind;
 use segue_ports::directory::Agent;
-use segue_routing::{World, position};
+use segue_routing::{World, in_order, position};
 use segue_service::Desk;
 use segue_service::desk::Active;
 use segue_service::identity::access::{self, Action};
@@ -33,18 +35,7 @@ pub fn inbox(desk: &Desk, me: &Agent, now: Timestamp) -> Inbox {
         .filter(|(_, known)| access::may_see(me, &known.state))
         .collect();
     let world = desk.world(now);
-    let mut waiting: Vec<QueueRow> = known
-        .iter()
-        .filter_map(|known| queue_row(desk, me, known, &world))
-        .collect();
-    waiting.sort_by(|a, b| {
-        (a.position == 0, a.due_at, a.position, a.waiting_since).cmp(&(
-            b.position == 0,
-            b.due_at,
-            b.position,
-            b.waiting_since,
-        ))
-    });
+    let waiting = waiting(desk, me, &known, &world);
     let mine = known
         .iter()
         .filter(|(_, known)| known.state.holding_agent() == Some(me.id));
@@ -110,6 +101,28 @@ fn active_row(desk: &Desk, me: &Agent, (id, known): &Known, now: Timestamp) -> R
         (&known.state, &known.subject, known.last_author),
         now,
     )
+}
+
+/// Who waits, whoever is served first on top; what is owed later comes last.
+fn waiting(desk: &Desk, me: &Agent, known: &[Known], world: &World) -> Vec<QueueRow> {
+    let places: HashMap<EscalationId, usize> = in_order(world)
+        .into_iter()
+        .enumerate()
+        .map(|(place, escalation)| (escalation, place))
+        .collect();
+    let place = |(_, known): &Known| {
+        let open = known.state.escalation.as_ref()?;
+        places.get(&open.request.id).copied()
+    };
+    let mut rows: Vec<(usize, QueueRow)> = known
+        .iter()
+        .filter_map(|known| {
+            let row = queue_row(desk, me, known, world)?;
+            Some((place(known).unwrap_or(usize::MAX), row))
+        })
+        .collect();
+    rows.sort_by_key(|(place, row)| (*place, row.due_at, row.waiting_since));
+    rows.into_iter().map(|(_, row)| row).collect()
 }
 
 fn queue_row(desk: &Desk, me: &Agent, known: &Known, world: &World) -> Option<QueueRow> {

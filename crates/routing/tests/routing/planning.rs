@@ -5,8 +5,8 @@ use segue_model::time::{Span, Timestamp};
 use segue_model::verdict::HandoffKind;
 use segue_routing::hours::Weekly;
 use segue_routing::{
-    AgentState, Presence, Reason, Relaxation, Schedule, Waiting, World, next_wake, overflow_at,
-    plan, position, unroutable,
+    AgentState, Presence, Reason, Relaxation, Schedule, Waiting, World, in_order, next_wake,
+    overflow_at, plan, position, unroutable,
 };
 
 use crate::build::{
@@ -154,6 +154,23 @@ fn one_plan_uses_a_slot_once() {
     };
     let agents = vec![with(1, |agent| agent.load = 1), with(2, last_slot)];
     check(&world(items(), agents), &[(1, 2), (2, 1), (3, 1)]);
+}
+
+#[test]
+fn the_order_is_one_over_all_queues() {
+    let urgent = item(1, 1, |item| {
+        item.priority = Priority::Urgent;
+        item.queue = "safety".into();
+    });
+    // First of its queue, and served after who is worse off in a longer one.
+    let alone = item(2, 2, |item| item.queue = "technical".into());
+    let later = item(5, 90, |item| item.due_at = Some(at(30)));
+    let the_world = world(
+        vec![alone, later, waiting(3, 9), waiting(4, 8), urgent],
+        Vec::new(),
+    );
+    let order: Vec<_> = in_order(&the_world).into_iter().map(number).collect();
+    assert_eq!(order, [1, 3, 4, 2]);
 }
 
 #[test]
