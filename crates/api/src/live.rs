@@ -343,6 +343,7 @@ impl Connection {
                 return Ok(Some(ServerFrame::Error {
                     code: "malformed_frame".to_owned(),
                     message: error.to_string(),
+                    conversation: None,
                 }));
             }
         };
@@ -386,6 +387,7 @@ impl Connection {
             return Some(ServerFrame::Error {
                 code: "too_many_subscriptions".to_owned(),
                 message: format!("a socket follows at most {FOLLOWED_MAX} topics"),
+                conversation: None,
             });
         }
         let token = self.stop.child_token();

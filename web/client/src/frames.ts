@@ -49,7 +49,13 @@ export type PassingFrame = DeltaFrame | TypingFrame | WaitFrame;
 
 export type InboxFrame = { type: "inbox"; seq: number; inbox: Inbox };
 export type DashboardFrame = { type: "dashboard"; seq: number; dashboard: Dashboard };
-export type ErrorFrame = { type: "error"; code: string; message: string };
+export type ErrorFrame = {
+  type: "error";
+  code: string;
+  message: string;
+  /** The conversation that is no longer followed, where it is about one. */
+  conversation?: string;
+};
 
 export type ServerFrame<I, S> =
   | { type: "welcome"; ping_ms: number }

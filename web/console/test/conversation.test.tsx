@@ -202,3 +202,18 @@ it("says where the floor changed: who, why, when", async () => {
   expect(seam?.textContent).toContain("asked for a person");
   expect(seam?.textContent).toContain("to Billing");
 });
+
+it("does not go on showing what went to people of another team", async () => {
+  const { push } = open(read());
+  await screen.findByLabelText("Reply to the customer");
+  act(() =>
+    push({
+      type: "error",
+      code: "conversation_unknown",
+      message: "there is no such conversation, or it went to others",
+      conversation: ID,
+    }),
+  );
+  expect(await screen.findByText("It went to another team")).toBeTruthy();
+  expect(screen.queryByLabelText("Reply to the customer")).toBeNull();
+});

@@ -107,3 +107,23 @@ test("the chat speaks the page's language, and the console the one that is chose
   await jonas.page.getByText("Wollte einen Menschen").first().waitFor();
   await set.shot(jonas.page, "hands-6-german-console");
 });
+
+test("whoever watched is told when a conversation goes to another team, and no old state stands there", async () => {
+  const priya = await (await set.agent("Priya Nair")).is("Available");
+  const femi = await set.customer({ as: "femi.adeyemi@kolorbeads.example" });
+  await femi.say("How do I update the card on my account?");
+  await femi.sees("Update the card on file");
+  await priya.opens("All");
+  await priya.page
+    .getByRole("link", { name: /Femi Adeyemi/ })
+    .first()
+    .click();
+  await priya.button("Take over").waitFor();
+
+  // Retention is hers, the account's money is not.
+  await femi.say("You charged me twice in March, that's wrong.");
+  await femi.card.waitFor();
+  await priya.sees("It went to another team");
+  expect(await priya.button("Take over").count()).toBe(0);
+  await set.shot(priya.page, "hands-gone");
+});

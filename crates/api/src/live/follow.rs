@@ -143,7 +143,8 @@ impl Follower {
         if self.follow_conversation(&desk, id, after).await.is_err() {
             let gone = ServerFrame::Error {
                 code: "conversation_unknown".to_owned(),
-                message: "there is no such conversation".to_owned(),
+                message: "there is no such conversation, or it went to others".to_owned(),
+                conversation: Some(id),
             };
             drop(self.tell(&gone).await);
         }

@@ -104,5 +104,11 @@ pub enum ServerFrame {
         dashboard: Box<super::dashboard::Dashboard>,
     },
     /// Something the client sent could not be done.
-    Error { code: String, message: String },
+    Error {
+        code: String,
+        message: String,
+        /// The conversation that is no longer followed, where it is about one.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        conversation: Option<ConversationId>,
+    },
 }

@@ -22,12 +22,14 @@ export function useInbox(): Inbox | null {
 export type Followed =
   | { status: "loading" }
   | { status: "failed"; error: unknown; retry: () => void }
+  | { status: "gone" }
   | { status: "ready"; view: StaffView };
 
 /** Follows a conversation while the component is on the screen. */
 export function useConversation(id: string): Followed {
   const store = useLiveStore();
   const view = useLive((state) => state.views.get(id));
+  const isGone = useLive((state) => state.gone.has(id));
   const [failed, setFailed] = useState<{ id: string; error: unknown } | null>(null);
   const [round, setRound] = useState(0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: `round` asks again after a failure
@@ -35,6 +37,7 @@ export function useConversation(id: string): Followed {
     setFailed(null);
     return store.follow(id, (error) => setFailed({ id, error }));
   }, [store, id, round]);
+  if (isGone) return { status: "gone" };
   if (view !== undefined && view.state !== null) return { status: "ready", view };
   if (failed !== null && failed.id === id) {
     return { status: "failed", error: failed.error, retry: () => setRound((n) => n + 1) };

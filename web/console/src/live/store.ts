@@ -25,6 +25,8 @@ export type LiveState = {
   inbox: Inbox | null;
   dashboard: Dashboard | null;
   views: ReadonlyMap<string, StaffView>;
+  /** What was on the screen and went to people whose conversations are not shown here. */
+  gone: ReadonlySet<string>;
 };
 
 export class LiveStore {
@@ -34,6 +36,7 @@ export class LiveStore {
     inbox: null,
     dashboard: null,
     views: new Map(),
+    gone: new Set(),
   };
   readonly #listeners = new Set<() => void>();
   readonly #open = new Map<string, number>();
@@ -70,12 +73,13 @@ export class LiveStore {
     window.removeEventListener("offline", this.#offline);
     document.removeEventListener("visibilitychange", this.#nudge);
     this.#live.stop();
-    this.#set({ inbox: null, dashboard: null, views: new Map() });
+    this.#set({ inbox: null, dashboard: null, views: new Map(), gone: new Set() });
   }
 
   /** Loads a conversation and follows it until the returned function is called. */
   follow(id: string, onError: (error: unknown) => void): () => void {
     const users = this.#open.get(id) ?? 0;
+    if (users === 0) this.#setGone(id, false);
     this.#open.set(id, users + 1);
     if (users === 0) void this.#load(id).catch(onError);
     return () => {
@@ -128,11 +132,31 @@ export class LiveStore {
       case "dashboard":
         this.#set({ dashboard: frame.dashboard });
         return;
+      case "error":
+        if (frame.conversation !== undefined) this.#lose(frame.conversation);
+        return;
       case "welcome":
       case "pong":
-      case "error":
         return;
     }
+  }
+
+  /** What is no longer told must not stand there as if it were still so. */
+  #lose(id: string): void {
+    if (!this.#open.has(id)) return;
+    this.#live.unsubscribe({ topic: "conversation", id });
+    const views = new Map(this.#state.views);
+    views.delete(id);
+    this.#set({ views });
+    this.#setGone(id, true);
+  }
+
+  #setGone(id: string, isGone: boolean): void {
+    if (this.#state.gone.has(id) === isGone) return;
+    const gone = new Set(this.#state.gone);
+    if (isGone) gone.add(id);
+    else gone.delete(id);
+    this.#set({ gone });
   }
 
   async #load(id: string): Promise<void> {

@@ -7,7 +7,7 @@ import { useConversation } from "../../live/hooks";
 import type { StaffView } from "../../live/store";
 import { go, paths } from "../../routes";
 import { Icon } from "../../ui/icon";
-import { Failed, Skeleton } from "../../ui/states";
+import { Empty, Failed, Skeleton } from "../../ui/states";
 import { PacketPanel } from "../packet/packet";
 import { usePacketReading } from "../packet/reading";
 import { Actions } from "./actions";
@@ -37,6 +37,12 @@ export function Conversation(props: ConversationProps) {
             <a href={paths.inbox()}>{t("conversation.back")}</a>
           </p>
         </div>
+      );
+    case "gone":
+      return (
+        <Empty icon="seam" title={t("conversation.gone")}>
+          {t("conversation.gone_body")} <a href={paths.inbox()}>{t("conversation.back")}</a>
+        </Empty>
       );
     case "ready":
       return <Open {...props} view={followed.view} />;
