@@ -42,6 +42,7 @@ function Draft({ draft }: { draft: DraftCard }) {
   const [text, setText] = useState<string | null>(null);
   const { isBusy, error, run } = useAction();
   const { conversation, draft_id } = draft;
+  const queue = useInbox()?.queues.find((one) => one.key === draft.queue);
   const isOutdated = !draft.is_current;
   const release = () => run(() => api.releaseDraft(conversation, draft_id, text ?? undefined));
   return (
@@ -54,7 +55,7 @@ function Draft({ draft }: { draft: DraftCard }) {
           <a href={paths.conversation(conversation)}>
             <strong>{draft.customer_name}</strong>
           </a>
-          <span className="quiet">{draft.queue}</span>
+          <span className="quiet">{queue?.name ?? draft.queue}</span>
           {draft.confidence !== undefined && (
             <Tag>{t("draft.confidence", { value: draft.confidence.toFixed(2) })}</Tag>
           )}

@@ -82,7 +82,8 @@ function ImportForm({ onDone }: { onDone: () => void }) {
     <section className="card form" aria-labelledby="import-title">
       <h2 id="import-title">{t("customers.import")}</h2>
       <p className="quiet">
-        {t("customers.import_hint")} <code>email,name,tier,is_vip,account_manager</code>
+        {t("customers.import_hint")}{" "}
+        <code>email,account_id,name,tier,vip,account_manager,deputy</code>
       </p>
       <div className="row">
         <input

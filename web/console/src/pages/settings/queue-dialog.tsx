@@ -109,6 +109,9 @@ export function QueueDialog({ queue, others, onClose, onDone }: QueueDialogProps
               )}
             </Field>
           ))}
+          {WEEKDAYS.every((day) => form.hours[day].trim() === "") && (
+            <p className="field-hint">{t("queues.never")}</p>
+          )}
           {text("zone")}
           {text("holidays", { hint: t("queue_form.holidays_hint") })}
         </fieldset>

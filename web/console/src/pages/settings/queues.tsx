@@ -111,7 +111,7 @@ function QueueCard({
                   after: duration(queue.overflow_after_s),
                   to: overflow,
                 })
-              : t("queues.overflow_none")
+              : t("queues.overflow_later", { after: duration(queue.overflow_after_s) })
           }
         />
         <div>
@@ -119,6 +119,8 @@ function QueueCard({
           <dd>
             {queue.is_always ? (
               t("queues.always")
+            ) : hours.every(({ text }) => text === "") ? (
+              t("queues.never")
             ) : (
               <ul className="plain">
                 {hours.map(({ day, text }) => (
