@@ -3353,7 +3353,7 @@ export interface components {
             n: number;
             /**
              * Format: int32
-             * @description How many conversations for which a person was asked.
+             * @description How many of those with the assistant for which a person was asked.
              */
             n_escalated: number;
             /**
