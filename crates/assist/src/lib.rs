@@ -13,6 +13,7 @@
 pub mod article;
 pub mod calibrate;
 pub mod calibration;
+pub mod courtesy;
 pub mod knowledge;
 mod sentences;
 mod text;

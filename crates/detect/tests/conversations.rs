@@ -272,6 +272,7 @@ fn the_assistants_scores_are_read() {
         out_of_scope: Some(0.1),
         tool_calls: vec![call(ToolStatus::Ok), call(ToolStatus::Timeout)],
         is_fallback: false,
+        is_courtesy: false,
     };
     let mut talk = Talk::new();
     talk.customer("where is my parcel")

@@ -34,6 +34,7 @@ pub fn scores_of(turn: &TurnRecord) -> AnswerScores {
         confidence: turn.confidence,
         retrieval: turn.retrieval.clone(),
         is_fallback: turn.fallback.unwrap_or(false),
+        is_courtesy: false,
         tool_calls: turn.tool_calls.clone(),
         query_distance: None,
         out_of_scope: None,

@@ -313,7 +313,7 @@ pub(crate) fn apply(state: &mut State, event: &Event, at: Timestamp) {
             state.turns = turn.0;
             state.texts = text.0;
             apply_turn(state, *turn, author, *in_reply_to, at);
-            if matches!(author, Author::Assistant) {
+            if matches!(author, Author::Assistant) && !scores.is_courtesy {
                 state.last_answer = Some(LastAnswer {
                     turn: *turn,
                     is_whole: !is_cut && !scores.is_fallback,

@@ -123,6 +123,10 @@ pub struct AnswerScores {
     /// Whether the turn says that there is no answer.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_fallback: bool,
+    /// Whether the turn only returns a courtesy ("You're welcome!"): it answers nothing,
+    /// so that nobody is asked whether it helped.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_courtesy: bool,
     /// Which tools ran, and how that ended.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tool_calls: Vec<ToolCall>,

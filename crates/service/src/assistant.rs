@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use segue_assist::{Found, Width};
+use segue_assist::{Found, Width, courtesy};
 use segue_engine::judge::flow_of;
 use segue_engine::judge_answer;
 use segue_model::floor::Holder;
@@ -209,8 +209,8 @@ impl Service {
         }
     }
 
-    /// Looks for an answer: a tool if the question names something to look up,
-    /// else the knowledge base.
+    /// Looks for an answer: a tool if the question names something to look up, none for
+    /// what is only a courtesy, else the knowledge base.
     async fn words(&self, workspace: WorkspaceId, asked: &Question) -> Result<Words, Failure> {
         let tool = self.tools().iter().find_map(|tool| {
             tool.argument(&asked.text)
@@ -218,6 +218,17 @@ impl Service {
         });
         if let Some((tool, argument)) = tool {
             return Ok(self.look_up(tool, argument).await);
+        }
+        if let Some(said) = courtesy::read(&asked.text) {
+            return Ok(Words {
+                pieces: vec![courtesy::reply(said).to_owned()],
+                scores: AnswerScores {
+                    confidence: Some(1.0),
+                    is_courtesy: true,
+                    ..AnswerScores::default()
+                },
+                clarify: None,
+            });
         }
         let knowledge = Arc::clone(&self.desk(workspace)?.knowledge);
         let width = if asked.is_widened {
@@ -336,6 +347,7 @@ fn scores_of(found: &Found) -> AnswerScores {
         confidence: Some(found.confidence),
         retrieval: retrieval.collect(),
         is_fallback: false,
+        is_courtesy: false,
         tool_calls: Vec::new(),
         query_distance: Some(found.query_distance),
         out_of_scope: Some(found.out_of_scope),

@@ -313,6 +313,7 @@ fn words(body: TurnBody) -> Result<AssistantWords, ApiError> {
             confidence: body.confidence,
             retrieval: body.retrieval.iter().map(Into::into).collect(),
             is_fallback: body.fallback,
+            is_courtesy: false,
             tool_calls: body.tool_calls.iter().map(Into::into).collect(),
             query_distance: None,
             out_of_scope: None,

@@ -62,6 +62,7 @@ impl Talk {
     pub fn fallback(&mut self) -> &mut Self {
         let scores = AnswerScores {
             is_fallback: true,
+            is_courtesy: false,
             ..AnswerScores::default()
         };
         self.turn(Role::Assistant, "I have no answer to that.", &scores, false)
