@@ -42,6 +42,14 @@ it("asks to read the packet before anything can be written", async () => {
   expect(screen.queryByLabelText("Reply to the customer")).toBeNull();
 });
 
+it("says that the customer has left and what is still to be done", async () => {
+  const story = read();
+  open({ ...story, state: { ...story.state, has_customer_left: true } });
+  const said = await screen.findByText("The customer has ended the conversation.");
+  expect(said.closest('[role="status"]')?.textContent).toContain("Resolve it");
+  expect(screen.queryByLabelText("Reply to the customer"), "nobody reads it").toBeNull();
+});
+
 it("reads with the one key, says for how long it was seen, and opens the composer", async () => {
   const { calls, push } = open(alex(), {
     [`POST /v1/conversations/${ID}/packet/read`]: () => ({ body: { version: 16, epoch: 3 } }),

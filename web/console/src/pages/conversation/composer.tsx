@@ -22,9 +22,12 @@ import { LOG_ID } from "./timeline";
 type ComposerProps = { view: StaffView; reading: PacketReading; onRead: () => void };
 
 export function Composer({ view, reading, onRead }: ComposerProps) {
+  const { t } = useTranslation();
   const state = view.state;
   const [kept, setKept] = useState(() => drafts.kept(view.conversation));
-  const isOpen = state?.allowed.reply?.ok === true;
+  const hasLeft = state?.has_customer_left === true;
+  // Nobody reads a reply any more once the customer has left.
+  const isOpen = state?.allowed.reply?.ok === true && !hasLeft;
   useEffect(() => {
     // What was being written when the floor went elsewhere: still here, and said so.
     const left = drafts.read(view.conversation).trim();
@@ -38,7 +41,13 @@ export function Composer({ view, reading, onRead }: ComposerProps) {
     drafts.keep(view.conversation, text);
     setKept(text);
   };
+  const whyKept = () => {
+    if (hasLeft) return t("composer.kept_left");
+    const name = state.floor.agent?.name;
+    return name ? t("composer.kept_by", { name }) : t("composer.kept");
+  };
   const mode = () => {
+    if (hasLeft) return <HasLeft />;
     if (reading.isNeeded) return <ReadFirst reading={reading} onRead={onRead} />;
     // What waits is taken first: a reply would begin without a look at the packet.
     const waits = state.floor.holder === "queue" || state.floor.holder === "locked";
@@ -54,17 +63,16 @@ export function Composer({ view, reading, onRead }: ComposerProps) {
           conversation={view.conversation}
           text={kept}
           mayNote={state.allowed.note?.ok === true}
-          holder={state.floor.agent?.name}
+          why={whyKept()}
           onGone={() => keep("")}
         />
       )}
-      {state.has_customer_left && <HasLeft />}
       {mode()}
     </div>
   );
 }
 
-/** Nobody reads a reply any more, but what it came to is still to be said. */
+/** What it came to is still to be said. */
 function HasLeft() {
   const { t } = useTranslation();
   return (
@@ -250,12 +258,12 @@ type KeptProps = {
   conversation: string;
   text: string;
   mayNote: boolean;
-  holder?: string;
+  why: string;
   onGone: () => void;
 };
 
 /** A text that could not be said any more: what happened, what was kept, what to do with it. */
-function Kept({ conversation, text, mayNote, holder, onGone }: KeptProps) {
+function Kept({ conversation, text, mayNote, why, onGone }: KeptProps) {
   const { t } = useTranslation();
   const toast = useToast();
   const { isBusy, error, run } = useAction();
@@ -270,7 +278,7 @@ function Kept({ conversation, text, mayNote, holder, onGone }: KeptProps) {
     <section className="kept" aria-label={t("composer.kept_name")}>
       <p role="alert">
         <Icon name="warn" />
-        {holder ? t("composer.kept_by", { name: holder }) : t("composer.kept")}
+        {why}
       </p>
       <blockquote>{text}</blockquote>
       <Problem error={error} />
