@@ -36,18 +36,9 @@ pub fn judge_turn(
     memory: &Memory,
     flow: Flow,
     facts: &Facts,
-    (number, text, at): (TurnNumber, &str, Timestamp),
+    spoken: (TurnNumber, &str, Timestamp),
 ) -> Judged {
-    let scores = AnswerScores::default();
-    let turn = Observed {
-        number,
-        role: Role::Customer,
-        text,
-        at,
-        scores: &scores,
-        is_clarifying: false,
-    };
-    judge(rules, memory, flow, facts, &turn, Stage::Turn)
+    judge_customer(rules, memory, flow, facts, spoken, None)
 }
 
 /// Judges a customer's turn while people have the floor. That they want a person says
@@ -57,7 +48,19 @@ pub fn judge_beside(
     memory: &Memory,
     flow: Flow,
     facts: &Facts,
+    spoken: (TurnNumber, &str, Timestamp),
+) -> Judged {
+    let unheard = Some(SignalKind::OptOut);
+    judge_customer(rules, memory, flow, facts, spoken, unheard)
+}
+
+fn judge_customer(
+    rules: &Ruleset,
+    memory: &Memory,
+    flow: Flow,
+    facts: &Facts,
     (number, text, at): (TurnNumber, &str, Timestamp),
+    unheard: Option<SignalKind>,
 ) -> Judged {
     let scores = AnswerScores::default();
     let turn = Observed {
@@ -68,16 +71,7 @@ pub fn judge_beside(
         scores: &scores,
         is_clarifying: false,
     };
-    let mut memory = memory.clone();
-    rules.detector().observe(&mut memory, &turn);
-    let mut signals = rules.detector().signals(&memory, &flow);
-    signals.set(SignalKind::OptOut, Reading::Absent);
-    let verdict = rules.policy().decide(Stage::Turn, &signals, facts);
-    Judged {
-        signals,
-        verdict,
-        memory,
-    }
+    judge(rules, memory, flow, facts, &turn, (Stage::Turn, unheard))
 }
 
 /// Judges an assistant's answer before the customer sees it.
@@ -104,7 +98,7 @@ pub fn judge_answer(
         flow,
         facts,
         &turn,
-        Stage::Answer { is_widened },
+        (Stage::Answer { is_widened }, None),
     )
 }
 
@@ -114,11 +108,14 @@ fn judge(
     flow: Flow,
     facts: &Facts,
     turn: &Observed<'_>,
-    stage: Stage,
+    (stage, unheard): (Stage, Option<SignalKind>),
 ) -> Judged {
     let mut memory = memory.clone();
     rules.detector().observe(&mut memory, turn);
-    let signals = rules.detector().signals(&memory, &flow);
+    let mut signals = rules.detector().signals(&memory, &flow);
+    if let Some(kind) = unheard {
+        signals.set(kind, Reading::Absent);
+    }
     let verdict = rules.policy().decide(stage, &signals, facts);
     Judged {
         signals,

@@ -2,37 +2,15 @@
 //! [`super::text::flat`] folds; a phrase is looked for between spaces.
 
 use std::collections::HashSet;
-use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
 
+use foldhash::fast::FixedState;
 use regex::Regex;
 
-/// A fast hash of short words (FNV-1a, 64 bits), for the sets of this page alone: whoever
-/// chose the words that are kept under it could make them collide.
-#[derive(Debug, Clone, Copy)]
-struct WordHasher(u64);
+/// Words that stand in the code, so that nobody can choose them to collide.
+type WordSet = HashSet<&'static str, FixedState>;
 
-impl Default for WordHasher {
-    fn default() -> Self {
-        Self(0xcbf2_9ce4_8422_2325)
-    }
-}
-
-impl Hasher for WordHasher {
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3);
-        }
-    }
-
-    fn finish(&self) -> u64 {
-        self.0
-    }
-}
-
-type WordSet<T> = HashSet<T, BuildHasherDefault<WordHasher>>;
-
-type Words = LazyLock<WordSet<&'static str>>;
+type Words = LazyLock<WordSet>;
 
 /// Any of several phrases, found in one pass.
 pub(super) type Phrases = LazyLock<Regex>;
@@ -47,7 +25,7 @@ pub(super) fn phrases(list: &str) -> Regex {
     Regex::new(&format!(" (?:{}) ", list)).expect("literal phrases")
 }
 
-fn set(words: &'static str) -> WordSet<&'static str> {
+fn set(words: &'static str) -> WordSet {
     words.split_whitespace().collect()
 }
 
@@ -323,8 +301,7 @@ const ENGLISH: &str = "i the is and my not to with you please but how for have c
 /// The language the customer writes, by its small words; the page's where these
 /// say nothing.
 pub(super) fn language<'a>(flats: impl Iterator<Item = &'a str>, locale: Option<&str>) -> Language {
-    static TABLE: LazyLock<[WordSet<&'static str>; 2]> =
-        LazyLock::new(|| [set(GERMAN), set(ENGLISH)]);
+    static TABLE: LazyLock<[WordSet; 2]> = LazyLock::new(|| [set(GERMAN), set(ENGLISH)]);
     let [german, english] = &*TABLE;
     let mut lead = 0i32;
     for word in flats.flat_map(|flat| flat.split(' ')) {
