@@ -52,6 +52,20 @@ pub(crate) struct Act {
     pub(crate) subject: String,
 }
 
+/// What somebody must be allowed to make a change.
+const fn right_to(change: &SettingChange) -> Option<Action> {
+    match change {
+        SettingChange::Nothing => None,
+        SettingChange::CreateAgent { .. } | SettingChange::UpdateAgent { .. } => {
+            Some(Action::ManageAgents)
+        }
+        SettingChange::CreateKey(_)
+        | SettingChange::RevokeKey { .. }
+        | SettingChange::PutCustomers(_) => Some(Action::ManageKeys),
+        SettingChange::ActivatePolicy(_) => Some(Action::EditPolicy),
+    }
+}
+
 impl Service {
     /// What this request was answered the first time, if it was made before. To
     /// be asked before anything is decided: what was right then may be refused now.
@@ -104,12 +118,11 @@ impl Service {
             Actor::Agent(agent) => Some(agent),
             _ => None,
         };
-        if let Some(agent) = actor {
-            // Between a request's head and its body somebody may have been let go;
-            // whoever may change one kind of settings may change all.
+        if let Some((agent, needed)) = actor.zip(right_to(&act.change)) {
+            // Between a request's head and its body somebody may have been let go.
             let known = self.desk(caller.workspace)?.agent(agent);
             let known = known.ok_or(Failure::Unauthenticated)?;
-            access::authorize(&known, Action::ManageAgents)?;
+            access::authorize(&known, needed)?;
         }
         let audit = AuditRow {
             at: self.now(),
