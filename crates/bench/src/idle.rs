@@ -10,8 +10,9 @@ use crate::server::Server;
 use crate::system;
 use crate::websocket::Socket;
 
-/// Sockets that are opened first, so that what is made once is there.
-const WARM_UP: u64 = 200;
+/// Sockets that are opened first, so that what is made once is there and the allocator
+/// has handed out what it kept from the start.
+const WARM_UP: u64 = 4_000;
 /// How long memory is left to settle.
 const SETTLE: Duration = Duration::from_secs(2);
 
