@@ -111,6 +111,7 @@ pub const PURE: &[&str] = &[
 /// none of these does input or output in what is used of it.
 const PURE_LIBRARIES: &[&str] = &[
     "aho-corasick",
+    "foldhash",
     "jiff",
     "regex",
     "serde",
