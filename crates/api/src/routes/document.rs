@@ -24,7 +24,7 @@ use crate::wire::words::Notice;
 #[openapi(
     info(
         title = "Segue",
-        description = "The layer between AI support assistants and human teams. Every error carries a stable code; `/errors/CODE` explains it. Every write takes an `Idempotency-Key`: the same key with the same body gets the first answer again, with `Idempotency-Replayed: true`.",
+        description = "The layer between AI support assistants and human teams. Every error carries a stable code; `/errors/CODE` explains it. Writes to conversations and settings take an `Idempotency-Key`: the same key with the same body gets the first answer again, with `Idempotency-Replayed: true`.",
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0"),
     ),
     components(schemas(ErrorBody, Inbox, StaffSnapshot, Wait, ListState, Notice)),
