@@ -234,7 +234,10 @@ pub enum Command {
         root_cause: RootCause,
         /// The agent's active time, in milliseconds.
         active_ms: u64,
-        /// By when the assistant is to answer, if a customer turn is open.
+        /// Whether the assistant owes an answer to what the customer wrote last, if nobody
+        /// has answered it. Not, if the agent's line did.
+        is_answer_owed: bool,
+        /// By when the assistant is to answer, if it owes an answer.
         answer_by: Timestamp,
     },
     /// An agent is done.

@@ -111,6 +111,7 @@ pub fn decide(state: &State, command: Command, context: &Context) -> Result<Deci
             brief,
             root_cause,
             active_ms,
+            is_answer_owed,
             answer_by,
         } => {
             let back = agent::HandBack {
@@ -119,6 +120,7 @@ pub fn decide(state: &State, command: Command, context: &Context) -> Result<Deci
                 brief,
                 root_cause,
                 active_ms,
+                is_answer_owed,
                 answer_by,
             };
             agent::hand_back(&mut pen, back)?

@@ -369,8 +369,13 @@ pub(crate) fn apply(state: &mut State, event: &Event, at: Timestamp) {
                 state.texts = text.0;
             }
         }
-        Event::HandedBack { brief, .. } => {
+        Event::HandedBack {
+            brief, is_answered, ..
+        } => {
             state.texts = brief.0;
+            if *is_answered {
+                state.last_role = Some(Role::Agent);
+            }
             state.hand_backs += 1;
             state.escalation = None;
         }

@@ -307,6 +307,9 @@ pub enum Event {
         root_cause: RootCause,
         /// The agent's active time, in milliseconds.
         active_ms: u64,
+        /// Whether the agent's line has answered what the customer wrote last.
+        #[serde(default, skip_serializing_if = "is_default")]
+        is_answered: bool,
     },
     /// The assistant proposed a text.
     DraftStaged {

@@ -41,6 +41,8 @@ struct Question {
     turn: TurnNumber,
     text: String,
     earlier: Vec<String>,
+    /// What the agent who handed it back said that it is about now.
+    brief: Option<String>,
     epoch: segue_model::floor::Epoch,
     is_widened: bool,
     is_reviewed: bool,
@@ -238,7 +240,12 @@ impl Service {
         };
         let earlier: Vec<&str> = asked.earlier.iter().map(String::as_str).collect();
         let found = knowledge.search_in_context(&asked.text, width, &earlier);
-        let clarify = knowledge.clarify(&asked.text, &found);
+        // The brief is the agent's guess at the next question. It is asked back rather than
+        // answered: the customer may well have meant something else.
+        let meant = asked.brief.as_ref();
+        let meant = meant.map(|brief| knowledge.search(brief, Width::Wide));
+        let meant = meant.filter(|meant| meant.confidence > found.confidence);
+        let clarify = knowledge.clarify(&asked.text, meant.as_ref().unwrap_or(&found));
         let answer = knowledge.answer(&asked.text, &found);
         let scores = scores_of(&found);
         Ok(match answer {
@@ -324,6 +331,7 @@ fn question(loaded: &Loaded, turn: TurnNumber, is_widened: bool) -> Option<Quest
         turn,
         text,
         earlier,
+        brief: loaded.brief.clone(),
         epoch: state.epoch,
         is_widened,
         is_reviewed,

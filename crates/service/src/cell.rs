@@ -33,6 +33,8 @@ pub struct Loaded {
     pub recent: VecDeque<Turn>,
     /// Texts of open drafts.
     pub drafts: Vec<DraftWords>,
+    /// What the agent who handed it back told the assistant, until it is with people again.
+    pub brief: Option<String>,
 }
 
 /// What is kept of an open draft besides its state.
@@ -67,6 +69,7 @@ impl Loaded {
             memory: Memory::default(),
             recent: VecDeque::new(),
             drafts: Vec::new(),
+            brief: None,
         }
     }
 
@@ -145,6 +148,10 @@ impl Loaded {
                 words: text_of(stored, *text).unwrap_or_default().to_owned(),
                 confidence: scores.confidence,
             }),
+            Event::HandedBack { brief, .. } => {
+                self.brief = text_of(stored, *brief).map(str::to_owned);
+            }
+            Event::FloorChanged { to, .. } if to.is_with_people() => self.brief = None,
             _ => {}
         }
     }

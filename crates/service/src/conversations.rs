@@ -400,6 +400,7 @@ impl Service {
                 brief: back.brief.clone(),
                 root_cause: back.root_cause,
                 active_ms: back.active_ms,
+                is_answer_owed: back.is_answer_owed,
                 answer_by: before.answer_by(),
             })
         })
@@ -522,6 +523,8 @@ pub struct HandBack {
     pub root_cause: RootCause,
     /// The agent's active time, in milliseconds.
     pub active_ms: u64,
+    /// Whether the assistant owes an answer to what nobody has answered yet.
+    pub is_answer_owed: bool,
 }
 
 /// What goes with a resolution.

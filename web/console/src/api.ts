@@ -84,7 +84,13 @@ export const api = {
     call<Acted>("POST", conversation(key, "/transfer"), { body: { ...to, note } }),
   handBack: (
     key: string,
-    body: { line: string; brief: string; root_cause: RootCause; active_ms: number },
+    body: {
+      line: string;
+      brief: string;
+      root_cause: RootCause;
+      active_ms: number;
+      is_answer_owed: boolean;
+    },
   ) => call<Acted>("POST", conversation(key, "/hand_back"), { body }),
   resolve: (
     key: string,

@@ -2,7 +2,7 @@ import type { StaffSnapshot } from "@segue/client";
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { expect, it } from "vitest";
 import { alex, packet, watcherAllowed } from "../mock/brightcrate/alex";
-import { COLLEAGUE } from "../mock/brightcrate/people";
+import { COLLEAGUE, me } from "../mock/brightcrate/people";
 import { Conversation } from "../src/pages/conversation/conversation";
 import { type Call, serve, show } from "./harness";
 
@@ -58,4 +58,31 @@ it("has what waits taken before anything is written, in one press", async () => 
   if (button) fireEvent.click(button);
   await waitFor(() => expect(taken(calls)).toHaveLength(1));
   expect(screen.queryByRole("dialog")).toBeNull();
+});
+
+it("asks who answers what the customer wrote last when it is handed back", async () => {
+  const story = alex();
+  const [last] = story.items
+    .filter((item) => item.type === "turn" && item.author.kind === "customer")
+    .slice(-1);
+  const turn = last?.type === "turn" ? last.turn : 0;
+  const allowed = { ...watcherAllowed(), hand_back: { ok: true } } as const;
+  const floor = { holder: "agent", epoch: 3, agent: me().agent } as const;
+  const calls = open("conv_back", { floor, allowed, open_question: turn });
+  const [button] = await screen.findAllByRole("button", { name: "Hand back" });
+  if (button) fireEvent.click(button);
+  const dialog = await screen.findByRole("dialog", { name: "Hand back to the assistant" });
+  expect(within(dialog).getByText(/^They wrote/)).toBeTruthy();
+  fireEvent.click(within(dialog).getByLabelText("My line to the customer answers it"));
+  fireEvent.change(within(dialog).getByLabelText("Line to the customer"), {
+    target: { value: "It is settled." },
+  });
+  fireEvent.change(within(dialog).getByLabelText("Brief for the assistant"), {
+    target: { value: "Address verified." },
+  });
+  fireEvent.change(within(dialog).getByRole("combobox"), { target: { value: "Policy" } });
+  fireEvent.click(within(dialog).getByRole("button", { name: "Hand back" }));
+  await waitFor(() => expect(calls.some((call) => call.path.endsWith("/hand_back"))).toBe(true));
+  const sent = calls.find((call) => call.path.endsWith("/hand_back"));
+  expect(sent?.body).toMatchObject({ is_answer_owed: false, brief: "Address verified." });
 });

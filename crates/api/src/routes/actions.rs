@@ -149,12 +149,14 @@ pub async fn hand_back(
         brief,
         root_cause,
         active_ms,
+        is_answer_owed,
     } = write.body;
     let back = HandBack {
         line,
         brief,
         root_cause: root_cause.into(),
         active_ms: active_ms.min(ACTIVE_MS_MAX),
+        is_answer_owed,
     };
     Ok(acted(
         &api.service()

@@ -171,6 +171,7 @@ async fn for_program(
         epoch: state.epoch.0,
         floor: view.floor(),
         turns: turns.collect(),
+        hand_back: view.brief(&entries),
     })
 }
 

@@ -35,6 +35,10 @@ impl View<'_> {
             is_flagged: state.is_flagged,
             has_contact: state.has_contact,
             hand_backs: state.hand_backs,
+            open_question: state
+                .last_customer_turn
+                .filter(|_| state.has_open_question())
+                .map(|turn| turn.0),
             has_customer_left: state.left_at.is_some(),
             allowed: self.allowed(me),
         }

@@ -9,6 +9,7 @@ use segue_model::verdict::{HandoffKind, Outcome, Verdict};
 use segue_ports::log::StoredEntry;
 
 use super::{ASSISTANT_NAME, Eyes, View};
+use crate::wire::conversation::Brief;
 use crate::wire::timeline::{
     Article, Author, ConfirmedItem, ContactItem, DraftItem, EscalationItem, FlagItem, FloorItem,
     Item, NoteItem, OfferItem, OutcomeItem, PacketReadItem, RatedItem, SuppressedItem, Turn,
@@ -67,6 +68,29 @@ impl View<'_> {
                 .escalation_item(stored, event)
                 .or_else(|| self.staff_item(stored, event)),
         }
+    }
+
+    /// What the agent who handed it back told the assistant, while that is what it goes by.
+    pub fn brief(&self, entries: &[StoredEntry]) -> Option<Brief> {
+        let is_its_floor = |event: &Event| match event {
+            Event::FloorChanged { epoch, cause, .. } => {
+                *cause == FloorCause::HandedBack && *epoch == self.state.epoch
+            }
+            _ => false,
+        };
+        let stored = entries
+            .iter()
+            .rfind(|stored| stored.entry.events.iter().any(is_its_floor))?;
+        let brief = stored.entry.events.iter().find_map(|event| match event {
+            Event::HandedBack { brief, .. } => Some(*brief),
+            _ => None,
+        })?;
+        Some(Brief {
+            version: stored.entry.version.0,
+            at: stored.entry.at.into(),
+            brief: self.text(stored, brief),
+            awaited_turn: self.state.awaited.map(|awaited| awaited.turn.0),
+        })
     }
 
     /// A turn, if the event is one.
@@ -213,6 +237,7 @@ impl View<'_> {
             trigger: None,
             root_cause: None,
             disposition: None,
+            brief: None,
         };
         let item = match event {
             Event::EscalationRequested(request) => EscalationItem {
@@ -252,8 +277,10 @@ impl View<'_> {
             Event::HandedBack {
                 escalation,
                 root_cause,
+                brief,
                 ..
             } => EscalationItem {
+                brief: Some(self.text(stored, *brief)),
                 root_cause: Some((*root_cause).into()),
                 ..step(*escalation, EscalationState::HandedBack)
             },

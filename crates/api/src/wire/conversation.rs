@@ -7,6 +7,7 @@ use segue_model::turn;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
+use super::Instant;
 use super::inbox::Row;
 use super::state::StaffSnapshot;
 use super::timeline::{Floor, Trace, Turn};
@@ -197,6 +198,15 @@ pub struct HandBackBody {
     pub root_cause: RootCause,
     /// The agent's active time, in milliseconds.
     pub active_ms: u64,
+    /// Whether the assistant owes an answer to what the customer wrote last, if nobody has
+    /// answered it. `false` says that the line did.
+    #[serde(default = "yes")]
+    #[schema(default = true)]
+    pub is_answer_owed: bool,
+}
+
+const fn yes() -> bool {
+    true
 }
 
 /// Done.
@@ -450,6 +460,23 @@ pub struct ProgramConversation {
     pub floor: Floor,
     /// What everybody in it has seen, in order.
     pub turns: Vec<Turn>,
+    /// What an agent told the assistant, as long as it has the floor again since.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hand_back: Option<Brief>,
+}
+
+/// What an agent told the assistant when it was handed back. Not for the customer.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct Brief {
+    /// The version of the entry it came with.
+    pub version: u64,
+    /// When.
+    pub at: Instant,
+    /// The words.
+    pub brief: String,
+    /// The customer turn that the assistant owes an answer to now, if any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub awaited_turn: Option<u32>,
 }
 
 /// A conversation, for staff or for a program.

@@ -225,6 +225,9 @@ pub struct StaffState {
     pub has_contact: bool,
     /// How often it was handed back.
     pub hand_backs: u32,
+    /// The customer's latest turn, if nobody has answered it yet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub open_question: Option<u32>,
     /// Whether the customer has ended it and it only remains to be wrapped up.
     pub has_customer_left: bool,
     /// What the caller may do now.

@@ -358,6 +358,9 @@ pub struct EscalationItem {
     /// How it ended.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub disposition: Option<Disposition>,
+    /// What the assistant was told, where it was handed back.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub brief: Option<String>,
 }
 
 /// Supervisors should look, or have.

@@ -37,12 +37,13 @@ impl Scene {
             .await
     }
 
+    async fn read(&self, by: &By) -> Value {
+        let path = format!("/v1/conversations/{}", self.id);
+        self.world.get(&path, by).await.ok()
+    }
+
     async fn state(&self, by: &By) -> Value {
-        self.world
-            .get(&format!("/v1/conversations/{}", self.id), by)
-            .await
-            .ok()["state"]
-            .clone()
+        self.read(by).await["state"].clone()
     }
 }
 
@@ -319,15 +320,35 @@ async fn hand_back_to_the_assistant() {
         .act(&scene.ada, "hand_back", back)
         .await
         .refused(409, "not_floor_holder");
-    let program = scene
-        .world
-        .get(&format!("/v1/conversations/{}", scene.id), &scene.key)
-        .await
-        .ok();
-    assert!(
-        !program.to_string().contains("Address is verified."),
-        "the brief is for staff"
-    );
+    let whole = scene.read(&scene.ada).await;
+    let items = whole["items"].as_array().unwrap();
+    let told = items.iter().find(|item| item["state"] == "handed_back");
+    assert_eq!(told.unwrap()["brief"], "Address is verified.");
+}
+
+#[tokio::test]
+async fn an_outside_assistant_reads_its_brief() {
+    let scene = Scene::new().await;
+    let given = |owed| json!({ "line": "It is settled.", "brief": "Address is verified.", "root_cause": "Policy", "active_ms": 1, "is_answer_owed": owed });
+    scene.act(&scene.ada, "take", json!({})).await.ok();
+    let asked = scene.state(&scene.ada).await["open_question"].clone();
+    assert!(asked.is_u64(), "{asked}");
+    scene.act(&scene.ada, "hand_back", given(true)).await.ok();
+    let told = scene.read(&scene.key).await["hand_back"].clone();
+    assert_eq!(told["brief"], "Address is verified.");
+    assert_eq!(told["awaited_turn"], asked);
+    // With people again, the brief is over.
+    scene.act(&scene.ada, "take", json!({})).await.ok();
+    assert_eq!(scene.read(&scene.key).await["hand_back"], Value::Null);
+    let turn = json!({ "role": "customer", "text": "And my invoice?" });
+    scene.act(&scene.key, "turns", turn).await.ok();
+    scene.act(&scene.ada, "hand_back", given(false)).await.ok();
+    let told = scene.read(&scene.key).await["hand_back"].clone();
+    assert_eq!(told["awaited_turn"], Value::Null, "the line has answered");
+    let turn = json!({ "role": "customer", "text": "And now?" });
+    scene.act(&scene.key, "turns", turn).await.ok();
+    let told = scene.read(&scene.key).await["hand_back"].clone();
+    assert!(told["awaited_turn"].is_u64(), "{told}");
 }
 
 #[tokio::test]

@@ -1,5 +1,8 @@
 //! Handoffs end to end: where a wish goes, what rises, how it ends.
 
+use std::sync::Arc;
+
+use segue_assist::{Calibration, Document, KnowledgeBase, parse_article};
 use segue_ports::directory::Role;
 use serde_json::{Value, json};
 
@@ -15,7 +18,10 @@ struct Scene {
 
 impl Scene {
     async fn new(locale: &str) -> Self {
-        let world = World::new().await;
+        Self::within(World::new().await, locale).await
+    }
+
+    async fn within(world: World, locale: &str) -> Self {
         let session = world
             .post_widget("/v1/widget/session", &By::Nobody, &json!({}))
             .await
@@ -128,6 +134,57 @@ async fn a_bare_wish_goes_back_to_who_had_it() {
     scene.says("Please connect me with a person again").await;
     let staff = scene.staff().await;
     assert_eq!(staff["floor"]["queue"], "finance_operations", "{staff}");
+}
+
+/// The demo company's help centre.
+fn help_centre() -> Arc<KnowledgeBase> {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../knowledge");
+    let mut documents = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let slug = path.file_stem().unwrap().to_str().unwrap().to_owned();
+        if path.extension().is_some_and(|kind| kind == "md") && slug != "README" {
+            let text = std::fs::read_to_string(&path).unwrap();
+            documents.push(Document::from(&parse_article(&slug, &text).unwrap()));
+        }
+    }
+    let calibration = Calibration::for_documents(&documents);
+    Arc::new(KnowledgeBase::build(documents, calibration))
+}
+
+/// What the built-in assistant says to "How do I do that myself?" when an agent has handed
+/// the conversation back with this brief.
+async fn said_after(brief: &str) -> String {
+    let scene = Scene::within(World::knowing(help_centre()).await, "en").await;
+    scene
+        .says("I need a person, there is a wrong charge on my invoice")
+        .await;
+    scene.agent("take", json!({})).await;
+    let back = json!({ "line": "That is settled.", "brief": brief, "root_cause": "Policy",
+        "active_ms": 1_000, "is_answer_owed": false });
+    scene.agent("hand_back", back).await;
+    scene.says("How do I do that myself?").await;
+    let path = format!("/v1/widget/conversations/{}", scene.id);
+    for _ in 0..100 {
+        let seen = scene.world.get_widget(&path, &scene.visitor).await.ok();
+        let items = seen["items"].as_array().unwrap().clone();
+        let said = items
+            .iter()
+            .find(|item| item["author"]["kind"] == "assistant");
+        if let Some(said) = said {
+            return said["text"].as_str().unwrap().to_owned();
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+    panic!("nothing was said");
+}
+
+#[tokio::test]
+async fn the_built_in_assistant_goes_by_its_brief() {
+    let said = said_after("They want to download their invoices and receipts.").await;
+    assert!(said.contains("invoices and receipts"), "{said}");
+    let said = said_after("They want to turn on two-factor sign-in.").await;
+    assert!(said.contains("two-factor"), "{said}");
 }
 
 #[tokio::test]

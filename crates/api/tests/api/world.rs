@@ -156,18 +156,21 @@ impl World {
     }
 
     pub async fn new() -> Self {
-        Self::with_rates(Rates {
-            messages: None,
-            visitor: None,
-            asks: None,
-            visits: None,
-            sign_in: None,
-            key: None,
-        })
-        .await
+        Self::with_rates(unlimited()).await
+    }
+
+    /// With articles, and with the built-in assistant at work.
+    pub async fn knowing(knowledge: Arc<KnowledgeBase>) -> Self {
+        let world = Self::made(unlimited(), Arc::clone(&knowledge)).await;
+        world.service.start(knowledge).await.unwrap();
+        world
     }
 
     pub async fn with_rates(rates: Rates) -> Self {
+        Self::made(rates, knowledge()).await
+    }
+
+    async fn made(rates: Rates, knowledge: Arc<KnowledgeBase>) -> Self {
         let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
         let clock = Arc::new(ManualClock::new(sample::NOON));
         let service = Service::new(
@@ -177,14 +180,14 @@ impl World {
             segue_service::Options::default(),
         );
         let workspace = WorkspaceId::new(Uuid::now_v7());
-        let world = Self::open(&service, workspace, "Brightcrate").await;
+        let world = Self::open(&service, workspace, "Brightcrate", &knowledge).await;
         let options = Options {
             is_secure: false,
             console_url: "http://localhost:8080".to_owned(),
             widget_url: "http://localhost:8081".to_owned(),
             widget_workspace: Some(workspace),
             identity_key: IDENTITY_KEY.into(),
-            knowledge: knowledge(),
+            knowledge,
             rates,
         };
         let state = ApiState::new(service.clone(), options);
@@ -198,7 +201,12 @@ impl World {
         }
     }
 
-    async fn open(service: &Service, workspace: WorkspaceId, name: &str) -> Arc<Desk> {
+    async fn open(
+        service: &Service,
+        workspace: WorkspaceId,
+        name: &str,
+        knowledge: &Arc<KnowledgeBase>,
+    ) -> Arc<Desk> {
         let row = Workspace {
             id: workspace,
             name: name.to_owned(),
@@ -206,13 +214,14 @@ impl World {
             created_at: sample::NOON,
         };
         service.store().create_workspace(row.clone()).await.unwrap();
-        service.open_workspace(row, knowledge()).await.unwrap()
+        let knowledge = Arc::clone(knowledge);
+        service.open_workspace(row, knowledge).await.unwrap()
     }
 
     /// A second workspace on the same server.
     pub async fn neighbor(&self) -> WorkspaceId {
         let workspace = WorkspaceId::new(Uuid::now_v7());
-        Self::open(&self.service, workspace, "Neighbor").await;
+        Self::open(&self.service, workspace, "Neighbor", &knowledge()).await;
         workspace
     }
 
@@ -418,6 +427,17 @@ impl World {
             .await
             .ok();
         body["conversation"].as_str().unwrap().to_owned()
+    }
+}
+
+fn unlimited() -> Rates {
+    Rates {
+        messages: None,
+        visitor: None,
+        asks: None,
+        visits: None,
+        sign_in: None,
+        key: None,
     }
 }
 

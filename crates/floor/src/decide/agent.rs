@@ -74,6 +74,7 @@ pub(super) struct HandBack {
     pub brief: String,
     pub root_cause: RootCause,
     pub active_ms: u64,
+    pub is_answer_owed: bool,
     pub answer_by: Timestamp,
 }
 
@@ -98,7 +99,7 @@ pub(super) fn hand_back(pen: &mut Pen<'_>, command: HandBack) -> Result<Said, Re
     let open_question = pen
         .now
         .last_customer_turn
-        .filter(|_| pen.now.has_open_question());
+        .filter(|_| command.is_answer_owed && pen.now.has_open_question());
     let brief = pen.text(command.brief);
     pen.add(Event::HandedBack {
         escalation,
@@ -106,6 +107,7 @@ pub(super) fn hand_back(pen: &mut Pen<'_>, command: HandBack) -> Result<Said, Re
         brief,
         root_cause: command.root_cause,
         active_ms: command.active_ms,
+        is_answered: !command.is_answer_owed && pen.now.has_open_question(),
     });
     pen.effect(Effect::ReleaseSlot {
         agent: command.agent,

@@ -89,6 +89,8 @@ pub enum Action {
     Requeue(u8),
     Move,
     HandBack(u8),
+    /// Handed back with a line that has answered the customer's last turn.
+    HandBackSettled(u8),
     Resolve(u8, Disposition),
     Release {
         agent: u8,
@@ -354,12 +356,13 @@ impl World {
                 to: self.waiting(),
                 cause: FloorCause::Passed,
             },
-            Action::HandBack(who) => Command::HandBack {
+            Action::HandBack(who) | Action::HandBackSettled(who) => Command::HandBack {
                 agent: agent(who),
                 line: say(NoticeKind::HandBack, "The assistant goes on."),
                 brief: "The account is active.".to_owned(),
                 root_cause: RootCause::Policy,
                 active_ms: 1,
+                is_answer_owed: matches!(action, Action::HandBack(_)),
                 answer_by: self.now + Span::seconds(30),
             },
             Action::Resolve(who, disposition) => Command::Resolve {

@@ -253,8 +253,25 @@ impl Auditor {
                 Ok(())
             }
             Event::HandedBack {
-                escalation, brief, ..
+                escalation,
+                brief,
+                is_answered,
+                ..
             } => {
+                if *is_answered {
+                    // Only a line that this append says can have answered.
+                    must!(
+                        matches!(
+                            walk.command,
+                            Command::HandBack {
+                                is_answer_owed: false,
+                                ..
+                            }
+                        ),
+                        "nobody said that the line has answered"
+                    );
+                    self.last_role = Some(Role::Agent);
+                }
                 self.hand_backs += 1;
                 must!(
                     self.hand_backs <= HAND_BACKS_MAX,

@@ -81,7 +81,8 @@ fn agents() -> impl Strategy<Value = Action> {
         1 => who.clone().prop_map(Action::Note),
         1 => who.clone().prop_map(Action::ReadPacket),
         2 => who.clone().prop_map(Action::Requeue),
-        3 => who.clone().prop_map(Action::HandBack),
+        2 => who.clone().prop_map(Action::HandBack),
+        1 => who.clone().prop_map(Action::HandBackSettled),
         1 => (who.clone(), disposition).prop_map(|(who, how)| Action::Resolve(who, how)),
         2 => (who.clone(), any::<bool>())
             .prop_map(|(agent, is_edited)| Action::Release { agent, is_edited }),

@@ -341,6 +341,24 @@ fn a_hand_back_without_an_open_question_waits_for_the_customer() {
 }
 
 #[test]
+fn a_hand_back_whose_line_answers_leaves_nothing_owed() {
+    check(
+        &[
+            CUSTOMER,
+            take(0),
+            CUSTOMER,
+            Action::HandBackSettled(0),
+            CUSTOMER,
+        ],
+        "“customer”, awaited
+         EscalationRequested, EscalationAccepted, “HandoffWarm”, → agent A
+         “customer”
+         HandedBack, “HandBack”, → assistant
+         “customer”, awaited",
+    );
+}
+
+#[test]
 fn replying_takes_the_floor() {
     check(
         &[CUSTOMER, speaks(0)],

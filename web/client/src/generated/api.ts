@@ -1155,6 +1155,23 @@ export interface components {
             /** @description The page. */
             page?: string | null;
         };
+        /** @description What an agent told the assistant when it was handed back. Not for the customer. */
+        Brief: {
+            /** @description When. */
+            at: components["schemas"]["Instant"];
+            /**
+             * Format: int32
+             * @description The customer turn that the assistant owes an answer to now, if any.
+             */
+            awaited_turn?: number | null;
+            /** @description The words. */
+            brief: string;
+            /**
+             * Format: int64
+             * @description The version of the entry it came with.
+             */
+            version: number;
+        };
         /** @description A statement and the turn it rests on. */
         Cited: {
             /** @description The statement. */
@@ -1469,6 +1486,8 @@ export interface components {
         EscalationItem: {
             /** @description When. */
             at: components["schemas"]["Instant"];
+            /** @description What the assistant was told, where it was handed back. */
+            brief?: string | null;
             disposition?: components["schemas"]["Disposition"] | null;
             /** @description Which. */
             escalation_id: string;
@@ -1611,6 +1630,12 @@ export interface components {
             active_ms: number;
             /** @description What the assistant is told. */
             brief: string;
+            /**
+             * @description Whether the assistant owes an answer to what the customer wrote last, if nobody has
+             *     answered it. `false` says that the line did.
+             * @default true
+             */
+            is_answer_owed: boolean;
             /** @description The line to the customer. */
             line: string;
             /** @description Why it could not, before. */
@@ -2513,6 +2538,7 @@ export interface components {
             epoch: number;
             /** @description Who may speak. */
             floor: components["schemas"]["Floor"];
+            hand_back?: components["schemas"]["Brief"] | null;
             /** @description Which. */
             id: string;
             /** @description What everybody in it has seen, in order. */
@@ -3011,6 +3037,11 @@ export interface components {
             has_customer_left: boolean;
             /** @description Whether supervisors should look. */
             is_flagged: boolean;
+            /**
+             * Format: int32
+             * @description The customer's latest turn, if nobody has answered it yet.
+             */
+            open_question?: number | null;
             /** @description What it was opened with. */
             opening: components["schemas"]["Opening"];
             /**

@@ -56,6 +56,7 @@ export function SideItem({ item }: { item: Side }) {
           {t(`escalation_state.${item.state}`)}
           {item.root_cause && ` · ${t(`root_cause.${item.root_cause}` as "root_cause.Policy")}`}
           {item.disposition && ` · ${t(`disposition.${item.disposition}` as "disposition.solved")}`}
+          {item.brief && ` — “${item.brief}”`}
         </Line>
       );
     case "flag":

@@ -5,9 +5,12 @@ import { api } from "../../../api";
 import { languageFor } from "../../../i18n";
 import { activeTime } from "../../../lib/active-time";
 import { Dialog } from "../../../ui/dialog";
-import { Field } from "../../../ui/field";
+import { Choice, Field } from "../../../ui/field";
 import { CauseField } from "./cause-field";
 import { type ActionDialogProps, useSubmit } from "./use-submit";
+
+/** Who answers what the customer wrote last, if nobody has. */
+type Owed = "assistant" | "line";
 
 /** Back to the assistant: a line for the customer, a brief for the assistant, and why it could not. */
 export function HandBackDialog(props: ActionDialogProps) {
@@ -18,7 +21,10 @@ export function HandBackDialog(props: ActionDialogProps) {
   const [brief, setBrief] = useState("");
   const [cause, setCause] = useState<RootCause | null>(suggested ?? null);
   const { isBusy, error, submit } = useSubmit(props);
+  const [owed, setOwed] = useState<Owed>("assistant");
   const locale = state?.opening.locale;
+  const question = state?.open_question;
+  const asked = props.view.items.find((item) => item.type === "turn" && item.turn === question);
   useEffect(() => {
     // The customer reads it, so it is in their language and not in the console's.
     const suggest = (lng: string) =>
@@ -32,6 +38,7 @@ export function HandBackDialog(props: ActionDialogProps) {
       brief: brief.trim(),
       root_cause: cause,
       active_ms: activeTime.read(conversation),
+      is_answer_owed: question === undefined || owed === "assistant",
     });
     activeTime.clear(conversation);
   };
@@ -45,6 +52,20 @@ export function HandBackDialog(props: ActionDialogProps) {
       onConfirm={() => void submit(send)}
       onClose={props.onClose}
     >
+      {question !== undefined && (
+        <Choice
+          legend={t("hand_back.open_question")}
+          hint={
+            asked?.type === "turn" ? t("hand_back.they_wrote", { text: short(asked.text) }) : ""
+          }
+          options={[
+            { value: "assistant", label: t("hand_back.assistant_answers") },
+            { value: "line", label: t("hand_back.line_answers") },
+          ]}
+          value={owed}
+          onChange={setOwed}
+        />
+      )}
       <Field label={t("hand_back.line")} hint={t("hand_back.line_hint")}>
         {(ids) => (
           <textarea
@@ -68,4 +89,9 @@ export function HandBackDialog(props: ActionDialogProps) {
       <CauseField value={cause} suggested={suggested} onChange={setCause} />
     </Dialog>
   );
+}
+
+/** The beginning of a long message. */
+function short(text: string): string {
+  return text.length > 160 ? `${text.slice(0, 159).trimEnd()}…` : text;
 }
