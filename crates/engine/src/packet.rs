@@ -63,7 +63,7 @@ pub struct Source<'a> {
 /// One line for lists ("402 on my new card"): the customer's own words of what they
 /// want, at most [`SUBJECT_CHARS_MAX`] characters, without line breaks.
 pub fn subject_line<'a>(turns: impl IntoIterator<Item = &'a Turn>) -> String {
-    let reading = Reading::new(turns, None);
+    let reading = Reading::new(turns, None, &[]);
     match intent::find(&reading, &[]) {
         Intent::Known(_, sentence) | Intent::Unclear(_, sentence) => {
             intent::short(sentence, SUBJECT_CHARS_MAX)
@@ -76,8 +76,8 @@ pub fn subject_line<'a>(turns: impl IntoIterator<Item = &'a Turn>) -> String {
 /// Builds the packet. It is total: whatever the turns, the result is a packet, and
 /// the same source gives the same one.
 pub fn build(source: &Source<'_>) -> Packet {
-    let reading = Reading::new(source.turns, source.opening.locale.as_deref());
     let stakes = trigger::stakes(source.verdict);
+    let reading = Reading::new(source.turns, source.opening.locale.as_deref(), &stakes);
     let intent = intent::find(&reading, &stakes);
     let entities = entities::extract(&reading, source.facts);
     let tried = attempts::extract(&reading);

@@ -4,6 +4,7 @@
 use std::collections::HashSet;
 
 use segue_model::packet::EntityKind;
+use segue_model::signal::Evidence;
 use segue_model::turn::{Author, NoticeKind, Role, Turn};
 
 use super::intent::stems;
@@ -16,7 +17,7 @@ const SUBJECT_WORDS_MIN: usize = 2;
 /// The first customer turn, by place in `said`, of the present concern: after the last
 /// thing that was solved, after the last hand-back to the assistant if something was said
 /// since, and from the last turn on that brings up something else.
-pub(super) fn start(turns: &[&Turn], said: &[Said]) -> usize {
+pub(super) fn start(turns: &[&Turn], said: &[Said], evidence: &[&Evidence]) -> usize {
     let after_solved = after_solved(said);
     let after_hand_back = after_hand_back(turns, said);
     let has_content = |start: &usize| said.iter().skip(*start).any(Said::has_content);
@@ -28,7 +29,7 @@ pub(super) fn start(turns: &[&Turn], said: &[Said]) -> usize {
     .into_iter()
     .find(has_content)
     .unwrap_or(0);
-    turned(turns, said, begin)
+    turned(turns, said, begin, evidence)
 }
 
 fn after_hand_back(turns: &[&Turn], said: &[Said]) -> usize {
@@ -58,7 +59,7 @@ fn after_solved(said: &[Said]) -> usize {
 }
 
 /// The last turn after `begin` with which the customer turned to something else.
-fn turned(turns: &[&Turn], said: &[Said], begin: usize) -> usize {
+fn turned(turns: &[&Turn], said: &[Said], begin: usize, evidence: &[&Evidence]) -> usize {
     // What was spoken of since the concern began, by both.
     let mut spoken: HashSet<&str> = HashSet::new();
     let mut concern = begin;
@@ -66,7 +67,7 @@ fn turned(turns: &[&Turn], said: &[Said], begin: usize) -> usize {
         let has_begun = said
             .get(concern..at)
             .is_some_and(|earlier| earlier.iter().any(Said::has_content));
-        if has_begun && is_turn(now, &spoken, answered_before(turns, now)) {
+        if has_begun && is_turn(now, &spoken, answered_before(turns, now), evidence) {
             concern = at;
             spoken.clear();
         }
@@ -84,12 +85,19 @@ fn answered_before<'t>(turns: &[&'t Turn], said: &Said) -> Option<&'t Turn> {
         .copied()
 }
 
-fn is_turn(said: &Said, spoken: &HashSet<&str>, answer: Option<&Turn>) -> bool {
-    let is_said_so = cues::is_another(&said.flat);
+fn is_turn(
+    said: &Said,
+    spoken: &HashSet<&str>,
+    answer: Option<&Turn>,
+    evidence: &[&Evidence],
+) -> bool {
+    let is_said_so = cues::is_another(&said.flat) || cues::is_given_up(&said.flat);
     // Whoever is asked something answers it, also in other words than before.
     let is_asked = answer.is_some_and(asks);
     let mut sentences = said.sentences.iter().filter(|it| stands_alone(said, it));
     sentences.any(|sentence| {
+        // What the policy acted on is no answer to a question of the assistant's.
+        let is_asked = is_asked && !said.is_evident(sentence, evidence);
         is_said_so || (!is_asked && !stems(&sentence.flat).any(|stem| spoken.contains(stem)))
     })
 }

@@ -145,6 +145,15 @@ static ANOTHER: Phrases = LazyLock::new(|| {
     )
 });
 
+/// The customer gives up what it was about so far.
+static GIVEN_UP: Phrases = LazyLock::new(|| {
+    phrases(
+        "forget it|forget that|forget about it|forget about that|never mind|nevermind|\
+     leave it|leave that|drop it|i give up|vergessen sie es|vergessen sie das|vergiss es|\
+     vergiss das|lassen wir das|lassen sie es|ich gebe auf|schon gut|olvidelo|laissez tomber",
+    )
+});
+
 /// Whether the assistant asks, not what about, but whether there is anything more.
 static MORE: Phrases = LazyLock::new(|| {
     phrases(
@@ -230,6 +239,18 @@ pub(super) fn is_thanks(flat: &str) -> bool {
 /// Something else begins, in as many words.
 pub(super) fn is_another(flat: &str) -> bool {
     any(flat, &ANOTHER)
+}
+
+/// What it was about so far is given up, in as many words.
+pub(super) fn is_given_up(flat: &str) -> bool {
+    any(flat, &GIVEN_UP)
+}
+
+/// Nothing but the giving up.
+pub(super) fn is_giving_up(flat: &str) -> bool {
+    GIVEN_UP
+        .find(flat)
+        .is_some_and(|found| is_idle(&GIVEN_UP.replace(flat, " ")) && !found.is_empty())
 }
 
 /// Whether more is wanted is asked, and nothing of the concern.

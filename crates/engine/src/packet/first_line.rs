@@ -160,11 +160,7 @@ fn last_result<'a>(known: &'a Known<'_>) -> Option<Result<'a>> {
     if let Some(code) = code.filter(|code| code.turn == last_turn && !known.tried.is_empty()) {
         return Some(Result::Code(&code.value));
     }
-    let concern = known
-        .reading
-        .said
-        .get(known.reading.concern)
-        .map(|said| said.turn);
+    let concern = concern(known);
     let is_present = |tried: &&Tried| {
         let can_be_told = tried.by != By::Customer || tried.to_customer.is_some();
         can_be_told && concern.is_none_or(|turn| tried.attempt.turn >= turn)
@@ -307,7 +303,14 @@ fn code<'a>(known: &'a Known<'_>) -> Option<&'a str> {
         .entities
         .iter()
         .rfind(|it| it.kind == EntityKind::ErrorCode)
+        .filter(|it| concern(known).is_none_or(|turn| it.turn >= turn))
         .map(|it| it.value.as_str())
+}
+
+/// The turn with which the present concern began.
+fn concern(known: &Known<'_>) -> Option<TurnNumber> {
+    let said = known.reading.said.get(known.reading.concern);
+    said.map(|said| said.turn)
 }
 
 fn next(known: &Known<'_>) -> String {

@@ -124,6 +124,39 @@ pub(super) fn find<'r>(reading: &'r Reading<'_>, evidence: &[&Evidence]) -> Inte
     }
 }
 
+/// What was left unsolved before the present concern: the concern before it, if what was
+/// tried did not help or the customer gave it up. The agent may still have to deal with it.
+pub(super) fn left_open<'r>(reading: &'r Reading<'_>) -> Option<(&'r Said, &'r Sentence)> {
+    let earlier = reading.said.get(..reading.concern)?;
+    let begin = earlier.iter().rposition(|said| cues::is_solved(&said.flat));
+    let begin = begin.map_or(0, |solved| solved + 1);
+    let until_now = reading.said.get(begin..=reading.concern)?;
+    let is_unsolved = |(at, said): (usize, &Said)| {
+        cues::is_given_up(&said.flat) || (at > 0 && cues::is_rejection(&said.flat))
+    };
+    if !until_now.iter().enumerate().any(is_unsolved) {
+        return None;
+    }
+    let words = Words::new(reading);
+    let sentences = earlier
+        .iter()
+        .enumerate()
+        .skip(begin)
+        .flat_map(|(at, said)| {
+            let content = said.sentences.iter().filter(|it| it.kind == Kind::Content);
+            content.map(move |sentence| (at, said, sentence))
+        });
+    // The first of the best, as for the intent.
+    let mut best: Option<(f64, &Said, &Sentence)> = None;
+    for (at, said, sentence) in sentences {
+        let score = score(reading, &words, &[], (at, said, sentence));
+        if best.is_none_or(|(top, ..)| score > top) {
+            best = Some((score, said, sentence));
+        }
+    }
+    best.map(|(_, said, sentence)| (said, sentence))
+}
+
 fn score(
     reading: &Reading<'_>,
     words: &Words<'_>,
@@ -143,11 +176,6 @@ fn score(
         Some(1) => weight::SECOND_TURN,
         Some(_) => 0.0,
     };
-    let is_evident = evidence.iter().any(|it| {
-        it.turn == said.turn
-            && (it.start as usize) < sentence.end
-            && (it.end as usize) > sentence.start
-    });
     place
         + flag(cues::is_problem(flat), weight::PROBLEM)
         + flag(cues::is_request(flat), weight::REQUEST)
@@ -156,7 +184,7 @@ fn score(
             weight::ERROR_CODE,
         )
         + flag(names(|kind| kind != EntityKind::ErrorCode), weight::NAMED)
-        + flag(is_evident, weight::EVIDENCE)
+        + flag(said.is_evident(sentence, evidence), weight::EVIDENCE)
         + flag(cues::is_rejection(flat), weight::REJECTION)
         + flag(cues::is_solved(flat), weight::SETTLED)
         + flag(super::attempts::is_own_step(flat), weight::OWN_STEP)

@@ -8,7 +8,7 @@ use segue_model::packet::{Entity, EntityKind};
 use segue_model::turn::{Author, Turn};
 
 use super::cues;
-use super::intent::Intent;
+use super::intent::{self, Intent};
 use super::reading::{Kind, Reading, Said};
 use super::text;
 
@@ -49,6 +49,7 @@ pub(super) struct Known<'a> {
 pub(super) fn open(known: &Known<'_>) -> Vec<String> {
     let candidates = [
         (!known.intent.is_known()).then(|| "What is it about? They have not said yet.".to_owned()),
+        left_open(known.reading),
         unanswered(known.reading),
         identity(known),
         lookup(known.facts),
@@ -61,6 +62,15 @@ pub(super) fn open(known: &Known<'_>) -> Vec<String> {
         .flatten()
         .take(QUESTIONS_MAX)
         .collect()
+}
+
+/// What they came with before and nobody has solved.
+fn left_open(reading: &Reading<'_>) -> Option<String> {
+    let (_, sentence) = intent::left_open(reading)?;
+    Some(format!(
+        "Not solved before that: {}",
+        intent::told(sentence)
+    ))
 }
 
 /// The words that the customer used on the present concern.

@@ -1,6 +1,7 @@
 //! A conversation read once: its customer's sentences with what each does, the
 //! things they name, and where the present concern begins.
 
+use segue_model::signal::Evidence;
 use segue_model::turn::{Role, Turn, TurnNumber};
 
 use super::concern;
@@ -54,6 +55,15 @@ pub(super) struct Said {
 }
 
 impl Said {
+    /// Whether the policy acted on something in this sentence of it.
+    pub fn is_evident(&self, sentence: &Sentence, evidence: &[&Evidence]) -> bool {
+        evidence.iter().any(|it| {
+            it.turn == self.turn
+                && (it.start as usize) < sentence.end
+                && (it.end as usize) > sentence.start
+        })
+    }
+
     /// Whether it does anything but greet, thank or ask for a person.
     pub fn has_content(&self) -> bool {
         self.sentences
@@ -77,7 +87,13 @@ pub(super) struct Reading<'a> {
 
 impl<'a> Reading<'a> {
     /// Reads a conversation.
-    pub fn new(turns: impl IntoIterator<Item = &'a Turn>, locale: Option<&str>) -> Self {
+    ///
+    /// `evidence` are the spans of the high-stakes topics that fired.
+    pub fn new(
+        turns: impl IntoIterator<Item = &'a Turn>,
+        locale: Option<&str>,
+        evidence: &[&Evidence],
+    ) -> Self {
         let turns: Vec<&Turn> = turns.into_iter().collect();
         let is_customer = |turn: &Turn| turn.author.role() == Role::Customer;
         let said: Vec<Said> = turns
@@ -87,7 +103,7 @@ impl<'a> Reading<'a> {
             .map(read)
             .collect();
         let language = cues::language(said.iter().map(|said| said.flat.as_str()), locale);
-        let concern = concern::start(&turns, &said);
+        let concern = concern::start(&turns, &said, evidence);
         Self {
             turns,
             said,
@@ -116,8 +132,12 @@ fn read((place, turn): (usize, &&Turn)) -> Said {
     let mut sentences = Vec::new();
     for piece in text::pieces(body) {
         let whole = sentence(body, piece);
-        let is_mixed = whole.kind == Kind::Content && cues::names_person(&whole.flat);
-        match is_mixed.then(|| apart(body, piece)).flatten() {
+        let parting: Option<Parting> = match whole.kind {
+            Kind::Content if cues::names_person(&whole.flat) => Some(cues::is_person_wish),
+            Kind::Content if cues::is_given_up(&whole.flat) => Some(cues::is_giving_up),
+            _ => None,
+        };
+        match parting.and_then(|is| apart(body, piece, is)) {
             Some((first, second)) => {
                 sentences.extend([sentence(body, first), sentence(body, second)]);
             }
@@ -148,22 +168,24 @@ fn sentence(body: &str, piece: text::Piece) -> Sentence {
     }
 }
 
+/// Tells one part of a sentence from the other.
+type Parting = fn(&str) -> bool;
+
 /// The marks at which a wish for a person may be joined to what it is about.
 const JOINTS: [&str; 8] = [", ", "; ", ": ", " - ", " – ", " and ", " und ", " so "];
 
-/// A sentence and the wish for a person that is joined to it, apart: the concern is told
-/// without it, and it is known as a wish.
-fn apart(body: &str, piece: text::Piece) -> Option<(text::Piece, text::Piece)> {
+/// A sentence and the wish for a person, or the giving up, that is joined to it, apart: the
+/// concern is told without it, and it is known for what it is.
+fn apart(body: &str, piece: text::Piece, is: Parting) -> Option<(text::Piece, text::Piece)> {
     let whole = body.get(piece.start..piece.end)?;
     let joints = JOINTS.iter().flat_map(|joint| {
         let places = whole.match_indices(joint);
         places.map(|(at, joint)| (at, at + joint.len()))
     });
-    let is_wish =
-        |part: Option<&str>| part.is_some_and(|part| cues::is_person_wish(&text::flat(part)));
+    let is_it = |part: Option<&str>| part.is_some_and(|part| is(&text::flat(part)));
     let (end, next) = joints
         .into_iter()
-        .find(|(end, next)| is_wish(whole.get(..*end)) != is_wish(whole.get(*next..)))?;
+        .find(|(end, next)| is_it(whole.get(..*end)) != is_it(whole.get(*next..)))?;
     let first = text::Piece {
         end: piece.start + end,
         is_cut_after: false,
@@ -184,7 +206,7 @@ fn mark(is_cut: bool) -> &'static str {
 fn kind(raw: &str, flat: &str) -> Kind {
     if cues::is_instruction(raw, flat) {
         Kind::Instruction
-    } else if cues::is_idle(flat) {
+    } else if cues::is_idle(flat) || cues::is_giving_up(flat) {
         Kind::Idle
     } else if cues::is_person_wish(flat) {
         Kind::PersonWish
