@@ -16,6 +16,8 @@ const DAYS_MAX: u32 = 3_660;
 pub(crate) struct Cohort<'a> {
     pub ledger: &'a Ledger,
     pub now: Timestamp,
+    /// How many conversations lead on from a figure.
+    pub shown_max: usize,
     pub episodes: Vec<&'a Episode>,
     /// Those in which the assistant had a part, with what became of them.
     pub involved: Vec<(&'a Episode, Outcome)>,
@@ -42,6 +44,7 @@ impl<'a> Cohort<'a> {
         Self {
             ledger,
             now: query.now,
+            shown_max: query.shown_max,
             episodes,
             involved,
         }

@@ -24,6 +24,8 @@ pub struct Dashboard {
     pub demo_share: f64,
     /// How many conversations are counted, with or without the assistant.
     pub conversations: u32,
+    /// Of all conversations, those for which a person was asked, and whose doing it was.
+    pub handed_over: HandedOver,
     /// Of the conversations with the assistant, those for which a person was asked.
     pub escalation_rate: Ratio,
     /// Of the same, those resolved by evidence and without a return.
@@ -61,6 +63,18 @@ pub struct Dashboard {
     pub imported: Option<Imported>,
 }
 
+/// Conversations handed to a person, split by the first handoff of each.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct HandedOver {
+    /// Their share of all conversations.
+    pub rate: Ratio,
+    /// How many of them the assistant had no part in: handed over with the first message,
+    /// or an agent was faster. These are not in the escalation rate.
+    pub without_assistant: u32,
+    /// `mandatory`, `requested` and `measured`, in this order; they add up to the numerator.
+    pub parts: Vec<Group>,
+}
+
 /// A share with what is needed to judge it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Ratio {
@@ -88,7 +102,7 @@ pub struct Ratio {
     pub previous: Option<f64>,
     /// The formula in words.
     pub formula: &'static str,
-    /// The newest conversations behind it, at most 20; which ones, its definition says.
+    /// The newest conversations behind it, as many as were asked for; which ones, its definition says.
     pub conversations: Vec<ConversationId>,
 }
 
@@ -160,7 +174,7 @@ pub struct Group {
     pub n: u32,
     /// Their share of all bars.
     pub share: f64,
-    /// The newest conversations behind it, at most 20.
+    /// The newest conversations behind it, as many as were asked for.
     pub conversations: Vec<ConversationId>,
 }
 
@@ -268,6 +282,7 @@ pub(crate) fn of(ledger: &Ledger, query: &Query) -> Dashboard {
         include_demo: query.include_demo,
         demo_share: share(demo, conversations),
         conversations,
+        handed_over: metric::handed_over::measure(&now, &before),
         escalation_rate: metric::escalation_rate::measure(&now, &before),
         ai_resolution_rate: metric::ai_resolution_rate::measure(&now, &before),
         context_retention: metric::context_retention::measure(&now, &before),

@@ -18,6 +18,9 @@ const LATER_MAX: usize = 32;
 const GROWTH_PART: usize = 8;
 const GROWTH_MIN: usize = 64;
 
+/// How many conversations lead on from a figure, where nobody asks for more.
+pub const SHOWN: usize = 20;
+
 /// What is asked of the ledger.
 #[derive(Debug, Clone)]
 pub struct Query {
@@ -30,6 +33,9 @@ pub struct Query {
     pub include_demo: bool,
     /// The workspace's zone: weeks and hours of the day are cut there, totals do not depend on it.
     pub zone: jiff::tz::TimeZone,
+    /// How many conversations lead on from each figure at most, [`SHOWN`] where nobody asks
+    /// for more.
+    pub shown_max: usize,
 }
 
 /// The record of a workspace's conversations.

@@ -23,5 +23,5 @@ mod summary;
 mod words;
 
 pub use dashboard::Dashboard;
-pub use ledger::{Ledger, Query};
+pub use ledger::{Ledger, Query, SHOWN};
 pub use summary::VerdictSummary;

@@ -12,6 +12,7 @@ pub(crate) mod csat_assistant;
 pub(crate) mod escalation_rate;
 pub(crate) mod funnel;
 mod group;
+pub(crate) mod handed_over;
 pub(crate) mod handle_time;
 pub(crate) mod heat;
 pub(crate) mod imported;
@@ -49,6 +50,7 @@ pub struct Definition {
 
 /// All figures, in the order in which they are documented.
 pub const ALL: &[&Definition] = &[
+    &handed_over::DEFINITION,
     &escalation_rate::DEFINITION,
     &ai_resolution_rate::DEFINITION,
     &outcomes::DEFINITION,

@@ -104,8 +104,10 @@ export const api = {
   clearFlag: (key: string) => call<Acted>("POST", conversation(key, "/clear_flag")),
 
   // Insight
-  dashboard: (days: number, include_demo: boolean) =>
-    call<Dashboard>("GET", `/v1/dashboard?include_demo=${include_demo}&days=${days}`),
+  dashboard: (days: number, include_demo: boolean, shown?: number) => {
+    const more = shown === undefined ? "" : `&shown=${shown}`;
+    return call<Dashboard>("GET", `/v1/dashboard?include_demo=${include_demo}&days=${days}${more}`);
+  },
 
   // Settings
   agents: () => call<List<Agent>>("GET", "/v1/agents").then(itemsOf),

@@ -321,8 +321,14 @@ impl Follower {
         let mut changes = desk.figure_changes();
         loop {
             let seq = *changes.borrow_and_update();
-            let dashboard =
-                crate::figures::dashboard(&desk, self.state.service().now(), include_demo, None);
+            let dashboard = crate::figures::dashboard(
+                &desk,
+                self.state.service().now(),
+                crate::figures::Asked {
+                    include_demo,
+                    ..crate::figures::Asked::default()
+                },
+            );
             let frame = ServerFrame::Dashboard {
                 seq,
                 dashboard: Box::new(dashboard),

@@ -10,7 +10,7 @@ use crate::auth::Authorized;
 use crate::auth::session::ReadFigures;
 use crate::error::ApiError;
 use crate::extract::Params;
-use crate::figures::{self, DAYS_MAX};
+use crate::figures::{self, Asked, DAYS_MAX, SHOWN_MAX};
 use crate::state::ApiState;
 use crate::wire::dashboard::Dashboard;
 
@@ -25,6 +25,9 @@ pub struct DashboardParams {
     /// The window in days, 1 to 366; 28 if absent.
     #[serde(default)]
     pub days: Option<u32>,
+    /// How many conversations lead on from each figure, 1 to 1,000; 20 if absent.
+    #[serde(default)]
+    pub shown: Option<u32>,
 }
 
 /// The figures of a window that ends now. Each says its formula, and leads to
@@ -41,10 +44,16 @@ pub async fn read(
     {
         return Err(ApiError::invalid("days", "between 1 and 366"));
     }
-    Ok(Json(figures::dashboard(
-        &by.desk,
-        api.now(),
-        params.include_demo,
-        params.days,
-    )))
+    if !params
+        .shown
+        .is_none_or(|shown| (1..=SHOWN_MAX).contains(&shown))
+    {
+        return Err(ApiError::invalid("shown", "between 1 and 1000"));
+    }
+    let asked = Asked {
+        include_demo: params.include_demo,
+        days: params.days,
+        shown: params.shown,
+    };
+    Ok(Json(figures::dashboard(&by.desk, api.now(), asked)))
 }

@@ -21,6 +21,8 @@ pub struct Dashboard {
     pub demo_share: f64,
     /// How many conversations are counted, with or without the assistant.
     pub conversations: u32,
+    /// Of all conversations, those for which a person was asked, and whose doing it was.
+    pub handed_over: HandedOver,
     /// Of the conversations with the assistant, those for which a person was asked.
     pub escalation_rate: Ratio,
     /// Of the same, those resolved by evidence and without a return.
@@ -58,6 +60,17 @@ pub struct Dashboard {
     pub imported: Option<Imported>,
 }
 
+/// Conversations handed to a person, split by the first handoff of each.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct HandedOver {
+    /// Their share of all conversations.
+    pub rate: Ratio,
+    /// How many of them the assistant had no part in; these are not in the escalation rate.
+    pub without_assistant: u32,
+    /// `mandatory`, `requested` and `measured`, in this order; they add up to the numerator.
+    pub parts: Vec<Group>,
+}
+
 /// A share with what is needed to judge it.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct Ratio {
@@ -86,7 +99,8 @@ pub struct Ratio {
     pub previous: Option<f64>,
     /// The formula in words.
     pub formula: &'static str,
-    /// The newest conversations behind it, at most 20.
+    /// The newest conversations behind it, at most as many as `shown`
+    /// asks for.
     #[schema(value_type = Vec<String>)]
     pub conversations: Vec<ConversationId>,
 }
@@ -165,7 +179,8 @@ pub struct Group {
     pub n: u32,
     /// Their share of all bars.
     pub share: f64,
-    /// The newest conversations behind it, at most 20.
+    /// The newest conversations behind it, at most as many as `shown`
+    /// asks for.
     #[schema(value_type = Vec<String>)]
     pub conversations: Vec<ConversationId>,
 }
@@ -327,6 +342,21 @@ impl From<figures::Ratio> for Ratio {
     }
 }
 
+impl From<figures::HandedOver> for HandedOver {
+    fn from(it: figures::HandedOver) -> Self {
+        let figures::HandedOver {
+            rate,
+            without_assistant,
+            parts,
+        } = it;
+        Self {
+            rate: rate.into(),
+            without_assistant,
+            parts: each(parts),
+        }
+    }
+}
+
 impl From<figures::Imported> for Imported {
     fn from(figures::Imported { sources }: figures::Imported) -> Self {
         Self {
@@ -362,6 +392,7 @@ impl From<figures::Dashboard> for Dashboard {
             include_demo: it.include_demo,
             demo_share: it.demo_share,
             conversations: it.conversations,
+            handed_over: it.handed_over.into(),
             escalation_rate: it.escalation_rate.into(),
             ai_resolution_rate: it.ai_resolution_rate.into(),
             context_retention: it.context_retention.into(),

@@ -352,6 +352,15 @@ async fn figures_are_there() {
         (&figures["days"], &figures["conversations"]),
         (&json!(28), &json!(1))
     );
+    let split = &figures["handed_over"];
+    assert_eq!(
+        (&split["rate"]["numerator"], &split["parts"][1]["n"]),
+        (&json!(1), &json!(1))
+    );
+    world
+        .get("/v1/dashboard?shown=0", &by)
+        .await
+        .refused(422, "invalid_value");
     world
         .get("/v1/dashboard?days=0", &by)
         .await

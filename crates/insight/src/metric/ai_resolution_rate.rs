@@ -36,7 +36,7 @@ pub(crate) fn measure(now: &Cohort<'_>, before: &Cohort<'_>) -> Ratio {
 fn tally(cohort: &Cohort<'_>) -> Tally {
     let involved = cohort.involved.iter();
     Tally::of(
-        Show::Hits,
+        (Show::Hits, cohort.shown_max),
         involved.map(|(it, outcome)| (*it, *outcome == Outcome::Resolved)),
     )
 }

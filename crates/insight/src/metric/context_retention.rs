@@ -30,5 +30,5 @@ pub(crate) fn measure(now: &Cohort<'_>, before: &Cohort<'_>) -> Ratio {
 fn tally(cohort: &Cohort<'_>) -> Tally {
     let cases = judged(cohort)
         .map(|(episode, it)| (episode, it.is_opened_before() && it.is_free_of_reask()));
-    Tally::of(Show::Misses, cases)
+    Tally::of((Show::Misses, cohort.shown_max), cases)
 }

@@ -47,5 +47,5 @@ fn tally(cohort: &Cohort<'_>) -> Tally {
     let scored = cohort
         .escalated()
         .filter_map(|it| is_good(it).map(|good| (it, good)));
-    Tally::of(Show::Misses, scored)
+    Tally::of((Show::Misses, cohort.shown_max), scored)
 }

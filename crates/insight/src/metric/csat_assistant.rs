@@ -33,5 +33,5 @@ fn tally(cohort: &Cohort<'_>) -> Tally {
         it.rated_assistant
             .map(|score| (*it, score >= SCORE_GOOD_MIN))
     });
-    Tally::of(Show::Misses, scored)
+    Tally::of((Show::Misses, cohort.shown_max), scored)
 }

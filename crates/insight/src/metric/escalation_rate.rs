@@ -24,7 +24,7 @@ pub(crate) fn measure(now: &Cohort<'_>, before: &Cohort<'_>) -> Ratio {
 
 fn tally(cohort: &Cohort<'_>) -> Tally {
     Tally::of(
-        Show::Hits,
+        (Show::Hits, cohort.shown_max),
         cohort
             .involved
             .iter()

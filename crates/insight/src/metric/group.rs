@@ -23,7 +23,7 @@ pub(super) fn grouped<K: Ord>(
         all += 1;
         let (n, shown) = groups.entry(key).or_default();
         *n += 1;
-        push_shown(shown, episode.id);
+        push_shown(shown, episode.id, cohort.shown_max);
     }
     let mut groups: Vec<Group> = groups
         .into_iter()

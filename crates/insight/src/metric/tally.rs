@@ -8,9 +8,6 @@ use crate::dashboard::{Ratio, Target};
 use crate::episode::Episode;
 use crate::interval::{ratio, wilson};
 
-/// How many conversations lead on from a figure.
-pub(super) const SHOWN_MAX: usize = 20;
-
 /// Which conversations lead on from a share.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Show {
@@ -40,8 +37,12 @@ pub(super) struct Tally {
 }
 
 impl Tally {
-    /// Counts cases, newest first, each with whether it is a hit.
-    pub fn of<'a>(show: Show, cases: impl IntoIterator<Item = (&'a Episode, bool)>) -> Self {
+    /// Counts cases, newest first, each with whether it is a hit. So many of those that are
+    /// to be shown lead on from it.
+    pub fn of<'a>(
+        (show, shown_max): (Show, usize),
+        cases: impl IntoIterator<Item = (&'a Episode, bool)>,
+    ) -> Self {
         let mut tally = Self {
             hits: 0,
             n: 0,
@@ -54,7 +55,7 @@ impl Tally {
             tally.hits += u32::from(is_hit);
             tally.latest = tally.latest.max(Some(episode.started_at));
             if is_hit == (tally.show == Show::Hits) {
-                push_shown(&mut tally.shown, episode.id);
+                push_shown(&mut tally.shown, episode.id, shown_max);
             }
         }
         tally
@@ -91,8 +92,8 @@ impl Tally {
 }
 
 /// Adds a conversation to those shown, unless it is there or there are enough.
-pub(super) fn push_shown(shown: &mut Vec<ConversationId>, id: ConversationId) {
-    if shown.len() < SHOWN_MAX && !shown.contains(&id) {
+pub(super) fn push_shown(shown: &mut Vec<ConversationId>, id: ConversationId, max: usize) {
+    if shown.len() < max && !shown.contains(&id) {
         shown.push(id);
     }
 }

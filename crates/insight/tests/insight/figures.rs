@@ -138,6 +138,41 @@ fn every_number_leads_to_its_conversations() {
     assert_eq!(board.by_trigger[0].conversations, [conversation(1)]);
     let many: Vec<Log> = (0..30).map(|n| handled(n, 60)).collect();
     assert_eq!(dashboard(&many).escalation_rate.conversations.len(), 20);
+    let all = Query {
+        shown_max: 100,
+        ..query()
+    };
+    let board = ledger(&many).dashboard(&all);
+    assert_eq!(board.escalation_rate.conversations.len(), 30);
+    assert_eq!(board.by_trigger[0].conversations.len(), 30);
+}
+
+#[test]
+fn who_handed_over_is_told_apart() {
+    let unanswered = |n| Log::live(n, NOON).customer("I was charged twice");
+    let board = dashboard(&[
+        answered(1),
+        answered(2).ask("opt_out", "general"),
+        answered(3).ask("repeat", "general"),
+        unanswered(4).ask("high_stakes", "finance"),
+        unanswered(5).ask("vip", "vip"),
+        unanswered(6).ask("compliance", "finance"),
+        // The first handoff of a conversation says whose doing it was.
+        answered(7)
+            .ask("fallback", "general")
+            .accept()
+            .hand_back("Policy", 1)
+            .ask("compliance", "general"),
+    ]);
+    let split = &board.handed_over;
+    assert_eq!((split.rate.numerator, split.rate.denominator), (6, 7));
+    let parts: Vec<_> = split.parts.iter().map(|it| (&*it.key, it.n)).collect();
+    assert_eq!(parts, [("mandatory", 3), ("requested", 1), ("measured", 2)]);
+    assert_eq!(split.parts[1].conversations, [conversation(2)]);
+    // With the escalation rate it makes one sum.
+    assert_eq!(split.without_assistant, 3);
+    let with = board.escalation_rate.numerator;
+    assert_eq!(with + split.without_assistant, split.rate.numerator);
 }
 
 #[test]

@@ -294,6 +294,7 @@ pub fn query() -> Query {
         days: 28,
         include_demo: false,
         zone: jiff::tz::TimeZone::UTC,
+        shown_max: segue_insight::SHOWN,
     }
 }
 

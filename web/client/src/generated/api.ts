@@ -1355,6 +1355,8 @@ export interface components {
             escalation_rate: components["schemas"]["Ratio"];
             /** @description From the conversation to the satisfied customer, each step part of the one before. */
             funnel: components["schemas"]["FunnelStep"][];
+            /** @description Of all conversations, those for which a person was asked, and whose doing it was. */
+            handed_over: components["schemas"]["HandedOver"];
             /** @description Handoffs by local weekday and hour of their request; empty hours are left out. */
             heat: components["schemas"]["HeatCell"][];
             imported?: components["schemas"]["Imported"] | null;
@@ -1604,7 +1606,10 @@ export interface components {
         };
         /** @description One bar of a Pareto. */
         Group: {
-            /** @description The newest conversations behind it, at most 20. */
+            /**
+             * @description The newest conversations behind it, at most as many as `shown`
+             *     asks for.
+             */
             conversations: string[];
             /** @description Its name. */
             key: string;
@@ -1640,6 +1645,18 @@ export interface components {
             line: string;
             /** @description Why it could not, before. */
             root_cause: components["schemas"]["RootCause"];
+        };
+        /** @description Conversations handed to a person, split by the first handoff of each. */
+        HandedOver: {
+            /** @description `mandatory`, `requested` and `measured`, in this order; they add up to the numerator. */
+            parts: components["schemas"]["Group"][];
+            /** @description Their share of all conversations. */
+            rate: components["schemas"]["Ratio"];
+            /**
+             * Format: int32
+             * @description How many of them the assistant had no part in; these are not in the escalation rate.
+             */
+            without_assistant: number;
         };
         /** @description Agents' active time per handoff, in seconds. */
         HandleTime: {
@@ -2725,7 +2742,10 @@ export interface components {
         RatingState: "open" | "done" | "none";
         /** @description A share with what is needed to judge it. */
         Ratio: {
-            /** @description The newest conversations behind it, at most 20. */
+            /**
+             * @description The newest conversations behind it, at most as many as `shown`
+             *     asks for.
+             */
             conversations: string[];
             /**
              * Format: int32
@@ -5066,6 +5086,8 @@ export interface operations {
                 days?: number;
                 /** @description Whether the demo's history counts. */
                 include_demo?: boolean;
+                /** @description How many conversations lead on from each figure, 1 to 1,000; 20 if absent. */
+                shown?: number;
             };
             header?: never;
             path?: never;

@@ -50,9 +50,23 @@ export const dashboard = (days: number, include_demo: boolean): Dashboard => ({
   include_demo,
   demo_share: include_demo ? 0.93 : 0,
   conversations: 412,
+  handed_over: {
+    rate: ratio(
+      131,
+      412,
+      [0, 1],
+      "conversations in which a person was asked for at least once / all conversations",
+    ),
+    without_assistant: 33,
+    parts: causes([
+      ["mandatory", "The policy demands a person", 58],
+      ["requested", "The customer asked for one", 41],
+      ["measured", "The assistant could not go on", 32],
+    ]),
+  },
   escalation_rate: ratio(
     98,
-    412,
+    398,
     [0.2, 0.3],
     "conversations with an escalation ÷ conversations with a customer turn",
     { previous: 0.28 },

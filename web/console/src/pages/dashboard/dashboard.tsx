@@ -1,5 +1,5 @@
 import "./dashboard.css";
-import type { Dashboard as Data } from "@segue/client";
+import type { Dashboard as Data, Ratio } from "@segue/client";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../api";
@@ -10,15 +10,20 @@ import { PageFrame } from "../../shell/shell";
 import { Time } from "../../ui/marks";
 import { Await, Empty } from "../../ui/states";
 import { Funnel } from "./funnel";
+import { HandedOver } from "./handed-over";
 import { Heat } from "./heat";
 import { Imported } from "./imported";
 import { NumberCard } from "./number-card";
 import { funnelTitle, inLanguage, paretoTitle, percent } from "./numbers";
 import { Outcomes } from "./outcomes";
 import { Pareto } from "./pareto";
+import { WholeContext } from "./plot";
 import { SweetSpot } from "./sweet-spot";
 import { Times } from "./times";
 import { Trend } from "./trend";
+
+/** The most conversations that the server leads on to from one figure. */
+const SHOWN_MAX = 1000;
 
 type Props = { days: DashboardDays; includeDemo: boolean };
 
@@ -63,7 +68,11 @@ export default function Dashboard({ days, includeDemo }: Props) {
       }
     >
       <Await loaded={loaded} reload={reload} rows={8}>
-        {(data) => <Numbers dashboard={usable ?? data} />}
+        {(data) => (
+          <WholeContext value={() => api.dashboard(days, includeDemo, SHOWN_MAX)}>
+            <Numbers dashboard={usable ?? data} />
+          </WholeContext>
+        )}
       </Await>
     </PageFrame>
   );
@@ -89,8 +98,12 @@ function Numbers({ dashboard }: { dashboard: Data }) {
   );
 }
 
+type Counted = "number.of_involved" | "number.of_handoffs" | "number.of_ratings";
+
 function Plots({ dashboard }: { dashboard: Data }) {
   const { t } = useTranslation();
+  const counted = (key: Counted, { numerator, denominator }: Ratio) =>
+    t(key, { numerator, denominator });
   return (
     <>
       {dashboard.include_demo && dashboard.demo_share > 0 && (
@@ -99,16 +112,32 @@ function Plots({ dashboard }: { dashboard: Data }) {
         </p>
       )}
       <div className="number-cards">
-        <NumberCard name={t("number.escalation")} ratio={dashboard.escalation_rate} isBand />
-        <NumberCard name={t("number.resolution")} ratio={dashboard.ai_resolution_rate} isBand />
+        <NumberCard
+          name={t("number.escalation")}
+          ratio={dashboard.escalation_rate}
+          counted={counted("number.of_involved", dashboard.escalation_rate)}
+          pick={(all) => all.escalation_rate}
+          isBand
+        />
+        <NumberCard
+          name={t("number.resolution")}
+          ratio={dashboard.ai_resolution_rate}
+          counted={counted("number.of_involved", dashboard.ai_resolution_rate)}
+          pick={(all) => all.ai_resolution_rate}
+          isBand
+        />
         <NumberCard
           name={t("number.retention")}
           ratio={dashboard.context_retention}
+          counted={counted("number.of_handoffs", dashboard.context_retention)}
+          pick={(all) => all.context_retention}
           isBand={false}
         />
         <NumberCard
           name={t("number.csat")}
           ratio={dashboard.csat_after_escalation}
+          counted={counted("number.of_ratings", dashboard.csat_after_escalation)}
+          pick={(all) => all.csat_after_escalation}
           isBand={false}
         />
       </div>
@@ -119,6 +148,7 @@ function Plots({ dashboard }: { dashboard: Data }) {
         })}
       </p>
       <div className="plots">
+        <HandedOver dashboard={dashboard} />
         <SweetSpot dashboard={dashboard} />
         <Funnel title={funnelTitle(dashboard, t)} steps={dashboard.funnel} />
         <Trend dashboard={dashboard} />
@@ -126,13 +156,19 @@ function Plots({ dashboard }: { dashboard: Data }) {
         <Pareto
           title={paretoTitle("trigger", dashboard.by_trigger, t)}
           causes={dashboard.by_trigger}
+          pick={(all) => all.by_trigger}
         />
         <Pareto
           title={paretoTitle("root_cause", dashboard.by_root_cause, t)}
           causes={dashboard.by_root_cause}
+          pick={(all) => all.by_root_cause}
         />
         <Times dashboard={dashboard} />
-        <Pareto title={t("titles.queues")} causes={dashboard.by_queue} />
+        <Pareto
+          title={t("titles.queues")}
+          causes={dashboard.by_queue}
+          pick={(all) => all.by_queue}
+        />
         <Funnel
           title={t("titles.retention")}
           steps={dashboard.retention_funnel.map((step) => ({

@@ -1,4 +1,4 @@
-import type { Ratio } from "@segue/client";
+import type { Dashboard, Ratio } from "@segue/client";
 import type { TFunction } from "i18next";
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
@@ -9,6 +9,10 @@ import { Examples } from "./plot";
 type CardProps = {
   name: string;
   ratio: Ratio;
+  /** What is counted of what. */
+  counted: string;
+  /** Where it stands among the figures. */
+  pick: (dashboard: Dashboard) => Ratio;
   /** For a rate with a band, more is not better; for the others it is. */
   isBand: boolean;
 };
@@ -17,7 +21,7 @@ const WIDTH = 240;
 const BAR_Y = 14;
 
 /** One number against its target: the band, the interval, the last period, and n. */
-export function NumberCard({ name, ratio, isBand }: CardProps) {
+export function NumberCard({ name, ratio, counted, pick, isBand }: CardProps) {
   const { t } = useTranslation();
   const stands = standing(ratio);
   const nameId = useId();
@@ -31,7 +35,7 @@ export function NumberCard({ name, ratio, isBand }: CardProps) {
       <Bar ratio={ratio} />
       <p className="small quiet">{targetText(ratio, t)}</p>
       <p className="small quiet">
-        {t("number.counts", { numerator: ratio.numerator, denominator: ratio.denominator })}
+        {counted}
         {ratio.lo !== null && ratio.hi !== null && (
           <> · {t("number.interval", { lo: percent(ratio.lo), hi: percent(ratio.hi) })}</>
         )}
@@ -59,6 +63,7 @@ export function NumberCard({ name, ratio, isBand }: CardProps) {
         <Examples
           label={t("number.conversations", { count: ratio.conversations.length })}
           conversations={ratio.conversations}
+          pick={(all) => pick(all).conversations}
         />
       </details>
     </section>

@@ -43,6 +43,13 @@ export function outcomesTitle(dashboard: Dashboard, t: TFunction): string {
   });
 }
 
+/** How many were handed to a person, of all conversations. */
+export function handedTitle(dashboard: Dashboard, t: TFunction): string {
+  const { value, numerator, denominator } = dashboard.handed_over.rate;
+  if (value === null) return t("titles.handed_few");
+  return t("titles.handed", { n: numerator, all: denominator, share: percent(value) });
+}
+
 export function paretoTitle(kind: "trigger" | "root_cause", causes: Cause[], t: TFunction): string {
   const [first, second] = [...causes].sort((a, b) => b.n - a.n);
   const all = causes.reduce((sum, cause) => sum + cause.n, 0);

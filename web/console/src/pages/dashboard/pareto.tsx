@@ -1,4 +1,4 @@
-import type { Cause } from "@segue/client";
+import type { Cause, Dashboard } from "@segue/client";
 import { useTranslation } from "react-i18next";
 import { share } from "./numbers";
 import { Examples, Plot } from "./plot";
@@ -7,7 +7,16 @@ const ROW = 40;
 const ROWS_MAX = 8;
 
 /** Causes by how often, the most frequent first, with the running share. */
-export function Pareto({ title, causes }: { title: string; causes: Cause[] }) {
+export function Pareto({
+  title,
+  causes,
+  pick,
+}: {
+  title: string;
+  causes: Cause[];
+  /** Where they stand among the figures. */
+  pick: (dashboard: Dashboard) => Cause[];
+}) {
   const { t } = useTranslation();
   const sorted = [...causes].sort((a, b) => b.n - a.n);
   return (
@@ -20,7 +29,13 @@ export function Pareto({ title, causes }: { title: string; causes: Cause[] }) {
         {
           name: t("plot.n"),
           isNumber: true,
-          cell: (cause) => <Examples label={String(cause.n)} conversations={cause.conversations} />,
+          cell: (cause) => (
+            <Examples
+              label={String(cause.n)}
+              conversations={cause.conversations}
+              pick={(all) => pick(all).find((one) => one.key === cause.key)?.conversations}
+            />
+          ),
         },
         { name: t("plot.share"), isNumber: true, cell: (cause) => share(cause.share) },
       ]}

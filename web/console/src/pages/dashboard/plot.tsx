@@ -1,7 +1,19 @@
-import { type ReactNode, type RefObject, useEffect, useId, useRef, useState } from "react";
+import type { Dashboard } from "@segue/client";
+import {
+  createContext,
+  type ReactNode,
+  type RefObject,
+  useContext,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+} from "react";
 import { useTranslation } from "react-i18next";
+import { useAction } from "../../lib/hooks";
 import { paths } from "../../routes";
 import { Button } from "../../ui/button";
+import { Problem } from "../../ui/states";
 
 type Column<R> = { name: string; isNumber?: boolean; cell: (row: R) => ReactNode };
 
@@ -93,14 +105,35 @@ function useWidth(box: RefObject<HTMLDivElement | null>): number {
   return width;
 }
 
-/** A number that leads to its conversations. */
-export function Examples({ label, conversations }: { label: string; conversations: string[] }) {
+/** How many conversations lead on from a figure before more are asked for. */
+const SHOWN = 20;
+
+/** Fetches the same figures with all the conversations behind them. */
+export const WholeContext = createContext<() => Promise<Dashboard>>(() =>
+  Promise.reject(new Error("no figures")),
+);
+
+type ExamplesProps = {
+  label: string;
+  conversations: string[];
+  /** Where the figure stands in the whole. */
+  pick: (dashboard: Dashboard) => string[] | undefined;
+};
+
+/** A number that leads to its conversations: the newest at once, all of them on request. */
+export function Examples({ label, conversations, pick }: ExamplesProps) {
+  const { t } = useTranslation();
+  const load = useContext(WholeContext);
+  const [whole, setWhole] = useState<string[] | null>(null);
+  const { isBusy, error, run } = useAction();
   if (conversations.length === 0) return label;
+  const shown = whole ?? conversations;
+  const more = () => run(async () => setWhole(pick(await load()) ?? []));
   return (
     <details className="examples">
       <summary>{label}</summary>
       <ul className="plain">
-        {conversations.map((id) => (
+        {shown.map((id) => (
           <li key={id}>
             <a className="mono" href={paths.conversation(id)}>
               {id}
@@ -108,6 +141,15 @@ export function Examples({ label, conversations }: { label: string; conversation
           </li>
         ))}
       </ul>
+      {whole === null && conversations.length >= SHOWN && (
+        <p className="row">
+          <span className="faint">{t("plot.newest", { count: conversations.length })}</span>
+          <Button disabled={isBusy} onClick={() => void more()}>
+            {t("plot.show_all")}
+          </Button>
+        </p>
+      )}
+      <Problem error={error} />
     </details>
   );
 }
