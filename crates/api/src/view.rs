@@ -138,6 +138,12 @@ impl<'a> View<'a> {
         }
     }
 
+    /// Whether somebody belongs to a queue's team.
+    fn serves(&self, id: AgentId, queue: &QueueKey) -> bool {
+        let mut agents = self.agents.iter();
+        agents.any(|agent| agent.id == id && agent.queues.contains(queue))
+    }
+
     /// An agent's name as these eyes may read it: the person, the team, or nobody in particular.
     fn agent_name(&self, id: AgentId) -> String {
         if self.discloses_names() {

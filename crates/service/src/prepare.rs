@@ -287,14 +287,16 @@ impl Prepare<'_> {
             .escalation
             .as_ref()
             .is_some_and(|open| open.request.kind == HandoffKind::Cold);
-        values.who = if is_cold {
+        // Whoever helps out is not announced as one of the team.
+        let queue = self.current_queue();
+        let agent = self.desk.agent(agent);
+        let is_of_team = agent.is_some_and(|agent| agent.queues.contains(&queue));
+        values.who = if is_cold || !is_of_team {
             rules
                 .policy()
                 .who_without_team(Some(first), locale_of(state))
         } else {
-            rules
-                .policy()
-                .who(&self.current_queue(), Some(first), locale_of(state))
+            rules.policy().who(&queue, Some(first), locale_of(state))
         };
         say(
             rules.policy(),

@@ -1,5 +1,5 @@
 /** Renders a part of the console over the mock's data, with a server that answers by hand. */
-import { Live, type LiveStatus, type StaffFrame } from "@segue/client";
+import { Live, type LiveStatus, type Me, type StaffFrame } from "@segue/client";
 import { render } from "@testing-library/react";
 import type { ReactNode } from "react";
 import { vi } from "vitest";
@@ -32,7 +32,7 @@ export function refuse(status: number, code: string, details?: unknown) {
 }
 
 /** A console that is signed in and connected; `push` is what the server pushes. */
-export function show(children: ReactNode) {
+export function show(children: ReactNode, as: Me = me()) {
   let push: (frame: StaffFrame) => void = () => undefined;
   const store = new LiveStore((handlers) => {
     push = handlers.onFrame;
@@ -45,7 +45,7 @@ export function show(children: ReactNode) {
     });
   });
   const tree = (inner: ReactNode) => (
-    <SessionProvider initial={{ status: "in", me: me() }}>
+    <SessionProvider initial={{ status: "in", me: as }}>
       <ToastProvider>
         <LiveContext value={store}>{inner}</LiveContext>
       </ToastProvider>

@@ -1,9 +1,10 @@
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { expect, it } from "vitest";
-import { agents, queues } from "../mock/brightcrate/people";
+import { agents, me, queues } from "../mock/brightcrate/people";
 import { audit } from "../mock/brightcrate/settings";
 import { Audit } from "../src/pages/settings/audit";
 import { Team } from "../src/pages/settings/team";
+import { Rail } from "../src/shell/rail";
 import { refuse, serve, show } from "./harness";
 
 type Answers = Parameters<typeof serve>[0];
@@ -54,4 +55,15 @@ it("lists who changed what, and names acts it does not know as they are", async 
   expect(rows).toHaveLength(5);
   expect(screen.getByRole("row", { name: /Sarah Lindqvist Person invited agt_ines/ })).toBeTruthy();
   expect(screen.getByRole("row", { name: /command line queue\.painted billing/ })).toBeTruthy();
+});
+
+it("offers no page that would only say that it is not for them", async () => {
+  serve({});
+  const refused = { ok: false, code: "forbidden", reason: "Only administrators may do this." };
+  const allowed = { ...me().allowed, manage_keys: refused, read_audit: refused };
+  show(<Rail page="inbox" onHelp={() => undefined} />, { ...me(), allowed });
+  expect(screen.getByRole("link", { name: "Policy" })).toBeTruthy();
+  for (const name of ["API keys", "Customers", "Audit"]) {
+    expect(screen.queryByRole("link", { name })).toBeNull();
+  }
 });

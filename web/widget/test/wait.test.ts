@@ -267,3 +267,18 @@ describe("the catalogue", () => {
     for (const text of [en[key], de[key]]) expect(text).not.toMatch(/!|oops/i);
   });
 });
+
+describe("the address to come back to", () => {
+  const opened = (known_address?: string) => {
+    const actions = { contact: async () => undefined, withdraw: () => undefined };
+    const view = new CardView(EN, actions);
+    const card = cardOf(state(QUEUE, { ...WAIT, known_address }), NOW, EN);
+    view.update(card, null);
+    const buttons = [...view.node.querySelectorAll("button")];
+    buttons.find((button) => button.textContent === EN.t("leave_email"))?.click();
+    return view.node.querySelector("input")?.value;
+  };
+  it("is filled in where it is known", () =>
+    expect(opened("maya@acme.example")).toBe("maya@acme.example"));
+  it("is asked for where it is not", () => expect(opened()).toBe(""));
+});

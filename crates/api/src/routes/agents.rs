@@ -40,7 +40,8 @@ fn row(api: &ApiState, desk: &Desk, agent: &Agent) -> AgentRow {
         capacity: agent.capacity,
         presence: desk.presence(agent.id, api.now()).into(),
         is_active: agent.is_active,
-        is_invited: agent.password.is_none(),
+        // Who signs in by a link has no password; who was ever here has been heard of.
+        is_invited: agent.password.is_none() && desk.presence_said(agent.id).is_none(),
     }
 }
 

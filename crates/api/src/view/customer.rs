@@ -3,6 +3,7 @@
 use segue_engine::handoff;
 use segue_floor::{Escalation, State};
 use segue_model::event::RatedPart;
+use segue_model::fact;
 use segue_model::floor::Holder;
 use segue_model::limits::{REOPEN_WINDOW_HOURS, TURNS_MAX};
 use segue_model::time::Span;
@@ -69,7 +70,7 @@ impl View<'_> {
                 let name = self.agent_name(*agent);
                 let is_told = self.discloses_names() && !is_cold(open);
                 let team = open
-                    .filter(|_| is_told)
+                    .filter(|open| is_told && self.serves(*agent, &open.queue))
                     .map(|open| self.queue_name(&open.queue));
                 Speaker {
                     name,
@@ -78,6 +79,15 @@ impl View<'_> {
             }
             Holder::Queue { .. } | Holder::Locked { .. } | Holder::Closed { .. } => company(),
         }
+    }
+
+    /// The address to come back to, if it is proved whose it is. What is only said of
+    /// somebody is not shown to whoever sits at the browser.
+    fn proved_address(&self) -> Option<String> {
+        let facts = &self.state.facts;
+        let is_proved = facts.flag(fact::name::AUTHENTICATED) == Some(true);
+        let address = facts.text(fact::name::EMAIL).filter(|_| is_proved);
+        address.map(str::to_owned)
     }
 
     /// What a waiting customer is told. Of a cold handoff the reference, and nothing else.
@@ -123,6 +133,7 @@ impl View<'_> {
             is_open,
             opens_at: opens_at.map(Into::into),
             may_leave_contact: !state.has_contact,
+            known_address: self.proved_address().filter(|_| !state.has_contact),
             may_withdraw: state.may_pass_to_assistant(),
             reference: Some(reference(open.request.id)),
             contact_left: state.has_contact,
@@ -157,6 +168,7 @@ fn only_reference(open: &Escalation) -> Wait {
         is_open: true,
         opens_at: None,
         may_leave_contact: false,
+        known_address: None,
         may_withdraw: false,
         reference: Some(reference(open.request.id)),
         contact_left: false,

@@ -252,6 +252,14 @@ impl View<'_> {
                 queue: Some(queue.to_string()),
                 ..step(*escalation, EscalationState::Queued)
             },
+            Event::EscalationRaised {
+                escalation,
+                trigger,
+                ..
+            } => EscalationItem {
+                trigger: Some((*trigger).into()),
+                ..step(*escalation, EscalationState::Raised)
+            },
             Event::EscalationAccepted { escalation, .. } => {
                 step(*escalation, EscalationState::Accepted)
             }

@@ -272,6 +272,10 @@ pub struct Wait {
     pub opens_at: Option<Instant>,
     /// Whether an address can be left instead.
     pub may_leave_contact: bool,
+    /// The address that is known of them, to be left as it is or changed; only where it is
+    /// proved who they are.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub known_address: Option<String>,
     /// Whether the customer can go on with the assistant.
     pub may_withdraw: bool,
     /// The number to refer to.

@@ -248,6 +248,8 @@ pub enum EscalationState {
     Requested,
     /// It waits.
     Queued,
+    /// It weighs more than it did: something in it is of higher stakes.
+    Raised,
     /// An agent has it.
     Accepted,
     /// Nobody came in time; it is owed later.

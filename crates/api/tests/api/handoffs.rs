@@ -187,6 +187,38 @@ async fn the_built_in_assistant_goes_by_its_brief() {
     assert!(said.contains("two-factor"), "{said}");
 }
 
+/// What the customer reads when somebody takes over who serves these queues.
+async fn joined_by(queues: &[&str]) -> String {
+    let scene = Scene::new("en").await;
+    scene
+        .says("I need a person, there is a wrong charge on my invoice")
+        .await;
+    let workspace = scene.world.workspace;
+    let role = Role::Supervisor;
+    let (_, by) = scene.world.agent_of(workspace, "Mira", role, queues).await;
+    let path = format!("/v1/conversations/{}/take", scene.id);
+    scene.world.post(&path, &by, &json!({})).await.ok();
+    let seen = scene.seen().await;
+    assert_eq!(seen["speaker"]["name"], "Mira");
+    let path = format!("/v1/widget/conversations/{}", scene.id);
+    let whole = scene.world.get_widget(&path, &scene.visitor).await.ok();
+    let items = whole["items"].as_array().unwrap();
+    let told = items
+        .iter()
+        .rfind(|item| item["author"]["kind"] == "system")
+        .unwrap();
+    format!("{} / {}", told["text"], seen["speaker"]["note"])
+}
+
+#[tokio::test]
+async fn who_helps_out_is_not_announced_as_one_of_the_team() {
+    let told = joined_by(&["finance_operations"]).await;
+    assert!(told.to_lowercase().contains("finance operations"), "{told}");
+    let told = joined_by(&["retention"]).await;
+    assert!(told.contains("Mira"), "{told}");
+    assert!(!told.to_lowercase().contains("finance"), "{told}");
+}
+
 #[tokio::test]
 async fn another_topic_goes_to_its_own_people() {
     let scene = Scene::new("en").await;
@@ -218,6 +250,12 @@ async fn fraud_is_locked_while_it_waits() {
     );
     assert_eq!(staff["is_flagged"], true);
     assert_eq!(staff["escalation"]["rule"], "security");
+    let path = format!("/v1/conversations/{}", scene.id);
+    let whole = scene.world.get(&path, &scene.ada).await.ok();
+    let items = whole["items"].as_array().unwrap();
+    let mut steps = items.iter().filter(|item| item["type"] == "escalation");
+    let raised = steps.find(|item| item["state"] == "raised");
+    assert_eq!(raised.unwrap()["trigger"], "compliance", "{items:?}");
     let seen = scene.seen().await;
     let wait = &seen["wait"];
     assert!(wait["reference"].as_str().unwrap().starts_with("SG-"));

@@ -54,6 +54,22 @@ async fn agents_are_changed_within_bounds() {
         .refused(409, "already_exists");
 }
 
+/// A link signs in without a password; who has come by one is not "invited" any more.
+#[tokio::test]
+async fn who_has_come_is_no_longer_invited() {
+    let (world, by) = owner().await;
+    let (here, _) = world.agent("Ada", Role::Agent).await;
+    let body = json!({ "name": "Eve", "email": "eve@brightcrate.example", "role": "agent" });
+    let new = world.post("/v1/agents", &by, &body).await.ok();
+    let all = world.get("/v1/agents", &by).await.ok();
+    let is_invited = |id: &str| {
+        let items = all["items"].as_array().unwrap();
+        items.iter().find(|it| it["id"] == id).unwrap()["is_invited"].clone()
+    };
+    assert_eq!(is_invited(&here.to_string()), false);
+    assert_eq!(is_invited(new["agent"]["id"].as_str().unwrap()), true);
+}
+
 #[tokio::test]
 async fn a_queue_is_edited_in_the_policy() {
     let (world, by) = owner().await;

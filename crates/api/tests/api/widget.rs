@@ -305,7 +305,14 @@ async fn who_a_visitor_is_the_site_proves() {
         id: CustomerId::new(uuid::Uuid::now_v7()),
         email: Some("ada@example.com".into()),
         account_id: None,
-        facts: [("name".to_owned(), FactValue::Text("Ada Example".into()))].into(),
+        facts: [
+            ("name".to_owned(), FactValue::Text("Ada Example".into())),
+            (
+                "email".to_owned(),
+                FactValue::Text("ada@example.com".into()),
+            ),
+        ]
+        .into(),
     };
     world
         .store()
@@ -338,8 +345,22 @@ async fn who_a_visitor_is_the_site_proves() {
         .await
         .refused(401, "unauthenticated");
 
-    // Another browser with the same identity does not read this one's history.
+    // Whoever is proved need not type their address; of a stranger none is known.
+    let known = |by: By| {
+        let world = &world;
+        async move {
+            let id = world.visited(&by).await;
+            act(world, &by, &id, "person", json!({})).await.ok();
+            let path = format!("/v1/widget/conversations/{id}");
+            let seen = world.get_widget(&path, &by).await.ok();
+            seen["state"]["wait"]["known_address"].clone()
+        }
+    };
     let by = By::Bearer(good["token"].as_str().unwrap().to_owned());
+    assert_eq!(known(by.clone()).await, "ada@example.com");
+    assert_eq!(known(world.visitor().await).await, Value::Null);
+
+    // Another browser with the same identity does not read this one's history.
     let id = world.visited(&by).await;
     let elsewhere = session(world.identity("ada@example.com", 600), None)
         .await
@@ -489,7 +510,14 @@ async fn a_speaker_has_a_name_as_far_as_the_policy_tells() {
     let speaker = world.get_widget(&path, &by).await.ok()["state"]["speaker"].clone();
     assert_eq!(speaker, json!({ "name": "Assistant", "note": "AI" }));
     act(&world, &by, &id, "person", json!({})).await.ok();
-    let (_, ada) = world.agent("Ada Example", Role::Agent).await;
+    let (_, ada) = world
+        .agent_of(
+            world.workspace,
+            "Ada Example",
+            Role::Agent,
+            &["customer_care"],
+        )
+        .await;
     world
         .post(&format!("/v1/conversations/{id}/take"), &ada, &json!({}))
         .await

@@ -7,7 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use segue_model::id::{AgentId, WorkspaceId};
 use segue_model::time::{Span, Timestamp};
 use segue_ports::directory::{
-    Agent, Created, Link, LinkPurpose, Role, SecretHash, Session, Workspace,
+    Agent, Created, Link, LinkPurpose, Presence, Role, SecretHash, Session, Workspace,
 };
 
 use super::{password, people, secret};
@@ -232,6 +232,13 @@ impl Service {
             expires_at: now + SESSION_ABSOLUTE,
         };
         self.store().create_session(session).await?;
+        // Whoever has come once is no longer merely invited, password or not. Nothing is said
+        // of them yet: they are away, and that has lapsed already.
+        let desk = self.desk(workspace)?;
+        if desk.presence_said(agent.id).is_none() {
+            self.set_presence(&desk, agent.id, Presence::Away, Span(0))
+                .await?;
+        }
         Ok((
             token,
             SignedIn {

@@ -1509,7 +1509,7 @@ export interface components {
          * @description How far an escalation has come.
          * @enum {string}
          */
-        EscalationState: "requested" | "queued" | "accepted" | "expired" | "abandoned" | "withdrawn" | "resolved" | "handed_back";
+        EscalationState: "requested" | "queued" | "raised" | "accepted" | "expired" | "abandoned" | "withdrawn" | "resolved" | "handed_back";
         /** @description Where a signal shows. */
         Evidence: {
             /**
@@ -3348,6 +3348,11 @@ export interface components {
             hi_min: number | null;
             /** @description Whether the team is there at this hour. */
             is_open: boolean;
+            /**
+             * @description The address that is known of them, to be left as it is or changed; only where it is
+             *     proved who they are.
+             */
+            known_address?: string | null;
             /**
              * Format: int32
              * @description The lower end of the wait, in minutes.

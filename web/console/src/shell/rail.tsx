@@ -17,6 +17,8 @@ type Entry = {
   icon: IconName;
   pages: readonly Page[];
   count?: number;
+  /** What the role must allow for the page to open. */
+  needs?: "review_drafts" | "manage_keys" | "read_audit";
 };
 type SettingsKey = "policy" | "team" | "queues" | "wording" | "keys" | "customers" | "audit";
 
@@ -25,9 +27,21 @@ const SETTINGS: readonly Entry[] = [
   { key: "team", href: paths.team(), icon: "team", pages: ["team"] },
   { key: "queues", href: paths.queues(), icon: "queue", pages: ["queues"] },
   { key: "wording", href: paths.wording(), icon: "wording", pages: ["wording"] },
-  { key: "keys", href: paths.keys(), icon: "key", pages: ["keys"] },
-  { key: "customers", href: paths.customers(), icon: "customers", pages: ["customers"] },
-  { key: "audit", href: paths.audit(), icon: "table", pages: ["audit"] },
+  { key: "keys", href: paths.keys(), icon: "key", pages: ["keys"], needs: "manage_keys" },
+  {
+    key: "customers",
+    href: paths.customers(),
+    icon: "customers",
+    pages: ["customers"],
+    needs: "manage_keys",
+  },
+  {
+    key: "audit",
+    href: paths.audit(),
+    icon: "table",
+    pages: ["audit"],
+    needs: "read_audit",
+  },
 ];
 
 export function Rail({ page, onHelp }: { page: Page; onHelp: () => void }) {
@@ -61,6 +75,7 @@ export function Rail({ page, onHelp }: { page: Page; onHelp: () => void }) {
       href: paths.drafts(),
       icon: "drafts",
       pages: ["drafts"],
+      needs: "review_drafts",
       count: inbox?.drafts.length,
     },
     {
@@ -117,14 +132,17 @@ export function Rail({ page, onHelp }: { page: Page; onHelp: () => void }) {
 
 function RailList({ entries, page }: { entries: readonly Entry[]; page: Page }) {
   const { t } = useTranslation();
+  const { allowed } = useMe();
   const isFlagged = window.location.hash.includes("state=flagged");
   const isHere = (entry: Entry) => {
     if (page !== "conversations") return entry.pages.includes(page);
     return isFlagged ? entry.key === "review" : entry.key === "conversations";
   };
+  // A page that would only say that it is not for them is not offered.
+  const isOpen = ({ needs }: Entry) => needs === undefined || allowed[needs]?.ok === true;
   return (
     <ul className="plain">
-      {entries.map((entry) => (
+      {entries.filter(isOpen).map((entry) => (
         <li key={entry.key}>
           <a href={entry.href} aria-current={isHere(entry) ? "page" : undefined}>
             <Icon name={entry.icon} />

@@ -22,6 +22,8 @@ export interface Card {
   next?: string;
   notes_passed: boolean;
   may_leave_contact: boolean;
+  /** The address that is known of them. */
+  address?: string;
   may_withdraw: boolean;
 }
 
@@ -123,6 +125,7 @@ export function cardOf(state: CustomerState, now: Date, language: Language): Car
     team: person === wait.who ? queue_name : undefined,
     reason: asLine(wait.reason, language.locale) || undefined,
     notes_passed: wait.notes_passed,
+    address: wait.known_address,
     may_withdraw: wait.may_withdraw,
   };
   if (wait.contact_left)

@@ -54,6 +54,7 @@ export function SideItem({ item }: { item: Side }) {
       return (
         <Line icon="queue" at={item.at}>
           {t(`escalation_state.${item.state}`)}
+          {item.state === "raised" && item.trigger && ` · ${t(`trigger.${item.trigger}`)}`}
           {item.root_cause && ` · ${t(`root_cause.${item.root_cause}` as "root_cause.Policy")}`}
           {item.disposition && ` · ${t(`disposition.${item.disposition}` as "disposition.solved")}`}
           {item.brief && ` — “${item.brief}”`}

@@ -140,6 +140,8 @@ export class CardView {
   #write(is_writing: boolean): void {
     this.#is_writing = is_writing;
     this.#complain("");
+    // What they have begun to write stays.
+    if (is_writing) this.#address.value ||= this.#card?.address ?? "";
     if (this.#card) this.#layOut(this.#card);
     (is_writing ? this.#address : this.#leave).focus();
   }
