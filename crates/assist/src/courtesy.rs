@@ -1,5 +1,5 @@
 //! Words that ask for nothing: thanks, greetings, farewells, and the question
-//! whether one speaks with a machine. A search would find an article for them
+//! whether one speaks with a machine. What is said in return stands in the policy. A search would find an article for them
 //! all the same, and asking what was meant by "thanks" is worse than no answer.
 
 use crate::text::words;
@@ -27,7 +27,7 @@ pub enum Courtesy {
 pub struct Said {
     /// What was said.
     pub courtesy: Courtesy,
-    /// Whether in German; else the reply is English.
+    /// Whether in German; else in English.
     pub is_german: bool,
 }
 
@@ -145,26 +145,6 @@ fn weightier(one: Courtesy, other: Courtesy) -> Courtesy {
         other
     } else {
         one
-    }
-}
-
-/// What is said in return.
-pub const fn reply(said: Said) -> &'static str {
-    match (said.courtesy, said.is_german) {
-        (Courtesy::IsItAMachine, false) => {
-            "I am an AI assistant, not a person. I answer from our help articles, and I can bring in a person whenever you like."
-        }
-        (Courtesy::IsItAMachine, true) => {
-            "Ich bin ein KI-Assistent, kein Mensch. Ich antworte aus unseren Hilfeartikeln, und auf Wunsch hole ich jederzeit einen Menschen dazu."
-        }
-        (Courtesy::Thanks, false) => "You're welcome! If anything else comes up, just ask.",
-        (Courtesy::Thanks, true) => "Gern geschehen! Wenn noch etwas ist, fragen Sie einfach.",
-        (Courtesy::Farewell, false) => "Goodbye, and have a good day!",
-        (Courtesy::Farewell, true) => "Auf Wiedersehen und einen schönen Tag!",
-        (Courtesy::Greeting, false) => "Hello! What can I help you with?",
-        (Courtesy::Greeting, true) => "Guten Tag! Wobei kann ich helfen?",
-        (Courtesy::Understood, false) => "Good. If anything else comes up, just ask.",
-        (Courtesy::Understood, true) => "Gut. Wenn noch etwas ist, fragen Sie einfach.",
     }
 }
 

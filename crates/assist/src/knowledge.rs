@@ -156,10 +156,10 @@ impl KnowledgeBase {
         })
     }
 
-    /// One clarifying question that names at most two articles and asks for the customer's own
-    /// words; names none where nothing fits.
-    pub fn clarify(&self, _query: &str, found: &Found) -> String {
-        answer::clarify(found)
+    /// The titles of at most two articles for a clarifying question to name, likelier first;
+    /// none where nothing fits. How it is asked stands in the policy.
+    pub fn clarify<'f>(&self, found: &'f Found) -> Vec<&'f str> {
+        answer::named(found)
     }
 
     /// Sixteen hexadecimal digits over contents and calibration, for traces.

@@ -2,7 +2,7 @@
 //!
 //! It answers only with sentences that stand in an article, and says with
 //! which probability the article is the right one. It writes no text of its
-//! own but the clarifying question, calls no model, and reads no file, clock,
+//! own, calls no model, and reads no file, clock,
 //! socket or random source: callers hand over the texts.
 //!
 //! Begin with [`KnowledgeBase`] (search, answer, clarify), then

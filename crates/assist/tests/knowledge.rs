@@ -201,12 +201,7 @@ fn the_embedded_calibration_of_the_demo_is_the_one_that_is_used() {
                 "{answer:?}"
             );
         }
-        let asked = base.clarify(&question.query, &found);
-        assert_eq!(
-            asked.matches('?').count() - asked.matches("?”").count(),
-            1,
-            "{asked}"
-        );
+        assert!(base.clarify(&found).len() <= 2);
     }
 }
 

@@ -16,7 +16,7 @@ use crate::definition::{
 use crate::print;
 use crate::problem::{Place, Problem};
 use crate::read::{self, Places};
-use crate::wording::{LanguageWording, Template, Wording};
+use crate::wording::{LanguageWording, ReplyKind, Template, Wording};
 
 /// The policy that ships: the matrix of the design.
 const BUILTIN: &str = include_str!("../../../policies/default.yaml");
@@ -155,6 +155,27 @@ impl Policy {
             .and_then(|wording| wording.notice(kind))
             .or_else(|| own().and_then(|wording| wording.notice(kind)))
             .map_or(&EMPTY, |notice| notice.for_trigger(trigger))
+    }
+
+    /// What the built-in assistant says in its own words, in the language of `locale`: the
+    /// policy's text, or the one that ships with the program where it has none.
+    pub fn reply(&self, kind: ReplyKind, locale: Option<&str>) -> &Template {
+        static EMPTY: LazyLock<Template> = LazyLock::new(Template::default);
+        let in_language = |policy: &'static Self| {
+            let languages = &policy.definition.wording.languages;
+            languages
+                .get(language_of(locale))
+                .and_then(|it| it.reply(kind))
+        };
+        self.definition
+            .wording
+            .languages
+            .get(language_of(locale))
+            .and_then(|wording| wording.reply(kind))
+            .or_else(|| in_language(Self::builtin()))
+            .or_else(|| self.language_wording(None)?.reply(kind))
+            .or_else(|| Self::builtin().language_wording(None)?.reply(kind))
+            .unwrap_or(&EMPTY)
     }
 
     /// Who comes, where the team must stay unsaid: "Sarah" or "a colleague".

@@ -10,7 +10,7 @@ use crate::definition::{
 };
 use crate::describe;
 use crate::tree::{Key, Node, Value};
-use crate::wording::{LanguageWording, Notice};
+use crate::wording::{LanguageWording, Notice, ReplyKind};
 use crate::words::Word;
 
 /// Writes a definition in the order of the documentation.
@@ -334,6 +334,9 @@ fn language(wording: &LanguageWording) -> Node {
     }
     for (kind, it) in &wording.notices {
         map = map.put(NoticeKind::word(*kind), notice(it));
+    }
+    for (kind, it) in &wording.replies {
+        map = map.put(ReplyKind::word(*kind), Node::text(it.source()));
     }
     map.node()
 }

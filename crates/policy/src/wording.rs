@@ -32,6 +32,30 @@ pub struct LanguageWording {
     pub reason_alone: Option<Template>,
     /// One text per notice, in the order of the notices.
     pub notices: Vec<(NoticeKind, Notice)>,
+    /// What the built-in assistant says in its own words, in the order of the kinds. What is
+    /// not here is read in the policy that ships with the program.
+    pub replies: Vec<(ReplyKind, Template)>,
+}
+
+/// What the built-in assistant says in its own words; all else it says stands in an article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ReplyKind {
+    /// To the question whether it is a machine.
+    ReplyMachine,
+    /// To thanks.
+    ReplyThanks,
+    /// To a farewell.
+    ReplyFarewell,
+    /// To a greeting.
+    ReplyGreeting,
+    /// To "ok".
+    ReplyUnderstood,
+    /// Asks what was meant, where no article comes near.
+    ClarifyOpen,
+    /// Asks whether it is about one article.
+    ClarifyOne,
+    /// Asks which of two articles it is about.
+    ClarifyTwo,
 }
 
 impl LanguageWording {
@@ -42,6 +66,28 @@ impl LanguageWording {
             .find(|(other, _)| *other == kind)
             .map(|(_, notice)| notice)
     }
+
+    /// The reply of this kind, if the language has its own.
+    pub fn reply(&self, kind: ReplyKind) -> Option<&Template> {
+        let mut replies = self.replies.iter();
+        replies
+            .find(|(other, _)| *other == kind)
+            .map(|(_, text)| text)
+    }
+}
+
+impl ReplyKind {
+    /// All of them, in the order in which they are written.
+    pub const ALL: [Self; 8] = [
+        Self::ReplyMachine,
+        Self::ReplyThanks,
+        Self::ReplyFarewell,
+        Self::ReplyGreeting,
+        Self::ReplyUnderstood,
+        Self::ClarifyOpen,
+        Self::ClarifyOne,
+        Self::ClarifyTwo,
+    ];
 }
 
 /// One notice.
@@ -293,12 +339,26 @@ pub(crate) const PLACEHOLDERS: &[&str] = &[
     "company",
     "customer",
     "reference",
+    "first",
+    "second",
 ];
 
 /// The places of each notice. A cold handoff shows no internals, so it has the fewest;
 /// a warm one must say who comes, why, and about how long (design §4).
 pub(crate) fn places(kind: NoticeKind) -> Places {
     const PLAIN: &[&str] = &["company", "customer", "reference", "next"];
+    const ANY: &[&str] = &[
+        "who",
+        "subject",
+        "reason",
+        "wait",
+        "position",
+        "opens",
+        "next",
+        "company",
+        "customer",
+        "reference",
+    ];
     const COMING: &[&str] = &[
         "who",
         "subject",
@@ -314,11 +374,11 @@ pub(crate) fn places(kind: NoticeKind) -> Places {
         NoticeKind::Welcome => (&["company", "customer"], &[]),
         NoticeKind::HandoffWarm | NoticeKind::Takeover => (COMING, &["who", "reason", "wait"]),
         NoticeKind::HandoffCold => (PLAIN, &["reference"]),
-        NoticeKind::AfterHours => (PLACEHOLDERS, &["opens"]),
+        NoticeKind::AfterHours => (ANY, &["opens"]),
         NoticeKind::WaitExtended | NoticeKind::Requeued => (COMING, &["wait"]),
         NoticeKind::Transferred | NoticeKind::AgentJoined => (COMING, &["who"]),
-        NoticeKind::Expired => (PLACEHOLDERS, &["next"]),
-        NoticeKind::ContactTaken => (PLACEHOLDERS, &[]),
+        NoticeKind::Expired => (ANY, &["next"]),
+        NoticeKind::ContactTaken => (ANY, &[]),
         NoticeKind::ReviewStarted => (
             &[
                 "who",
@@ -335,6 +395,21 @@ pub(crate) fn places(kind: NoticeKind) -> Places {
             &[],
         ),
         NoticeKind::Closed => (PLAIN, &[]),
+    };
+    Places { allowed, required }
+}
+
+/// The places of each reply: a question that names articles must name them.
+pub(crate) const fn reply_places(kind: ReplyKind) -> Places {
+    let (allowed, required): (&'static [&'static str], &'static [&'static str]) = match kind {
+        ReplyKind::ClarifyOne => (&["first"], &["first"]),
+        ReplyKind::ClarifyTwo => (&["first", "second"], &["first", "second"]),
+        ReplyKind::ReplyMachine
+        | ReplyKind::ReplyThanks
+        | ReplyKind::ReplyFarewell
+        | ReplyKind::ReplyGreeting
+        | ReplyKind::ReplyUnderstood
+        | ReplyKind::ClarifyOpen => (&[], &[]),
     };
     Places { allowed, required }
 }

@@ -7,6 +7,7 @@ use segue_model::turn::NoticeKind;
 use segue_model::verdict::{FallBackStep, HandoffKind};
 
 use crate::definition::{CustomerDisclosure, RuleStage, StaffDisclosure};
+use crate::wording::ReplyKind;
 
 /// A value that a policy writes as one word.
 pub(crate) trait Word: Copy + PartialEq + 'static {
@@ -32,6 +33,12 @@ macro_rules! words {
 
 words!(HandoffKind:
     HandoffKind::Warm => "warm", HandoffKind::Cold => "cold", HandoffKind::Takeover => "takeover");
+
+words!(ReplyKind:
+    ReplyKind::ReplyMachine => "reply_machine", ReplyKind::ReplyThanks => "reply_thanks",
+    ReplyKind::ReplyFarewell => "reply_farewell", ReplyKind::ReplyGreeting => "reply_greeting",
+    ReplyKind::ReplyUnderstood => "reply_understood", ReplyKind::ClarifyOpen => "clarify_open",
+    ReplyKind::ClarifyOne => "clarify_one", ReplyKind::ClarifyTwo => "clarify_two");
 
 words!(FallBackStep: FallBackStep::Widen => "widen", FallBackStep::Clarify => "clarify");
 

@@ -4,7 +4,9 @@
 
 use std::sync::Arc;
 
-use segue_assist::{Found, Width, courtesy};
+use segue_assist::courtesy::{self, Courtesy};
+use segue_assist::{Found, Width};
+use segue_engine::handoff::locale_of;
 use segue_engine::judge::flow_of;
 use segue_engine::judge_answer;
 use segue_model::floor::Holder;
@@ -12,6 +14,8 @@ use segue_model::id::{ConversationId, WorkspaceId};
 use segue_model::time::Span;
 use segue_model::turn::{AnswerScores, Author, Retrieved, Role, ToolCall, ToolStatus, TurnNumber};
 use segue_model::verdict::Outcome;
+use segue_policy::Policy;
+use segue_policy::wording::ReplyKind;
 use segue_ports::outbox::{OutboxEffect, OutboxRow};
 use tokio_util::sync::CancellationToken;
 
@@ -41,6 +45,7 @@ struct Question {
     turn: TurnNumber,
     text: String,
     earlier: Vec<String>,
+    locale: Option<String>,
     /// What the agent who handed it back said that it is about now.
     brief: Option<String>,
     epoch: segue_model::floor::Epoch,
@@ -221,9 +226,11 @@ impl Service {
         if let Some((tool, argument)) = tool {
             return Ok(self.look_up(tool, argument).await);
         }
+        let rules = self.desk(workspace)?.ruleset();
+        let policy = rules.policy();
         if let Some(said) = courtesy::read(&asked.text) {
             return Ok(Words {
-                pieces: vec![courtesy::reply(said).to_owned()],
+                pieces: vec![courtesy_in_return(policy, said)],
                 scores: AnswerScores {
                     confidence: Some(1.0),
                     is_courtesy: true,
@@ -245,7 +252,8 @@ impl Service {
         let meant = asked.brief.as_ref();
         let meant = meant.map(|brief| knowledge.search(brief, Width::Wide));
         let meant = meant.filter(|meant| meant.confidence > found.confidence);
-        let clarify = knowledge.clarify(&asked.text, meant.as_ref().unwrap_or(&found));
+        let named = knowledge.clarify(meant.as_ref().unwrap_or(&found));
+        let clarify = clarifying(policy, &named, asked.locale.as_deref());
         let answer = knowledge.answer(&asked.text, &found);
         let scores = scores_of(&found);
         Ok(match answer {
@@ -304,6 +312,32 @@ impl Service {
 /// What stands in the log for staff where a tool gave nothing; never shown to a customer.
 const TOOL_FAILED: &str = "The look-up did not give a result.";
 
+/// A courtesy in return, in the language it was said in.
+fn courtesy_in_return(policy: &Policy, said: courtesy::Said) -> String {
+    let kind = match said.courtesy {
+        Courtesy::IsItAMachine => ReplyKind::ReplyMachine,
+        Courtesy::Thanks => ReplyKind::ReplyThanks,
+        Courtesy::Farewell => ReplyKind::ReplyFarewell,
+        Courtesy::Greeting => ReplyKind::ReplyGreeting,
+        Courtesy::Understood => ReplyKind::ReplyUnderstood,
+    };
+    let locale = if said.is_german { "de" } else { "en" };
+    policy.reply(kind, Some(locale)).render(&[])
+}
+
+/// The one question back, which names these articles.
+fn clarifying(policy: &Policy, named: &[&str], locale: Option<&str>) -> String {
+    match named {
+        [] => policy.reply(ReplyKind::ClarifyOpen, locale).render(&[]),
+        [first] => policy
+            .reply(ReplyKind::ClarifyOne, locale)
+            .render(&[("first", first)]),
+        [first, second, ..] => policy
+            .reply(ReplyKind::ClarifyTwo, locale)
+            .render(&[("first", first), ("second", second)]),
+    }
+}
+
 /// The question, if the assistant still owes the answer to it.
 fn question(loaded: &Loaded, turn: TurnNumber, is_widened: bool) -> Option<Question> {
     let state = &loaded.state;
@@ -331,6 +365,7 @@ fn question(loaded: &Loaded, turn: TurnNumber, is_widened: bool) -> Option<Quest
         turn,
         text,
         earlier,
+        locale: locale_of(state).map(str::to_owned),
         brief: loaded.brief.clone(),
         epoch: state.epoch,
         is_widened,

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::Instant;
-use super::words::{Notice, Presence, Role, Scope};
+use super::words::{Presence, Role, Scope, TextKey};
 
 /// A list that is given whole.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
@@ -182,7 +182,7 @@ pub struct WordingRow {
     /// The language.
     pub locale: String,
     /// What it is for.
-    pub notice: Notice,
+    pub notice: TextKey,
     /// The template.
     pub text: String,
     /// Whether it is the one that ships with the program.

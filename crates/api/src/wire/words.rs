@@ -55,6 +55,24 @@ words! {
     }
 }
 words! {
+    /// What the built-in assistant says in its own words.
+    Reply = segue_policy::wording::ReplyKind {
+        ReplyMachine, ReplyThanks, ReplyFarewell, ReplyGreeting, ReplyUnderstood, ClarifyOpen,
+        ClarifyOne, ClarifyTwo,
+    }
+}
+
+/// A text of the policy that customers read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(untagged)]
+pub enum TextKey {
+    /// A line of the system's.
+    Notice(Notice),
+    /// A line of the built-in assistant's.
+    Reply(Reply),
+}
+
+words! {
     /// Why an assistant's text is not shown.
     SuppressedReason = event::SuppressedReason { FloorLost, BelowBand }
 }

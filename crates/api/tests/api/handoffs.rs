@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use axum::http::Method;
 use segue_assist::{Calibration, Document, KnowledgeBase, parse_article};
 use segue_ports::directory::Role;
 use serde_json::{Value, json};
@@ -45,6 +46,25 @@ impl Scene {
     async fn says(&self, text: &str) -> Value {
         let body = json!({ "text": text, "client_id": uuid::Uuid::now_v7().to_string() });
         self.customer("turns", body).await
+    }
+
+    /// What the built-in assistant answers to it.
+    async fn hears(&self, text: &str) -> String {
+        let said = self.says(text).await["turn"].clone();
+        let path = format!("/v1/widget/conversations/{}", self.id);
+        for _ in 0..100 {
+            let seen = self.world.get_widget(&path, &self.visitor).await.ok();
+            let items = seen["items"].as_array().unwrap();
+            let answer = items.iter().find(|item| {
+                let is_later = item["turn"].as_u64() > said.as_u64();
+                is_later && item["author"]["kind"] == "assistant"
+            });
+            if let Some(answer) = answer {
+                return answer["text"].as_str().unwrap().to_owned();
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        }
+        panic!("nothing was said");
     }
 
     async fn customer(&self, action: &str, body: Value) -> Value {
@@ -163,20 +183,31 @@ async fn said_after(brief: &str) -> String {
     let back = json!({ "line": "That is settled.", "brief": brief, "root_cause": "Policy",
         "active_ms": 1_000, "is_answer_owed": false });
     scene.agent("hand_back", back).await;
-    scene.says("How do I do that myself?").await;
-    let path = format!("/v1/widget/conversations/{}", scene.id);
-    for _ in 0..100 {
-        let seen = scene.world.get_widget(&path, &scene.visitor).await.ok();
-        let items = seen["items"].as_array().unwrap().clone();
-        let said = items
-            .iter()
-            .find(|item| item["author"]["kind"] == "assistant");
-        if let Some(said) = said {
-            return said["text"].as_str().unwrap().to_owned();
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
-    }
-    panic!("nothing was said");
+    scene.hears("How do I do that myself?").await
+}
+
+#[tokio::test]
+async fn the_assistants_own_words_are_the_policys() {
+    let scene = Scene::within(World::knowing(help_centre()).await, "de-AT").await;
+    let asked = scene.hears("Wie läuft das nochmal?").await;
+    assert!(asked.starts_with("Können Sie mir"), "{asked}");
+    let (_, olga) = scene.world.agent("Olga", Role::Owner).await;
+    let path = "/v1/wording/de/reply_thanks";
+    let before = scene.world.get(path, &olga).await.ok();
+    assert_eq!(before["is_default"], true);
+    let change = json!({ "text": "Sehr gern!" });
+    let write = |path: &'static str, body: Value| {
+        let (world, olga) = (&scene.world, &olga);
+        async move { world.write(Method::PUT, path, olga, &body).await }
+    };
+    write(path, change).await.ok();
+    assert_eq!(scene.hears("Vielen Dank!").await, "Sehr gern!");
+    write("/v1/wording/de/clarify_one", json!({ "text": "Was?" }))
+        .await
+        .refused(422, "policy_invalid");
+    let all = scene.world.get("/v1/wording/de", &olga).await.ok();
+    let all = all["items"].as_array().unwrap();
+    assert!(all.iter().any(|row| row["notice"] == "clarify_two"));
 }
 
 #[tokio::test]

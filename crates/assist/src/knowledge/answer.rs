@@ -1,4 +1,4 @@
-//! The words said to the customer: sentences out of the article, or one question back.
+//! What is said to the customer: sentences out of the article, or which articles to ask about.
 
 use super::Found;
 use super::features::share_in;
@@ -161,8 +161,8 @@ fn value(entry: &Entry, query: &Query, group: &Group) -> Option<f64> {
     (!unfinished && !pointer && (lead || share >= SHARE_MIN)).then_some(worth)
 }
 
-/// One question, in the customer's own words to be answered; at most two articles by name.
-pub(super) fn clarify(found: &Found) -> String {
+/// The articles that a question back names: the best, and the second where it is near.
+pub(super) fn named(found: &Found) -> Vec<&str> {
     let first = found
         .hits
         .first()
@@ -171,17 +171,6 @@ pub(super) fn clarify(found: &Found) -> String {
         .hits
         .get(1)
         .filter(|rival| first.is_some_and(|first| rival.score >= RIVAL_RATIO * first.score));
-    match (first, second) {
-        (Some(first), Some(second)) => format!(
-            "Do you mean “{}”, or “{}”? Tell me a little more in your own words.",
-            first.title, second.title
-        ),
-        (Some(first), None) => format!(
-            "Is this about “{}”, or something else? Tell me a little more in your own words.",
-            first.title
-        ),
-        _ => "Could you tell me a little more in your own words: what did you want to do, and \
-              what happened?"
-            .to_owned(),
-    }
+    let named = first.into_iter().chain(second);
+    named.map(|hit| hit.title.as_str()).collect()
 }

@@ -7,7 +7,8 @@ use super::Names;
 use super::cursor::{Cursor, Problems};
 use crate::problem::{ProblemCode, did_you_mean};
 use crate::wording::{
-    LanguageWording, Notice, PLACEHOLDERS, Places, Template, Wording, notice_kinds, places,
+    LanguageWording, Notice, PLACEHOLDERS, Places, ReplyKind, Template, Wording, notice_kinds,
+    places, reply_places,
 };
 use crate::words::Word;
 
@@ -49,6 +50,7 @@ fn language(at: &Cursor<'_>, is_own: bool, problems: &mut Problems) -> Option<La
     let known: Vec<&str> = ["who_unnamed", "who_named", "reason_alone"]
         .into_iter()
         .chain(NoticeKind::ALL.iter().map(|(_, word)| *word))
+        .chain(ReplyKind::ALL.map(ReplyKind::word))
         .collect();
     let fields = at.fields(problems, &known)?;
     let who_unnamed = fields
@@ -71,11 +73,17 @@ fn language(at: &Cursor<'_>, is_own: bool, problems: &mut Problems) -> Option<La
             notices.push((kind, read));
         }
     }
+    let replies = ReplyKind::ALL.into_iter().filter_map(|kind| {
+        let text = template(&fields.get(kind.word())?, reply_places(kind), problems)?;
+        Some((kind, text))
+    });
+    let replies = replies.collect();
     Some(LanguageWording {
         who_unnamed: who_unnamed?.into(),
         who_named: who_named?,
         reason_alone,
         notices,
+        replies,
     })
 }
 

@@ -2076,7 +2076,7 @@ export interface components {
                 /** @description The language. */
                 locale: string;
                 /** @description What it is for. */
-                notice: components["schemas"]["Notice"];
+                notice: components["schemas"]["TextKey"];
                 /** @description The template. */
                 text: string;
             }[];
@@ -2807,6 +2807,11 @@ export interface components {
             /** @description Other words instead. */
             text?: string | null;
         };
+        /**
+         * @description What the built-in assistant says in its own words.
+         * @enum {string}
+         */
+        Reply: "reply_machine" | "reply_thanks" | "reply_farewell" | "reply_greeting" | "reply_understood" | "clarify_open" | "clarify_one" | "clarify_two";
         /** @description A reply to the customer. */
         ReplyBody: {
             /**
@@ -3118,6 +3123,8 @@ export interface components {
              */
             lo: number;
         };
+        /** @description A text of the policy that customers read. */
+        TextKey: components["schemas"]["Notice"] | components["schemas"]["Reply"];
         /** @description A single-use ticket for a live socket. */
         Ticket: {
             /** @description When it ends. */
@@ -3448,7 +3455,7 @@ export interface components {
             /** @description The language. */
             locale: string;
             /** @description What it is for. */
-            notice: components["schemas"]["Notice"];
+            notice: components["schemas"]["TextKey"];
             /** @description The template. */
             text: string;
         };
@@ -6270,7 +6277,7 @@ export interface operations {
                 /** @description The language. */
                 locale: string;
                 /** @description What it is for. */
-                notice: components["schemas"]["Notice"];
+                notice: components["schemas"]["TextKey"];
             };
             cookie?: never;
         };
@@ -6311,7 +6318,7 @@ export interface operations {
                 /** @description The language. */
                 locale: string;
                 /** @description What it is for. */
-                notice: components["schemas"]["Notice"];
+                notice: components["schemas"]["TextKey"];
             };
             cookie?: never;
         };
