@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use segue_model::event::{Entry, TextRef, Version};
-use segue_model::id::ConversationId;
+use segue_model::id::{ConversationId, EscalationId};
 use segue_model::time::Timestamp;
 
 use crate::cohort::Cohort;
@@ -95,6 +95,14 @@ impl Ledger {
             self.fold(place, &entry, &texts);
             next = next.next();
         }
+    }
+
+    /// The conversations of the escalations that are wanted, newest first.
+    pub fn of_escalations(&self, is_wanted: impl Fn(EscalationId) -> bool) -> Vec<ConversationId> {
+        let has = |it: &&Episode| it.handoffs.iter().any(|handoff| is_wanted(handoff.id));
+        let mut found: Vec<&Episode> = self.episodes.iter().filter(has).collect();
+        found.sort_unstable_by_key(|it| (std::cmp::Reverse(it.started_at), it.id));
+        found.into_iter().map(|it| it.id).collect()
     }
 
     /// What the dashboard shows.

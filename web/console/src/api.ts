@@ -56,9 +56,13 @@ export const api = {
   liveTicket: () => call<Ticket>("POST", "/v1/live/ticket"),
 
   // Conversations
-  conversations: (state: ConversationFilter, queue?: string, cursor?: string) => {
+  conversations: (
+    state: ConversationFilter,
+    { queue, reference, cursor }: { queue?: string; reference?: string; cursor?: string },
+  ) => {
     const query = new URLSearchParams({ state, limit: "50" });
     if (queue) query.set("queue", queue);
+    if (reference) query.set("reference", reference);
     if (cursor) query.set("cursor", cursor);
     return call<RowPage>("GET", `/v1/conversations?${query}`);
   },

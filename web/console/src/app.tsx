@@ -76,7 +76,7 @@ function PageOf({ route }: { route: Route }) {
     case "drafts":
       return <Drafts />;
     case "conversations":
-      return <Conversations state={route.state} queue={route.queue} />;
+      return <Conversations state={route.state} queue={route.queue} reference={route.reference} />;
     case "dashboard":
       return <Dashboard days={route.days} includeDemo={route.include_demo} />;
     case "policy":

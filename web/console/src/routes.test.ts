@@ -9,6 +9,7 @@ const all = [
   paths.drafts(),
   paths.conversations(),
   paths.conversations("imported", "finance operations"),
+  paths.conversations("all", undefined, "SG-7A18A0"),
   paths.dashboard(),
   paths.dashboard(7, false),
   paths.policy(),
@@ -35,6 +36,7 @@ it("builds and reads every route", () => {
     #/drafts → {"page":"drafts"}
     #/conversations?state=open → {"page":"conversations","state":"open"}
     #/conversations?state=imported&queue=finance+operations → {"page":"conversations","state":"imported","queue":"finance operations"}
+    #/conversations?state=all&reference=SG-7A18A0 → {"page":"conversations","state":"all","reference":"SG-7A18A0"}
     #/dashboard → {"page":"dashboard","days":28,"include_demo":true}
     #/dashboard?days=7&demo=no → {"page":"dashboard","days":7,"include_demo":false}
     #/policy → {"page":"policy","view":"edit"}

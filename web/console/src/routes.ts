@@ -17,7 +17,7 @@ export type Route =
   | { page: "inbox" }
   | { page: "conversation"; id: string; turn?: number; pane: "story" | "packet" }
   | { page: "drafts" }
-  | { page: "conversations"; state: ConversationFilter; queue?: string }
+  | { page: "conversations"; state: ConversationFilter; queue?: string; reference?: string }
   | { page: "dashboard"; days: DashboardDays; include_demo: boolean }
   | { page: "policy"; view: PolicyView }
   | { page: "team" }
@@ -48,8 +48,8 @@ export const paths = {
       pane: at.pane,
     }),
   drafts: () => build("drafts"),
-  conversations: (state: ConversationFilter = "open", queue?: string) =>
-    build("conversations", { state, queue }),
+  conversations: (state: ConversationFilter = "open", queue?: string, reference?: string) =>
+    build("conversations", { state, queue, reference }),
   dashboard: (days: DashboardDays = DAYS_BY_DEFAULT, include_demo = true) =>
     build("dashboard", {
       days: days === DAYS_BY_DEFAULT ? undefined : String(days),
@@ -121,6 +121,7 @@ function readConversations(query: URLSearchParams): Route {
     page: "conversations",
     state: pick(CONVERSATION_FILTERS, query.get("state")) ?? "open",
     queue: query.get("queue") ?? undefined,
+    reference: query.get("reference") ?? undefined,
   };
 }
 

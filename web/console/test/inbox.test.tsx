@@ -7,6 +7,7 @@ import { dashboard } from "../mock/brightcrate/dashboard";
 import { inbox } from "../mock/brightcrate/inbox";
 import { chooseLanguage } from "../src/i18n";
 import { seen } from "../src/lib/seen";
+import { Conversations } from "../src/pages/conversations";
 import { inLanguage } from "../src/pages/dashboard/numbers";
 import { Drafts } from "../src/pages/drafts";
 import { Inbox } from "../src/pages/inbox/inbox";
@@ -94,4 +95,32 @@ it("names triggers, causes and steps in the reader's language", async () => {
     "A tag of the workspace",
     "Erledigt",
   ]);
+});
+
+it("says why somebody is not offered what they let pass, and for how long", () => {
+  const { push } = show(<Inbox route={{ page: "inbox" }} />);
+  const [first, ...rest] = inbox().waiting;
+  const not_offered_until = new Date(Date.now() + 100_000).toISOString();
+  const waiting = first ? [{ ...first, not_offered_until }, ...rest] : [];
+  act(() => push(inboxOf({ ...inbox(), waiting })));
+  expect(screen.getByText(/You let its offer pass\. Not offered to you for 1:\d\d/)).toBeTruthy();
+});
+
+it("finds by reference, and keeps the list up to date", async () => {
+  vi.useFakeTimers({ shouldAdvanceTime: true });
+  let items = [alexRow()];
+  const calls = serve({
+    "GET /v1/conversations?state=all&limit=50": () => ({ body: { items } }),
+    "GET /v1/conversations?state=all&limit=50&reference=SG-1": () => ({ body: { items: [] } }),
+  });
+  const { push, again } = show(<Conversations state="all" />);
+  await screen.findByText(alexRow().customer_name);
+  items = [{ ...alexRow(), conversation: "conv_new", customer_name: "Newly Come" }, ...items];
+  act(() => push(inboxOf(inbox())));
+  await act(() => vi.advanceTimersByTimeAsync(1500));
+  await screen.findByText("Newly Come");
+  again(<Conversations state="all" reference="SG-1" />);
+  await screen.findByText("No conversation with this reference");
+  expect(calls.length).toBeGreaterThan(2);
+  vi.useRealTimers();
 });

@@ -9,6 +9,7 @@ use segue_ports::directory::Role;
 use segue_ports::log::{HeadFilter, HeadRow, OriginFilter};
 use segue_service::Failure;
 use segue_service::identity::access;
+use segue_service::router::reference;
 
 use super::answers::{ActionErrors, Answer, ConversationErrors, acted};
 use crate::auth::session::Read;
@@ -30,6 +31,8 @@ use crate::wire::timeline::Item;
 const PAGE_OTHERWISE: u32 = 50;
 /// How many at most.
 const PAGE_MAX: u32 = 100;
+/// The longest reference number that is looked for, in bytes.
+const REFERENCE_BYTES_MAX: usize = 32;
 /// The longest time that counts as reading a packet, in milliseconds: a day.
 const DWELL_MS_MAX: u64 = 24 * 60 * 60 * 1_000;
 
@@ -44,6 +47,9 @@ pub async fn list(
     if limit == 0 || limit > PAGE_MAX {
         return Err(ApiError::invalid("limit", "between 1 and 100"));
     }
+    if let Some(wanted) = &params.reference {
+        return by_reference(&api, &by, wanted).await;
+    }
     let before = params.cursor.as_deref().map(read_cursor).transpose()?;
     let filter = filter_of(&params);
     let store = api.service().store();
@@ -52,19 +58,49 @@ pub async fn list(
     let next_cursor = heads.last().filter(|_| is_full).map(cursor);
     let mut items = Vec::with_capacity(heads.len());
     for head in &heads {
-        items.extend(row(&api, &by, head).await?);
+        items.extend(row(&api, &by, head.conversation).await?);
     }
     Ok(Json(RowPage { items, next_cursor }))
+}
+
+/// The conversations that a reference number stands for; as a rule one. People read it
+/// aloud, so case, spaces and the letters before it do not matter.
+async fn by_reference(
+    api: &ApiState,
+    by: &Authorized<Read>,
+    wanted: &str,
+) -> Result<Json<RowPage>, ApiError> {
+    let plain = |text: &str| {
+        let text = text.to_ascii_uppercase();
+        let text = text.trim().trim_start_matches("SG").to_owned();
+        text.replace(['-', ' ', '\u{2013}'], "")
+    };
+    let wanted = plain(wanted);
+    if wanted.is_empty() || wanted.len() > REFERENCE_BYTES_MAX {
+        return Err(ApiError::invalid("reference", "a number such as SG-7A18A0"));
+    }
+    let found = by
+        .desk
+        .ledger()
+        .of_escalations(|id| plain(&reference(id)) == wanted);
+    let mut items = Vec::new();
+    for id in found.into_iter().take(PAGE_MAX as usize) {
+        items.extend(row(api, by, id).await?);
+    }
+    Ok(Json(RowPage {
+        items,
+        next_cursor: None,
+    }))
 }
 
 async fn row(
     api: &ApiState,
     by: &Authorized<Read>,
-    head: &HeadRow,
+    conversation: ConversationId,
 ) -> Result<Option<Row>, ApiError> {
     let known = api
         .service()
-        .overview(by.who.workspace, head.conversation)
+        .overview(by.who.workspace, conversation)
         .await?;
     if !access::may_see(by.me(), &known.state) {
         return Ok(None);
@@ -77,7 +113,7 @@ async fn row(
     Ok(Some(view::row(
         &by.desk,
         by.me(),
-        head.conversation,
+        conversation,
         of,
         api.now(),
     )))

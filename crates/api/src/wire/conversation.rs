@@ -82,6 +82,9 @@ pub struct ListParams {
     /// Only of this queue.
     #[serde(default)]
     pub queue: Option<String>,
+    /// Only those with this reference number (`SG-7A18A0`), whatever their state and queue.
+    #[serde(default)]
+    pub reference: Option<String>,
     /// Where the page before ended.
     #[serde(default)]
     pub cursor: Option<String>,

@@ -69,6 +69,9 @@ pub struct QueueRow {
     pub offered_to: Option<Person>,
     /// Whether an address was left.
     pub is_contact_left: bool,
+    /// Until when it is not offered to the caller, who declined it or let its offer run out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub not_offered_until: Option<Instant>,
 }
 
 /// A proposal to the caller.

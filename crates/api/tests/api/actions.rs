@@ -533,3 +533,57 @@ async fn work_that_took_for_ever_counts_as_a_day() {
     let longest = figures["aht_after_escalation"]["p90_s"].as_f64();
     assert_eq!(longest, Some(86_400.0), "{figures}");
 }
+
+#[tokio::test]
+async fn a_reference_finds_its_conversation() {
+    let scene = Scene::new().await;
+    let find = |reference: String| {
+        let (world, by) = (&scene.world, &scene.ada);
+        async move {
+            let path = format!("/v1/conversations?state=closed&reference={reference}");
+            world.get(&path, by).await.ok()["items"].clone()
+        }
+    };
+    let id = scene.state(&scene.ada).await["escalation"]["id"].clone();
+    let id: segue_model::id::EscalationId = id.as_str().unwrap().parse().unwrap();
+    let reference = segue_service::router::reference(id);
+    let found = find(reference.clone()).await;
+    assert_eq!(found[0]["conversation"], scene.id, "{found}");
+    // As people say it.
+    let said = reference.to_lowercase().replace('-', "%20");
+    assert_eq!(find(said).await.as_array().unwrap().len(), 1);
+    assert_eq!(find("SG-000000".to_owned()).await, json!([]));
+    // Nobody finds what they may not see.
+    let workspace = scene.world.workspace;
+    let of_other = &["trust_safety"];
+    let (_, eve) = scene
+        .world
+        .agent_of(workspace, "Eve", Role::Agent, of_other)
+        .await;
+    let path = format!("/v1/conversations?reference={reference}");
+    assert_eq!(scene.world.get(&path, &eve).await.ok()["items"], json!([]));
+}
+
+#[tokio::test]
+async fn who_declines_reads_how_long_they_are_not_asked() {
+    let scene = Scene::new().await;
+    let workspace = scene.world.workspace;
+    let queues = &["customer_care"];
+    let (cara, by) = scene
+        .world
+        .agent_of(workspace, "Cara", Role::Agent, queues)
+        .await;
+    scene.world.available(cara).await;
+    let offer = offer_of(&scene, &by).await;
+    let path = format!("/v1/offers/{offer}/decline");
+    let decline = json!({ "reason": "too_busy" });
+    scene.world.post(&path, &by, &decline).await.ok();
+    let rows = |agent: segue_ports::directory::Agent| {
+        let inbox = segue_api::view::inbox(&scene.world.desk, &agent, scene.world.service.now());
+        serde_json::to_value(inbox).unwrap()["waiting"][0]["not_offered_until"].clone()
+    };
+    let agents = scene.world.desk.agents();
+    let of = |name: &str| agents.iter().find(|it| it.name == name).unwrap().clone();
+    assert!(rows(of("Cara")).is_string());
+    assert_eq!(rows(of("Ada Example")), Value::Null);
+}

@@ -2671,6 +2671,7 @@ export interface components {
             is_contact_left: boolean;
             /** @description How it was handed over. */
             kind: components["schemas"]["HandoffKind"];
+            not_offered_until?: components["schemas"]["Instant"] | null;
             offered_to?: components["schemas"]["Person"] | null;
             /**
              * Format: int32
@@ -4293,6 +4294,8 @@ export interface operations {
                 limit?: number;
                 /** @description Only of this queue. */
                 queue?: string;
+                /** @description Only those with this reference number (`SG-7A18A0`), whatever their state and queue. */
+                reference?: string;
                 /** @description Which conversations. */
                 state?: components["schemas"]["ListState"];
             };

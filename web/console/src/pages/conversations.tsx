@@ -1,5 +1,5 @@
-import type { Row } from "@segue/client";
-import { useState } from "react";
+import type { Row, RowPage } from "@segue/client";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../api";
 import { useAction, useLoad } from "../lib/hooks";
@@ -12,12 +12,18 @@ import { Ago, AuthorIcon, FloorMark, RowTags } from "../ui/marks";
 import { Await, Empty, Problem } from "../ui/states";
 import "./lists.css";
 
-type Props = { state: ConversationFilter; queue?: string };
+/** How long the list waits for more changes before it is fetched again, in milliseconds. */
+const REFRESH_MS = 1000;
+
+type Props = { state: ConversationFilter; queue?: string; reference?: string };
 
 /** All conversations, by state and queue; the flagged ones are the review list. */
-export function Conversations({ state, queue }: Props) {
+export function Conversations({ state, queue, reference }: Props) {
   const { t } = useTranslation();
-  const { loaded, reload } = useLoad(() => api.conversations(state, queue), [state, queue]);
+  const { loaded, reload } = useLoad(
+    () => api.conversations(state, { queue, reference }),
+    [state, queue, reference],
+  );
   const queues = useInbox()?.queues ?? [];
   const isReview = state === "flagged";
   return (
@@ -52,14 +58,16 @@ export function Conversations({ state, queue }: Props) {
           </select>
         </label>
       </div>
+      <Search key={reference ?? ""} state={state} queue={queue} reference={reference} />
       <Await loaded={loaded} reload={reload} rows={8}>
         {(first) => (
           <Found
-            key={`${state}-${queue ?? ""}`}
+            key={`${state}-${queue ?? ""}-${reference ?? ""}`}
             first={first.items}
             cursor={first.next_cursor}
             state={state}
             queue={queue}
+            reference={reference}
           />
         )}
       </Await>
@@ -67,20 +75,72 @@ export function Conversations({ state, queue }: Props) {
   );
 }
 
+/** By the number that the customer was told; it finds whatever the state and queue. */
+function Search({ state, queue, reference }: Props) {
+  const { t } = useTranslation();
+  const [text, setText] = useState(reference ?? "");
+  return (
+    <form
+      className="row search"
+      onSubmit={(event) => {
+        event.preventDefault();
+        go(paths.conversations(state, queue, text.trim() || undefined));
+      }}
+    >
+      <input
+        type="search"
+        aria-label={t("conversations.search")}
+        placeholder={`${t("conversations.search")} (${t("conversations.search_hint")})`}
+        value={text}
+        maxLength={32}
+        onChange={(event) => setText(event.target.value)}
+      />
+      {reference !== undefined && (
+        <Button onClick={() => go(paths.conversations(state, queue))}>
+          {t("conversations.search_end")}
+        </Button>
+      )}
+    </form>
+  );
+}
+
 type FoundProps = Props & { first: Row[]; cursor?: string };
 
-function Found({ first, cursor, state, queue }: FoundProps) {
+function Found({ first, cursor, state, queue, reference }: FoundProps) {
   const { t } = useTranslation();
   const [rows, setRows] = useState(first);
   const [next, setNext] = useState(cursor);
   const { isBusy, error, run } = useAction();
+  // Whatever changes in the workspace may change the list: its first page is fetched again.
+  const inbox = useInbox();
+  const known = useRef(inbox);
+  useEffect(() => {
+    if (known.current === inbox) return;
+    const wait = setTimeout(() => {
+      known.current = inbox;
+      api.conversations(state, { queue, reference }).then(
+        (page) => setRows((all) => refreshed(page, all)),
+        // The list stays as it was; the line over the page says if the connection is away.
+        () => undefined,
+      );
+    }, REFRESH_MS);
+    return () => clearTimeout(wait);
+  }, [inbox, state, queue, reference]);
   const more = () =>
     run(async () => {
-      const page = await api.conversations(state, queue, next);
+      const page = await api.conversations(state, { queue, cursor: next });
       setRows((all) => [...all, ...page.items]);
       setNext(page.next_cursor);
     });
-  if (rows.length === 0) {
+  if (rows.length === 0 && reference !== undefined) {
+    return (
+      <Empty icon="list" title={t("conversations.not_found")}>
+        {t("conversations.not_found_body")}
+      </Empty>
+    );
+  }
+  // A page may hold only what others see; there may be more behind it.
+  if (rows.length === 0 && next === undefined) {
     return (
       <Empty icon={state === "flagged" ? "flag" : "list"} title={t(`conversations.empty_${state}`)}>
         {t(`conversations.empty_${state}_body`)}
@@ -104,6 +164,16 @@ function Found({ first, cursor, state, queue }: FoundProps) {
       )}
     </div>
   );
+}
+
+/** The new first page, and below it what was loaded of older ones. */
+export function refreshed(page: RowPage, all: Row[]): Row[] {
+  const last = page.items.at(-1);
+  if (page.next_cursor === undefined || last === undefined) return page.items;
+  const fresh = new Set(page.items.map((row) => row.conversation));
+  const end = Date.parse(last.last_at);
+  const older = all.filter((row) => Date.parse(row.last_at) <= end && !fresh.has(row.conversation));
+  return [...page.items, ...older];
 }
 
 function FoundRow({ row }: { row: Row }) {

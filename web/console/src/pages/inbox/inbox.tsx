@@ -1,8 +1,9 @@
 import "./inbox.css";
 import type { Inbox as InboxData, QueueRow, Row } from "@segue/client";
 import { useTranslation } from "react-i18next";
-import { NARROW, useMedia, WIDE } from "../../lib/hooks";
+import { NARROW, useMedia, useNow, WIDE } from "../../lib/hooks";
 import { isUnread, useSeeing, useSeenMarks } from "../../lib/seen";
+import { clock } from "../../lib/time";
 import { useInbox } from "../../live/hooks";
 import { paths, type Route } from "../../routes";
 import { useMe } from "../../session";
@@ -110,10 +111,19 @@ function WaitingRow({ row, isOpen }: { row: QueueRow; isOpen: boolean }) {
               {t("row.offered_to", { name: row.offered_to.name })}
             </span>
           )}
+          {row.not_offered_until && <Rest until={row.not_offered_until} />}
         </span>
       </a>
     </li>
   );
+}
+
+/** Why it is not offered to the reader just now, and for how long. */
+function Rest({ until }: { until: string }) {
+  const { t } = useTranslation();
+  const left = Date.parse(until) - useNow(1000);
+  if (left <= 0) return null;
+  return <span className="faint small">{t("row.rests", { time: clock(left) })}</span>;
 }
 
 function MineRow({ row, isOpen }: { row: Row; isOpen: boolean }) {
