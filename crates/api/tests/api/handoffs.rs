@@ -52,19 +52,26 @@ impl Scene {
     async fn hears(&self, text: &str) -> String {
         let said = self.says(text).await["turn"].clone();
         let path = format!("/v1/widget/conversations/{}", self.id);
-        for _ in 0..100 {
-            let seen = self.world.get_widget(&path, &self.visitor).await.ok();
-            let items = seen["items"].as_array().unwrap();
-            let answer = items.iter().find(|item| {
-                let is_later = item["turn"].as_u64() > said.as_u64();
-                is_later && item["author"]["kind"] == "assistant"
-            });
-            if let Some(answer) = answer {
-                return answer["text"].as_str().unwrap().to_owned();
+        let id = self.id.parse().unwrap();
+        let mut frames = self.world.service.cell(self.world.workspace, id).listen();
+        let answered = async {
+            loop {
+                let seen = self.world.get_widget(&path, &self.visitor).await.ok();
+                let items = seen["items"].as_array().unwrap();
+                let answer = items.iter().find(|item| {
+                    let is_later = item["turn"].as_u64() > said.as_u64();
+                    is_later && item["author"]["kind"] == "assistant"
+                });
+                if let Some(answer) = answer {
+                    return answer["text"].as_str().unwrap().to_owned();
+                }
+                frames.recv().await.unwrap();
             }
-            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
-        }
-        panic!("nothing was said");
+        };
+        let bound = std::time::Duration::from_secs(30);
+        tokio::time::timeout(bound, answered)
+            .await
+            .expect("something is said")
     }
 
     async fn customer(&self, action: &str, body: Value) -> Value {
