@@ -187,6 +187,31 @@ async fn sign_ins_from_one_place_are_slowed_down() {
 }
 
 #[tokio::test]
+async fn behind_a_proxy_each_client_is_counted_apart() {
+    let rates = Rates {
+        visits: Some(Rate::new(1, 600)),
+        ..Rates::default()
+    };
+    let world = World::behind(&["10.0.0.0/8"], rates).await;
+    let visit = |peer: &'static str, client: &'static str| {
+        world
+            .ask_widget(Method::POST, "/v1/widget/session", &By::Nobody)
+            .from(peer)
+            .header("x-forwarded-for", client)
+            .json(&json!({}))
+            .send()
+    };
+    visit("10.0.0.1", "203.0.113.9").await.ok();
+    visit("10.0.0.1", "198.51.100.9").await.ok();
+    let again = visit("10.0.0.1", "192.0.2.1, 203.0.113.9").await;
+    again.refused(429, "too_many_requests");
+    // Who is no proxy of ours counts as themselves, whatever they say.
+    visit("192.0.2.77", "203.0.113.50").await.ok();
+    let again = visit("192.0.2.77", "203.0.113.51").await;
+    again.refused(429, "too_many_requests");
+}
+
+#[tokio::test]
 async fn tries_made_at_the_same_time_are_counted() {
     let world = World::new().await;
     let body = json!({ "email": "ada@brightcrate.example", "password": "a wrong password" });

@@ -4,10 +4,12 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::body::{Body, Bytes};
+use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use http_body_util::BodyExt;
 use http_body_util::channel::Channel;
 use segue_api::auth::limit::Rates;
+use segue_api::auth::proxy::Network;
 use segue_api::{ApiState, Options, console_router, widget_router};
 use segue_assist::{Calibration, KnowledgeBase};
 use segue_model::id::{AgentId, QueueKey, SkillKey, WorkspaceId};
@@ -98,6 +100,13 @@ impl Ask<'_> {
         self
     }
 
+    /// Over a connection from this address.
+    pub fn from(mut self, address: &str) -> Self {
+        let peer = std::net::SocketAddr::new(address.parse().unwrap(), 40_000);
+        self.request = self.request.extension(ConnectInfo(peer));
+        self
+    }
+
     /// A body of which only the beginning ever comes.
     pub fn endless(mut self) -> Self {
         self.is_endless = true;
@@ -168,6 +177,11 @@ impl World {
     }
 
     pub async fn with_rates(rates: Rates) -> Self {
+        Self::behind(&[], rates).await
+    }
+
+    /// The same behind these proxies.
+    pub async fn behind(proxies: &[&str], rates: Rates) -> Self {
         let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
         let clock = Arc::new(ManualClock::new(sample::NOON));
         let service = Service::new(
@@ -186,6 +200,10 @@ impl World {
             identity_key: IDENTITY_KEY.into(),
             knowledge: knowledge(),
             rates,
+            proxies: proxies
+                .iter()
+                .map(|network| network.parse::<Network>().unwrap())
+                .collect(),
         };
         let state = ApiState::new(service.clone(), options);
         Self {

@@ -10,6 +10,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, bail};
 use segue_api::ApiState;
+use segue_api::auth::proxy::Network;
 use segue_assist::{Article, Calibration, Document, KnowledgeBase};
 use segue_model::time::Timestamp;
 use segue_ports::clock::Clock;
@@ -58,6 +59,10 @@ pub struct Arguments {
     /// A proxy in front of this server ends TLS; needed to listen beyond this machine.
     #[arg(long)]
     behind_proxy: bool,
+    /// A network of proxies (`10.0.0.0/8`, or one address) whose `X-Forwarded-For` says
+    /// whom a request comes from; may be given several times.
+    #[arg(long = "trusted-proxy", value_name = "CIDR")]
+    trusted_proxies: Vec<Network>,
 }
 
 /// The machine's clock.
@@ -147,6 +152,7 @@ async fn serve(arguments: Arguments) -> anyhow::Result<()> {
         identity_key: identity_key.clone().into(),
         knowledge,
         rates: segue_api::auth::limit::Rates::default(),
+        proxies: arguments.trusted_proxies.iter().copied().collect(),
     };
     let options = match &arguments.console_url {
         Some(url) => segue_api::Options {
