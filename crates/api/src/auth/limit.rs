@@ -201,6 +201,13 @@ impl Address {
     }
 }
 
+impl Address {
+    /// The network's first address, by which it is known.
+    pub const fn network(self) -> IpAddr {
+        self.0
+    }
+}
+
 impl FromRequestParts<ApiState> for Address {
     type Rejection = ApiError;
 

@@ -68,7 +68,9 @@ impl Proxies {
 
 /// An address, as some proxies write it also with a port.
 fn address(word: &str) -> Option<IpAddr> {
-    let bare = word.strip_prefix('[').and_then(|word| word.strip_suffix(']'));
+    let bare = word
+        .strip_prefix('[')
+        .and_then(|word| word.strip_suffix(']'));
     let one = bare.unwrap_or(word).parse::<IpAddr>().ok();
     let address = one.or_else(|| word.parse::<SocketAddr>().ok().map(|at| at.ip()))?;
     Some(address.to_canonical())
@@ -100,7 +102,12 @@ mod tests {
 
     #[test]
     fn a_stranger_is_not_believed() {
-        check(&["10.0.0.0/8"], "198.51.100.7", &["203.0.113.9"], "198.51.100.7");
+        check(
+            &["10.0.0.0/8"],
+            "198.51.100.7",
+            &["203.0.113.9"],
+            "198.51.100.7",
+        );
     }
 
     #[test]
@@ -133,9 +140,24 @@ mod tests {
 
     #[test]
     fn a_port_is_left_aside() {
-        check(&["10.0.0.0/8"], "10.0.0.1", &["203.0.113.9:4711"], "203.0.113.9");
-        check(&["10.0.0.0/8"], "10.0.0.1", &["[2001:db8::9]:4711"], "2001:db8::9");
-        check(&["10.0.0.0/8"], "10.0.0.1", &["[2001:db8::9]"], "2001:db8::9");
+        check(
+            &["10.0.0.0/8"],
+            "10.0.0.1",
+            &["203.0.113.9:4711"],
+            "203.0.113.9",
+        );
+        check(
+            &["10.0.0.0/8"],
+            "10.0.0.1",
+            &["[2001:db8::9]:4711"],
+            "2001:db8::9",
+        );
+        check(
+            &["10.0.0.0/8"],
+            "10.0.0.1",
+            &["[2001:db8::9]"],
+            "2001:db8::9",
+        );
     }
 
     #[test]
@@ -147,6 +169,11 @@ mod tests {
 
     #[test]
     fn a_client_among_the_proxies_is_the_left_most() {
-        check(&["10.0.0.0/8"], "10.0.0.1", &["10.0.0.3, 10.0.0.2"], "10.0.0.3");
+        check(
+            &["10.0.0.0/8"],
+            "10.0.0.1",
+            &["10.0.0.3, 10.0.0.2"],
+            "10.0.0.3",
+        );
     }
 }

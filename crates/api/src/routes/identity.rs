@@ -123,7 +123,10 @@ pub async fn set_up(
         .claim(workspace, owner, api.options().knowledge.clone())
         .await?;
     drop(claiming);
-    welcome(&api, service.sign_in(&email, &password).await?)
+    welcome(
+        &api,
+        service.sign_in(&email, &password, from.network()).await?,
+    )
 }
 
 /// Signs in with a password.
@@ -136,7 +139,11 @@ pub async fn sign_in(
 ) -> Result<Response, ApiError> {
     api.limits().sign_in(from)?;
     let SignInBody { email, password } = write.body;
-    welcome(&api, api.service().sign_in(&email, &password).await?)
+    let service = api.service();
+    welcome(
+        &api,
+        service.sign_in(&email, &password, from.network()).await?,
+    )
 }
 
 /// Signs in by a single-use link.

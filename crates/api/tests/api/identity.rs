@@ -231,6 +231,33 @@ async fn tries_made_at_the_same_time_are_counted() {
 }
 
 #[tokio::test]
+async fn who_guesses_elsewhere_does_not_lock_the_owner_out() {
+    let world = World::behind(&[], Rates::default()).await;
+    let (_, owner) = world.agent("Olga", Role::Owner).await;
+    let body = json!({ "name": "Ivo", "email": "ivo@example.com", "role": "agent" });
+    let invited = world.post("/v1/agents", &owner, &body).await.ok();
+    let link = invited["invitation_link"].as_str().unwrap();
+    let token = link.rsplit('/').next().unwrap();
+    let body = json!({ "token": token, "password": "correct horse battery" });
+    let chosen = world.post("/v1/invitations/accept", &By::Nobody, &body);
+    chosen.await.ok();
+    let attempt = |from: &'static str, password: &'static str| {
+        world
+            .own_page(Method::POST, "/v1/session", &By::Nobody)
+            .from(from)
+            .json(&json!({ "email": "ivo@example.com", "password": password }))
+            .send()
+    };
+    for _ in 0..5 {
+        let wrong = attempt("203.0.113.9", "a wrong password").await;
+        wrong.refused(401, "unauthenticated");
+    }
+    let slowed = attempt("203.0.113.9", "a wrong password").await;
+    slowed.refused(429, "too_many_requests");
+    attempt("198.51.100.9", "correct horse battery").await.ok();
+}
+
+#[tokio::test]
 async fn a_name_that_nobody_can_have_is_not_kept() {
     let world = World::new().await;
     let email = format!("{}@brightcrate.example", "a".repeat(300));
