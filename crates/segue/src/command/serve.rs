@@ -10,7 +10,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, bail};
 use segue_api::ApiState;
-use segue_api::auth::proxy::Network;
+use segue_api::auth::proxy::{Network, Proxies};
 use segue_assist::{Article, Calibration, Document, KnowledgeBase};
 use segue_model::time::Timestamp;
 use segue_ports::clock::Clock;
@@ -63,6 +63,28 @@ pub struct Arguments {
     /// whom a request comes from; may be given several times.
     #[arg(long = "trusted-proxy", value_name = "CIDR")]
     trusted_proxies: Vec<Network>,
+    /// How many connections each listener holds at once; more are closed as they come.
+    #[arg(long, default_value_t = Limits::default().connections_max)]
+    connections_max: usize,
+    /// How many of them come from one address; without bound from this machine and
+    /// from trusted proxies.
+    #[arg(long, default_value_t = Limits::default().connections_per_address_max)]
+    connections_per_address_max: usize,
+}
+
+impl Arguments {
+    fn proxies(&self) -> Proxies {
+        self.trusted_proxies.iter().copied().collect()
+    }
+
+    fn limits(&self) -> Limits {
+        Limits {
+            connections_max: self.connections_max,
+            connections_per_address_max: self.connections_per_address_max,
+            proxies: self.proxies(),
+            ..Limits::default()
+        }
+    }
 }
 
 /// The machine's clock.
@@ -152,7 +174,7 @@ async fn serve(arguments: Arguments) -> anyhow::Result<()> {
         identity_key: identity_key.clone().into(),
         knowledge,
         rates: segue_api::auth::limit::Rates::default(),
-        proxies: arguments.trusted_proxies.iter().copied().collect(),
+        proxies: arguments.proxies(),
     };
     let options = match &arguments.console_url {
         Some(url) => segue_api::Options {
@@ -385,9 +407,10 @@ async fn listen(
         Some((widget, on_widget)),
         metrics.map(|listener| (listener, on_metrics)),
     ];
-    let limits = Limits::default();
+    let limits = arguments.limits();
     let running = doors.into_iter().flatten().map(|(listener, router)| {
-        tokio::spawn(segue_server::serve(listener, router, limits, stop.clone()))
+        let (limits, stop) = (limits.clone(), stop.clone());
+        tokio::spawn(segue_server::serve(listener, router, limits, stop))
     });
     let running: Vec<_> = running.collect();
     wait_for_signal(&stop).await?;
