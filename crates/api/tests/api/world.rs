@@ -146,6 +146,7 @@ pub struct World {
     pub clock: Arc<ManualClock>,
     pub workspace: WorkspaceId,
     pub desk: Arc<Desk>,
+    pub memory: Arc<MemoryStore>,
     console: Router,
     widget: Router,
 }
@@ -182,7 +183,8 @@ impl World {
 
     /// The same behind these proxies.
     pub async fn behind(proxies: &[&str], rates: Rates) -> Self {
-        let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
+        let memory = Arc::new(MemoryStore::new());
+        let store: Arc<dyn Store> = memory.clone();
         let clock = Arc::new(ManualClock::new(sample::NOON));
         let service = Service::new(
             store,
@@ -211,6 +213,7 @@ impl World {
             clock,
             workspace,
             desk: world,
+            memory,
             console: console_router(state.clone()),
             widget: widget_router(state),
         }

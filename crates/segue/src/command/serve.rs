@@ -70,6 +70,9 @@ pub struct Arguments {
     /// from trusted proxies.
     #[arg(long, default_value_t = Limits::default().connections_per_address_max)]
     connections_per_address_max: usize,
+    /// How much room is kept in the data folder for a full disk, in MiB; 0 keeps none.
+    #[arg(long, default_value_t = 64)]
+    reserve_mib: u32,
 }
 
 impl Arguments {
@@ -142,7 +145,11 @@ async fn serve(arguments: Arguments) -> anyhow::Result<()> {
         .clone()
         .unwrap_or_else(|| format!("http://{widget_at}"));
 
-    let store = SqliteStore::open(&arguments.data, segue_store_sqlite::Options::default())
+    let options = segue_store_sqlite::Options {
+        reserve_bytes: u64::from(arguments.reserve_mib) << 20,
+        ..segue_store_sqlite::Options::default()
+    };
+    let store = SqliteStore::open(&arguments.data, options)
         .with_context(|| format!("cannot open the data in `{}`", arguments.data.display()))?;
     let store = Arc::new(store);
     let articles = articles(&arguments)?;
