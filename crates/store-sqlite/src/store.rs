@@ -74,6 +74,12 @@ pub enum OpenError {
     /// The file holds something else.
     #[error("the file is not a store")]
     NotAStore,
+    /// The file lacks a part of a store, or has one that no store has.
+    #[error("the file is not a store as this program makes them: `{part}`")]
+    Part {
+        /// Kind and name.
+        part: String,
+    },
     /// There is no store to open beside.
     #[error("there is no store in `{}`", folder.display())]
     Missing {
