@@ -6,10 +6,9 @@ use axum::http::request::Parts;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use segue_model::id::{AgentId, WorkspaceId};
-use segue_model::limits::SHORT_TEXT_BYTES_MAX;
 use segue_ports::directory::{Agent, Workspace};
-use segue_service::identity::password;
 use segue_service::identity::sessions::Bearer;
+use segue_service::identity::{password, people};
 use uuid::Uuid;
 
 use super::answers::{DoorErrors, ReadErrors};
@@ -97,8 +96,8 @@ pub async fn set_up(
         password,
     } = write.body;
     for (field, text) in [("company", &company), ("name", &name)] {
-        if text.trim().is_empty() || text.len() > SHORT_TEXT_BYTES_MAX {
-            return Err(ApiError::invalid(field, "1 to 512 bytes are needed"));
+        if !people::is_name(text) {
+            return Err(ApiError::invalid(field, people::NAME_NEEDED));
         }
     }
     if !email.contains('@') || email.len() > 254 {
