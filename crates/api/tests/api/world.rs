@@ -300,6 +300,11 @@ impl World {
         self.service.store()
     }
 
+    /// The console's door as a server has it.
+    pub fn console_door(&self) -> Router {
+        self.console.clone()
+    }
+
     /// The widget's door as a server has it.
     pub fn widget_door(&self) -> Router {
         self.widget.clone()
@@ -352,6 +357,7 @@ impl World {
                 sub: sub.to_owned(),
                 aud,
                 exp,
+                jti: Some(Uuid::now_v7().to_string()),
             },
         )
         .unwrap()

@@ -17,6 +17,7 @@ use segue_ports::clock::Clock;
 use segue_server::Limits;
 use segue_server::headers::{self, Audience};
 use segue_server::site::{HelpArticle, Site};
+use segue_service::identity::secret;
 use segue_service::identity::visitors::{Claims, IDENTITY_MAX, sign_identity};
 use segue_service::tool::Tool;
 use segue_service::{Options, Service};
@@ -284,7 +285,7 @@ fn identity_key(folder: &Path) -> anyhow::Result<Vec<u8>> {
     if let Ok(key) = std::fs::read(&path) {
         return Ok(key);
     }
-    let key = segue_service::identity::secret::new_secret("sgi_").into_bytes();
+    let key = secret::new_secret("sgi_").into_bytes();
     let mut file = std::fs::OpenOptions::new()
         .write(true)
         .create_new(true)
@@ -361,6 +362,7 @@ async fn site(
             sub: email.to_owned(),
             aud: workspace?.to_string(),
             exp: now.0 / 1_000 + lives_s,
+            jti: Some(secret::new_secret("")),
         };
         sign_identity(&identity_key, &claims)
     };
