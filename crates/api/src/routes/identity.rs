@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::answers::{DoorErrors, ReadErrors};
 use crate::auth::limit::Address;
-use crate::auth::session::{Anybody, Serve, clear_cookie, set_cookie};
+use crate::auth::session::{Anybody, Page, Serve, clear_cookie, set_cookie};
 use crate::auth::{Authorized, cross_site};
 use crate::error::ApiError;
 use crate::extract::{Nothing, Write};
@@ -214,7 +214,7 @@ pub async fn set_presence(
 #[utoipa::path(post, operation_id = "create_live_ticket", path = "/v1/live/ticket", tag = "live", security(("session" = [])), responses((status = 200, description = "The ticket.", body = Ticket), DoorErrors))]
 pub async fn ticket(
     State(api): State<ApiState>,
-    by: Authorized<Anybody>,
+    by: Authorized<Page>,
     _write: Write<Nothing>,
 ) -> Json<Ticket> {
     let bearer = Bearer::Agent {

@@ -66,7 +66,13 @@ async fn a_session_ends_when_it_is_not_used() {
     let (_, by) = world.agent("Ada", Role::Agent).await;
     world.clock.advance(Span::minutes(29));
     assert_eq!(world.get("/v1/me", &by).await.status, 200);
-    world.clock.advance(Span::minutes(31));
+    let here = json!({ "presence": "available" });
+    let said = world.write(Method::PUT, "/v1/me/presence", &by, &here);
+    said.await.ok();
+    world.clock.advance(Span::minutes(29));
+    // Reading is what a page also does by itself.
+    assert_eq!(world.get("/v1/me", &by).await.status, 200);
+    world.clock.advance(Span::minutes(1));
     world
         .get("/v1/me", &by)
         .await

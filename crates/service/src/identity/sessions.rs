@@ -39,6 +39,8 @@ pub struct SignedIn {
     pub agent: Agent,
     /// The session's hash.
     pub session: SecretHash,
+    /// When it was last used, as far as that is noted.
+    pub seen_at: Timestamp,
 }
 
 /// Whose live socket it is.
@@ -59,6 +61,8 @@ pub enum Bearer {
         workspace: WorkspaceId,
         /// Which browser.
         visitor: String,
+        /// When its token ends, and the socket with it.
+        expires_at: Timestamp,
     },
 }
 
@@ -214,6 +218,7 @@ impl Service {
                 workspace,
                 agent,
                 session: hash,
+                seen_at: now,
             },
         ))
     }
@@ -245,14 +250,25 @@ impl Service {
             .agent(session.agent)
             .filter(|agent| agent.is_active)
             .ok_or(Failure::Unauthenticated)?;
-        if session.seen_at + TOUCH_EVERY <= now {
-            self.store().touch_session(hash, now).await?;
-        }
         Ok(SignedIn {
             workspace: session.workspace,
             agent,
             session: hash,
+            seen_at: session.seen_at,
         })
+    }
+
+    /// Notes that the person themselves did something. What their page does unasked,
+    /// reading and pinging, keeps no session alive (S-4).
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn session_used(&self, who: &SignedIn) -> Result<(), Failure> {
+        let now = self.now();
+        if who.seen_at + TOUCH_EVERY <= now {
+            self.store().touch_session(who.session, now).await?;
+        }
+        Ok(())
     }
 
     /// Signs out.
