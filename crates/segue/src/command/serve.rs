@@ -10,6 +10,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, bail};
 use segue_api::ApiState;
+use segue_api::auth::limit::{Rate, Rates};
 use segue_api::auth::proxy::{Network, Proxies};
 use segue_assist::{Article, Calibration, Document, KnowledgeBase};
 use segue_model::time::Timestamp;
@@ -74,11 +75,31 @@ pub struct Arguments {
     /// How much room is kept in the data folder for a full disk, in MiB; 0 keeps none.
     #[arg(long, default_value_t = 64)]
     reserve_mib: u32,
+    /// How many requests a second one API key makes; 0 is no bound. Behind a proxy 1000
+    /// unless told otherwise, on this machine alone none.
+    #[arg(long, value_name = "PER_SECOND")]
+    key_rate: Option<u32>,
 }
+
+/// What a key may ask of a server that is reached from elsewhere, per second: far more
+/// than an assistant does, far less than the store takes, so that one key that runs
+/// wild leaves room for the others (S-19).
+const KEY_RATE_BEHIND_PROXY: u32 = 1_000;
+/// Over how many seconds a burst of a key is counted.
+const KEY_BURST_S: u32 = 5;
 
 impl Arguments {
     fn proxies(&self) -> Proxies {
         self.trusted_proxies.iter().copied().collect()
+    }
+
+    fn rates(&self) -> Rates {
+        let otherwise = self.behind_proxy.then_some(KEY_RATE_BEHIND_PROXY);
+        let per_second = self.key_rate.or(otherwise).filter(|rate| *rate > 0);
+        Rates {
+            key: per_second.map(|rate| Rate::new(rate.saturating_mul(KEY_BURST_S), KEY_BURST_S)),
+            ..Rates::default()
+        }
     }
 
     fn limits(&self) -> Limits {
@@ -181,7 +202,7 @@ async fn serve(arguments: Arguments) -> anyhow::Result<()> {
         widget_workspace: None,
         identity_key: identity_key.clone().into(),
         knowledge,
-        rates: segue_api::auth::limit::Rates::default(),
+        rates: arguments.rates(),
         proxies: arguments.proxies(),
     };
     let options = match &arguments.console_url {
@@ -439,4 +460,39 @@ async fn wait_for_signal(stop: &CancellationToken) -> anyhow::Result<()> {
     tracing::info!("stopping");
     stop.cancel();
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use clap::Parser;
+
+    use super::*;
+
+    #[derive(Parser)]
+    struct Line {
+        #[command(flatten)]
+        arguments: Arguments,
+    }
+
+    fn key_rate(more: &[&str]) -> Option<Rate> {
+        let line = ["segue", "--data", "x"].iter().chain(more);
+        Line::try_parse_from(line).unwrap().arguments.rates().key
+    }
+
+    #[test]
+    fn a_key_is_bound_where_strangers_reach_the_server() {
+        assert_eq!(key_rate(&[]), None);
+        assert_eq!(key_rate(&["--behind-proxy"]), Some(Rate::new(5_000, 5)));
+        assert_eq!(key_rate(&["--behind-proxy", "--key-rate", "0"]), None);
+        assert_eq!(key_rate(&["--key-rate", "10"]), Some(Rate::new(50, 5)));
+    }
+
+    #[test]
+    fn what_is_no_network_is_no_proxy() {
+        for network in ["", "10.0.0.0/33", "proxy.example", "10.0.0.1-10.0.0.9"] {
+            let line = ["segue", "--data", "x", "--trusted-proxy", network];
+            assert!(Line::try_parse_from(line).is_err(), "{network}");
+        }
+    }
 }
