@@ -417,7 +417,7 @@ impl Service {
     ) -> Result<Done, Failure> {
         self.change(caller, id, None, |before| {
             let notice = match &end.line {
-                Some(line) if !is_blank(&line) => Say {
+                Some(line) if !is_blank(line) => Say {
                     notice: NoticeKind::Closed,
                     text: line.clone(),
                 },
