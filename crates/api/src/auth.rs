@@ -9,6 +9,7 @@ pub mod program;
 pub mod visitor;
 pub mod cross_site;
 pub mod limit;
+pub mod proxy;
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;

@@ -39,6 +39,9 @@ const PING_MS: u64 = 10_000;
 const SILENCE_MAX: Duration = Duration::from_secs(35);
 /// How often a socket asks whether its session still holds (F51).
 const SESSION_CHECK: Duration = Duration::from_secs(4);
+/// How long before its token's end a visitor's socket ends: early enough for the
+/// widget to renew a token that is still good.
+pub(crate) const VISITOR_RENEWS_BEFORE: Span = Span::minutes(1);
 /// How long an agent's presence holds without a ping (F9).
 pub const PRESENCE_LEASE: Span = Span::seconds(30);
 /// The largest frame a client may send, in bytes (S-20).
@@ -69,11 +72,20 @@ const CLOSE_RESTARTING: u16 = 1012;
 #[derive(Debug, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
 enum ClientFrame {
-    Hello { ticket: String },
-    Ping { at: i64 },
+    Hello {
+        ticket: String,
+    },
+    Ping {
+        at: i64,
+        /// Whether the person at the page did something since the ping before.
+        #[serde(default)]
+        active: bool,
+    },
     Subscribe(Topic),
     Unsubscribe(Topic),
-    Typing { conversation: ConversationId },
+    Typing {
+        conversation: ConversationId,
+    },
 }
 
 /// What a client follows.
@@ -349,7 +361,10 @@ impl Connection {
         };
         Ok(match frame {
             ClientFrame::Hello { .. } => None,
-            ClientFrame::Ping { at } => {
+            ClientFrame::Ping { at, active } => {
+                if active {
+                    self.follower.was_used().await;
+                }
                 self.renew_presence().await;
                 Some(ServerFrame::Pong { at })
             }
@@ -364,6 +379,7 @@ impl Connection {
                 None
             }
             ClientFrame::Typing { conversation } => {
+                self.follower.was_used().await;
                 self.follower.typing(conversation).await;
                 None
             }

@@ -11,6 +11,7 @@ use segue_model::time::Timestamp;
 use segue_service::{Desk, Failure, Service};
 
 use crate::auth::limit::{Limits, Rates};
+use crate::auth::proxy::Proxies;
 use crate::error::ApiError;
 
 /// How many packets are kept at hand.
@@ -33,6 +34,8 @@ pub struct Options {
     pub knowledge: Arc<KnowledgeBase>,
     /// How much is too much (S-19).
     pub rates: Rates,
+    /// The proxies whose word is believed on whom a request comes from (S-31).
+    pub proxies: Proxies,
 }
 
 /// The service with how it is reached. Clones share everything.

@@ -3,6 +3,7 @@
 //! key is an error.
 
 pub mod words;
+mod written;
 pub mod instant;
 pub mod timeline;
 pub mod state;

@@ -14,6 +14,7 @@ use segue_model::id::DraftId;
 use segue_model::limits::{REOPEN_WINDOW_HOURS, TURN_TEXT_BYTES_MAX, TURNS_MAX};
 use segue_model::time::{Span, Timestamp};
 use segue_model::turn::Author;
+use segue_model::words::is_blank;
 
 use crate::command::{Command, Say};
 use crate::decision::{Decision, Said};
@@ -177,9 +178,9 @@ fn open(
     Ok(pen.finish(Said::Nothing))
 }
 
-/// A text that somebody says: not empty, not too long.
+/// A text that somebody says: something to see, and not too long.
 fn checked(text: &str) -> Result<(), Refused> {
-    if text.trim().is_empty() {
+    if is_blank(text) {
         return Err(Refused::EmptyText);
     }
     if text.len() > TURN_TEXT_BYTES_MAX {

@@ -22,3 +22,4 @@ pub mod event;
 pub mod packet;
 pub mod record;
 pub mod topic;
+pub mod words;

@@ -287,4 +287,6 @@ pub struct LogStats {
     pub appends: u64,
     /// Transactions that made them so; each is one wait for the disk.
     pub commits: u64,
+    /// Whether the disk was found full, and no room was seen since (F29).
+    pub is_full: bool,
 }

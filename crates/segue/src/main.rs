@@ -6,6 +6,7 @@
 mod command;
 mod demo;
 mod lines;
+mod seal;
 
 use std::process::ExitCode;
 

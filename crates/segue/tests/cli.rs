@@ -228,3 +228,123 @@ fn a_reader_that_has_had_enough_is_no_failure() {
         assert!(output.stderr.is_empty(), "{arguments:?}: {output:?}");
     }
 }
+
+/// A folder that is gone with this value.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let folder = std::env::temp_dir().join(format!("segue-{name}-{}", std::process::id()));
+        drop(std::fs::remove_dir_all(&folder));
+        std::fs::create_dir_all(&folder).unwrap();
+        Self(folder)
+    }
+
+    fn path(&self, name: &str) -> String {
+        self.0.join(name).to_str().unwrap().to_owned()
+    }
+
+    fn names(&self, name: &str) -> Vec<String> {
+        let entries = std::fs::read_dir(self.0.join(name)).unwrap();
+        let mut names: Vec<String> = entries
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        names
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        drop(std::fs::remove_dir_all(&self.0));
+    }
+}
+
+/// Only who holds the key reads a copy that was made for it, and nothing readable is
+/// left beside it (S-28).
+#[test]
+fn a_copy_for_a_recipient_is_read_with_its_key_only() {
+    use age::secrecy::ExposeSecret;
+    let folder = Folder::new("sealed");
+    let (data, to) = (folder.path("data"), folder.path("copy.age"));
+    let options = segue_store_sqlite::Options::default();
+    drop(segue_store_sqlite::SqliteStore::open(Path::new(&data), options).unwrap());
+    let keys = [0, 1].map(|number| {
+        let key = age::x25519::Identity::generate();
+        let file = folder.path(&format!("key-{number}"));
+        std::fs::write(&file, key.to_string().expose_secret()).unwrap();
+        (key.to_public().to_string(), file)
+    });
+    let [(recipient, own), (_, other)] = keys;
+    let run = |arguments: &[&str]| {
+        let output = segue(arguments, b"");
+        (
+            output.status.success(),
+            String::from_utf8(output.stderr).unwrap(),
+        )
+    };
+    let backup = [
+        "backup",
+        "--data",
+        &data,
+        "--to",
+        &to,
+        "--recipient",
+        &recipient,
+    ];
+    let (is_done, said) = run(&backup);
+    assert!(is_done, "{said}");
+    let bytes = std::fs::read(&to).unwrap();
+    assert!(bytes.starts_with(b"age-encryption.org/v1"));
+    assert!(!bytes.windows(6).any(|part| part == b"SQLite"));
+    assert!(!run(&backup).0, "nothing is overwritten");
+    let is_plain = |name: &String| name.starts_with("plain-") || name.ends_with(".part");
+    assert!(!folder.names("data").iter().any(is_plain));
+    assert!(!folder.names("").iter().any(is_plain));
+
+    let elsewhere = folder.path("elsewhere");
+    let restore = ["restore", "--from", &to, "--data", &elsewhere];
+    for (more, why) in [
+        (&[][..], "--identity"),
+        (&["--identity", &other], "was not sealed for"),
+        (&["--identity", &to], "no file of identities"),
+    ] {
+        let (is_done, said) = run(&[&restore[..], more].concat());
+        assert!(!is_done && said.contains(why), "{said}");
+    }
+    let (is_done, said) = run(&[&restore[..], &["--identity", &own]].concat());
+    assert!(is_done, "{said}");
+    assert_eq!(folder.names("elsewhere"), ["segue.db", "segue.lock"]);
+    // The last byte is part of what is proved.
+    let mut bytes = bytes;
+    *bytes.last_mut().unwrap() ^= 1;
+    std::fs::write(&to, bytes).unwrap();
+    let damaged = [
+        "restore",
+        "--from",
+        &to,
+        "--data",
+        &elsewhere,
+        "--identity",
+        &own,
+    ];
+    let (is_done, said) = run(&damaged);
+    assert!(!is_done && said.contains("damaged"), "{said}");
+}
+
+#[test]
+fn what_is_no_public_key_is_refused_before_anything_is_copied() {
+    let output = segue(
+        &[
+            "backup",
+            "--data",
+            "x",
+            "--to",
+            "y",
+            "--recipient",
+            "age1no",
+        ],
+        b"",
+    );
+    assert_eq!(output.status.code(), Some(2));
+}

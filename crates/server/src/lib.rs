@@ -8,8 +8,10 @@ pub mod headers;
 pub mod pages;
 pub mod site;
 
+mod crowd;
+
 use std::io::ErrorKind;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::pin::pin;
 use std::time::Duration;
 
@@ -20,10 +22,14 @@ use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
+use segue_api::auth::proxy::Proxies;
 use tokio::net::{TcpListener, TcpStream};
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tower::Service;
+
+use crowd::{Counted, Crowd, Room};
 
 /// How long open requests and sockets may take to end after the signal.
 const DRAIN_MAX: Duration = Duration::from_secs(10);
@@ -31,15 +37,35 @@ const DRAIN_MAX: Duration = Duration::from_secs(10);
 /// something has run out: descriptors, memory.
 const ACCEPT_REST: Duration = Duration::from_secs(1);
 
-/// What a connection may take up (S-20). The library counts to 100 headers by
+/// How often it is said that a door is full.
+const FULL_SAID_EVERY: Duration = Duration::from_secs(10);
+
+/// What connections may take up (S-20). The library counts to 100 headers by
 /// itself; naming that number would move them to the heap.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Limits {
     /// The longest head of a request, in bytes; a longer one is answered with 431.
     pub head_bytes_max: usize,
     /// By when a head has to be there, from the opening of the connection or the
     /// answer before: who sends a byte now and then, or nothing, is cut off.
     pub head_within: Duration,
+    /// How many connections are open at once; more are closed as they come.
+    pub connections_max: usize,
+    /// How many of them come from one address (IPv6: one /64). This machine and
+    /// `proxies` have no such bound, because many come from there on purpose.
+    pub connections_per_address_max: usize,
+    /// The proxies in front.
+    pub proxies: Proxies,
+}
+
+impl Limits {
+    fn room(&self, from: IpAddr) -> Room {
+        let is_many = from.to_canonical().is_loopback() || self.proxies.contain(from);
+        Room {
+            in_all: self.connections_max,
+            of_one: (!is_many).then_some(self.connections_per_address_max),
+        }
+    }
 }
 
 impl Default for Limits {
@@ -47,6 +73,9 @@ impl Default for Limits {
         Self {
             head_bytes_max: 16 * 1024,
             head_within: Duration::from_secs(10),
+            connections_max: 16_384,
+            connections_per_address_max: 256,
+            proxies: Proxies::default(),
         }
     }
 }
@@ -66,6 +95,8 @@ pub async fn serve(
     stop: CancellationToken,
 ) -> std::io::Result<()> {
     let open = TaskTracker::new();
+    let crowd = Crowd::default();
+    let mut said_full: Option<Instant> = None;
     loop {
         let accepted = tokio::select! {
             accepted = listener.accept() => accepted,
@@ -73,11 +104,20 @@ pub async fn serve(
         };
         match accepted {
             Ok((stream, from)) => {
+                let Some(place) = crowd.admit(from.ip(), limits.room(from.ip())) else {
+                    if said_full.is_none_or(|said| said.elapsed() >= FULL_SAID_EVERY) {
+                        said_full = Some(Instant::now());
+                        tracing::warn!("connections are turned away: too many are open");
+                    }
+                    continue;
+                };
+                // A frame or an answer goes out when it is there.
+                let _ = stream.set_nodelay(true);
                 open.spawn(connection(
-                    stream,
+                    Counted::new(stream, place),
                     from,
                     router.clone(),
-                    limits,
+                    limits.clone(),
                     stop.clone(),
                 ));
             }
@@ -104,14 +144,12 @@ fn is_of_connection(error: &std::io::Error) -> bool {
 }
 
 async fn connection(
-    stream: TcpStream,
+    stream: Counted<TcpStream>,
     from: SocketAddr,
     router: Router,
     limits: Limits,
     stop: CancellationToken,
 ) {
-    // A frame or an answer goes out when it is there.
-    let _ = stream.set_nodelay(true);
     let service = service_fn(move |mut request: Request<Incoming>| {
         request.extensions_mut().insert(ConnectInfo(from));
         // A router is always ready; clones share everything.

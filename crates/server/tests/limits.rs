@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use axum::Router;
+use axum::extract::ws::WebSocketUpgrade;
 use axum::routing::get;
 use segue_server::{Limits, serve};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -18,7 +19,12 @@ const BOUND: Duration = Duration::from_secs(20);
 async fn start(limits: Limits) -> (SocketAddr, CancellationToken, JoinHandle<()>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let (at, stop) = (listener.local_addr().unwrap(), CancellationToken::new());
-    let router = Router::new().route("/", get(|| async { "here" }));
+    let live = |upgrade: WebSocketUpgrade| async {
+        upgrade.on_upgrade(|mut socket| async move { while socket.recv().await.is_some() {} })
+    };
+    let router = Router::new()
+        .route("/", get(|| async { "here" }))
+        .route("/live", get(live));
     let ending = stop.clone();
     let running = tokio::spawn(async move {
         serve(listener, router, limits, ending).await.unwrap();
@@ -123,6 +129,59 @@ async fn many_headers_are_refused() {
             .await
             .starts_with("HTTP/1.1 431")
     );
+}
+
+/// Holds a connection open until it is dropped.
+async fn hold(at: SocketAddr) -> TcpStream {
+    let mut stream = TcpStream::connect(at).await.unwrap();
+    // A byte of a head keeps the server waiting for the rest.
+    stream.write_all(b"G").await.unwrap();
+    stream
+}
+
+/// Asks until it is answered: what was given back is free a moment later.
+async fn answered(at: SocketAddr) {
+    let asking = async {
+        while !ask(at, &get_with("")).await.ends_with("here") {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(BOUND, asking)
+        .await
+        .expect("it is answered");
+}
+
+#[tokio::test]
+async fn too_many_connections_are_turned_away() {
+    let few = Limits {
+        connections_max: 2,
+        ..Limits::default()
+    };
+    let (at, ..) = start(few).await;
+    let (one, _other) = (hold(at).await, hold(at).await);
+    assert_eq!(rest(TcpStream::connect(at).await.unwrap()).await, "");
+    drop(one);
+    answered(at).await;
+}
+
+#[tokio::test]
+async fn a_socket_counts_after_its_upgrade() {
+    let few = Limits {
+        connections_max: 1,
+        ..Limits::default()
+    };
+    let (at, ..) = start(few).await;
+    let mut socket = TcpStream::connect(at).await.unwrap();
+    let head = "GET /live HTTP/1.1\r\nhost: here\r\nconnection: upgrade\r\n\
+        upgrade: websocket\r\nsec-websocket-version: 13\r\n\
+        sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+    socket.write_all(head.as_bytes()).await.unwrap();
+    let mut answer = [0; 12];
+    socket.read_exact(&mut answer).await.unwrap();
+    assert_eq!(&answer, b"HTTP/1.1 101");
+    assert_eq!(rest(TcpStream::connect(at).await.unwrap()).await, "");
+    drop(socket);
+    answered(at).await;
 }
 
 #[tokio::test]

@@ -8,6 +8,7 @@ use segue_model::event::{Opening, RatedPart};
 use segue_model::floor::{Epoch, FloorCause, Holder};
 use segue_model::id::{AgentId, ConversationId, DraftId, EscalationId, OfferId, QueueKey};
 use segue_model::turn::{AnswerScores, NoticeKind, TurnNumber};
+use segue_model::words::is_blank;
 use segue_ports::directory::Scope;
 
 use crate::append::Done;
@@ -417,7 +418,7 @@ impl Service {
     ) -> Result<Done, Failure> {
         self.change(caller, id, None, |before| {
             let notice = match &end.line {
-                Some(line) if !line.trim().is_empty() => Say {
+                Some(line) if !is_blank(line) => Say {
                     notice: NoticeKind::Closed,
                     text: line.clone(),
                 },

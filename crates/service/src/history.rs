@@ -15,6 +15,7 @@ use segue_model::record::ConversationRecord;
 use segue_model::time::Timestamp;
 use segue_model::turn::{AnswerScores, Author, NoticeKind, Role, TurnNumber};
 use segue_model::verdict::Outcome;
+use segue_model::words::as_written;
 use segue_ports::log::{Append, Appended};
 use uuid::Uuid;
 
@@ -252,5 +253,5 @@ fn clipped(text: &str) -> String {
     while !text.is_char_boundary(end) {
         end -= 1;
     }
-    text.get(..end).unwrap_or_default().to_owned()
+    as_written(text.get(..end).unwrap_or_default().to_owned())
 }

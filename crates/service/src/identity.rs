@@ -8,4 +8,5 @@ pub mod people;
 pub mod secret;
 pub mod sessions;
 pub mod settings;
+mod tries;
 pub mod visitors;

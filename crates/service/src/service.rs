@@ -18,6 +18,7 @@ use crate::desk::Desk;
 use crate::failure::Failure;
 use crate::identity::keys::KeysAtHand;
 use crate::identity::sessions::Doorkeeper;
+use crate::identity::visitors::Proofs;
 use crate::tool::Tool;
 
 /// How many conversations are kept in memory; beyond that the ones nobody
@@ -59,6 +60,7 @@ struct Inner {
     desks: RwLock<HashMap<WorkspaceId, Arc<Desk>>>,
     cells: Mutex<HashMap<ConversationId, Arc<Cell>>>,
     doorkeeper: Doorkeeper,
+    proofs: Proofs,
     keys: KeysAtHand,
     outbox: Notify,
     timers: Notify,
@@ -84,6 +86,7 @@ impl Service {
             desks: RwLock::default(),
             cells: Mutex::default(),
             doorkeeper: Doorkeeper::default(),
+            proofs: Proofs::default(),
             keys: KeysAtHand::default(),
             outbox: Notify::new(),
             timers: Notify::new(),
@@ -117,6 +120,10 @@ impl Service {
     /// A new identity.
     pub(crate) fn fresh(&self) -> Uuid {
         Uuid::now_v7()
+    }
+
+    pub(crate) fn proofs(&self) -> &Proofs {
+        &self.0.proofs
     }
 
     pub(crate) fn doorkeeper(&self) -> &Doorkeeper {

@@ -6,6 +6,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use rusqlite::backup::{Backup, StepResult};
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use segue_ports::log::LogPosition;
 
@@ -103,11 +104,12 @@ pub fn backup(folder: &Path, file: &Path) -> Result<Copied, BackupError> {
 /// unless `force` says so.
 ///
 /// # Errors
-/// If a server runs, the copy is older, foreign or damaged, or the disk refuses.
+/// If a server runs, the copy is older, foreign, damaged or no copy of ours, or the
+/// disk refuses.
 pub fn restore(from: &Path, folder: &Path, force: bool) -> Result<Copied, BackupError> {
     let source = open_copy(from)?;
-    let (copy_holds, copy_store) = contents(&source)?;
     check(&source)?;
+    let (copy_holds, copy_store) = contents(&source)?;
     if !folder.exists() {
         use std::os::unix::fs::DirBuilderExt;
         fs::DirBuilder::new()
@@ -198,7 +200,12 @@ fn open_copy(file: &Path) -> Result<Connection, BackupError> {
         .into());
     }
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    Ok(Connection::open_with_flags(file, flags)?)
+    let connection = Connection::open_with_flags(file, flags)?;
+    // Nothing in a file from elsewhere is to run before it is known to be ours.
+    connection.pragma_update(None, "trusted_schema", 0)?;
+    connection.pragma_update(None, "cell_size_check", 1)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    Ok(connection)
 }
 
 fn contents(connection: &Connection) -> Result<(Copied, [u8; 16]), BackupError> {
@@ -220,6 +227,10 @@ fn contents(connection: &Connection) -> Result<(Copied, [u8; 16]), BackupError> 
 }
 
 fn check(connection: &Connection) -> Result<(), BackupError> {
+    if schema::layout(connection)? == 0 {
+        return Err(OpenError::NotAStore.into());
+    }
+    schema::check_parts(connection)?;
     let found: String = connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
     if found == "ok" {
         Ok(())

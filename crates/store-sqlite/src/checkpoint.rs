@@ -8,7 +8,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use rusqlite::Connection;
+use rusqlite::{Connection, ErrorCode};
 use tokio::sync::mpsc;
 
 use crate::connection;
@@ -46,6 +46,7 @@ fn serve(
             Err(RecvTimeoutError::Timeout) => {}
             Ok(()) | Err(RecvTimeoutError::Disconnected) => return,
         }
+        shared.reserve.take();
         let transactions = shared.transactions.load(Ordering::Relaxed);
         if transactions == seen && is_copied {
             continue;
@@ -61,7 +62,12 @@ fn serve(
                     let _ = writer.try_send(Message::RestartLog);
                 }
             }
-            Err(error) => tracing::warn!(error = %error, "a checkpoint failed"),
+            Err(error) => {
+                if error.sqlite_error_code() == Some(ErrorCode::DiskFull) {
+                    shared.reserve.give();
+                }
+                tracing::warn!(error = %error, "a checkpoint failed");
+            }
         }
     }
 }

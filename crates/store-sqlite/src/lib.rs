@@ -22,6 +22,7 @@ mod log;
 mod mutant;
 mod outbox;
 mod reader;
+mod reserve;
 mod schema;
 mod slots;
 mod store;

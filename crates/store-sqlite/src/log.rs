@@ -200,6 +200,7 @@ impl Log for SqliteStore {
         LogStats {
             appends: shared.appends.load(Ordering::Relaxed),
             commits: shared.commits.load(Ordering::Relaxed),
+            is_full: shared.reserve.is_full(),
         }
     }
 }

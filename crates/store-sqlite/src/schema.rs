@@ -5,6 +5,7 @@
 //! transaction, and a newer file is refused. A migration crate would add a
 //! table, a proc macro and a pin on the SQLite bindings for these thirty lines.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
@@ -85,6 +86,36 @@ pub(crate) fn layout(connection: &Connection) -> Result<i64, OpenError> {
         });
     }
     Ok(found)
+}
+
+/// What a file says that it consists of: kind, name, table, text.
+type Part = (String, String, String, Option<String>);
+
+/// Checks that a file from elsewhere consists of our tables and indexes, word by
+/// word, and of nothing else: a trigger or a view in it would run as ours (S-28).
+pub(crate) fn check_parts(connection: &Connection) -> Result<(), OpenError> {
+    let layout = usize::try_from(layout(connection)?).unwrap_or(usize::MAX);
+    let model = Connection::open_in_memory()?;
+    for step in MIGRATIONS.iter().take(layout) {
+        model.execute_batch(step)?;
+    }
+    let (wanted, found) = (parts(&model)?, parts(connection)?);
+    let stranger = found.difference(&wanted).next();
+    match stranger.or_else(|| wanted.difference(&found).next()) {
+        None => Ok(()),
+        Some((kind, name, ..)) => Err(OpenError::Part {
+            part: format!("{kind} {name}"),
+        }),
+    }
+}
+
+fn parts(connection: &Connection) -> rusqlite::Result<BTreeSet<Part>> {
+    let mut statement =
+        connection.prepare("SELECT type, name, tbl_name, sql FROM sqlite_schema")?;
+    let rows = statement.query_map([], |row| {
+        Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+    })?;
+    rows.collect()
 }
 
 /// Which life it is, and of which store.

@@ -19,6 +19,7 @@ use crate::backup::{self, BackupError, Copied};
 use crate::fault::Fault;
 use crate::keys::{Found, KeyHash};
 use crate::reader::Readers;
+use crate::reserve::Reserve;
 use crate::schema::{self, Generation};
 use crate::writer::{self, AppendWrite, FindKey, Message, OtherWrite, Reply, Shared, Write};
 use crate::{checkpoint, connection};
@@ -28,11 +29,16 @@ use crate::{checkpoint, connection};
 pub struct Options {
     /// How many threads read; at least one.
     pub readers: u32,
+    /// How much room is kept for a full disk (F29), in bytes; 0 keeps none.
+    pub reserve_bytes: u64,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { readers: 4 }
+        Self {
+            readers: 4,
+            reserve_bytes: 0,
+        }
     }
 }
 
@@ -68,6 +74,12 @@ pub enum OpenError {
     /// The file holds something else.
     #[error("the file is not a store")]
     NotAStore,
+    /// The file lacks a part of a store, or has one that no store has.
+    #[error("the file is not a store as this program makes them: `{part}`")]
+    Part {
+        /// Kind and name.
+        part: String,
+    },
     /// There is no store to open beside.
     #[error("there is no store in `{}`", folder.display())]
     Missing {
@@ -149,7 +161,11 @@ impl SqliteStore {
         if found < known {
             return Err(OpenError::Older { found, known });
         }
-        Self::start(folder, Options { readers: 1 }, store, None)
+        let options = Options {
+            readers: 1,
+            ..Options::default()
+        };
+        Self::start(folder, options, store, None)
     }
 
     fn start(
@@ -159,7 +175,8 @@ impl SqliteStore {
         lock: Option<File>,
     ) -> Result<Self, OpenError> {
         let (generation, _) = schema::generation(&connection)?;
-        let shared = Arc::new(Shared::default());
+        let shared = Arc::new(Shared::new(Reserve::new(folder, options.reserve_bytes)));
+        shared.reserve.take();
         let (readers, mut handles) = Readers::open(folder, options.readers)?;
         let (writes, handle) = writer::start(connection, Arc::clone(&shared))?;
         handles.push(handle);
@@ -393,6 +410,40 @@ mod tests {
         pages_max(&store, 100_000).await;
         let appended = store.append(large(version)).await.unwrap();
         assert!(matches!(appended, Appended::Committed { .. }));
+    }
+
+    /// What the reserve gives is written into before anybody is refused; then the
+    /// store says that it is full until there is room again.
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_full_disk_takes_the_reserve_and_says_so() {
+        let folder = TempFolder::new();
+        let options = Options {
+            reserve_bytes: 1 << 20,
+            ..Options::default()
+        };
+        let store = SqliteStore::open(folder.path(), options).unwrap();
+        let file = folder.path().join("segue.reserve");
+        assert!(file.exists() && !store.log_stats().is_full);
+        let (ws, conv) = (workspace(), conversation());
+        store.append(opening(ws, conv, NOON)).await.unwrap();
+        pages_max(&store, 1).await;
+        let mut large = turn(ws, conv, Version(1), NOON, "");
+        large.texts = vec![(TextRef(1), "x".repeat(1_000_000))];
+        let refused = store.append(large.clone()).await.unwrap_err();
+        assert_eq!(refused.kind, StoreErrorKind::Full);
+        assert!(store.log_stats().is_full && !file.exists());
+        assert!(store.entries(ws, conv, Version(0), 10).await.is_ok());
+        pages_max(&store, 100_000).await;
+        store.append(large).await.unwrap();
+        let again = async {
+            while store.log_stats().is_full {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(60), again)
+            .await
+            .unwrap();
+        assert!(file.exists());
     }
 
     /// A refused write leaves nothing, although it wrote before it was refused.

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use rusqlite::Connection;
+use rusqlite::{Connection, ErrorCode};
 use segue_ports::log::Appended;
 use segue_ports::{StoreError, StoreErrorKind};
 use tokio::sync::{mpsc, oneshot};
@@ -15,6 +15,7 @@ use crate::append::{self, Prepared};
 use crate::connection::BUSY_TIMEOUT;
 use crate::fault::{Fault, is_failed_sync};
 use crate::keys::{Found, KeyHash, Keys};
+use crate::reserve::Reserve;
 use crate::streams::Streams;
 
 /// How many requests one transaction takes at most: past this a group costs
@@ -35,7 +36,7 @@ const GATHER_PAUSE: Duration = Duration::from_micros(100);
 const GATHER_PAUSES_MAX: u32 = 6;
 
 /// What the threads of a store tell each other and the outside.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Shared {
     /// Appends that became durable.
     pub(crate) appends: AtomicU64,
@@ -45,6 +46,20 @@ pub(crate) struct Shared {
     pub(crate) transactions: AtomicU64,
     /// Whether a sync failed: nothing is answered any more (F30).
     pub(crate) is_broken: AtomicBool,
+    /// Room for a full disk.
+    pub(crate) reserve: Reserve,
+}
+
+impl Shared {
+    pub(crate) fn new(reserve: Reserve) -> Self {
+        Self {
+            appends: AtomicU64::default(),
+            commits: AtomicU64::default(),
+            transactions: AtomicU64::default(),
+            is_broken: AtomicBool::default(),
+            reserve,
+        }
+    }
 }
 
 /// Something for the writer.
@@ -117,6 +132,15 @@ enum Undone {
     Commit(rusqlite::Error),
 }
 
+impl Undone {
+    fn is_full(&self) -> bool {
+        match self {
+            Self::Begin(fault) | Self::Write(fault) => fault.kind() == StoreErrorKind::Full,
+            Self::Commit(error) => error.sqlite_error_code() == Some(ErrorCode::DiskFull),
+        }
+    }
+}
+
 impl Writer {
     fn serve(mut self) {
         let mut group: Vec<Box<dyn Write>> = Vec::with_capacity(GROUP_MAX);
@@ -184,6 +208,10 @@ impl Writer {
             Err(undone) => undone,
         };
         self.desk.undo();
+        if undone.is_full() && self.shared.reserve.give() {
+            // There is more room than there was; given only once.
+            return self.commit(group);
+        }
         match undone {
             Undone::Write(Fault::Sql(error)) if is_failed_sync(&error) => {
                 self.give_up(group, error);
@@ -220,6 +248,7 @@ impl Writer {
     }
 
     fn count(&mut self) {
+        self.shared.reserve.was_written();
         let appended = std::mem::take(&mut self.desk.appended);
         self.shared.transactions.fetch_add(1, Ordering::Relaxed);
         if appended > 0 {
@@ -423,7 +452,8 @@ mod tests {
             appended: 0,
             data_version: None,
         };
-        let shared = Arc::new(Shared::default());
+        let reserve = Reserve::new(std::path::Path::new("."), 0);
+        let shared = Arc::new(Shared::new(reserve));
         let mut writer = Writer {
             desk,
             shared: Arc::clone(&shared),

@@ -189,3 +189,39 @@ async fn a_damaged_copy_is_refused() {
         Err(BackupError::Open(OpenError::Missing { .. }))
     ));
 }
+
+/// A file that says to be a copy and brings more than tables and indexes of ours,
+/// others, or fewer, is refused before anything is replaced (S-28).
+#[tokio::test(flavor = "multi_thread")]
+async fn a_copy_with_strange_parts_is_refused() {
+    let folder = TempFolder::new();
+    let ws = workspace();
+    let store = open(folder.path());
+    commit(&store, opening(ws, conversation(), NOON)).await;
+    let strange = [
+        "CREATE TRIGGER t AFTER UPDATE ON life BEGIN DELETE FROM entry; END",
+        "CREATE VIEW v AS SELECT * FROM session",
+        "CREATE TABLE more (a)",
+        "CREATE INDEX more ON session (seen_at)",
+        "DROP INDEX agent_email",
+        "DROP INDEX agent_email; CREATE INDEX agent_email ON agent (workspace)",
+        "PRAGMA user_version = 1",
+        "PRAGMA user_version = 0",
+        "PRAGMA user_version = 999",
+        "PRAGMA application_id = 1",
+    ];
+    let elsewhere = TempFolder::new();
+    for (number, sql) in strange.into_iter().enumerate() {
+        let file = folder.path().join(format!("copy-{number}.db"));
+        store.backup(&file).await.unwrap();
+        let copy = rusqlite::Connection::open(&file).unwrap();
+        copy.execute_batch(sql).unwrap();
+        copy.close().unwrap();
+        let refused = restore(&file, elsewhere.path(), true);
+        assert!(matches!(refused, Err(BackupError::Open(_))), "{sql}");
+        assert!(!elsewhere.path().join("segue.db").exists(), "{sql}");
+    }
+    let file = copy_in(&folder);
+    store.backup(&file).await.unwrap();
+    restore(&file, elsewhere.path(), false).unwrap();
+}

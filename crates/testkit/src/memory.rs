@@ -54,6 +54,7 @@ struct State {
     activations: u64,
     audit: Vec<(WorkspaceId, AuditRow)>,
     setting_requests: SettingRequests,
+    is_full: bool,
 }
 
 #[derive(Debug)]
@@ -81,6 +82,11 @@ impl MemoryStore {
                 entry.texts = Vec::<(TextRef, String)>::new();
             }
         }
+    }
+
+    /// Lets the log be full, as a disk is, or have room again.
+    pub fn set_full(&self, is_full: bool) {
+        self.lock().is_full = is_full;
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {

@@ -76,7 +76,7 @@ export type Topic =
 
 export type ClientFrame =
   | { type: "hello"; ticket: string }
-  | { type: "ping"; at: number }
+  | { type: "ping"; at: number; active?: true }
   | { type: "subscribe"; topic: "conversation"; id: string; after: number }
   | { type: "subscribe"; topic: "inbox" }
   | { type: "subscribe"; topic: "dashboard"; include_demo: boolean }

@@ -235,6 +235,17 @@ describe("reconnecting", () => {
   });
 });
 
+it("says with a ping whether somebody is there", async () => {
+  let acts = 1;
+  const t = setUp({ wasActive: () => acts-- > 0 });
+  await t.connect();
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(t.socket().asked("ping")).toEqual([
+    { type: "ping", at: expect.any(Number), active: true },
+    { type: "ping", at: expect.any(Number) },
+  ]);
+});
+
 it("thins typing out", async () => {
   const t = setUp();
   await t.connect();

@@ -28,6 +28,8 @@ export type LiveOptions<I, S> = {
   ticket: () => Promise<string>;
   onFrame: (frame: ServerFrame<I, S>) => void;
   onStatus?: (status: LiveStatus) => void;
+  /** Whether the person did something since it was asked last; only that keeps a session alive. */
+  wasActive?: () => boolean;
   openSocket?: (url: string) => LiveSocket;
   /** Milliseconds since the epoch. */
   now?: () => number;
@@ -194,13 +196,16 @@ export class Live<I extends FoldItem, S> {
     clearTimeout(this.#delayTimer);
     this.#failures = 0;
     this.#pingMs = pingMs;
-    this.#pingTimer = setInterval(() => {
-      this.#send({ type: "ping", at: this.#now() });
-    }, pingMs);
+    this.#pingTimer = setInterval(() => this.#ping(), pingMs);
     this.#setStatus("open");
     // The first ping at once: it renews the presence lease without waiting an interval.
-    this.#send({ type: "ping", at: this.#now() });
+    this.#ping();
     for (const topic of this.#topics.values()) this.#ask(topic);
+  }
+
+  #ping(): void {
+    const is_active = this.#options.wasActive?.() === true;
+    this.#send({ type: "ping", at: this.#now(), ...(is_active && { active: true }) });
   }
 
   #advance(frame: StoryFrame<I, S>): void {

@@ -201,15 +201,23 @@ impl Address {
     }
 }
 
+impl Address {
+    /// The network's first address, by which it is known.
+    pub const fn network(self) -> IpAddr {
+        self.0
+    }
+}
+
 impl FromRequestParts<ApiState> for Address {
     type Rejection = ApiError;
 
-    async fn from_request_parts(parts: &mut Parts, _: &ApiState) -> Result<Self, ApiError> {
+    async fn from_request_parts(parts: &mut Parts, api: &ApiState) -> Result<Self, ApiError> {
         // Without a connection (tests) everybody comes from one place.
         let from = parts
             .extensions
             .get::<ConnectInfo<SocketAddr>>()
             .map(|info| info.0.ip());
-        Ok(Self::of(from.unwrap_or(Ipv4Addr::UNSPECIFIED.into())))
+        let peer = from.unwrap_or(Ipv4Addr::UNSPECIFIED.into());
+        Ok(Self::of(api.options().proxies.client(peer, &parts.headers)))
     }
 }

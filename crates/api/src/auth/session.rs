@@ -28,6 +28,17 @@ const PLAIN_COOKIE: &str = "segue_session";
 pub trait Permission: Send + Sync + 'static {
     /// The action of the role table; `None` for what everybody may do who is signed in.
     const ACTION: Option<Action>;
+    /// Whether a write is something that the person does, and not their page by itself.
+    const IS_OF_PERSON: bool = true;
+}
+
+/// Whoever is signed in, where the page asks by itself.
+#[derive(Debug)]
+pub struct Page;
+
+impl Permission for Page {
+    const ACTION: Option<Action> = None;
+    const IS_OF_PERSON: bool = false;
 }
 
 macro_rules! permissions {
@@ -107,6 +118,9 @@ impl<P: Permission> FromRequestParts<ApiState> for Authorized<P> {
             access::authorize(&who.agent, action)?;
         }
         let desk = api.desk(who.workspace)?;
+        if P::IS_OF_PERSON && !parts.method.is_safe() {
+            api.service().session_used(&who).await?;
+        }
         Ok(Self {
             who,
             desk,

@@ -16,7 +16,7 @@ use segue_service::{Desk, Failure};
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::mpsc;
 
-use super::{role_of, typing};
+use super::{VISITOR_RENEWS_BEFORE, role_of, typing};
 use crate::ApiState;
 use crate::view::{Eyes, View};
 use crate::view::{customer_frame, customer_snapshot, staff_frame, staff_snapshot};
@@ -77,7 +77,22 @@ impl Follower {
             Bearer::Agent { session, .. } => {
                 self.state.service().session_by_hash(*session).await.is_ok()
             }
-            Bearer::Visitor { .. } => true,
+            Bearer::Visitor { expires_at, .. } => {
+                self.state.service().now() + VISITOR_RENEWS_BEFORE < *expires_at
+            }
+        }
+    }
+
+    /// The person at the page did something.
+    pub async fn was_used(&self) {
+        let Bearer::Agent { session, .. } = &self.bearer else {
+            return;
+        };
+        let service = self.state.service();
+        if let Ok(who) = service.session_by_hash(*session).await
+            && let Err(error) = service.session_used(&who).await
+        {
+            tracing::warn!(%error, "the use of a session could not be noted");
         }
     }
 

@@ -4,6 +4,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use segue_model::floor::Epoch;
 use segue_model::id::QueueKey;
+use segue_model::words::is_blank;
 use segue_service::conversations::{HandBack, Resolution, TransferTo};
 use segue_service::{Caller, Failure};
 
@@ -123,7 +124,7 @@ async fn leave_note<P>(
     caller: &Caller,
     note: Option<&str>,
 ) -> Result<(), ApiError> {
-    let Some(note) = note.filter(|note| !note.trim().is_empty()) else {
+    let Some(note) = note.filter(|note| !is_blank(note)) else {
         return Ok(());
     };
     let mut caller = caller.clone();

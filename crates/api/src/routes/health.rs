@@ -24,11 +24,14 @@ pub async fn live() -> Json<Health> {
 /// The server can work: its store answers.
 #[utoipa::path(get, operation_id = "check_ready", path = "/readyz", tag = "health", responses(
     (status = 200, description = "It can.", body = Health),
-    (status = 503, description = "`not_ready`: the store does not answer, or the server is ending.", body = crate::error::ErrorBody),
+    (status = 503, description = "`not_ready`: the store does not answer, its disk is full, or the server is ending.", body = crate::error::ErrorBody),
 ))]
 pub async fn ready(State(api): State<ApiState>) -> Result<Json<Health>, ApiError> {
     if api.service().stopping().is_cancelled() {
         return Err(ApiError::new("not_ready", "the server is ending"));
+    }
+    if api.service().store().log_stats().is_full {
+        return Err(ApiError::new("not_ready", "the disk is full"));
     }
     match api.service().store().next_due().await {
         Ok(_) => Ok(Json(Health { status: "ready" })),

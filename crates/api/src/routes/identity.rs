@@ -6,15 +6,14 @@ use axum::http::request::Parts;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use segue_model::id::{AgentId, WorkspaceId};
-use segue_model::limits::SHORT_TEXT_BYTES_MAX;
 use segue_ports::directory::{Agent, Workspace};
-use segue_service::identity::password;
 use segue_service::identity::sessions::Bearer;
+use segue_service::identity::{password, people};
 use uuid::Uuid;
 
 use super::answers::{DoorErrors, ReadErrors};
 use crate::auth::limit::Address;
-use crate::auth::session::{Anybody, Serve, clear_cookie, set_cookie};
+use crate::auth::session::{Anybody, Page, Serve, clear_cookie, set_cookie};
 use crate::auth::{Authorized, cross_site};
 use crate::error::ApiError;
 use crate::extract::{Nothing, Write};
@@ -97,8 +96,8 @@ pub async fn set_up(
         password,
     } = write.body;
     for (field, text) in [("company", &company), ("name", &name)] {
-        if text.trim().is_empty() || text.len() > SHORT_TEXT_BYTES_MAX {
-            return Err(ApiError::invalid(field, "1 to 512 bytes are needed"));
+        if !people::is_name(text) {
+            return Err(ApiError::invalid(field, people::NAME_NEEDED));
         }
     }
     if !email.contains('@') || email.len() > 254 {
@@ -123,7 +122,10 @@ pub async fn set_up(
         .claim(workspace, owner, api.options().knowledge.clone())
         .await?;
     drop(claiming);
-    welcome(&api, service.sign_in(&email, &password).await?)
+    welcome(
+        &api,
+        service.sign_in(&email, &password, from.network()).await?,
+    )
 }
 
 /// Signs in with a password.
@@ -136,7 +138,11 @@ pub async fn sign_in(
 ) -> Result<Response, ApiError> {
     api.limits().sign_in(from)?;
     let SignInBody { email, password } = write.body;
-    welcome(&api, api.service().sign_in(&email, &password).await?)
+    let service = api.service();
+    welcome(
+        &api,
+        service.sign_in(&email, &password, from.network()).await?,
+    )
 }
 
 /// Signs in by a single-use link.
@@ -208,7 +214,7 @@ pub async fn set_presence(
 #[utoipa::path(post, operation_id = "create_live_ticket", path = "/v1/live/ticket", tag = "live", security(("session" = [])), responses((status = 200, description = "The ticket.", body = Ticket), DoorErrors))]
 pub async fn ticket(
     State(api): State<ApiState>,
-    by: Authorized<Anybody>,
+    by: Authorized<Page>,
     _write: Write<Nothing>,
 ) -> Json<Ticket> {
     let bearer = Bearer::Agent {

@@ -14,6 +14,7 @@ use super::timeline::{Floor, Trace, Turn};
 use super::words::{
     DeclineReason, Disposition, HandoffKind, Notice, RootCause, ToolStatus, VerdictWord,
 };
+use super::written::{written, written_if_any};
 
 /// Where a conversation stands after a write.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -135,6 +136,7 @@ pub struct DeclineBody {
 pub struct ReplyBody {
     /// The words.
     #[schema(max_length = 16384)]
+    #[serde(deserialize_with = "written")]
     pub text: String,
     /// The epoch that the writer saw.
     pub epoch: u32,
@@ -149,7 +151,7 @@ pub struct TakeBody {
     #[serde(default)]
     pub epoch: Option<u32>,
     /// Why, as a private note for whoever had it.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "written_if_any")]
     pub note: Option<String>,
 }
 
@@ -159,6 +161,7 @@ pub struct TakeBody {
 pub struct NoteBody {
     /// The words.
     #[schema(max_length = 16384)]
+    #[serde(deserialize_with = "written")]
     pub text: String,
 }
 
@@ -167,7 +170,7 @@ pub struct NoteBody {
 #[serde(deny_unknown_fields)]
 pub struct RequeueBody {
     /// A private note for whoever comes next.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "written_if_any")]
     pub note: Option<String>,
 }
 
@@ -183,7 +186,7 @@ pub struct TransferBody {
     #[schema(value_type = Option<String>)]
     pub agent: Option<AgentId>,
     /// A private note for whoever comes next.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "written_if_any")]
     pub note: Option<String>,
 }
 
@@ -193,9 +196,11 @@ pub struct TransferBody {
 pub struct HandBackBody {
     /// The line to the customer.
     #[schema(max_length = 16384)]
+    #[serde(deserialize_with = "written")]
     pub line: String,
     /// What the assistant is told.
     #[schema(max_length = 16384)]
+    #[serde(deserialize_with = "written")]
     pub brief: String,
     /// Why it could not, before.
     pub root_cause: RootCause,
@@ -223,7 +228,7 @@ pub struct ResolveBody {
     /// The agent's active time, in milliseconds.
     pub active_ms: u64,
     /// The last line to the customer, instead of the policy's.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "written_if_any")]
     pub line: Option<String>,
 }
 
@@ -232,7 +237,7 @@ pub struct ResolveBody {
 #[serde(deny_unknown_fields)]
 pub struct ReleaseBody {
     /// Other words instead.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "written_if_any")]
     pub text: Option<String>,
 }
 
@@ -343,6 +348,7 @@ pub struct TurnBody {
     pub role: SpeakerRole,
     /// The words.
     #[schema(max_length = 16384)]
+    #[serde(deserialize_with = "written")]
     pub text: String,
     /// The epoch an assistant's turn was made under; needed for one.
     #[serde(default)]

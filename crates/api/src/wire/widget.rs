@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 
 use super::Instant;
 use super::words::RatedPart;
+use super::written::{written, written_if_any};
 
 /// A browser comes, or comes back.
 #[derive(Debug, Default, Deserialize, ToSchema)]
@@ -85,6 +86,7 @@ pub struct WidgetSession {
 pub struct MessageBody {
     /// The words.
     #[schema(max_length = 16384)]
+    #[serde(deserialize_with = "written")]
     pub text: String,
     /// The browser's own name of this message: sending it again adds nothing.
     #[schema(max_length = 128)]
@@ -119,6 +121,6 @@ pub struct RatingBody {
     #[schema(minimum = 1, maximum = 5)]
     pub score: u8,
     /// In their words.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "written_if_any")]
     pub text: Option<String>,
 }

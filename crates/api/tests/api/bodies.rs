@@ -1,6 +1,7 @@
 //! Every class of bad input, with its code; and retries.
 
 use axum::http::Method;
+use segue_ports::directory::Role;
 use serde_json::json;
 
 use super::world::World;
@@ -285,4 +286,30 @@ async fn a_body_that_never_ends() {
     let key = world.full_key().await;
     let ask = world.ask(Method::POST, "/v1/conversations", &key);
     ask.endless().send().await.refused(408, "request_timeout");
+}
+
+/// What steers a terminal or a page is no writing, and what cannot be seen is no text.
+#[tokio::test]
+async fn control_characters_are_not_kept() {
+    let world = World::new().await;
+    let visitor = world.visitor().await;
+    let id = world.visited(&visitor).await;
+    let path = format!("/v1/widget/conversations/{id}/turns");
+    for text in ["\u{200B}", "\u{0} \u{2060}\u{FEFF}", "\u{202E}", "\u{2800}"] {
+        let body = json!({ "text": text, "client_id": "blank" });
+        let answer = world.post_widget(&path, &visitor, &body).await;
+        answer.refused(422, "text_empty");
+    }
+    let text = "my\u{0} code\u{1B}[2J is\u{9B}\r\n\u{202E}moc\u{200D}";
+    let body = json!({ "text": text, "client_id": "one" });
+    world.post_widget(&path, &visitor, &body).await.ok();
+    let (_, by) = world.agent("Ada", Role::Supervisor).await;
+    let note = json!({ "text": "\u{7}look\u{7F}" });
+    let notes = format!("/v1/conversations/{id}/notes");
+    world.post(&notes, &by, &note).await.ok();
+    let whole = world.get(&format!("/v1/conversations/{id}"), &by).await;
+    let items = whole.ok()["items"].to_string();
+    for kept in ["my code[2J is\nmoc\u{200D}", "look"] {
+        assert!(items.contains(&json!(kept).to_string()), "{items}");
+    }
 }

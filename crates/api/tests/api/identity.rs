@@ -66,7 +66,13 @@ async fn a_session_ends_when_it_is_not_used() {
     let (_, by) = world.agent("Ada", Role::Agent).await;
     world.clock.advance(Span::minutes(29));
     assert_eq!(world.get("/v1/me", &by).await.status, 200);
-    world.clock.advance(Span::minutes(31));
+    let here = json!({ "presence": "available" });
+    let said = world.write(Method::PUT, "/v1/me/presence", &by, &here);
+    said.await.ok();
+    world.clock.advance(Span::minutes(29));
+    // Reading is what a page also does by itself.
+    assert_eq!(world.get("/v1/me", &by).await.status, 200);
+    world.clock.advance(Span::minutes(1));
     world
         .get("/v1/me", &by)
         .await
@@ -187,6 +193,31 @@ async fn sign_ins_from_one_place_are_slowed_down() {
 }
 
 #[tokio::test]
+async fn behind_a_proxy_each_client_is_counted_apart() {
+    let rates = Rates {
+        visits: Some(Rate::new(1, 600)),
+        ..Rates::default()
+    };
+    let world = World::behind(&["10.0.0.0/8"], rates).await;
+    let visit = |peer: &'static str, client: &'static str| {
+        world
+            .ask_widget(Method::POST, "/v1/widget/session", &By::Nobody)
+            .from(peer)
+            .header("x-forwarded-for", client)
+            .json(&json!({}))
+            .send()
+    };
+    visit("10.0.0.1", "203.0.113.9").await.ok();
+    visit("10.0.0.1", "198.51.100.9").await.ok();
+    let again = visit("10.0.0.1", "192.0.2.1, 203.0.113.9").await;
+    again.refused(429, "too_many_requests");
+    // Who is no proxy of ours counts as themselves, whatever they say.
+    visit("192.0.2.77", "203.0.113.50").await.ok();
+    let again = visit("192.0.2.77", "203.0.113.51").await;
+    again.refused(429, "too_many_requests");
+}
+
+#[tokio::test]
 async fn tries_made_at_the_same_time_are_counted() {
     let world = World::new().await;
     let body = json!({ "email": "ada@brightcrate.example", "password": "a wrong password" });
@@ -203,6 +234,33 @@ async fn tries_made_at_the_same_time_are_counted() {
     let tries = [a, b, c, d, e, f, g];
     let looked_at = tries.iter().filter(|answer| answer.status == 401);
     assert_eq!(looked_at.count(), 5);
+}
+
+#[tokio::test]
+async fn who_guesses_elsewhere_does_not_lock_the_owner_out() {
+    let world = World::behind(&[], Rates::default()).await;
+    let (_, owner) = world.agent("Olga", Role::Owner).await;
+    let body = json!({ "name": "Ivo", "email": "ivo@example.com", "role": "agent" });
+    let invited = world.post("/v1/agents", &owner, &body).await.ok();
+    let link = invited["invitation_link"].as_str().unwrap();
+    let token = link.rsplit('/').next().unwrap();
+    let body = json!({ "token": token, "password": "correct horse battery" });
+    let chosen = world.post("/v1/invitations/accept", &By::Nobody, &body);
+    chosen.await.ok();
+    let attempt = |from: &'static str, password: &'static str| {
+        world
+            .own_page(Method::POST, "/v1/session", &By::Nobody)
+            .from(from)
+            .json(&json!({ "email": "ivo@example.com", "password": password }))
+            .send()
+    };
+    for _ in 0..5 {
+        let wrong = attempt("203.0.113.9", "a wrong password").await;
+        wrong.refused(401, "unauthenticated");
+    }
+    let slowed = attempt("203.0.113.9", "a wrong password").await;
+    slowed.refused(429, "too_many_requests");
+    attempt("198.51.100.9", "correct horse battery").await.ok();
 }
 
 #[tokio::test]

@@ -1,6 +1,8 @@
 //! What a live socket may take up, asked over a real one (S-19).
 
 use segue_api::auth::limit::{Rate, Rates};
+use segue_model::time::Span;
+use segue_ports::directory::Role;
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -17,16 +19,24 @@ const IN_TWO: u8 = 126;
 struct Socket(TcpStream);
 
 impl Socket {
+    /// A visitor's.
     async fn open(world: &World, visitor: &By) -> Self {
+        let none = json!({});
+        let ticket = world.post_widget("/v1/widget/ticket", visitor, &none);
+        let ticket = ticket.await.ok();
+        Self::at(world.widget_door(), &ticket).await
+    }
+
+    /// An agent's.
+    async fn open_console(world: &World, agent: &By) -> Self {
+        let ticket = world.post("/v1/live/ticket", agent, &json!({})).await.ok();
+        Self::at(world.console_door(), &ticket).await
+    }
+
+    async fn at(door: axum::Router, ticket: &Value) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let at = listener.local_addr().unwrap();
-        let door = world.widget_door();
         tokio::spawn(async move { axum::serve(listener, door).await });
-        let ticket = world
-            .post_widget("/v1/widget/ticket", visitor, &json!({}))
-            .await
-            .ok()["ticket"]
-            .clone();
         let mut stream = TcpStream::connect(at).await.unwrap();
         let head = format!(
             "GET /v1/live HTTP/1.1\r\nHost: {at}\r\nUpgrade: websocket\r\n\
@@ -41,7 +51,7 @@ impl Socket {
         assert!(answer.starts_with(b"HTTP/1.1 101"));
         let mut socket = Self(stream);
         socket
-            .send(&json!({ "type": "hello", "ticket": ticket }))
+            .send(&json!({ "type": "hello", "ticket": ticket["ticket"] }))
             .await
             .unwrap();
         socket
@@ -67,6 +77,36 @@ impl Socket {
         let mut body = vec![0; length];
         self.0.read_exact(&mut body).await.unwrap();
         (kind, body)
+    }
+
+    /// When the ticket has been taken.
+    async fn welcomed(mut self) -> Self {
+        let (kind, _) = self.receive().await;
+        assert_eq!(kind, TEXT);
+        self
+    }
+
+    /// Sends this, and waits for what answers it.
+    async fn ask(&mut self, frame: &Value, answer: &str) {
+        self.send(frame).await.unwrap();
+        loop {
+            let (kind, body) = self.receive().await;
+            assert_ne!(kind, CLOSE, "{body:?} to {frame}");
+            let body: Value = serde_json::from_slice(&body).unwrap();
+            if body["type"] == answer {
+                return;
+            }
+        }
+    }
+
+    /// The code with which it is closed.
+    async fn closed(mut self) -> u16 {
+        loop {
+            let (kind, body) = self.receive().await;
+            if kind == CLOSE {
+                return u16::from_be_bytes([body[0], body[1]]);
+            }
+        }
     }
 
     /// Sends this again and again, each time when the one before was answered.
@@ -108,4 +148,42 @@ async fn a_visitors_subscriptions_count_as_requests() {
     let subscribe = json!({ "type": "subscribe", "topic": "conversation", "id": id, "after": 1 });
     // Beginning the conversation and the ticket were two of the five.
     assert_eq!(socket.flood(&subscribe).await, (1008, 3));
+}
+
+/// A page that is open keeps nobody signed in; somebody at it does (S-4).
+#[tokio::test]
+async fn only_who_is_there_stays_signed_in() {
+    let world = World::new().await;
+    let (_, by) = world.agent("Ada", Role::Agent).await;
+    let mut socket = Socket::open_console(&world, &by).await.welcomed().await;
+    world.clock.advance(Span::minutes(20));
+    let there = json!({ "type": "ping", "at": 1, "active": true });
+    socket.ask(&there, "pong").await;
+    world.clock.advance(Span::minutes(20));
+    world.get("/v1/me", &by).await.ok();
+    socket
+        .ask(&json!({ "type": "ping", "at": 2 }), "pong")
+        .await;
+    world.post("/v1/live/ticket", &by, &json!({})).await.ok();
+    world.clock.advance(Span::minutes(11));
+    let over = world.get("/v1/me", &by).await;
+    over.refused(401, "unauthenticated");
+    assert_eq!(socket.closed().await, 4401);
+}
+
+/// A visitor's socket ends with its token, early enough to renew that (S-11).
+#[tokio::test]
+async fn a_visitors_socket_ends_with_the_token() {
+    let world = World::new().await;
+    let visitor = world.visitor().await;
+    let id = world.visited(&visitor).await;
+    let socket = Socket::open(&world, &visitor).await.welcomed().await;
+    world.clock.advance(Span::minutes(24 * 60 - 1));
+    assert_eq!(socket.closed().await, 4401);
+    let By::Bearer(token) = &visitor else {
+        unreachable!("a visitor has a token");
+    };
+    let body = json!({ "visitor": token });
+    let renewed = world.post_widget("/v1/widget/session", &By::Nobody, &body);
+    assert_eq!(renewed.await.ok()["conversation"], json!(id));
 }

@@ -236,6 +236,55 @@ async fn agents_see_their_queues_only() {
     world.get(&path, &care).await.ok();
 }
 
+/// What one team has dealt with is not the other's to read, also when it is over (S-39).
+#[tokio::test]
+async fn agents_see_what_their_team_dealt_with() {
+    let world = World::new().await;
+    let key = world.full_key().await;
+    let id = world.waiting(&key).await;
+    let of = |name: &'static str, role: Role, queues: &'static [&'static str]| {
+        world.agent_of(world.workspace, name, role, queues)
+    };
+    let (_, tara) = of("Tara", Role::Agent, &["technical"]).await;
+    let (_, cara) = of("Cara", Role::Agent, &["customer_care"]).await;
+    let (_, cleo) = of("Cleo", Role::Agent, &["customer_care"]).await;
+    let (_, lead) = of("Lea", Role::Supervisor, &["technical"]).await;
+    let path = format!("/v1/conversations/{id}");
+    let take = format!("{path}/take");
+    world.post(&take, &cara, &json!({})).await.ok();
+    let end = json!({ "root_cause": "Policy", "disposition": "solved", "active_ms": 1 });
+    let resolve = format!("{path}/resolve");
+    world.post(&resolve, &cara, &end).await.ok();
+    world.get(&path, &tara).await.refused(403, "forbidden");
+    for part in ["entries", "packet"] {
+        let answer = world.get(&format!("{path}/{part}"), &tara).await;
+        answer.refused(403, "forbidden");
+    }
+    for by in [&cara, &cleo, &lead] {
+        world.get(&path, by).await.ok();
+        let rows = world.get("/v1/conversations?state=closed", by).await.ok();
+        assert_eq!(rows["items"][0]["conversation"], id.as_str(), "{rows}");
+    }
+    let rows = world.get("/v1/conversations?state=closed", &tara).await;
+    assert_eq!(rows.ok()["items"], json!([]));
+}
+
+/// What the assistant has may be taken by anybody who serves; what it ended is no team's.
+#[tokio::test]
+async fn agents_see_what_the_assistant_has_until_it_is_over() {
+    let world = World::new().await;
+    let visitor = world.visitor().await;
+    let id = world.visited(&visitor).await;
+    let (_, tara) = world
+        .agent_of(world.workspace, "Tara", Role::Agent, &["technical"])
+        .await;
+    let path = format!("/v1/conversations/{id}");
+    world.get(&path, &tara).await.ok();
+    let end = format!("/v1/widget/conversations/{id}/end");
+    world.post_widget(&end, &visitor, &json!({})).await.ok();
+    world.get(&path, &tara).await.refused(403, "forbidden");
+}
+
 #[tokio::test]
 async fn another_workspace_is_another_world() {
     let world = World::new().await;

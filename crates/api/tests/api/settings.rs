@@ -390,3 +390,22 @@ async fn the_server_lives() {
     assert_eq!(world.get("/readyz", &By::Nobody).await.status, 200);
     assert_eq!(world.get_widget("/healthz", &By::Nobody).await.status, 200);
 }
+
+#[tokio::test]
+async fn a_full_disk_is_said_where_readiness_is_asked() {
+    let (world, _) = owner().await;
+    let visitor = world.visitor().await;
+    let id = world.visited(&visitor).await;
+    let turns = format!("/v1/widget/conversations/{id}/turns");
+    let body = json!({ "text": "hello", "client_id": "one" });
+    world.memory.set_full(true);
+    let refused = world.post_widget(&turns, &visitor, &body).await;
+    refused.refused(507, "storage_full");
+    let ready = world.get("/readyz", &By::Nobody).await;
+    ready.refused(503, "not_ready");
+    assert_eq!(ready.body["error"]["message"], "the disk is full");
+    assert_eq!(world.get("/healthz", &By::Nobody).await.status, 200);
+    world.memory.set_full(false);
+    assert_eq!(world.get("/readyz", &By::Nobody).await.status, 200);
+    world.post_widget(&turns, &visitor, &body).await.ok();
+}

@@ -371,6 +371,15 @@ async fn who_a_visitor_is_the_site_proves() {
         .await
         .ok();
     assert_eq!(renewed["conversation"], json!(id));
+    // An identity that was seen by others is good for the browser that used it only.
+    let identity = world.identity("ada@example.com", 600);
+    let used = session(identity.clone(), None).await.ok();
+    session(identity.clone(), None)
+        .await
+        .refused(401, "unauthenticated");
+    let token = used["token"].as_str().unwrap().to_owned();
+    session(identity, Some(token)).await.ok();
+
     // An anonymous tab with the proved one's token is somebody else.
     let token = renewed["token"].as_str().unwrap();
     let anonymous = world

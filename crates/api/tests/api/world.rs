@@ -4,10 +4,12 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::body::{Body, Bytes};
+use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use http_body_util::BodyExt;
 use http_body_util::channel::Channel;
 use segue_api::auth::limit::Rates;
+use segue_api::auth::proxy::Network;
 use segue_api::{ApiState, Options, console_router, widget_router};
 use segue_assist::{Calibration, KnowledgeBase};
 use segue_model::id::{AgentId, QueueKey, SkillKey, WorkspaceId};
@@ -98,6 +100,13 @@ impl Ask<'_> {
         self
     }
 
+    /// Over a connection from this address.
+    pub fn from(mut self, address: &str) -> Self {
+        let peer = std::net::SocketAddr::new(address.parse().unwrap(), 40_000);
+        self.request = self.request.extension(ConnectInfo(peer));
+        self
+    }
+
     /// A body of which only the beginning ever comes.
     pub fn endless(mut self) -> Self {
         self.is_endless = true;
@@ -137,6 +146,7 @@ pub struct World {
     pub clock: Arc<ManualClock>,
     pub workspace: WorkspaceId,
     pub desk: Arc<Desk>,
+    pub memory: Arc<MemoryStore>,
     console: Router,
     widget: Router,
 }
@@ -161,17 +171,23 @@ impl World {
 
     /// With articles, and with the built-in assistant at work.
     pub async fn knowing(knowledge: Arc<KnowledgeBase>) -> Self {
-        let world = Self::made(unlimited(), Arc::clone(&knowledge)).await;
+        let world = Self::made(&[], unlimited(), Arc::clone(&knowledge)).await;
         world.service.start(knowledge).await.unwrap();
         world
     }
 
     pub async fn with_rates(rates: Rates) -> Self {
-        Self::made(rates, knowledge()).await
+        Self::behind(&[], rates).await
     }
 
-    async fn made(rates: Rates, knowledge: Arc<KnowledgeBase>) -> Self {
-        let store: Arc<dyn Store> = Arc::new(MemoryStore::new());
+    /// The same behind these proxies.
+    pub async fn behind(proxies: &[&str], rates: Rates) -> Self {
+        Self::made(proxies, rates, knowledge()).await
+    }
+
+    async fn made(proxies: &[&str], rates: Rates, knowledge: Arc<KnowledgeBase>) -> Self {
+        let memory = Arc::new(MemoryStore::new());
+        let store: Arc<dyn Store> = memory.clone();
         let clock = Arc::new(ManualClock::new(sample::NOON));
         let service = Service::new(
             store,
@@ -189,6 +205,10 @@ impl World {
             identity_key: IDENTITY_KEY.into(),
             knowledge,
             rates,
+            proxies: proxies
+                .iter()
+                .map(|network| network.parse::<Network>().unwrap())
+                .collect(),
         };
         let state = ApiState::new(service.clone(), options);
         Self {
@@ -196,6 +216,7 @@ impl World {
             clock,
             workspace,
             desk: world,
+            memory,
             console: console_router(state.clone()),
             widget: widget_router(state),
         }
@@ -288,6 +309,11 @@ impl World {
         self.service.store()
     }
 
+    /// The console's door as a server has it.
+    pub fn console_door(&self) -> Router {
+        self.console.clone()
+    }
+
     /// The widget's door as a server has it.
     pub fn widget_door(&self) -> Router {
         self.widget.clone()
@@ -340,6 +366,7 @@ impl World {
                 sub: sub.to_owned(),
                 aud,
                 exp,
+                jti: Some(Uuid::now_v7().to_string()),
             },
         )
         .unwrap()

@@ -7,6 +7,7 @@ use segue_model::floor::{ClosedOutcome, FloorCause, Holder};
 use segue_model::limits::SHORT_TEXT_BYTES_MAX;
 use segue_model::time::Timestamp;
 use segue_model::turn::TurnNumber;
+use segue_model::words::is_blank;
 
 use super::pen::Pen;
 use super::{checked, handoff};
@@ -129,7 +130,7 @@ pub(super) fn rate(
     if !took_part || !(1..=5).contains(&score) || pen.now.rated.contains(&part) {
         return Err(Refused::NothingToRate);
     }
-    let text = match text.filter(|text| !text.trim().is_empty()) {
+    let text = match text.filter(|text| !is_blank(text)) {
         Some(text) => {
             checked(&text)?;
             Some(pen.text(text))

@@ -10,12 +10,15 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, bail};
 use segue_api::ApiState;
+use segue_api::auth::limit::{Rate, Rates};
+use segue_api::auth::proxy::{Network, Proxies};
 use segue_assist::{Article, Calibration, Document, KnowledgeBase};
 use segue_model::time::Timestamp;
 use segue_ports::clock::Clock;
 use segue_server::Limits;
 use segue_server::headers::{self, Audience};
 use segue_server::site::{HelpArticle, Site};
+use segue_service::identity::secret;
 use segue_service::identity::visitors::{Claims, IDENTITY_MAX, sign_identity};
 use segue_service::tool::Tool;
 use segue_service::{Options, Service};
@@ -58,6 +61,55 @@ pub struct Arguments {
     /// A proxy in front of this server ends TLS; needed to listen beyond this machine.
     #[arg(long)]
     behind_proxy: bool,
+    /// A network of proxies (`10.0.0.0/8`, or one address) whose `X-Forwarded-For` says
+    /// whom a request comes from; may be given several times.
+    #[arg(long = "trusted-proxy", value_name = "CIDR")]
+    trusted_proxies: Vec<Network>,
+    /// How many connections each listener holds at once; more are closed as they come.
+    #[arg(long, default_value_t = Limits::default().connections_max)]
+    connections_max: usize,
+    /// How many of them come from one address; without bound from this machine and
+    /// from trusted proxies.
+    #[arg(long, default_value_t = Limits::default().connections_per_address_max)]
+    connections_per_address_max: usize,
+    /// How much room is kept in the data folder for a full disk, in MiB; 0 keeps none.
+    #[arg(long, default_value_t = 64)]
+    reserve_mib: u32,
+    /// How many requests a second one API key makes; 0 is no bound. Behind a proxy 1000
+    /// unless told otherwise, on this machine alone none.
+    #[arg(long, value_name = "PER_SECOND")]
+    key_rate: Option<u32>,
+}
+
+/// What a key may ask of a server that is reached from elsewhere, per second: far more
+/// than an assistant does, far less than the store takes, so that one key that runs
+/// wild leaves room for the others (S-19).
+const KEY_RATE_BEHIND_PROXY: u32 = 1_000;
+/// Over how many seconds a burst of a key is counted.
+const KEY_BURST_S: u32 = 5;
+
+impl Arguments {
+    fn proxies(&self) -> Proxies {
+        self.trusted_proxies.iter().copied().collect()
+    }
+
+    fn rates(&self) -> Rates {
+        let otherwise = self.behind_proxy.then_some(KEY_RATE_BEHIND_PROXY);
+        let per_second = self.key_rate.or(otherwise).filter(|rate| *rate > 0);
+        Rates {
+            key: per_second.map(|rate| Rate::new(rate.saturating_mul(KEY_BURST_S), KEY_BURST_S)),
+            ..Rates::default()
+        }
+    }
+
+    fn limits(&self) -> Limits {
+        Limits {
+            connections_max: self.connections_max,
+            connections_per_address_max: self.connections_per_address_max,
+            proxies: self.proxies(),
+            ..Limits::default()
+        }
+    }
 }
 
 /// The machine's clock.
@@ -115,7 +167,11 @@ async fn serve(arguments: Arguments) -> anyhow::Result<()> {
         .clone()
         .unwrap_or_else(|| format!("http://{widget_at}"));
 
-    let store = SqliteStore::open(&arguments.data, segue_store_sqlite::Options::default())
+    let options = segue_store_sqlite::Options {
+        reserve_bytes: u64::from(arguments.reserve_mib) << 20,
+        ..segue_store_sqlite::Options::default()
+    };
+    let store = SqliteStore::open(&arguments.data, options)
         .with_context(|| format!("cannot open the data in `{}`", arguments.data.display()))?;
     let store = Arc::new(store);
     let articles = articles(&arguments)?;
@@ -146,7 +202,8 @@ async fn serve(arguments: Arguments) -> anyhow::Result<()> {
         widget_workspace: None,
         identity_key: identity_key.clone().into(),
         knowledge,
-        rates: segue_api::auth::limit::Rates::default(),
+        rates: arguments.rates(),
+        proxies: arguments.proxies(),
     };
     let options = match &arguments.console_url {
         Some(url) => segue_api::Options {
@@ -249,7 +306,7 @@ fn identity_key(folder: &Path) -> anyhow::Result<Vec<u8>> {
     if let Ok(key) = std::fs::read(&path) {
         return Ok(key);
     }
-    let key = segue_service::identity::secret::new_secret("sgi_").into_bytes();
+    let key = secret::new_secret("sgi_").into_bytes();
     let mut file = std::fs::OpenOptions::new()
         .write(true)
         .create_new(true)
@@ -326,6 +383,7 @@ async fn site(
             sub: email.to_owned(),
             aud: workspace?.to_string(),
             exp: now.0 / 1_000 + lives_s,
+            jti: Some(secret::new_secret("")),
         };
         sign_identity(&identity_key, &claims)
     };
@@ -379,9 +437,10 @@ async fn listen(
         Some((widget, on_widget)),
         metrics.map(|listener| (listener, on_metrics)),
     ];
-    let limits = Limits::default();
+    let limits = arguments.limits();
     let running = doors.into_iter().flatten().map(|(listener, router)| {
-        tokio::spawn(segue_server::serve(listener, router, limits, stop.clone()))
+        let (limits, stop) = (limits.clone(), stop.clone());
+        tokio::spawn(segue_server::serve(listener, router, limits, stop))
     });
     let running: Vec<_> = running.collect();
     wait_for_signal(&stop).await?;
@@ -401,4 +460,39 @@ async fn wait_for_signal(stop: &CancellationToken) -> anyhow::Result<()> {
     tracing::info!("stopping");
     stop.cancel();
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use clap::Parser;
+
+    use super::*;
+
+    #[derive(Parser)]
+    struct Line {
+        #[command(flatten)]
+        arguments: Arguments,
+    }
+
+    fn key_rate(more: &[&str]) -> Option<Rate> {
+        let line = ["segue", "--data", "x"].iter().chain(more);
+        Line::try_parse_from(line).unwrap().arguments.rates().key
+    }
+
+    #[test]
+    fn a_key_is_bound_where_strangers_reach_the_server() {
+        assert_eq!(key_rate(&[]), None);
+        assert_eq!(key_rate(&["--behind-proxy"]), Some(Rate::new(5_000, 5)));
+        assert_eq!(key_rate(&["--behind-proxy", "--key-rate", "0"]), None);
+        assert_eq!(key_rate(&["--key-rate", "10"]), Some(Rate::new(50, 5)));
+    }
+
+    #[test]
+    fn what_is_no_network_is_no_proxy() {
+        for network in ["", "10.0.0.0/33", "proxy.example", "10.0.0.1-10.0.0.9"] {
+            let line = ["segue", "--data", "x", "--trusted-proxy", network];
+            assert!(Line::try_parse_from(line).is_err(), "{network}");
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! What a role may do: one table, deny by default (S-13).
 
-use segue_model::id::AgentId;
+use segue_model::escalation::Offer;
+use segue_model::floor::Holder;
 use segue_ports::directory::{Agent, Role};
 
 use crate::failure::Failure;
@@ -98,21 +99,25 @@ pub fn may_grant(by: &Agent, role: Role) -> bool {
     may(by.role, Action::ManageAgents) && by.role <= role
 }
 
-/// Whether an agent may see this conversation: those who reassign see all; the
-/// others what they hold, what their queues hold, and what nobody holds.
+/// Whether an agent may see this conversation (S-39): those who reassign and those
+/// who serve all queues see all. The others see what they hold or are asked to take,
+/// what their queues hold, what they or their queues dealt with last, and what the
+/// assistant still has and nobody has dealt with, because they may take it.
 pub fn may_see(agent: &Agent, state: &segue_floor::State) -> bool {
     if !matches!(agent.role, Role::Agent) || agent.queues.is_empty() {
         return true;
     }
-    let held_by: Option<AgentId> = state.holding_agent();
-    let Some(open) = &state.escalation else {
+    if state.holding_agent() == Some(agent.id) {
         return true;
-    };
-    held_by == Some(agent.id)
-        || open
-            .offer
-            .as_ref()
-            .is_some_and(|offer| offer.agent == agent.id)
-        || open.preferred.contains(&agent.id)
-        || agent.queues.contains(&open.queue)
+    }
+    match (&state.escalation, &state.served) {
+        (Some(open), _) => {
+            let is_asked = |offer: &Offer| offer.agent == agent.id;
+            open.offer.as_ref().is_some_and(is_asked)
+                || open.preferred.contains(&agent.id)
+                || agent.queues.contains(&open.queue)
+        }
+        (None, Some(served)) => served.agent == agent.id || agent.queues.contains(&served.queue),
+        (None, None) => !matches!(state.holder, Holder::Closed { .. }),
+    }
 }

@@ -3,6 +3,7 @@
 use segue_model::fact::{FactValue, name};
 use segue_model::id::{CustomerId, WorkspaceId};
 use segue_model::limits::SHORT_TEXT_BYTES_MAX;
+use segue_model::words::is_blank;
 use segue_ports::directory::{Agent, Customer, LinkPurpose, Role};
 use segue_ports::settings::SettingChange;
 use uuid::Uuid;
@@ -17,6 +18,14 @@ use crate::service::Service;
 pub const CAPACITY_OTHERWISE: u32 = 3;
 /// How many at most.
 pub const CAPACITY_MAX: u32 = 20;
+/// What a name has to be.
+pub const NAME_NEEDED: &str = "1 to 512 bytes without control characters are needed";
+
+/// Whether a person or a company may be called so.
+pub fn is_name(text: &str) -> bool {
+    !is_blank(text) && text.len() <= SHORT_TEXT_BYTES_MAX && !text.contains(char::is_control)
+}
+
 /// The longest CSV file, in bytes.
 pub const CSV_BYTES_MAX: usize = 4 * 1024 * 1024;
 /// The most rows of a CSV file.
@@ -145,8 +154,8 @@ impl Service {
                 reason: reason.to_owned(),
             })
         };
-        if agent.name.trim().is_empty() || agent.name.len() > SHORT_TEXT_BYTES_MAX {
-            return refuse("name", "a name of 1 to 512 bytes is needed");
+        if !is_name(&agent.name) {
+            return refuse("name", NAME_NEEDED);
         }
         if !agent.email.contains('@') || agent.email.len() > EMAIL_BYTES_MAX {
             return refuse("email", "an e-mail address is needed");

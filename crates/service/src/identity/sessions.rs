@@ -2,6 +2,7 @@
 //! live socket proves whose it is.
 
 use std::collections::HashMap;
+use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
 
 use segue_model::id::{AgentId, WorkspaceId};
@@ -10,6 +11,7 @@ use segue_ports::directory::{
     Agent, Created, Link, LinkPurpose, Presence, Role, SecretHash, Session, Workspace,
 };
 
+use super::tries::Tries;
 use super::{password, people, secret};
 use crate::failure::Failure;
 use crate::service::Service;
@@ -28,13 +30,6 @@ pub const INVITATION_LINK: Span = Span::hours(72);
 pub const SETUP_CODE: Span = Span::minutes(30);
 /// How long a ticket for a live socket is good (S-5).
 pub const TICKET: Span = Span::seconds(30);
-/// How many wrong passwords in a row an account takes before it is slowed down.
-const WRONG_MAX: u32 = 5;
-/// How much longer each further wrong password has to wait.
-const WRONG_STEP: Span = Span::seconds(15);
-/// The longest it has to wait.
-const WRONG_WAIT_MAX: Span = Span::minutes(15);
-
 /// Somebody who is signed in.
 #[derive(Debug, Clone)]
 pub struct SignedIn {
@@ -44,6 +39,8 @@ pub struct SignedIn {
     pub agent: Agent,
     /// The session's hash.
     pub session: SecretHash,
+    /// When it was last used, as far as that is noted.
+    pub seen_at: Timestamp,
 }
 
 /// Whose live socket it is.
@@ -64,6 +61,8 @@ pub enum Bearer {
         workspace: WorkspaceId,
         /// Which browser.
         visitor: String,
+        /// When its token ends, and the socket with it.
+        expires_at: Timestamp,
     },
 }
 
@@ -71,46 +70,13 @@ pub enum Bearer {
 #[derive(Debug, Default)]
 pub struct Doorkeeper {
     tickets: Mutex<HashMap<SecretHash, (Bearer, Timestamp)>>,
-    wrong: Mutex<HashMap<String, (u32, Timestamp)>>,
+    tries: Mutex<Tries>,
 }
 
 impl Doorkeeper {
-    /// Counts a try as wrong until it has proved right, so that those made at the
-    /// same time are counted too.
-    fn admit(&self, name: &str, now: Timestamp) -> Result<(), Failure> {
-        let mut wrong = self.wrong.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(retry_after_s) = wrong.get(name).and_then(|known| wait_of(*known, now)) {
-            return Err(Failure::TooMany { retry_after_s });
-        }
-        if wrong.len() > 10_000 {
-            wrong.retain(|_, (_, last)| *last + WRONG_WAIT_MAX > now);
-        }
-        let entry = wrong.entry(name.to_owned()).or_insert((0, now));
-        *entry = (entry.0.saturating_add(1), now);
-        Ok(())
+    fn tries<T>(&self, of: impl FnOnce(&mut Tries) -> T) -> T {
+        of(&mut self.tries.lock().unwrap_or_else(PoisonError::into_inner))
     }
-
-    /// It was right.
-    fn forget(&self, name: &str) {
-        let mut wrong = self.wrong.lock().unwrap_or_else(PoisonError::into_inner);
-        wrong.remove(name);
-    }
-
-    /// Nobody looked whether it was right.
-    fn take_back(&self, name: &str) {
-        let mut wrong = self.wrong.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((count, _)) = wrong.get_mut(name) {
-            *count = count.saturating_sub(1);
-        }
-    }
-}
-
-/// How many seconds an account with so many wrong passwords has to wait.
-fn wait_of((count, last): (u32, Timestamp), now: Timestamp) -> Option<u64> {
-    let over = u64::from(count.saturating_sub(WRONG_MAX.saturating_sub(1)));
-    let wait = Span(WRONG_STEP.millis().saturating_mul(over)).min(WRONG_WAIT_MAX);
-    let until = last + wait;
-    (over > 0 && until > now).then(|| until.since(now).millis().div_ceil(1_000))
 }
 
 impl Service {
@@ -178,18 +144,27 @@ impl Service {
         Ok(())
     }
 
-    /// Signs in with a password.
+    /// Signs in with a password, from an address.
     ///
     /// # Errors
     /// [`Failure::Unauthenticated`] without saying which of the two was wrong;
     /// [`Failure::TooMany`] after several wrong ones.
-    pub async fn sign_in(&self, email: &str, given: &str) -> Result<(String, SignedIn), Failure> {
+    pub async fn sign_in(
+        &self,
+        email: &str,
+        given: &str,
+        from: IpAddr,
+    ) -> Result<(String, SignedIn), Failure> {
         let email = email.trim().to_lowercase();
         if email.len() > people::EMAIL_BYTES_MAX {
             // Nobody has such a name, and it is not to be kept.
             return Err(Failure::Unauthenticated);
         }
-        self.doorkeeper().admit(&email, self.now())?;
+        let now = self.now();
+        let taken = self
+            .doorkeeper()
+            .tries(|tries| tries.admit(&email, from, now));
+        taken.map_err(|retry_after_s| Failure::TooMany { retry_after_s })?;
         let mut found = None;
         for desk in self.desks() {
             let agents = desk.agents();
@@ -205,10 +180,15 @@ impl Service {
             .as_ref()
             .and_then(|(_, agent)| agent.password.as_deref());
         let verified = password::verify(given, stored).await;
-        let is_right = verified.inspect_err(|_| self.doorkeeper().take_back(&email))?;
+        let take_back = |_: &Failure| {
+            self.doorkeeper()
+                .tries(|tries| tries.take_back(&email, from))
+        };
+        let is_right = verified.inspect_err(take_back)?;
         match found {
             Some((workspace, agent)) if is_right => {
-                self.doorkeeper().forget(&email);
+                self.doorkeeper()
+                    .tries(|tries| tries.was_right(&email, from, now));
                 self.begin_session(workspace, agent).await
             }
             _ => Err(Failure::Unauthenticated),
@@ -245,6 +225,7 @@ impl Service {
                 workspace,
                 agent,
                 session: hash,
+                seen_at: now,
             },
         ))
     }
@@ -276,14 +257,25 @@ impl Service {
             .agent(session.agent)
             .filter(|agent| agent.is_active)
             .ok_or(Failure::Unauthenticated)?;
-        if session.seen_at + TOUCH_EVERY <= now {
-            self.store().touch_session(hash, now).await?;
-        }
         Ok(SignedIn {
             workspace: session.workspace,
             agent,
             session: hash,
+            seen_at: session.seen_at,
         })
+    }
+
+    /// Notes that the person themselves did something. What their page does unasked,
+    /// reading and pinging, keeps no session alive (S-4).
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn session_used(&self, who: &SignedIn) -> Result<(), Failure> {
+        let now = self.now();
+        if who.seen_at + TOUCH_EVERY <= now {
+            self.store().touch_session(who.session, now).await?;
+        }
+        Ok(())
     }
 
     /// Signs out.

@@ -2,13 +2,16 @@
 //! a visitor is, the workspace's own site proves by a signed, short-lived word
 //! (S-11). An identity never reveals another browser's history.
 
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, KeyInit, Mac};
 use segue_model::fact::{self, FactValue, Facts};
 use segue_model::id::WorkspaceId;
 use segue_model::time::{Span, Timestamp};
-use segue_ports::directory::{Customer, Visitor};
+use segue_ports::directory::{Customer, SecretHash, Visitor};
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 
@@ -30,6 +33,39 @@ pub struct Claims {
     pub aud: String,
     /// When it ends, in seconds since 1970.
     pub exp: i64,
+    /// The token's own name: one that has it is good for one browser only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub jti: Option<String>,
+}
+
+/// Which browser used which named identity; in memory, because they live for minutes.
+#[derive(Debug, Default)]
+pub struct Proofs(Mutex<HashMap<SecretHash, (String, Timestamp)>>);
+
+impl Proofs {
+    /// Lets a browser use an identity, unless another one did (S-11).
+    fn take(
+        &self,
+        workspace: WorkspaceId,
+        claims: &Claims,
+        visitor: &str,
+        now: Timestamp,
+    ) -> Result<(), Failure> {
+        let Some(jti) = &claims.jti else {
+            return Ok(());
+        };
+        let name = secret::hash(&format!("{workspace} {jti}"));
+        let mut taken = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        taken.retain(|_, (_, until)| *until > now);
+        let until = now + IDENTITY_MAX;
+        let (of, _) = taken
+            .entry(name)
+            .or_insert_with(|| (visitor.to_owned(), until));
+        if of == visitor {
+            return Ok(());
+        }
+        Err(Failure::Unauthenticated)
+    }
 }
 
 type HmacSha256 = Hmac<Sha256>;
@@ -99,7 +135,7 @@ impl Service {
     /// visitor, so that nobody inherits somebody else's conversation.
     ///
     /// # Errors
-    /// When the identity is not good or the store fails.
+    /// When the identity is not good, another browser has used it, or the store fails.
     pub async fn visit(
         &self,
         workspace: WorkspaceId,
@@ -128,6 +164,9 @@ impl Service {
         });
         let token = secret::new_secret("sgv_");
         let id = known.map_or_else(|| secret::new_secret("v_"), |known| known.id);
+        if let Some(claims) = identity {
+            self.proofs().take(workspace, claims, &id, self.now())?;
+        }
         let visitor = Visitor {
             id,
             hash: secret::hash(&token),

@@ -9,6 +9,9 @@ use super::{Agents, Slots, State, Stream};
 
 /// Checks everything, then writes everything.
 pub(super) fn append(state: &mut State, append: Append) -> Result<Appended, StoreError> {
+    if state.is_full {
+        return Err(StoreError::bare(StoreErrorKind::Full, "appending"));
+    }
     if append.entry.version != append.expected.next() {
         return Err(StoreError::bare(
             StoreErrorKind::Failed,

@@ -189,10 +189,12 @@ impl Log for MemoryStore {
     }
 
     fn log_stats(&self) -> LogStats {
-        let appends = u64::try_from(self.lock().order.len()).expect("a length fits");
+        let state = self.lock();
+        let appends = u64::try_from(state.order.len()).expect("a length fits");
         LogStats {
             appends,
             commits: appends,
+            is_full: state.is_full,
         }
     }
 }

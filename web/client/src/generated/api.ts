@@ -4142,7 +4142,7 @@ export interface operations {
                     "application/json": components["schemas"]["Health"];
                 };
             };
-            /** @description `not_ready`: the store does not answer, or the server is ending. */
+            /** @description `not_ready`: the store does not answer, its disk is full, or the server is ending. */
             503: {
                 headers: {
                     [name: string]: unknown;

@@ -15,6 +15,7 @@ import {
   type View,
 } from "@segue/client";
 import { api } from "../api";
+import { watchActivity } from "./activity";
 
 export type StaffView = View<Item, StaffState>;
 
@@ -211,6 +212,7 @@ function connect(handlers: LiveHandlers): Live<Item, StaffState> {
   return new Live<Item, StaffState>({
     url: `${scheme}//${window.location.host}/v1/live`,
     ticket: async () => (await api.liveTicket()).ticket,
+    wasActive: watchActivity(window),
     ...handlers,
   });
 }

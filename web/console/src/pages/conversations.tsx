@@ -183,7 +183,7 @@ function FoundRow({ row }: { row: Row }) {
       <a className="found-row" href={paths.conversation(row.conversation)}>
         <AuthorIcon kind={row.last_author} />
         <span className="found-who">
-          <strong>{row.customer_name}</strong>
+          <strong dir="auto">{row.customer_name}</strong>
           <span className="row">
             <RowTags row={row} hasOrigin />
           </span>

@@ -53,7 +53,7 @@ function Draft({ draft }: { draft: DraftCard }) {
       <header className="row spread">
         <span className="row">
           <a href={paths.conversation(conversation)}>
-            <strong>{draft.customer_name}</strong>
+            <strong dir="auto">{draft.customer_name}</strong>
           </a>
           <span className="quiet">{queue?.name ?? draft.queue}</span>
           {draft.confidence !== undefined && (

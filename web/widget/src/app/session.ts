@@ -103,16 +103,9 @@ export class Session {
     const { locale, identity } = this.#host;
     const former = this.info?.token ?? this.#former;
     if (identity !== undefined && !this.is_guest) {
-      // Signed identities live for minutes, the visitor's token for longer: renew that first.
-      if (former !== null) {
-        try {
-          return await this.#ask({ visitor: former, locale });
-        } catch (error) {
-          if (!(error instanceof ApiError) || error.status !== 401) throw error;
-        }
-      }
       try {
-        const info = await this.#ask({ identity, locale });
+        // A token alone is a guest's; with the identity it is the same visitor again.
+        const info = await this.#ask({ identity, locale, ...(former && { visitor: former }) });
         this.scope ||= `known.${freshKey()}`;
         return info;
       } catch (error) {

@@ -159,6 +159,7 @@ pub async fn ticket(
     let bearer = Bearer::Visitor {
         workspace: by.known.visitor.workspace,
         visitor,
+        expires_at: by.known.visitor.expires_at,
     };
     let (ticket, expires_at) = api.service().new_ticket(bearer);
     Json(Ticket {
