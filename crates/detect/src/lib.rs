@@ -18,6 +18,7 @@ mod memory;
 mod mood;
 mod risk;
 mod rules;
+mod scope;
 mod shape;
 mod sketch;
 mod token;
@@ -29,6 +30,7 @@ pub mod measure;
 pub use detector::{Detector, Flow, Observed};
 pub use memory::Memory;
 pub use mood::MoodLabel;
+pub use scope::Scope;
 pub use topics::{
     PATTERN_CHARS_MAX, PATTERN_COMPILED_BYTES_MAX, PATTERNS_MAX, PHRASES_MAX, TopicError,
 };

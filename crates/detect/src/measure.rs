@@ -1,4 +1,13 @@
-//! Figures of merit for a detector against labels: what `segue eval` prints.
+//! Figures of merit for a detector against labels, with their intervals: what
+//! `segue eval` prints.
+
+mod bootstrap;
+mod classes;
+mod ranking;
+
+pub use bootstrap::{Interval, bootstrap};
+pub use classes::Classes;
+pub use ranking::{Rank, RankPairs, Ranking};
 
 /// How often a yes-or-no detector was right and wrong.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -16,11 +25,17 @@ pub struct Confusion {
 impl Confusion {
     /// Counts one row.
     pub const fn add(&mut self, is_true: bool, has_fired: bool) {
+        self.add_times(is_true, has_fired, 1);
+    }
+
+    /// Counts one row several times, as a resample does.
+    pub const fn add_times(&mut self, is_true: bool, has_fired: bool, times: u32) {
+        let times = times as u64;
         match (is_true, has_fired) {
-            (true, true) => self.true_positives += 1,
-            (false, true) => self.false_positives += 1,
-            (true, false) => self.false_negatives += 1,
-            (false, false) => self.true_negatives += 1,
+            (true, true) => self.true_positives += times,
+            (false, true) => self.false_positives += times,
+            (true, false) => self.false_negatives += times,
+            (false, false) => self.true_negatives += times,
         }
     }
 
@@ -74,22 +89,5 @@ fn ratio(part: u64, whole: u64) -> f64 {
 /// that should not, ties counted half (area under the ROC curve, by ranks).
 /// `None` if either kind is missing.
 pub fn auroc(rows: &[(bool, f64)]) -> Option<f64> {
-    let mut sorted: Vec<&(bool, f64)> = rows.iter().collect();
-    sorted.sort_by(|a, b| a.1.total_cmp(&b.1));
-    let positives = rows.iter().filter(|(is_true, _)| *is_true).count();
-    let negatives = rows.len() - positives;
-    if positives == 0 || negatives == 0 {
-        return None;
-    }
-    let mut rank_sum = 0.0;
-    let mut below = 0_usize;
-    for ties in sorted.chunk_by(|a, b| a.1 == b.1) {
-        // All rows of one score share the mean of their ranks.
-        let rank = below as f64 + (ties.len() + 1) as f64 / 2.0;
-        let true_ties = ties.iter().filter(|(is_true, _)| *is_true).count();
-        rank_sum += rank * true_ties as f64;
-        below += ties.len();
-    }
-    let positives = positives as f64;
-    Some((rank_sum - positives * (positives + 1.0) / 2.0) / (positives * negatives as f64))
+    Ranking::new(rows).auroc(&vec![1; rows.len()])
 }
