@@ -8,7 +8,8 @@
 //! examples of that intent; how near its closest examples are. Their mean is
 //! made a likelihood on whole intents that are held out while it is fitted, so
 //! no example of what is foreign is needed. Where there are some, they are a
-//! class of their own: that is the only way to tell near misses well.
+//! class of their own, and either reason will do: near misses are told well
+//! only by examples of them.
 
 mod known;
 mod terms;
@@ -21,7 +22,7 @@ const EXAMPLES_MIN: usize = 50;
 const HELD_OUT: usize = 5;
 /// Which of them. Intents are taken by name, examples as they come.
 const HELD_OUT_AT: usize = 2;
-/// How many steps the three numbers of the calibration are fitted in.
+/// How many steps the two numbers of a calibration are fitted in.
 const CALIBRATION_STEPS: usize = 2_000;
 /// The views of a message.
 const VIEWS: usize = 4;
@@ -31,15 +32,18 @@ const VIEWS: usize = 4;
 pub struct Scope {
     known: Known,
     scale: [Scale; VIEWS],
-    calibration: Calibration,
+    /// Likelihood by distance from all that is known.
+    distant: Calibration,
+    /// Likelihood by resemblance to what is known as foreign.
+    told: Option<Calibration>,
 }
 
 /// What was seen of a message; the higher, the more foreign.
 #[derive(Debug, Clone, Copy, Default)]
 struct Seen {
     views: [f64; VIEWS],
-    /// Log-odds that it is like the foreign examples; 0 if there are none.
-    outside: f64,
+    /// Log-odds that it is like the foreign examples, if there are any.
+    outside: Option<f64>,
 }
 
 /// Mean and deviation of a view over messages that belong.
@@ -49,12 +53,11 @@ struct Scale {
     deviation: f64,
 }
 
-/// From a distance to a likelihood.
-#[derive(Debug, Clone, Copy, Default)]
+/// From a measure to a likelihood (Platt 1999).
+#[derive(Debug, Clone, Copy)]
 struct Calibration {
     base: f64,
-    distance: f64,
-    outside: f64,
+    slope: f64,
 }
 
 impl Scope {
@@ -85,19 +88,27 @@ impl Scope {
             .partition(|(at, (class, _))| at % HELD_OUT == 0 || class.is_some_and(is_held_out));
         let kept: Vec<(Option<usize>, &str)> = kept.into_iter().map(|(_, row)| *row).collect();
         let trial = Known::fit(&kept, intents.len());
-        let seen: Vec<(bool, Seen)> = held
+        let seen: Vec<(Option<usize>, Seen)> = held
             .into_iter()
-            .map(|(_, (class, text))| (class.is_none_or(is_held_out), trial.see(text)))
+            .map(|(_, (class, text))| (*class, trial.see(text)))
             .collect();
-        let scale = scales(&seen);
-        let distances: Vec<(bool, f64, f64)> = seen
+        let is_own = |class: &Option<usize>| class.is_some_and(|class| !is_held_out(class));
+        let scale = scales(seen.iter().filter(|row| is_own(&row.0)).map(|row| &row.1));
+        let unknown = seen.iter().filter(|(class, _)| class.is_some());
+        let unknown: Vec<(bool, f64)> = unknown
+            .map(|(class, seen)| (!is_own(class), distance(&scale, seen)))
+            .collect();
+        let told = seen
             .iter()
-            .map(|(is_foreign, seen)| (*is_foreign, distance(&scale, seen), seen.outside))
+            .filter(|(class, _)| class.is_none() || is_own(class));
+        let told: Vec<(bool, f64)> = told
+            .filter_map(|(class, seen)| Some((class.is_none(), seen.outside?)))
             .collect();
         Some(Self {
             known: Known::fit(&all, intents.len()),
             scale,
-            calibration: Calibration::fit(&distances),
+            distant: Calibration::fit(&unknown),
+            told: (!told.is_empty()).then(|| Calibration::fit(&told)),
         })
     }
 
@@ -105,10 +116,10 @@ impl Scope {
     /// were as often as not.
     pub fn score(&self, text: &str) -> f64 {
         let seen = self.known.see(text);
-        let odds = self
-            .calibration
-            .odds(distance(&self.scale, &seen), seen.outside);
-        1.0 / (1.0 + (-odds).exp())
+        let distant = self.distant.likelihood(distance(&self.scale, &seen));
+        let told = self.told.zip(seen.outside);
+        let told = told.map_or(0.0, |(told, odds)| told.likelihood(odds));
+        1.0 - (1.0 - distant) * (1.0 - told)
     }
 }
 
@@ -122,12 +133,8 @@ fn distance(scale: &[Scale; VIEWS], seen: &Seen) -> f64 {
     deviations.sum::<f64>() / VIEWS as f64
 }
 
-fn scales(seen: &[(bool, Seen)]) -> [Scale; VIEWS] {
-    let own: Vec<&Seen> = seen
-        .iter()
-        .filter(|(is_foreign, _)| !is_foreign)
-        .map(|(_, seen)| seen)
-        .collect();
+fn scales<'s>(own: impl Iterator<Item = &'s Seen>) -> [Scale; VIEWS] {
+    let own: Vec<&Seen> = own.collect();
     std::array::from_fn(|view| {
         let values: Vec<f64> = own
             .iter()
@@ -148,39 +155,35 @@ fn scales(seen: &[(bool, Seen)]) -> [Scale; VIEWS] {
 }
 
 impl Calibration {
-    fn odds(&self, distance: f64, outside: f64) -> f64 {
-        self.base + self.distance * distance + self.outside * outside
+    fn likelihood(self, measure: f64) -> f64 {
+        1.0 / (1.0 + (-self.base - self.slope * measure).exp())
     }
 
     /// Logistic regression by plain descent, both kinds of the same weight.
-    fn fit(rows: &[(bool, f64, f64)]) -> Self {
-        let foreign = rows.iter().filter(|row| row.0).count();
+    fn fit(rows: &[(bool, f64)]) -> Self {
         let mut fitted = Self {
-            distance: 1.0,
-            ..Self::default()
+            base: 0.0,
+            slope: 1.0,
         };
+        let foreign = rows.iter().filter(|row| row.0).count();
         if foreign == 0 || foreign == rows.len() {
             return fitted;
         }
-        let spread = rows.iter().map(|row| row.2 * row.2).sum::<f64>() / rows.len() as f64;
-        let rate = 1.0 / spread.max(1.0);
+        let spread = rows.iter().map(|row| row.1 * row.1).sum::<f64>() / rows.len() as f64;
         for _ in 0..CALIBRATION_STEPS {
-            let (mut base, mut near, mut out) = (0.0, 0.0, 0.0);
-            for (is_foreign, distance, outside) in rows {
-                let likelihood = 1.0 / (1.0 + (-fitted.odds(*distance, *outside)).exp());
+            let (mut base, mut slope) = (0.0, 0.0);
+            for (is_foreign, measure) in rows {
                 let kind = if *is_foreign {
                     foreign
                 } else {
                     rows.len() - foreign
                 };
-                let error = (likelihood - f64::from(u8::from(*is_foreign))) / (2 * kind) as f64;
-                base += error;
-                near += error * distance;
-                out += error * outside;
+                let error = fitted.likelihood(*measure) - f64::from(u8::from(*is_foreign));
+                base += error / (2 * kind) as f64;
+                slope += error * measure / (2 * kind) as f64;
             }
             fitted.base -= base;
-            fitted.distance -= near;
-            fitted.outside -= rate * out;
+            fitted.slope -= slope / spread.max(1.0);
         }
         fitted
     }

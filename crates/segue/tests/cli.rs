@@ -196,6 +196,10 @@ fn the_detectors_hold_their_floors() {
         &[
             "eval",
             folder.to_str().unwrap(),
+            "--only",
+            "requests",
+            "--only",
+            "topics",
             "--floor",
             "human_request.f1=0.75",
             "--floor",
@@ -209,6 +213,78 @@ fn the_detectors_hold_their_floors() {
         "{}",
         String::from_utf8_lossy(&output.stderr)
     );
+}
+
+/// A folder with one small labelled set of our own making.
+fn labelled(folder: &Folder) -> String {
+    std::fs::create_dir_all(folder.0.join("human_request")).unwrap();
+    let rows = [
+        ("let me talk to a person please", 1, false),
+        ("I want to speak to a human agent", 1, false),
+        ("gooseberry", 1, false),
+        ("where is my parcel", 0, false),
+        ("are you human?", 0, true),
+        ("can I pay by card", 0, false),
+    ];
+    let lines = rows.map(|(text, label, hard)| {
+        serde_json::json!({"text": text, "label": label, "hard_negative": hard, "lang": "en"})
+            .to_string()
+    });
+    std::fs::write(folder.0.join("human_request/dev.jsonl"), lines.join("\n")).unwrap();
+    folder.path("")
+}
+
+#[test]
+fn figures_come_with_intervals_aims_and_floors() {
+    let folder = Folder::new("figures");
+    let data = labelled(&folder);
+    let output = segue(&["eval", &data, "--format", "json"], b"");
+    assert!(output.status.success(), "{output:?}");
+    let figures: Vec<serde_json::Value> = serde_json::from_slice(&output.stdout).unwrap();
+    let whole = &figures[0];
+    assert_eq!(whole["name"], "human_request");
+    assert_eq!(
+        (&whole["rows"], &whole["measure"]),
+        (&6.into(), &"f1".into())
+    );
+    assert_eq!(whole["value"], 0.8, "two of three found, nothing wrongly");
+    assert!(whole["low"].as_f64().unwrap() < 0.8 && whole["high"].as_f64().unwrap() > 0.8);
+    assert_eq!(
+        (&whole["aim"], &whole["is_met"]),
+        (&"≥ 0.90".into(), &false.into())
+    );
+    assert_eq!(whole["also"]["precision"], 1.0);
+    let again = segue(&["eval", &data, "--format", "json"], b"");
+    assert_eq!(output.stdout, again.stdout, "the same in every run");
+
+    for (floor, code) in [("0.8", 0), ("0.81", 1)] {
+        let floor = format!("human_request.f1={floor}");
+        let output = segue(&["eval", &data, "--floor", &floor], b"");
+        assert_eq!(output.status.code(), Some(code), "{output:?}");
+    }
+    let unknown = segue(&["eval", &data, "--floor", "gooseberry.f1=0.1"], b"");
+    assert!(!unknown.status.success(), "{unknown:?}");
+}
+
+#[test]
+fn rows_judged_wrongly_are_listed_and_pages_get_all_figures_only() {
+    let folder = Folder::new("wrong-rows");
+    let data = labelled(&folder);
+    let output = segue(&["eval", &data, "--misses", "opt_out", "5"], b"");
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(text.contains("1 missed, 0 wrongly fired"), "{text}");
+    assert!(
+        text.contains("gooseberry") && !text.contains("parcel"),
+        "{text}"
+    );
+    let unknown = segue(&["eval", &data, "--misses", "gooseberry", "5"], b"");
+    assert!(!unknown.status.success());
+
+    let page = folder.path("page.md");
+    std::fs::write(&page, "as it was").unwrap();
+    let partly = segue(&["eval", &data, "--write", &page], b"");
+    assert!(!partly.status.success(), "{partly:?}");
+    assert_eq!(std::fs::read_to_string(&page).unwrap(), "as it was");
 }
 
 #[test]

@@ -1,4 +1,7 @@
 //! The examples of a workspace: a linear classifier over them, and themselves.
+//!
+//! The classifier also learns to tell the examples from mixtures of words of
+//! two of them, so that it is sure of a message as a whole and not of one word.
 
 use super::Seen;
 use super::terms::{Sparse, Terms, Vocabulary, normalize};
@@ -46,14 +49,19 @@ impl Known {
             }
         }
         let has_outside = rows.iter().any(|(class, _)| class.is_none());
-        let labelled: Vec<(usize, Sparse)> = rows
+        let mut labelled: Vec<(usize, Sparse)> = rows
             .iter()
             .zip(&split)
             .map(|((class, _), text)| (class.unwrap_or(intents), weighed(&terms, text)))
             .collect();
-        let classes = intents + usize::from(has_outside);
+        let mixture = intents + usize::from(has_outside);
+        labelled.extend(
+            mixtures(rows)
+                .iter()
+                .map(|text| (mixture, weighed(&terms, &Terms::of(text)))),
+        );
         Self {
-            classifier: Classifier::fit(&labelled, classes, terms.len()),
+            classifier: Classifier::fit(&labelled, mixture + 1, terms.len()),
             terms,
             stems,
             examples,
@@ -65,6 +73,7 @@ impl Known {
     pub fn see(&self, text: &str) -> Seen {
         let text = Terms::of(text);
         let mut odds = self.classifier.odds(&weighed(&self.terms, &text));
+        odds.pop();
         let foreign = if self.has_outside { odds.pop() } else { None };
         let (top, highest) = odds
             .iter()
@@ -85,7 +94,7 @@ impl Known {
                 -covered,
                 -nearness,
             ],
-            outside: foreign.map_or(0.0, |foreign| f64::from(foreign) - energy),
+            outside: foreign.map(|foreign| f64::from(foreign) - energy),
         }
     }
 
@@ -112,6 +121,25 @@ impl Known {
         }
         (covered / all.max(1e-6), f64::from(nearness))
     }
+}
+
+/// As many mixtures as rows: of two examples of different intents, about half
+/// the words each.
+fn mixtures(rows: &[(Option<usize>, &str)]) -> Vec<String> {
+    let mut sequence = 7;
+    let mut mixed = Vec::new();
+    for (class, text) in rows.iter().filter(|(class, _)| class.is_some()) {
+        let Some((other, second)) = rows.get(draw(&mut sequence, rows.len())) else {
+            continue;
+        };
+        if other.is_none() || other == class {
+            continue;
+        }
+        let words = text.split_whitespace().chain(second.split_whitespace());
+        let words: Vec<&str> = words.filter(|_| draw(&mut sequence, 2) == 0).collect();
+        mixed.push(words.join(" "));
+    }
+    mixed
 }
 
 fn weighed(terms: &Vocabulary, text: &Terms) -> Sparse {
@@ -206,13 +234,17 @@ fn span(term: u32, classes: usize) -> std::ops::Range<usize> {
     start..start.saturating_add(classes)
 }
 
-/// Fisher–Yates, drawn from a fixed sequence (Knuth's MMIX generator).
+/// Fisher–Yates.
 fn shuffle<T>(rows: &mut [T], sequence: &mut u64) {
     for last in (1..rows.len()).rev() {
-        *sequence = sequence
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        let drawn = usize::try_from(*sequence >> 33).unwrap_or(0);
-        rows.swap(last, drawn % (last + 1));
+        rows.swap(last, draw(sequence, last + 1));
     }
+}
+
+/// The next number below a limit, from a fixed sequence (Knuth's MMIX generator).
+fn draw(sequence: &mut u64, limit: usize) -> usize {
+    *sequence = sequence
+        .wrapping_mul(6_364_136_223_846_793_005)
+        .wrapping_add(1_442_695_040_888_963_407);
+    usize::try_from(*sequence >> 33).unwrap_or(0) % limit.max(1)
 }

@@ -49,8 +49,8 @@ pub struct Arguments {
     /// A page whose marked block is replaced by the figures.
     #[arg(long)]
     write: Option<PathBuf>,
-    /// List so many rows that a signal judged wrongly: `opt_out 20`.
-    #[arg(long, num_args = 2, value_names = ["SIGNAL", "COUNT"])]
+    /// List so many rows that a signal, or a set of it, judged wrongly: `opt_out 20`.
+    #[arg(long, num_args = 2, value_names = ["SIGNAL", "COUNT"], conflicts_with = "format")]
     misses: Option<Vec<String>>,
     /// A figure that must be reached: `human_request.f1=0.75`. May be given several times.
     #[arg(long = "floor", value_parser = floor)]
@@ -112,6 +112,10 @@ fn floor(text: &str) -> Result<(String, f64), String> {
 
 /// Measures, shows, and holds the floors.
 pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    let is_whole = arguments.only.is_empty() && arguments.own.is_some();
+    if arguments.write.is_some() && !is_whole {
+        bail!("a page gets all figures: give --own, and no --only");
+    }
     let sets = Sets {
         folder: arguments.folder.clone(),
         own: arguments.own.clone(),
@@ -165,9 +169,6 @@ fn show(arguments: &Arguments, measured: &Measured) -> anyhow::Result<()> {
     }
     out.flush()?;
     if let Some(path) = &arguments.write {
-        if !arguments.only.is_empty() || arguments.own.is_none() {
-            bail!("a page gets all figures: give --own, and no --only");
-        }
         page::write(path, &measured.figures)?;
     }
     Ok(())

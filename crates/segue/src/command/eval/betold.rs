@@ -13,7 +13,7 @@ use super::sets::{Measured, Sets};
 
 const SIGNAL: &str = "escalation_risk";
 /// Longest sequence of events that is a feature.
-const EVENTS_MAX: usize = 3;
+const EVENTS_MAX: usize = 2;
 /// How many events at the end count as such.
 const LAST_EVENTS: usize = 4;
 /// A feature of fewer calls says nothing about other calls.

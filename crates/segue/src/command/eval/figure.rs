@@ -7,6 +7,9 @@ use serde::Serialize;
 
 use super::aims::{self, Aim};
 
+/// Deviations of the normal distribution between which 95 of 100 lie.
+const DEVIATIONS: f64 = 1.96;
+
 /// One line of the table.
 #[derive(Debug, Clone, Serialize)]
 pub struct Figure {
@@ -208,7 +211,15 @@ pub fn share(signal: &'static str, name: &str, measure: &'static str, rows: &[bo
         (all > 0).then(|| f64::from(held) / f64::from(all))
     });
     let held = rows.iter().filter(|held| **held).count();
-    figure.with_note(format!("{held} of {}", rows.len()))
+    let mut figure = figure.with_note(format!("{held} of {}", rows.len()));
+    // Resamples of rows that all agree all agree; none of 38 is not never (Wilson 1927).
+    let unseen = DEVIATIONS * DEVIATIONS / (rows.len() as f64 + DEVIATIONS * DEVIATIONS);
+    if held == 0 {
+        figure.high = figure.high.map(|_| unseen);
+    } else if held == rows.len() {
+        figure.low = figure.low.map(|_| 1.0 - unseen);
+    }
+    figure
 }
 
 /// The area under the ROC curve of scores.
@@ -231,4 +242,36 @@ pub fn macro_f1(signal: &'static str, name: &str, classes: &Classes) -> Figure {
     Figure::new(signal, name, "macro_f1", classes.len(), |counts| {
         classes.macro_f1(counts)
     })
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::{YesNo, share};
+
+    #[test]
+    fn none_of_few_is_not_never() {
+        let none = share("opt_out", "a set", "fired", &[false; 38]);
+        assert_eq!((none.value, none.low), (Some(0.0), Some(0.0)));
+        assert!((none.high.unwrap() - 0.0918).abs() < 1e-3, "{none:?}");
+        let all = share("opt_out", "a set", "recall", &[true; 38]);
+        assert_eq!((all.value, all.high), (Some(1.0), Some(1.0)));
+        assert!((all.low.unwrap() - 0.9082).abs() < 1e-3, "{all:?}");
+    }
+
+    #[test]
+    fn rows_that_should_not_fire_are_apart_from_those_that_should() {
+        let mut count = YesNo::default();
+        for (is_true, fired) in [(true, true), (true, false), (false, true), (false, false)] {
+            count.add(is_true, (fired, 0.5), "text");
+        }
+        let fired = count.fired("opt_out", "a set");
+        assert_eq!(
+            (fired.value, fired.note.unwrap().as_str()),
+            (Some(0.5), "1 of 2")
+        );
+        assert_eq!(count.recall("opt_out", "a set").value, Some(0.5));
+        assert_eq!((count.positives(), count.wrong.len()), (2, 2));
+        assert_eq!(YesNo::default().f1("opt_out", "a set").value, None);
+    }
 }

@@ -1,7 +1,7 @@
 //! Logistic regression over features that are there or not.
 
 /// How often each row is seen.
-const EPOCHS: usize = 40;
+const EPOCHS: usize = 10;
 /// How fast it learns, and how strongly weights are drawn to zero.
 const RATE: f64 = 0.1;
 const DECAY: f64 = 0.02;

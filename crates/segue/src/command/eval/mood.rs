@@ -68,8 +68,8 @@ pub fn measure_sentiment(sets: &Sets) -> anyhow::Result<Measured> {
     Ok(measured)
 }
 
-/// The mean over the languages of their macro F1; languages are drawn whole
-/// into no resample, rows are.
+/// The mean over the languages of their macro F1. Resamples draw rows; the
+/// languages stay.
 fn umsab(sets: &Sets, rows: &[Row], measured: &mut Measured) {
     let mut languages: BTreeMap<&str, Vec<(usize, &Row)>> = BTreeMap::new();
     for (at, row) in rows.iter().enumerate() {

@@ -1,4 +1,9 @@
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
 
 use super::{BEGIN, END, HEAD, PARTS_HEAD, PARTS_RULE, RULE, block, print_wrong, replaced};
 use crate::command::eval::aims;
