@@ -55,13 +55,51 @@ pub(crate) fn terms(text: &str) -> Vec<Term> {
     found
 }
 
-/// Lower-case words; an apostrophe is dropped (`can't` → `cant`), a possessive `'s` too.
+/// Lower-case words; an apostrophe is dropped (`can't` → `cant`), a possessive `'s` too, and
+/// capitals that stand alone one after the other are one word (`R C S` → `rcs`).
 pub(crate) fn words(text: &str) -> Vec<String> {
+    let raw = raw_words(text);
+    let mut words: Vec<String> = Vec::with_capacity(raw.len());
+    for run in raw.chunk_by(|a, b| is_lone_capital(a) && is_lone_capital(b)) {
+        match run {
+            [one] => words.push(one.to_lowercase()),
+            spelled => words.push(spelled.concat().to_lowercase()),
+        }
+    }
+    words
+}
+
+fn is_lone_capital(word: &str) -> bool {
+    word.len() == 1 && word.bytes().all(|b| b.is_ascii_uppercase())
+}
+
+/// The words of a text that are initials: in capitals, spelled out, or without a vowel.
+pub(crate) fn initialisms(text: &str) -> impl Iterator<Item = String> {
+    let raw = raw_words(text);
+    let is_shouted = raw.iter().all(|word| !word.chars().any(char::is_lowercase));
+    let spelled: Vec<String> = raw
+        .chunk_by(|a, b| is_lone_capital(a) && is_lone_capital(b))
+        .filter(|run| run.len() > 1)
+        .map(<[String]>::concat)
+        .collect();
+    raw.into_iter()
+        .filter(move |word| {
+            let is_capital = !is_shouted && word.bytes().all(|b| b.is_ascii_uppercase());
+            let no_vowel = !word.bytes().any(|b| b"aeiouyAEIOUY".contains(&b));
+            word.bytes().all(|b| b.is_ascii_alphabetic()) && (is_capital || no_vowel)
+        })
+        .chain(spelled)
+        .filter(|word| (3..=5).contains(&word.len()))
+        .map(|word| word.to_ascii_lowercase())
+}
+
+/// Words as they are written.
+fn raw_words(text: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut word = String::new();
     for c in text.chars() {
         if c.is_alphanumeric() {
-            word.extend(c.to_lowercase());
+            word.push(c);
         } else if c == '\'' || c == '’' {
             word.push('\'');
         } else {
@@ -75,7 +113,10 @@ pub(crate) fn words(text: &str) -> Vec<String> {
 fn finish(word: &mut String, words: &mut Vec<String>) {
     let raw = std::mem::take(word);
     let trimmed = raw.trim_matches('\'');
-    let trimmed = trimmed.strip_suffix("'s").unwrap_or(trimmed);
+    let trimmed = trimmed
+        .strip_suffix("'s")
+        .or_else(|| trimmed.strip_suffix("'S"))
+        .unwrap_or(trimmed);
     if !trimmed.is_empty() {
         words.push(trimmed.replace('\'', ""));
     }
@@ -94,22 +135,67 @@ pub(crate) fn character_grams(text: &str) -> Vec<u64> {
             .chain(std::iter::once('_'))
             .collect();
         for size in GRAM_MIN..=GRAM_MAX {
-            grams.extend(padded.windows(size).map(hash));
+            grams.extend(padded.windows(size).map(|gram| hash(gram.iter().copied())));
         }
     }
     grams
 }
 
+/// The n-grams of a text with how often each stands there, as hashes.
+#[derive(Debug, Default)]
+pub(crate) struct Profile {
+    /// Single words and pairs of neighbors, stop words included: the form of a question is
+    /// part of it.
+    pub(crate) words: Vec<(u64, u32)>,
+    /// Character n-grams within words.
+    pub(crate) spelling: Vec<(u64, u32)>,
+}
+
+/// The profile of a question to compare with other questions.
+pub(crate) fn profile(text: &str) -> Profile {
+    let words = words(text);
+    let mut of_words = Vec::with_capacity(words.len() * 2);
+    let mut spelling = Vec::new();
+    let mut padded: Vec<char> = Vec::new();
+    for (at, word) in words.iter().enumerate() {
+        of_words.push(hash(word.chars()));
+        if let Some(next) = words.get(at + 1) {
+            of_words.push(hash(word.chars().chain([' ']).chain(next.chars())));
+        }
+        padded.clear();
+        padded.push('_');
+        padded.extend(word.chars());
+        padded.push('_');
+        for size in PROFILE_GRAM_MIN..=GRAM_MAX {
+            spelling.extend(padded.windows(size).map(|gram| hash(gram.iter().copied())));
+        }
+    }
+    Profile {
+        words: counted(of_words),
+        spelling: counted(spelling),
+    }
+}
+
+fn counted(mut grams: Vec<u64>) -> Vec<(u64, u32)> {
+    grams.sort_unstable();
+    grams
+        .chunk_by(|a, b| a == b)
+        .filter_map(|same| Some((*same.first()?, same.len() as u32)))
+        .collect()
+}
+
+/// Shortest character n-gram of a [`Profile`], characters.
+const PROFILE_GRAM_MIN: usize = 2;
 /// Shortest character n-gram, characters.
 const GRAM_MIN: usize = 3;
 /// Longest character n-gram, characters.
 const GRAM_MAX: usize = 5;
 
 /// FNV-1a, 64 bits (Fowler, Noll, Vo): a collision would only blur a similarity.
-fn hash(gram: &[char]) -> u64 {
+fn hash(gram: impl Iterator<Item = char>) -> u64 {
     const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
     const PRIME: u64 = 0x0000_0100_0000_01b3;
-    gram.iter().fold(OFFSET, |state, &c| {
+    gram.fold(OFFSET, |state, c| {
         (state ^ u64::from(u32::from(c))).wrapping_mul(PRIME)
     })
 }

@@ -118,7 +118,7 @@ fn newton_step(rows: &[Row], standard: &[Vec<f64>], beta: &[f64]) -> Vec<f64> {
 }
 
 /// Solves a symmetric positive definite system by elimination; no pivoting needed.
-fn solve(mut matrix: Vec<Vec<f64>>, mut right: Vec<f64>) -> Vec<f64> {
+pub(super) fn solve(mut matrix: Vec<Vec<f64>>, mut right: Vec<f64>) -> Vec<f64> {
     let size = right.len();
     for column in 0..size {
         let Some((pivot, value)) = matrix.get(column).cloned().zip(right.get(column).copied())

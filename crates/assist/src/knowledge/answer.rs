@@ -1,7 +1,7 @@
 //! What is said to the customer: sentences out of the article, or which articles to ask about.
 
 use super::Found;
-use super::features::share_in;
+use super::rank::share_in;
 use super::index::Entry;
 use super::query::Query;
 use crate::sentences::{Place, Unit};

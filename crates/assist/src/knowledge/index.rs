@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::past::Past;
 use crate::article::Document;
 use crate::sentences::{Place, Unit, units};
 use crate::text;
@@ -19,6 +20,11 @@ const TITLE_WEIGHT: f64 = 5.0;
 const LEAD_WEIGHT: f64 = 2.0;
 /// What a word in the headings counts, once per heading.
 const HEADING_WEIGHT: f64 = 1.0;
+/// How many words on two words are still neighbors.
+const PAIR_DISTANCE: usize = 2;
+/// What a word's rarity among titles counts against its rarity among whole articles: a word
+/// that stands everywhere but in few titles still names a subject.
+const TITLE_IDF: f64 = 0.4;
 /// What body words count in the spelling profile, against title words.
 const BODY_GRAM_WEIGHT: f64 = 0.35;
 
@@ -38,6 +44,10 @@ pub(crate) struct Index {
     /// n-gram's IDF where it stands nowhere.
     pub(super) gram_idf_unknown: f64,
     pub(super) synonyms: text::Synonyms,
+    /// Words that are written as initials: in capitals, letter by letter, or without a vowel.
+    pub(super) initialisms: BTreeSet<String>,
+    /// The past questions, if there are any.
+    pub(super) past: Option<Past>,
 }
 
 /// One document as indexed.
@@ -50,6 +60,10 @@ pub(crate) struct Entry {
     pub(super) unit_words: Vec<Vec<usize>>,
     /// The numbers of the title's words, sorted.
     pub(super) title_words: Vec<usize>,
+    /// The unit vector of the title's n-grams.
+    pub(super) title_grams: Vec<(u64, f64)>,
+    /// The pairs of words that stand near each other, the lower number first, sorted.
+    pub(super) pairs: Vec<(usize, usize)>,
     /// BM25's length term: K1·(1 − B + B·length/mean).
     pub(super) length_norm: f64,
 }
@@ -58,6 +72,8 @@ pub(crate) struct Entry {
 struct Builder {
     words: BTreeMap<String, usize>,
     postings: Vec<Vec<(usize, f64)>>,
+    /// Pairs of neighbors in the article that is being read.
+    pairs: BTreeSet<(usize, usize)>,
 }
 
 impl Builder {
@@ -74,17 +90,25 @@ impl Builder {
     /// Adds the words of a field to an entry's frequencies; returns their numbers, sorted.
     fn field(&mut self, text: &str, weight: f64, into: &mut BTreeMap<usize, f64>) -> Vec<usize> {
         let mut numbers = BTreeSet::new();
+        let mut before: [Option<usize>; PAIR_DISTANCE] = [None; PAIR_DISTANCE];
         for term in text::terms(text) {
             let number = self.number(&term.text);
             *into.entry(number).or_default() += weight;
             numbers.insert(number);
+            for other in before.into_iter().flatten() {
+                self.pairs.insert((other.min(number), other.max(number)));
+            }
+            before.rotate_right(1);
+            if let Some(latest) = before.first_mut() {
+                *latest = Some(number);
+            }
         }
         numbers.into_iter().collect()
     }
 }
 
 impl Index {
-    pub(super) fn build(docs: &[Document]) -> Self {
+    pub(super) fn build(docs: &[Document], outside: &[String]) -> Self {
         let mut builder = Builder::default();
         let mut entries = Vec::with_capacity(docs.len());
         let mut lengths = Vec::with_capacity(docs.len());
@@ -103,13 +127,32 @@ impl Index {
         for (entry, length) in entries.iter_mut().zip(&lengths) {
             entry.length_norm = K1 * (1.0 - B + B * length / mean);
         }
+        let mut in_titles = vec![0.0; builder.postings.len()];
+        for word in entries.iter().flat_map(|entry| &entry.title_words) {
+            if let Some(titles) = in_titles.get_mut(*word) {
+                *titles += 1.0;
+            }
+        }
         let weights = builder
             .postings
             .iter()
-            .map(|list| idf(count, list.len() as f64))
+            .zip(&in_titles)
+            .map(|(list, titles)| {
+                (1.0 - TITLE_IDF) * idf(count, list.len() as f64) + TITLE_IDF * idf(count, *titles)
+            })
             .collect();
+        let asked: Vec<&[String]> = docs.iter().map(|doc| doc.questions.as_slice()).collect();
+        let grams = gram_vectors(docs, &entries);
+        for (entry, doc) in entries.iter_mut().zip(docs) {
+            entry.title_grams = title_vector(&doc.title, &grams, count);
+        }
         Self {
-            grams: gram_vectors(docs, &entries),
+            grams,
+            initialisms: docs
+                .iter()
+                .flat_map(|doc| text::initialisms(&doc.title).chain(text::initialisms(&doc.text)))
+                .collect(),
+            past: Past::build(&asked, outside),
             entries,
             words: builder.words,
             postings: builder.postings,
@@ -168,9 +211,27 @@ fn index_entry(builder: &mut Builder, doc: &Document) -> (Entry, BTreeMap<usize,
         units,
         unit_words,
         title_words,
+        title_grams: Vec::new(),
+        pairs: std::mem::take(&mut builder.pairs).into_iter().collect(),
         length_norm: K1,
     };
     (entry, frequencies)
+}
+
+fn title_vector(
+    title: &str,
+    grams: &BTreeMap<u64, Vec<(usize, f64)>>,
+    count: f64,
+) -> Vec<(u64, f64)> {
+    let unique: BTreeSet<u64> = text::character_grams(title).into_iter().collect();
+    let mut vector: Vec<(u64, f64)> = unique
+        .into_iter()
+        .map(|gram| (gram, idf(count, grams.get(&gram).map_or(0, Vec::len) as f64)))
+        .collect();
+    let square: f64 = vector.iter().map(|(_, weight)| weight * weight).sum();
+    let norm = square.sqrt().max(f64::MIN_POSITIVE);
+    vector.iter_mut().for_each(|(_, weight)| *weight /= norm);
+    vector
 }
 
 /// TF-IDF over character n-grams, one unit vector per document, as postings.

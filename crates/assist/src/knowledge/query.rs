@@ -16,6 +16,12 @@ const CODE_WEIGHT: f64 = 2.0;
 const LIGHT_WEIGHT: f64 = 0.4;
 /// How much a word in a neighboring spelling counts.
 const SPELLING_WEIGHT: f64 = 0.8;
+/// From this weight on a word says the very same.
+const EXACT_MIN: f64 = 0.8;
+/// How much the initials of some words count against those words.
+const INITIALS_WEIGHT: f64 = 0.9;
+/// How many words initials may stand for.
+const INITIALS: std::ops::RangeInclusive<usize> = 3..=5;
 /// Shortest word whose spelling is corrected, characters: below it neighbors are other words.
 const SPELLING_CHARS_MIN: usize = 5;
 
@@ -36,8 +42,18 @@ pub(super) struct Concept {
     pub(super) mass: f64,
     /// Whether it is a code, which matches exactly or not at all.
     pub(super) code: bool,
+    /// Whether it stands in the question itself, not in an earlier turn.
+    pub(super) is_own: bool,
     /// Word numbers that may stand for it, each with 0–1; empty if no article knows it.
     pub(super) words: Vec<(usize, f64)>,
+}
+
+impl Concept {
+    /// The words that say the very same.
+    pub(super) fn exact_words(&self) -> impl Iterator<Item = usize> + '_ {
+        let near = self.words.iter().filter(|(_, weight)| *weight >= EXACT_MIN);
+        near.map(|(word, _)| *word)
+    }
 }
 
 impl Query {
@@ -56,9 +72,17 @@ impl Query {
             add(turn, weight);
             weight *= 0.5;
         }
+        let initials = initials(index, text);
         let concepts: Vec<Concept> = weighted
             .into_iter()
-            .map(|(term, weight)| concept(index, &term, weight, width))
+            .map(|(term, weight)| {
+                let mut concept = concept(index, &term, weight, width);
+                let of_term = initials.iter().filter(|(stem, _)| *stem == term.text);
+                concept
+                    .words
+                    .extend(of_term.map(|(_, word)| (*word, INITIALS_WEIGHT)));
+                concept
+            })
             .collect();
         let mass = concepts.iter().map(|concept| concept.mass).sum();
         Self {
@@ -117,10 +141,30 @@ fn concept(index: &Index, term: &Term, weight: f64, width: Width) -> Concept {
         _ => 1.0,
     };
     Concept {
+        is_own: weight >= 1.0,
         mass: idf * weight * emphasis,
         code: term.code,
         words,
     }
+}
+
+/// The words whose initials an article writes, as stems, with the number of those initials:
+/// "content management system" where an article says CMS.
+fn initials(index: &Index, text: &str) -> Vec<(String, usize)> {
+    let words = text::words(text);
+    let mut found = Vec::new();
+    for length in INITIALS {
+        for window in words.windows(length) {
+            let initials: String = window.iter().filter_map(|word| word.chars().next()).collect();
+            if !index.initialisms.contains(&initials) || window.contains(&initials) {
+                continue;
+            }
+            if let Some(&number) = index.words.get(&text::stem(&initials)) {
+                found.extend(window.iter().map(|word| (text::stem(word), number)));
+            }
+        }
+    }
+    found
 }
 
 /// The known word one edit away, the most frequent if there are several.

@@ -39,18 +39,28 @@ pub fn help_centre() -> (Vec<Document>, Vec<Question>) {
     (articles.iter().map(Document::from).collect(), questions)
 }
 
-/// The public FAQ set, or `None`, said loudly, where the data folder is absent.
-pub fn faq(split: &str, language: &str) -> Option<(Vec<Document>, Vec<Question>)> {
-    let data = std::env::var_os("SEGUE_DATA")
+/// Whether the recipes write their files instead of comparing.
+pub fn is_blessing() -> bool {
+    std::env::var_os("SEGUE_BLESS").is_some()
+}
+
+/// The folder of public sets, or `None`, said loudly, where it is absent.
+pub fn data() -> Option<PathBuf> {
+    let folder = std::env::var_os("SEGUE_DATA")
         .map_or_else(|| workspace().join("../shared/data"), PathBuf::from);
-    let folder = data.join("faq_retrieval");
-    if !folder.is_dir() {
-        eprintln!(
-            "SKIPPED: {} is absent; set SEGUE_DATA to measure",
-            folder.display()
-        );
-        return None;
+    if folder.is_dir() {
+        return Some(folder);
     }
+    eprintln!(
+        "SKIPPED: {} is absent; set SEGUE_DATA to measure",
+        folder.display()
+    );
+    None
+}
+
+/// The public FAQ set, where the data folder is.
+pub fn faq(split: &str, language: &str) -> Option<(Vec<Document>, Vec<Question>)> {
+    let folder = data()?.join("faq_retrieval");
     let lines = |name: String| -> Vec<serde_json::Value> {
         read(&folder.join(name))
             .lines()
