@@ -108,7 +108,11 @@ pub fn parse_article(slug: &str, text: &str) -> Result<Article, ArticleError> {
         category: fields.category.ok_or(ArticleError::Missing("category"))?,
         updated,
         body: body.to_owned(),
-        asked: fields.asked.as_deref().map(questions_of).unwrap_or_default(),
+        asked: fields
+            .asked
+            .as_deref()
+            .map(questions_of)
+            .unwrap_or_default(),
     })
 }
 

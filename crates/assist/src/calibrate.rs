@@ -127,7 +127,9 @@ pub fn fit_over(
     for state in states {
         samples.extend(measure(*state, ranking.clone())?);
     }
-    let contents = states.first().map_or(String::new(), |s| contents_hash(s.docs));
+    let contents = states
+        .first()
+        .map_or(String::new(), |s| contents_hash(s.docs));
     Ok((
         calibrate(&samples, contents, ranking)?,
         report::judge(&samples),
@@ -231,7 +233,11 @@ fn base_of(collection: Collection, ranking: Ranking) -> Result<KnowledgeBase, Fi
     };
     let calibration = assemble(String::new(), 0, ranking, blank.clone(), blank);
     let docs = collection.docs.to_vec();
-    Ok(KnowledgeBase::build_with_outside(docs, collection.outside, calibration))
+    Ok(KnowledgeBase::build_with_outside(
+        docs,
+        collection.outside,
+        calibration,
+    ))
 }
 
 fn measure(collection: Collection, ranking: Ranking) -> Result<Vec<Sample>, FitError> {

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::article::Document;
 use crate::knowledge::{FEATURE_NAMES, Features, SIGNAL_NAMES, SIGNALS, Width, contents_hash};
+use crate::text::Language;
 
 /// The fitted coefficients: what `models/assist-calibration*.json` holds.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -65,7 +66,9 @@ const ARTICLES: &str = include_str!("../../../models/assist-calibration.json");
 const ARTICLES_PAST: &str = include_str!("../../../models/assist-calibration-past.json");
 /// Fitted on a public set of short answers without titles.
 const SNIPPETS: &str = include_str!("../../../models/assist-calibration-snippets.json");
-/// The same with past questions.
+/// The same in German.
+const SNIPPETS_GERMAN: &str = include_str!("../../../models/assist-calibration-snippets-de.json");
+/// The English one with past questions, for German as well.
 const SNIPPETS_PAST: &str = include_str!("../../../models/assist-calibration-snippets-past.json");
 /// The same with past questions, among them such that no text answered.
 const SNIPPETS_OUTSIDE: &str =
@@ -127,6 +130,7 @@ impl Calibration {
         let json = match (is_short, has_past, outside.is_empty()) {
             (false, false, _) => ARTICLES,
             (false, true, _) => ARTICLES_PAST,
+            (true, false, _) if is_german(docs) => SNIPPETS_GERMAN,
             (true, false, _) => SNIPPETS,
             (true, true, true) => SNIPPETS_PAST,
             (true, true, false) => SNIPPETS_OUTSIDE,
@@ -158,7 +162,11 @@ impl Calibration {
 
     /// The greatest score there can be.
     pub(crate) fn score_max(&self, width: Width) -> f64 {
-        self.ranking.of(width).iter().sum::<f64>().max(f64::MIN_POSITIVE)
+        self.ranking
+            .of(width)
+            .iter()
+            .sum::<f64>()
+            .max(f64::MIN_POSITIVE)
     }
 
     fn logistic(&self, width: Width) -> &Logistic {
@@ -167,6 +175,10 @@ impl Calibration {
             Width::Wide => &self.wide,
         }
     }
+}
+
+fn is_german(docs: &[Document]) -> bool {
+    Language::of(docs.iter().map(|doc| doc.text.as_str())) == Language::German
 }
 
 impl Ranking {

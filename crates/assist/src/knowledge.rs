@@ -170,7 +170,8 @@ impl KnowledgeBase {
             };
             (features, confidence)
         };
-        let rank = |query: &Query| rank::rank(&self.index, query, &recall, &self.calibration, width);
+        let rank =
+            |query: &Query| rank::rank(&self.index, query, &recall, &self.calibration, width);
         if width == Width::Normal || earlier.is_empty() {
             let ranking = rank(&own);
             let (features, confidence) = judge(&own, &ranking);
@@ -183,8 +184,14 @@ impl KnowledgeBase {
         let wide = Query::new(&self.index, text, width, earlier);
         let ranking = rank(&wide);
         let (features, confidence) = judge(&wide, &ranking);
-        let alone =
-            rank::measured_again(&self.index, &own, &recall, &self.calibration, width, &ranking);
+        let alone = rank::measured_again(
+            &self.index,
+            &own,
+            &recall,
+            &self.calibration,
+            width,
+            &ranking,
+        );
         let (_, confidence_alone) = judge(&own, &alone);
         Searched {
             candidates: ranking.candidates,

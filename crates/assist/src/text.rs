@@ -1,12 +1,63 @@
 //! From text to terms: words, stems, phrases, stop words, synonyms.
-//! For English; other languages fall back on character n-grams.
+//! For English and German; other languages fall back on character n-grams.
 
+mod german;
 mod stem;
 mod synonyms;
 mod vocabulary;
 
-pub(crate) use stem::stem;
 pub(crate) use synonyms::{Nearness, Synonyms, synonyms};
+
+/// The language of a help centre, as far as words are concerned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Language {
+    /// English, and whatever is neither.
+    English,
+    /// German.
+    German,
+}
+
+impl Language {
+    /// The language whose stop words stand more often in the texts.
+    pub(crate) fn of<'a>(texts: impl Iterator<Item = &'a str>) -> Self {
+        let (mut english, mut german) = (0_usize, 0_usize);
+        for word in texts.flat_map(words) {
+            english += usize::from(vocabulary::is_stop_word(&word));
+            german += usize::from(german::is_stop_word(&word));
+        }
+        if german > english {
+            Self::German
+        } else {
+            Self::English
+        }
+    }
+
+    /// The stem of a lower-case word.
+    pub(crate) fn stem(self, word: &str) -> String {
+        match self {
+            Self::English => stem::stem(word),
+            Self::German => german::stem(word),
+        }
+    }
+
+    fn is_stop_word(self, word: &str) -> bool {
+        match self {
+            Self::English => vocabulary::is_stop_word(word),
+            Self::German => german::is_stop_word(word),
+        }
+    }
+
+    fn is_light_word(self, word: &str) -> bool {
+        self == Self::English && vocabulary::is_light_word(word)
+    }
+
+    fn phrase(self, words: &[String]) -> Option<(&'static str, usize)> {
+        match self {
+            Self::English => vocabulary::phrase(words),
+            Self::German => None,
+        }
+    }
+}
 
 /// One term of a text, as indexed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,14 +72,14 @@ pub(crate) struct Term {
 }
 
 /// The content terms of a text in order: stop words dropped, phrases joined.
-pub(crate) fn terms(text: &str) -> Vec<Term> {
+pub(crate) fn terms(text: &str, language: Language) -> Vec<Term> {
     let words = words(text);
     let mut found = Vec::with_capacity(words.len());
     let mut rest = words.as_slice();
     while let Some((word, after)) = rest.split_first() {
-        if let Some((joined, length)) = vocabulary::phrase(rest) {
+        if let Some((joined, length)) = language.phrase(rest) {
             found.push(Term {
-                text: stem(joined),
+                text: language.stem(joined),
                 code: false,
                 light: false,
             });
@@ -43,10 +94,10 @@ pub(crate) fn terms(text: &str) -> Vec<Term> {
                 code,
                 light: false,
             });
-        } else if !vocabulary::is_stop_word(word) {
-            let light = vocabulary::is_light_word(word);
+        } else if !language.is_stop_word(word) {
+            let light = language.is_light_word(word);
             found.push(Term {
-                text: stem(word),
+                text: language.stem(word),
                 code,
                 light,
             });
@@ -124,10 +175,10 @@ fn finish(word: &mut String, words: &mut Vec<String>) {
 
 /// The character n-grams (3 to 5) of the content words, each word on its own between
 /// `_` marks, as 64-bit FNV-1a hashes. Codes are left out: they match exactly or not at all.
-pub(crate) fn character_grams(text: &str) -> Vec<u64> {
+pub(crate) fn character_grams(text: &str, language: Language) -> Vec<u64> {
     let mut grams = Vec::new();
     for word in words(text) {
-        if word.bytes().any(|b| b.is_ascii_digit()) || vocabulary::is_stop_word(&word) {
+        if word.bytes().any(|b| b.is_ascii_digit()) || language.is_stop_word(&word) {
             continue;
         }
         let padded: Vec<char> = std::iter::once('_')

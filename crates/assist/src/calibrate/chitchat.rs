@@ -23,7 +23,9 @@ pub fn fit_chitchat(small_talk: &[String], business: &[String]) -> Vec<u8> {
     let mut rows: Vec<(Vec<(usize, f64)>, f64, f64)> = kinds
         .iter()
         .flat_map(|(texts, label, weight)| {
-            texts.iter().map(move |text| (vector(text), *label, *weight))
+            texts
+                .iter()
+                .map(move |text| (vector(text), *label, *weight))
         })
         .collect();
     // Any fixed order that mixes the two kinds.

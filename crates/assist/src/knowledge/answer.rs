@@ -1,9 +1,9 @@
 //! What is said to the customer: sentences out of the article, or which articles to ask about.
 
 use super::Found;
-use super::rank::share_in;
 use super::index::Entry;
 use super::query::Query;
+use super::rank::share_in;
 use crate::sentences::{Place, Unit};
 
 /// Most sentences or items in one answer, a numbered list aside.

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::past::Past;
 use crate::article::Document;
 use crate::sentences::{Place, Unit, units};
-use crate::text;
+use crate::text::{self, Language};
 
 /// BM25 saturation of repeated words (Robertson and Zaragoza 2009, usual range 1.2–2).
 pub(super) const K1: f64 = 2.0;
@@ -30,6 +30,7 @@ const BODY_GRAM_WEIGHT: f64 = 0.35;
 
 #[derive(Debug)]
 pub(crate) struct Index {
+    pub(super) language: Language,
     pub(super) entries: Vec<Entry>,
     /// Word → number.
     pub(super) words: BTreeMap<String, usize>,
@@ -68,8 +69,8 @@ pub(crate) struct Entry {
     pub(super) length_norm: f64,
 }
 
-#[derive(Default)]
 struct Builder {
+    language: Language,
     words: BTreeMap<String, usize>,
     postings: Vec<Vec<(usize, f64)>>,
     /// Pairs of neighbors in the article that is being read.
@@ -91,7 +92,7 @@ impl Builder {
     fn field(&mut self, text: &str, weight: f64, into: &mut BTreeMap<usize, f64>) -> Vec<usize> {
         let mut numbers = BTreeSet::new();
         let mut before: [Option<usize>; PAIR_DISTANCE] = [None; PAIR_DISTANCE];
-        for term in text::terms(text) {
+        for term in text::terms(text, self.language) {
             let number = self.number(&term.text);
             *into.entry(number).or_default() += weight;
             numbers.insert(number);
@@ -109,7 +110,13 @@ impl Builder {
 
 impl Index {
     pub(super) fn build(docs: &[Document], outside: &[String]) -> Self {
-        let mut builder = Builder::default();
+        let language = Language::of(docs.iter().map(|doc| doc.text.as_str()));
+        let mut builder = Builder {
+            language,
+            words: BTreeMap::new(),
+            postings: Vec::new(),
+            pairs: BTreeSet::new(),
+        };
         let mut entries = Vec::with_capacity(docs.len());
         let mut lengths = Vec::with_capacity(docs.len());
         for (at, doc) in docs.iter().enumerate() {
@@ -142,11 +149,13 @@ impl Index {
             })
             .collect();
         let asked: Vec<&[String]> = docs.iter().map(|doc| doc.questions.as_slice()).collect();
-        let grams = gram_vectors(docs, &entries);
+        let grams = gram_vectors(docs, &entries, language);
         for (entry, doc) in entries.iter_mut().zip(docs) {
-            entry.title_grams = title_vector(&doc.title, &grams, count);
+            entry.title_grams =
+                title_vector(&text::character_grams(&doc.title, language), &grams, count);
         }
         Self {
+            language,
             grams,
             initialisms: docs
                 .iter()
@@ -159,7 +168,7 @@ impl Index {
             idf: weights,
             idf_unknown: idf(count, 0.0),
             gram_idf_unknown: idf(count, 0.0),
-            synonyms: text::synonyms(),
+            synonyms: text::synonyms(language),
         }
     }
 
@@ -219,14 +228,19 @@ fn index_entry(builder: &mut Builder, doc: &Document) -> (Entry, BTreeMap<usize,
 }
 
 fn title_vector(
-    title: &str,
+    of_title: &[u64],
     grams: &BTreeMap<u64, Vec<(usize, f64)>>,
     count: f64,
 ) -> Vec<(u64, f64)> {
-    let unique: BTreeSet<u64> = text::character_grams(title).into_iter().collect();
+    let unique: BTreeSet<u64> = of_title.iter().copied().collect();
     let mut vector: Vec<(u64, f64)> = unique
         .into_iter()
-        .map(|gram| (gram, idf(count, grams.get(&gram).map_or(0, Vec::len) as f64)))
+        .map(|gram| {
+            (
+                gram,
+                idf(count, grams.get(&gram).map_or(0, Vec::len) as f64),
+            )
+        })
         .collect();
     let square: f64 = vector.iter().map(|(_, weight)| weight * weight).sum();
     let norm = square.sqrt().max(f64::MIN_POSITIVE);
@@ -235,17 +249,21 @@ fn title_vector(
 }
 
 /// TF-IDF over character n-grams, one unit vector per document, as postings.
-fn gram_vectors(docs: &[Document], entries: &[Entry]) -> BTreeMap<u64, Vec<(usize, f64)>> {
+fn gram_vectors(
+    docs: &[Document],
+    entries: &[Entry],
+    language: Language,
+) -> BTreeMap<u64, Vec<(usize, f64)>> {
     let mut grams: BTreeMap<u64, Vec<(usize, f64)>> = BTreeMap::new();
     for (at, (doc, entry)) in docs.iter().zip(entries).enumerate() {
         let mut profile = BTreeMap::<u64, f64>::new();
-        for gram in text::character_grams(&doc.title) {
+        for gram in text::character_grams(&doc.title, language) {
             *profile.entry(gram).or_default() += 1.0;
         }
         for (number, unit) in entry.units.iter().enumerate() {
             let lead = number == 0 && matches!(unit.place, Place::Paragraph(_));
             let weight = if lead { 1.0 } else { BODY_GRAM_WEIGHT };
-            for gram in text::character_grams(&unit.text) {
+            for gram in text::character_grams(&unit.text, language) {
                 *profile.entry(gram).or_default() += weight;
             }
         }

@@ -188,10 +188,9 @@ impl Past {
             match entry {
                 None => recall.outside = likeness,
                 Some(entry) => {
-                    recall.of_entry.resize(
-                        recall.of_entry.len().max(entry + 1),
-                        Likeness::default(),
-                    );
+                    recall
+                        .of_entry
+                        .resize(recall.of_entry.len().max(entry + 1), Likeness::default());
                     if let Some(slot) = recall.of_entry.get_mut(*entry) {
                         *slot = likeness;
                     }

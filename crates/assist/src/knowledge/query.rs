@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Width;
 use super::index::Index;
-use crate::text::{self, Nearness, Term};
+use crate::text::{self, Language, Nearness, Term};
 
 /// How much an earlier turn counts against the question, per step back.
 const CONTEXT_WEIGHT: f64 = 0.3;
@@ -16,6 +16,10 @@ const CODE_WEIGHT: f64 = 2.0;
 const LIGHT_WEIGHT: f64 = 0.4;
 /// How much a word in a neighboring spelling counts.
 const SPELLING_WEIGHT: f64 = 0.8;
+/// How much a part of a compound counts against the whole.
+const COMPOUND_WEIGHT: f64 = 0.6;
+/// Shortest stem that is looked for within others, bytes.
+const COMPOUND_BYTES_MIN: usize = 5;
 /// From this weight on a word says the very same.
 const EXACT_MIN: f64 = 0.8;
 /// How much the initials of some words count against those words.
@@ -60,7 +64,7 @@ impl Query {
     pub(super) fn new(index: &Index, text: &str, width: Width, earlier: &[&str]) -> Self {
         let mut weighted: Vec<(Term, f64)> = Vec::new();
         let mut add = |text: &str, weight: f64| {
-            for term in text::terms(text) {
+            for term in text::terms(text, index.language) {
                 if !weighted.iter().any(|(known, _)| *known == term) {
                     weighted.push((term, weight));
                 }
@@ -123,6 +127,9 @@ fn concept(index: &Index, term: &Term, weight: f64, width: Width) -> Concept {
     if !term.code {
         if own.is_none() {
             words.extend(neighbor(index, &term.text).map(|word| (word, SPELLING_WEIGHT)));
+            if index.language == Language::German {
+                words.extend(compounds(index, &term.text).map(|word| (word, COMPOUND_WEIGHT)));
+            }
         }
         for (synonym, nearness) in index.synonyms.get(&term.text).into_iter().flatten() {
             if let Some(&word) = index.words.get(synonym) {
@@ -155,12 +162,19 @@ fn initials(index: &Index, text: &str) -> Vec<(String, usize)> {
     let mut found = Vec::new();
     for length in INITIALS {
         for window in words.windows(length) {
-            let initials: String = window.iter().filter_map(|word| word.chars().next()).collect();
+            let initials: String = window
+                .iter()
+                .filter_map(|word| word.chars().next())
+                .collect();
             if !index.initialisms.contains(&initials) || window.contains(&initials) {
                 continue;
             }
-            if let Some(&number) = index.words.get(&text::stem(&initials)) {
-                found.extend(window.iter().map(|word| (text::stem(word), number)));
+            if let Some(&number) = index.words.get(&index.language.stem(&initials)) {
+                found.extend(
+                    window
+                        .iter()
+                        .map(|word| (index.language.stem(word), number)),
+                );
             }
         }
     }
@@ -180,6 +194,23 @@ fn neighbor(index: &Index, word: &str) -> Option<usize> {
         .filter(|(known, _)| is_one_edit(&letters, known))
         .map(|(_, &number)| number)
         .min_by(|&a, &b| index.idf_of(a).total_cmp(&index.idf_of(b)))
+}
+
+/// The known words an unknown one begins or ends with, or that begin or end with it:
+/// "Rechnungsadresse" holds "Adresse".
+fn compounds<'i>(index: &'i Index, word: &str) -> impl Iterator<Item = usize> + use<'i> {
+    let word = word.to_owned();
+    let is_long = move |part: &str| part.len() >= COMPOUND_BYTES_MIN;
+    index
+        .words
+        .iter()
+        .filter(move |(known, _)| {
+            let within = |part: &str, whole: &str| {
+                is_long(part) && (whole.starts_with(part) || whole.ends_with(part))
+            };
+            within(known, &word) || within(&word, known)
+        })
+        .map(|(_, &number)| number)
 }
 
 /// Whether one insertion, deletion, replacement or swap of neighbors leads from one to the other
@@ -206,7 +237,7 @@ fn is_one_edit(a: &[char], b: &str) -> bool {
 
 fn gram_vector(index: &Index, text: &str) -> BTreeMap<u64, f64> {
     let mut grams = BTreeMap::<u64, f64>::new();
-    for gram in text::character_grams(text) {
+    for gram in text::character_grams(text, index.language) {
         *grams.entry(gram).or_default() += 1.0;
     }
     let count = index.entries.len() as f64;

@@ -75,10 +75,54 @@ pub fn faq(split: &str, language: &str) -> Option<(Vec<Document>, Vec<Question>)
     let questions = lines(format!("queries_{language}.{split}.jsonl"))
         .iter()
         .map(|row| Question {
-            id: text(row, "id"),
+            id: format!("{} {}", text(row, "id"), text(row, "kind")),
             query: text(row, "query"),
             article: (row["answerable"] == 1).then(|| text(row, "doc_id")),
         })
         .collect();
     Some((docs, questions))
+}
+
+/// The documents without past questions.
+pub fn bare(docs: &[Document]) -> Vec<Document> {
+    let without = |doc: &Document| doc.clone().with_questions(Vec::new());
+    docs.iter().map(without).collect()
+}
+
+/// The documents with past questions, and those questions that none answered.
+pub fn with_past(docs: &[Document], past: &[&Question]) -> (Vec<Document>, Vec<String>) {
+    let queries = |id: Option<&str>| -> Vec<String> {
+        let of_article = past.iter().filter(|q| q.article.as_deref() == id);
+        of_article.map(|q| q.query.clone()).collect()
+    };
+    let docs = docs
+        .iter()
+        .map(|doc| doc.clone().with_questions(queries(Some(&doc.id))))
+        .collect();
+    (docs, queries(None))
+}
+
+/// Documents with past questions, unanswered ones, and what is asked of them.
+pub type State = (Vec<Document>, Vec<String>, Vec<Question>);
+
+/// Each fifth of the questions, with the other four as past questions.
+pub fn held_out_by_past(
+    docs: &[Document],
+    questions: &[Question],
+    has_outside: bool,
+) -> Vec<State> {
+    const PARTS: usize = 5;
+    (0..PARTS)
+        .map(|part| {
+            let others: Vec<&Question> = questions
+                .iter()
+                .enumerate()
+                .filter(|(at, q)| at % PARTS != part && (has_outside || q.article.is_some()))
+                .map(|(_, question)| question)
+                .collect();
+            let (docs, outside) = with_past(docs, &others);
+            let asked = questions.iter().skip(part).step_by(PARTS).cloned();
+            (docs, outside, asked.collect())
+        })
+        .collect()
 }
