@@ -16,11 +16,11 @@ static SHIPPED: &[u8; HEAD + BUCKETS] = include_bytes!("../../../models/assist-c
 
 /// The probability that a text is small talk, 0–1; near 0 where nothing is said.
 pub fn chitchat(text: &str) -> f64 {
-    sigmoid(log_odds(text))
+    sigmoid(log_odds(&text::profile(text)))
 }
 
-/// Its log-odds; far below 0 where nothing is said.
-pub(crate) fn log_odds(text: &str) -> f64 {
+/// The log-odds of small talk; far below 0 where nothing is said.
+pub(crate) fn log_odds(profile: &text::Profile) -> f64 {
     const NOTHING: f64 = -10.0;
     let (head, weights) = SHIPPED.split_at(HEAD);
     let float = |at: usize| {
@@ -29,7 +29,7 @@ pub(crate) fn log_odds(text: &str) -> f64 {
             .map_or(0.0, |bytes| f64::from(f32::from_le_bytes(bytes)))
     };
     let (scale, intercept) = (float(0), float(4));
-    let vector = vector(text);
+    let vector = vector(profile);
     if vector.is_empty() {
         return NOTHING;
     }
@@ -44,8 +44,7 @@ pub(crate) fn log_odds(text: &str) -> f64 {
 }
 
 /// The buckets of a text's n-grams with what they count; words and spelling each of length 1.
-pub(crate) fn vector(text: &str) -> Vec<(usize, f64)> {
-    let profile = text::profile(text);
+pub(crate) fn vector(profile: &text::Profile) -> Vec<(usize, f64)> {
     let mut vector = Vec::with_capacity(profile.words.len() + profile.spelling.len());
     for part in [&profile.words, &profile.spelling] {
         let length = (part.len().max(1) as f64).sqrt();

@@ -15,6 +15,7 @@ pub(crate) use rank::{Candidate, SIGNAL_NAMES, SIGNALS};
 use crate::article::Document;
 use crate::calibration::Calibration;
 use crate::chitchat;
+use crate::text;
 use index::Index;
 use query::Query;
 use rank::Ranking;
@@ -157,11 +158,12 @@ impl KnowledgeBase {
 
     /// The candidates, what the calibration is fed with, and what it says.
     pub(crate) fn measure(&self, query: &str, width: Width, earlier: &[&str]) -> Searched {
-        let text = clip(query);
-        let own = Query::new(&self.index, text, width, &[]);
+        let asked = clip(query);
+        let own = Query::new(&self.index, asked, width, &[]);
         let past = self.index.past.as_ref();
-        let recall = past.map(|past| past.recall(text)).unwrap_or_default();
-        let small_talk = chitchat::log_odds(text);
+        let profile = text::profile(asked);
+        let recall = past.map(|past| past.recall(&profile)).unwrap_or_default();
+        let small_talk = chitchat::log_odds(&profile);
         let judge = |query: &Query, ranking: &Ranking| {
             let features = Features::of(&self.index, query, &recall, ranking, small_talk);
             let confidence = match ranking.candidates.is_empty() {
@@ -181,7 +183,7 @@ impl KnowledgeBase {
                 confidence,
             };
         }
-        let wide = Query::new(&self.index, text, width, earlier);
+        let wide = Query::new(&self.index, asked, width, earlier);
         let ranking = rank(&wide);
         let (features, confidence) = judge(&wide, &ranking);
         let alone = rank::measured_again(

@@ -227,7 +227,8 @@ pub(crate) fn profile(text: &str) -> Profile {
     }
 }
 
-fn counted(mut grams: Vec<u64>) -> Vec<(u64, u32)> {
+/// The n-grams sorted, each once, with how often it stands there.
+pub(crate) fn counted(mut grams: Vec<u64>) -> Vec<(u64, u32)> {
     grams.sort_unstable();
     grams
         .chunk_by(|a, b| a == b)

@@ -366,7 +366,9 @@ fn accuracy_on_questions_seen_and_unseen() {
 #[test]
 fn time_of_a_search() {
     let (docs, questions) = help_centre();
+    let start = std::time::Instant::now();
     let base = KnowledgeBase::build(docs.clone(), Calibration::for_documents(&docs));
+    println!("built in {} ms", start.elapsed().as_millis());
     let time = |width| {
         let start = std::time::Instant::now();
         for question in &questions {

@@ -2,6 +2,7 @@
 
 use crate::calibration::sigmoid;
 use crate::chitchat::{BUCKETS, packed, vector};
+use crate::text::profile;
 
 /// Passes over the texts.
 const PASSES: usize = 12;
@@ -9,6 +10,13 @@ const PASSES: usize = 12;
 const RATE: f64 = 1.0;
 /// Pull toward 0 per step, times the rate; keeps rare n-grams small.
 const DECAY: f64 = 2e-6;
+
+/// One text on its way into the model.
+struct Row {
+    vector: Vec<(usize, f64)>,
+    label: f64,
+    weight: f64,
+}
 
 /// Fits the small-talk model on small talk and on what people ask companies; returns the bytes
 /// of `models/assist-chitchat.bin`. Both kinds weigh the same, whatever their number.
@@ -20,17 +28,19 @@ pub fn fit_chitchat(small_talk: &[String], business: &[String]) -> Vec<u8> {
         (small_talk, 1.0, weight_of(small_talk.len())),
         (business, 0.0, weight_of(business.len())),
     ];
-    let mut rows: Vec<(Vec<(usize, f64)>, f64, f64)> = kinds
+    let mut rows: Vec<Row> = kinds
         .iter()
         .flat_map(|(texts, label, weight)| {
-            texts
-                .iter()
-                .map(move |text| (vector(text), *label, *weight))
+            texts.iter().map(move |text| Row {
+                vector: vector(&profile(text)),
+                label: *label,
+                weight: *weight,
+            })
         })
         .collect();
     // Any fixed order that mixes the two kinds.
-    rows.sort_by_key(|(vector, _, _)| {
-        vector.iter().fold(0_u64, |state, (bucket, _)| {
+    rows.sort_by_key(|row| {
+        row.vector.iter().fold(0_u64, |state, (bucket, _)| {
             (state ^ *bucket as u64).wrapping_mul(0x0000_0100_0000_01b3)
         })
     });
@@ -38,14 +48,15 @@ pub fn fit_chitchat(small_talk: &[String], business: &[String]) -> Vec<u8> {
     let mut intercept = 0.0;
     for pass in 0..PASSES {
         let rate = RATE * (1.0 - pass as f64 / PASSES as f64);
-        for (vector, label, weight) in &rows {
-            let sum: f64 = vector
+        for row in &rows {
+            let sum: f64 = row
+                .vector
                 .iter()
                 .filter_map(|(bucket, value)| Some(value * weights.get(*bucket)?))
                 .sum();
-            let step = rate * weight * (label - sigmoid(intercept + sum));
+            let step = rate * row.weight * (row.label - sigmoid(intercept + sum));
             intercept += step * 0.1;
-            for (bucket, value) in vector {
+            for (bucket, value) in &row.vector {
                 if let Some(slot) = weights.get_mut(*bucket) {
                     *slot += step * value - rate * DECAY * total * *slot / total.sqrt();
                 }

@@ -6,8 +6,9 @@ use crate::calibration::{Logistic, sigmoid};
 use crate::knowledge::Width;
 
 /// Ridge penalty on standardized weights: keeps correlated features from canceling each other
-/// with huge weights, too weak to bias a probability at some hundred questions.
-const RIDGE: f64 = 1.0;
+/// with huge weights, too weak to bias a probability at some hundred questions. Of 1, 3, 6 and
+/// 12 the one with the least out-of-fold Brier score on the demo's questions at even places.
+const RIDGE: f64 = 6.0;
 /// Newton converges in about eight steps; this is a bound, not a tuning.
 const STEPS_MAX: usize = 50;
 /// Converged when no coefficient moves more than this.

@@ -134,12 +134,7 @@ fn agreement(candidates: &[Candidate]) -> f64 {
 
 /// 1 if the question names a code the article does not hold, else 0.
 fn code_missed(index: &Index, query: &Query, entry: usize) -> f64 {
-    let holds = |word: usize| {
-        index
-            .postings
-            .get(word)
-            .is_some_and(|list| list.iter().any(|(at, _)| *at == entry))
-    };
+    let holds = |word: usize| index.holds(word, entry);
     let missed = query
         .concepts
         .iter()

@@ -172,6 +172,13 @@ impl Index {
         }
     }
 
+    /// Whether a word stands in an entry.
+    pub(super) fn holds(&self, word: usize, entry: usize) -> bool {
+        self.postings
+            .get(word)
+            .is_some_and(|list| list.binary_search_by_key(&entry, |(at, _)| *at).is_ok())
+    }
+
     /// BM25's inverse document frequency of a word by number.
     pub(super) fn idf_of(&self, word: usize) -> f64 {
         self.idf.get(word).copied().unwrap_or(self.idf_unknown)

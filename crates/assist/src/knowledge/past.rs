@@ -160,8 +160,8 @@ impl Past {
     }
 
     /// What was asked before that is like this.
-    pub(super) fn recall(&self, question: &str) -> Recall {
-        let vector = self.vector(&text::profile(question));
+    pub(super) fn recall(&self, question: &text::Profile) -> Recall {
+        let vector = self.vector(question);
         let mut cosines = vec![0.0_f32; self.class_of.len()];
         for (number, weight) in &vector {
             let questions = self.postings.get(*number).map(|p| p.questions.as_slice());

@@ -1,7 +1,5 @@
 //! A question as the index sees it: concepts with the words that may stand for them.
 
-use std::collections::BTreeMap;
-
 use super::Width;
 use super::index::Index;
 use crate::text::{self, Language, Nearness, Term};
@@ -16,6 +14,8 @@ const CODE_WEIGHT: f64 = 2.0;
 const LIGHT_WEIGHT: f64 = 0.4;
 /// How much a word in a neighboring spelling counts.
 const SPELLING_WEIGHT: f64 = 0.8;
+/// Stems that make a number the code of an error.
+const ERRORS: &[&str] = &["error", "status", "fault", "http", "fehl", "fehlermeldung"];
 /// How much a part of a compound counts against the whole.
 const COMPOUND_WEIGHT: f64 = 0.6;
 /// Shortest stem that is looked for within others, bytes.
@@ -33,10 +33,12 @@ const SPELLING_CHARS_MIN: usize = 5;
 #[derive(Debug)]
 pub(crate) struct Query {
     pub(super) concepts: Vec<Concept>,
+    /// Whether it speaks of an error, so that its numbers are codes, not amounts.
+    pub(super) names_error: bool,
     /// The sum of their masses.
     pub(super) mass: f64,
-    /// n-gram → weight of the unit vector.
-    pub(super) grams: BTreeMap<u64, f64>,
+    /// The n-grams with their weights in the unit vector, sorted.
+    pub(super) grams: Vec<(u64, f64)>,
 }
 
 /// One thing the question is about.
@@ -76,6 +78,9 @@ impl Query {
             add(turn, weight);
             weight *= 0.5;
         }
+        let names_error = weighted
+            .iter()
+            .any(|(term, _)| ERRORS.contains(&term.text.as_str()));
         let initials = initials(index, text);
         let concepts: Vec<Concept> = weighted
             .into_iter()
@@ -91,6 +96,7 @@ impl Query {
         let mass = concepts.iter().map(|concept| concept.mass).sum();
         Self {
             concepts,
+            names_error,
             mass,
             grams: gram_vector(index, text),
         }
@@ -235,25 +241,26 @@ fn is_one_edit(a: &[char], b: &str) -> bool {
     }
 }
 
-fn gram_vector(index: &Index, text: &str) -> BTreeMap<u64, f64> {
-    let mut grams = BTreeMap::<u64, f64>::new();
-    for gram in text::character_grams(text, index.language) {
-        *grams.entry(gram).or_default() += 1.0;
-    }
+fn gram_vector(index: &Index, text: &str) -> Vec<(u64, f64)> {
+    let grams = text::counted(text::character_grams(text, index.language));
     let count = index.entries.len() as f64;
-    let mut norm = 0.0;
-    for (gram, weight) in &mut grams {
-        let idf = index
-            .grams
-            .get(gram)
-            .map_or(index.gram_idf_unknown, |list| {
-                let with = list.len() as f64;
-                (1.0 + (count - with + 0.5) / (with + 0.5)).ln()
-            });
-        *weight = (1.0 + *weight).ln() * idf;
-        norm += *weight * *weight;
-    }
-    let norm = norm.sqrt().max(f64::MIN_POSITIVE);
-    grams.values_mut().for_each(|weight| *weight /= norm);
-    grams
+    let mut square = 0.0;
+    let mut vector: Vec<(u64, f64)> = grams
+        .into_iter()
+        .map(|(gram, times)| {
+            let idf = index
+                .grams
+                .get(&gram)
+                .map_or(index.gram_idf_unknown, |list| {
+                    let with = list.len() as f64;
+                    (1.0 + (count - with + 0.5) / (with + 0.5)).ln()
+                });
+            let weight = (1.0 + f64::from(times)).ln() * idf;
+            square += weight * weight;
+            (gram, weight)
+        })
+        .collect();
+    let norm = square.sqrt().max(f64::MIN_POSITIVE);
+    vector.iter_mut().for_each(|(_, weight)| *weight /= norm);
+    vector
 }

@@ -3,7 +3,7 @@
 use super::Width;
 use super::index::{Entry, Index, K1};
 use super::past::{Likeness, Recall};
-use super::query::Query;
+use super::query::{Concept, Query};
 use crate::calibration::Calibration;
 
 /// How many numbers an article is ordered by.
@@ -27,6 +27,9 @@ pub(crate) const SIGNAL_NAMES: [&str; SIGNALS] = [
 
 /// Below this score nothing is a hit.
 const SCORE_MIN: f64 = 1e-6;
+/// What is left of the score of an article without the code of the error a question names, where
+/// another article has it: who names error 402 does not mean 403.
+const CODE_MISSED: f64 = 0.6;
 /// How many candidates are looked at closely.
 const RERANKED_MAX: usize = 12;
 /// What spelling counts in the choice of those that are looked at closely.
@@ -113,7 +116,7 @@ pub(super) fn rank(
     candidates.truncate(RERANKED_MAX);
     for candidate in &mut candidates {
         look_closely(index, query, candidate);
-        candidate.score = calibration.score(width, &candidate.signals());
+        candidate.score = score(index, query, calibration, width, candidate);
     }
     sort(&mut candidates);
     Ranking {
@@ -139,13 +142,35 @@ pub(super) fn measured_again(
             continue;
         };
         look_closely(index, query, &mut candidate);
-        candidate.score = calibration.score(width, &candidate.signals());
+        candidate.score = score(index, query, calibration, width, &candidate);
         nearest = nearest.max(candidate.coverage.max(candidate.spelling));
         candidates.push(candidate);
     }
     Ranking {
         candidates,
         nearest,
+    }
+}
+
+fn score(
+    index: &Index,
+    query: &Query,
+    calibration: &Calibration,
+    width: Width,
+    candidate: &Candidate,
+) -> f64 {
+    let score = calibration.score(width, &candidate.signals());
+    let misses = |concept: &Concept| {
+        concept.code
+            && !concept.words.is_empty()
+            && !concept
+                .words
+                .iter()
+                .any(|(word, _)| index.holds(*word, candidate.entry))
+    };
+    match query.names_error && query.concepts.iter().any(misses) {
+        true => score * CODE_MISSED,
+        false => score,
     }
 }
 
@@ -216,12 +241,25 @@ fn look_closely(index: &Index, query: &Query, candidate: &mut Candidate) {
         .map_or(candidate.in_title, |words| {
             share_in(query, words, &entry.title_words)
         });
-    candidate.title_spelling = entry
-        .title_grams
-        .iter()
-        .filter_map(|(gram, weight)| query.grams.get(gram).map(|own| own * weight))
-        .sum();
+    candidate.title_spelling = cosine(&entry.title_grams, &query.grams);
     candidate.phrase = phrase_share(entry, query);
+}
+
+/// The product of two sorted vectors.
+fn cosine(a: &[(u64, f64)], b: &[(u64, f64)]) -> f64 {
+    let mut rest = b;
+    let mut sum = 0.0;
+    for (gram, weight) in a {
+        rest = rest
+            .get(rest.partition_point(|(other, _)| other < gram)..)
+            .unwrap_or_default();
+        if let Some((other, of_other)) = rest.first()
+            && other == gram
+        {
+            sum += weight * of_other;
+        }
+    }
+    sum
 }
 
 /// The share of the title's IDF mass that the question names.
