@@ -18,6 +18,9 @@ pub struct Article {
     pub updated: String,
     /// The Markdown after the front matter; its first sentence is a direct answer.
     pub body: String,
+    /// How customers ask for it: past questions that it answered. May be empty.
+    #[serde(default)]
+    pub asked: Vec<String>,
 }
 
 /// Why a file is not an article. Lines count from 1.
@@ -65,7 +68,10 @@ pub enum ArticleError {
     NoBody,
 }
 
-/// Reads one article. Strict: every key exactly once, no others.
+/// What stands between two questions of the key `asked`.
+const ASKED_SEPARATOR: char = '|';
+
+/// Reads one article. Strict: every key exactly once (`asked` may be missing), no others.
 ///
 /// # Errors
 /// The first thing that is wrong, with its line where it has one.
@@ -102,11 +108,24 @@ pub fn parse_article(slug: &str, text: &str) -> Result<Article, ArticleError> {
         category: fields.category.ok_or(ArticleError::Missing("category"))?,
         updated,
         body: body.to_owned(),
+        asked: fields
+            .asked
+            .as_deref()
+            .map(questions_of)
+            .unwrap_or_default(),
     })
+}
+
+fn questions_of(line: &str) -> Vec<String> {
+    line.split(ASKED_SEPARATOR)
+        .map(|question| question.trim().to_owned())
+        .filter(|question| !question.is_empty())
+        .collect()
 }
 
 #[derive(Default)]
 struct FrontMatter {
+    asked: Option<String>,
     title: Option<String>,
     category: Option<String>,
     updated: Option<String>,
@@ -121,6 +140,7 @@ impl FrontMatter {
             "title" => &mut self.title,
             "category" => &mut self.category,
             "updated" => &mut self.updated,
+            "asked" => &mut self.asked,
             _ => {
                 return Err(ArticleError::UnknownKey {
                     key: key.to_owned(),
@@ -181,6 +201,8 @@ pub struct Document {
     pub text: String,
     /// The title, shown to people and weighted in the search.
     pub title: String,
+    /// Past questions that it answered, in customers' own words. May be empty.
+    pub questions: Vec<String>,
 }
 
 impl Document {
@@ -195,7 +217,15 @@ impl Document {
             id,
             text: text.into(),
             title,
+            questions: Vec::new(),
         }
+    }
+
+    /// The same document with past questions that it answered.
+    #[must_use]
+    pub fn with_questions(mut self, questions: Vec<String>) -> Self {
+        self.questions = questions;
+        self
     }
 }
 
@@ -205,6 +235,7 @@ impl From<&Article> for Document {
             id: article.slug.clone(),
             text: article.body.clone(),
             title: article.title.clone(),
+            questions: article.asked.clone(),
         }
     }
 }

@@ -4,15 +4,23 @@
 //! never indexed. Every figure of the report is out of fold: the probability of a question comes
 //! from a fit that has not seen it.
 
+mod chitchat;
+mod ranking;
 mod regression;
 mod report;
+
+use std::collections::BTreeSet;
 
 use serde::Deserialize;
 
 use crate::article::Document;
-use crate::calibration::{Calibration, Logistic};
-use crate::knowledge::{FEATURE_NAMES, Features, KnowledgeBase, Width, contents_hash};
+use crate::calibration::{Calibration, Logistic, Ranking};
+use crate::knowledge::{
+    FEATURE_NAMES, Features, KnowledgeBase, SIGNAL_NAMES, SIGNALS, Width, contents_hash,
+};
+use ranking::Choice;
 
+pub use chitchat::fit_chitchat;
 pub use report::{BANDS, Band, Bin, Report, Rescue, WidthReport};
 
 /// How many folds judge the fit; question number modulo this is its fold.
@@ -84,22 +92,78 @@ pub fn parse_questions(text: &str) -> Result<Vec<Question>, FitError> {
 /// A help centre with questions to judge its search by.
 #[derive(Debug, Clone, Copy)]
 pub struct Collection<'a> {
-    /// What is searched.
+    /// What is searched, with the past questions of each.
     pub docs: &'a [Document],
-    /// What is asked.
+    /// Past questions that none of them answered.
+    pub outside: &'a [String],
+    /// What is asked; never among the past questions.
     pub questions: &'a [Question],
 }
 
-/// Fits the calibration of one help centre and judges it out of fold.
+/// Fits the calibration of one help centre and judges it out of fold. Articles are ordered by
+/// the weights that come with the product.
 ///
 /// # Errors
 /// [`FitError`] if a question names an unknown article or there are too few questions.
 pub fn fit(docs: &[Document], questions: &[Question]) -> Result<(Calibration, Report), FitError> {
-    let samples = measure(Collection { docs, questions })?;
+    let collection = Collection {
+        docs,
+        outside: &[],
+        questions,
+    };
+    fit_over(&[collection], Calibration::for_documents(docs).ranking)
+}
+
+/// The same over several states of one help centre, as when each part of the questions is
+/// measured with the others as past ones. The first state names the contents.
+///
+/// # Errors
+/// As [`fit`].
+pub fn fit_over(
+    states: &[Collection],
+    ranking: Ranking,
+) -> Result<(Calibration, Report), FitError> {
+    let mut samples = Vec::new();
+    for state in states {
+        samples.extend(measure(*state, ranking.clone())?);
+    }
+    let contents = states
+        .first()
+        .map_or(String::new(), |s| contents_hash(s.docs));
     Ok((
-        calibrate(&samples, contents_hash(docs))?,
+        calibrate(&samples, contents, ranking)?,
         report::judge(&samples),
     ))
+}
+
+/// Fits the weights by which articles are ordered, over one or several states of a help centre.
+///
+/// # Errors
+/// [`FitError::UnknownArticle`].
+pub fn fit_ranking(states: &[Collection]) -> Result<Ranking, FitError> {
+    let even = vec![1.0; SIGNALS];
+    let blank = ranking_of(even.clone(), even);
+    let weights_for = |width: Width| -> Result<Vec<f64>, FitError> {
+        let mut choices = Vec::new();
+        for state in states {
+            let base = base_of(*state, blank.clone())?;
+            let asked = state.questions.iter();
+            choices.extend(asked.filter_map(|question| choice(&base, question, width)));
+        }
+        Ok(ranking::fit(&choices).into_iter().map(round).collect())
+    };
+    Ok(ranking_of(
+        weights_for(Width::Normal)?,
+        weights_for(Width::Wide)?,
+    ))
+}
+
+fn ranking_of(normal: Vec<f64>, wide: Vec<f64>) -> Ranking {
+    Ranking {
+        signals: SIGNAL_NAMES.iter().map(ToString::to_string).collect(),
+        normal,
+        wide,
+    }
 }
 
 /// Judges a calibration on questions it was not fitted on.
@@ -107,7 +171,8 @@ pub fn fit(docs: &[Document], questions: &[Question]) -> Result<(Calibration, Re
 /// # Errors
 /// [`FitError::UnknownArticle`].
 pub fn judge(calibration: &Calibration, collection: Collection) -> Result<Report, FitError> {
-    Ok(report::judge_with(calibration, &measure(collection)?))
+    let samples = measure(collection, calibration.ranking.clone())?;
+    Ok(report::judge_with(calibration, &samples))
 }
 
 /// What searching for one question gave.
@@ -137,48 +202,76 @@ impl Sample {
     }
 }
 
-fn measure(collection: Collection) -> Result<Vec<Sample>, FitError> {
+/// The candidates of a question whose right article is among them.
+fn choice(base: &KnowledgeBase, question: &Question, width: Width) -> Option<Choice> {
+    let wanted = question.article.as_deref()?;
+    let searched = base.measure(&question.query, width, &[]);
+    let right = searched
+        .candidates
+        .iter()
+        .position(|candidate| base.id_of(candidate.entry) == Some(wanted))?;
+    Some(Choice {
+        signals: searched.candidates.iter().map(|c| c.signals()).collect(),
+        right,
+    })
+}
+
+/// The knowledge base of a collection, whose questions all name an article it has.
+fn base_of(collection: Collection, ranking: Ranking) -> Result<KnowledgeBase, FitError> {
+    let ids: BTreeSet<&str> = collection.docs.iter().map(|doc| doc.id.as_str()).collect();
+    for question in collection.questions {
+        if let Some(article) = question.article.as_deref().filter(|id| !ids.contains(id)) {
+            return Err(FitError::UnknownArticle {
+                question: question.id.clone(),
+                article: article.to_owned(),
+            });
+        }
+    }
     let blank = Logistic {
         intercept: 0.0,
         weights: vec![0.0; FEATURE_NAMES.len()],
     };
-    let base = KnowledgeBase::build(
-        collection.docs.to_vec(),
-        assemble(String::new(), 0, blank.clone(), blank),
-    );
-    collection
-        .questions
-        .iter()
-        .map(|question| {
-            if let Some(article) = &question.article
-                && !collection.docs.iter().any(|doc| doc.id == *article)
-            {
-                return Err(FitError::UnknownArticle {
-                    question: question.id.clone(),
-                    article: article.clone(),
-                });
-            }
-            Ok(Sample {
-                answerable: question.article.is_some(),
-                normal: measure_one(&base, question, Width::Normal),
-                wide: measure_one(&base, question, Width::Wide),
-            })
+    let calibration = assemble(String::new(), 0, ranking, blank.clone(), blank);
+    let docs = collection.docs.to_vec();
+    Ok(KnowledgeBase::build_with_outside(
+        docs,
+        collection.outside,
+        calibration,
+    ))
+}
+
+fn measure(collection: Collection, ranking: Ranking) -> Result<Vec<Sample>, FitError> {
+    let base = base_of(collection, ranking)?;
+    let asked = collection.questions.iter();
+    Ok(asked
+        .map(|question| Sample {
+            answerable: question.article.is_some(),
+            normal: measure_one(&base, question, Width::Normal),
+            wide: measure_one(&base, question, Width::Wide),
         })
-        .collect()
+        .collect())
 }
 
 fn measure_one(base: &KnowledgeBase, question: &Question, width: Width) -> Measured {
-    let (hits, features) = base.measure(&question.query, width, &[]);
+    let searched = base.measure(&question.query, width, &[]);
     let wanted = question.article.as_deref();
-    let is_right = |id: &str| Some(id) == wanted;
+    let mut ids = searched
+        .candidates
+        .iter()
+        .map(|candidate| base.id_of(candidate.entry));
+    let place = wanted.and_then(|wanted| ids.position(|id| id == Some(wanted)));
     Measured {
-        features,
-        right: hits.first().is_some_and(|hit| is_right(&hit.id)),
-        right_in_three: hits.iter().take(3).any(|hit| is_right(&hit.id)),
+        features: searched.features,
+        right: place == Some(0),
+        right_in_three: place.is_some_and(|place| place < 3),
     }
 }
 
-fn calibrate(samples: &[Sample], contents: String) -> Result<Calibration, FitError> {
+fn calibrate(
+    samples: &[Sample],
+    contents: String,
+    ranking: Ranking,
+) -> Result<Calibration, FitError> {
     let samples: Vec<&Sample> = samples.iter().collect();
     for width in [Width::Normal, Width::Wide] {
         let right = samples
@@ -192,13 +285,20 @@ fn calibrate(samples: &[Sample], contents: String) -> Result<Calibration, FitErr
     }
     let normal = rounded(regression::fit(&samples, Width::Normal));
     let wide = rounded(regression::fit(&samples, Width::Wide));
-    Ok(assemble(contents, samples.len(), normal, wide))
+    Ok(assemble(contents, samples.len(), ranking, normal, wide))
 }
 
-fn assemble(contents: String, questions: usize, normal: Logistic, wide: Logistic) -> Calibration {
+fn assemble(
+    contents: String,
+    questions: usize,
+    ranking: Ranking,
+    normal: Logistic,
+    wide: Logistic,
+) -> Calibration {
     Calibration {
         contents,
         questions,
+        ranking,
         features: FEATURE_NAMES.iter().map(ToString::to_string).collect(),
         normal,
         wide,
@@ -206,12 +306,13 @@ fn assemble(contents: String, questions: usize, normal: Logistic, wide: Logistic
 }
 
 fn rounded(logistic: Logistic) -> Logistic {
-    let round = |value: f64| {
-        let scale = 10_f64.powi(DECIMALS);
-        (value * scale).round() / scale
-    };
     Logistic {
         intercept: round(logistic.intercept),
         weights: logistic.weights.into_iter().map(round).collect(),
     }
+}
+
+fn round(value: f64) -> f64 {
+    let scale = 10_f64.powi(DECIMALS);
+    (value * scale).round() / scale
 }

@@ -3,16 +3,22 @@
 mod answer;
 mod features;
 mod index;
+mod past;
 mod query;
+mod rank;
 
 use sha2::{Digest, Sha256};
 
 pub(crate) use features::{FEATURE_NAMES, Features};
+pub(crate) use rank::{Candidate, SIGNAL_NAMES, SIGNALS};
 
 use crate::article::Document;
 use crate::calibration::Calibration;
+use crate::chitchat;
+use crate::text;
 use index::Index;
 use query::Query;
+use rank::Ranking;
 
 /// How many hits a search returns at most.
 pub const HITS_MAX: usize = 5;
@@ -25,6 +31,14 @@ pub struct KnowledgeBase {
     index: Index,
     calibration: Calibration,
     version: String,
+}
+
+/// One search, with all that was measured.
+#[derive(Debug)]
+pub(crate) struct Searched {
+    pub(crate) candidates: Vec<Candidate>,
+    pub(crate) features: Features,
+    pub(crate) confidence: f64,
 }
 
 /// How far a search reaches.
@@ -81,12 +95,26 @@ pub struct Answer {
 impl KnowledgeBase {
     /// Builds the index. Documents with the same id are kept apart; the first one found wins.
     pub fn build(docs: Vec<Document>, calibration: Calibration) -> Self {
+        Self::build_with_outside(docs, &[], calibration)
+    }
+
+    /// Builds the index with past questions that no document answered: what resembles them is
+    /// less likely to have an answer.
+    pub fn build_with_outside(
+        docs: Vec<Document>,
+        outside: &[String],
+        calibration: Calibration,
+    ) -> Self {
         let mut hash = Sha256::new();
         hash.update(contents_hash(&docs));
+        for question in outside {
+            hash.update(question.len().to_le_bytes());
+            hash.update(question);
+        }
         hash.update(calibration.to_json());
         let version = short_hex(&hash.finalize());
         Self {
-            index: Index::build(&docs),
+            index: Index::build(&docs, outside),
             calibration,
             version,
         }
@@ -98,35 +126,16 @@ impl KnowledgeBase {
     }
 
     /// Searches with the customer's earlier turns, oldest first. They count only in a
-    /// [`Width::Wide`] search, and less than the question itself.
+    /// [`Width::Wide`] search, and only for the choice of the article: how sure the search is
+    /// rests on what the question itself says.
     pub fn search_in_context(&self, query: &str, width: Width, earlier: &[&str]) -> Found {
-        let (hits, features) = self.measure(query, width, earlier);
-        let confidence = if hits.is_empty() {
-            0.0
-        } else {
-            self.calibration.apply(width, &features)
-        };
-        Found {
-            hits,
+        let Searched {
+            candidates,
+            features,
             confidence,
-            query_distance: features.query_distance,
-            out_of_scope: features.out_of_scope,
-        }
-    }
-
-    /// The hits and what the calibration is fed with.
-    pub(crate) fn measure(
-        &self,
-        query: &str,
-        width: Width,
-        earlier: &[&str],
-    ) -> (Vec<Hit>, Features) {
-        let text = clip(query);
-        let earlier: &[&str] = if width == Width::Wide { earlier } else { &[] };
-        let query = Query::new(&self.index, text, width, earlier);
-        let ranking = features::rank(&self.index, &query, width);
-        let features = Features::of(&self.index, &query, &ranking);
-        let hits = ranking
+        } = self.measure(query, width, earlier);
+        let score_max = self.calibration.score_max(width);
+        let hits = candidates
             .iter()
             .take(HITS_MAX)
             .filter_map(|candidate| {
@@ -135,11 +144,62 @@ impl KnowledgeBase {
                     index: candidate.entry,
                     id: entry.id.clone(),
                     title: entry.title.clone(),
-                    score: candidate.score,
+                    score: candidate.score / score_max,
                 })
             })
             .collect();
-        (hits, features)
+        Found {
+            hits,
+            confidence,
+            query_distance: features.query_distance,
+            out_of_scope: features.out_of_scope,
+        }
+    }
+
+    /// The candidates, what the calibration is fed with, and what it says.
+    pub(crate) fn measure(&self, query: &str, width: Width, earlier: &[&str]) -> Searched {
+        let asked = clip(query);
+        let own = Query::new(&self.index, asked, width, &[]);
+        let past = self.index.past.as_ref();
+        let profile = text::profile(asked);
+        let recall = past.map(|past| past.recall(&profile)).unwrap_or_default();
+        let small_talk = chitchat::log_odds(&profile);
+        let judge = |query: &Query, ranking: &Ranking| {
+            let features = Features::of(&self.index, query, &recall, ranking, small_talk);
+            let confidence = match ranking.candidates.is_empty() {
+                true => 0.0,
+                false => self.calibration.apply(width, &features),
+            };
+            (features, confidence)
+        };
+        let rank =
+            |query: &Query| rank::rank(&self.index, query, &recall, &self.calibration, width);
+        if width == Width::Normal || earlier.is_empty() {
+            let ranking = rank(&own);
+            let (features, confidence) = judge(&own, &ranking);
+            return Searched {
+                candidates: ranking.candidates,
+                features,
+                confidence,
+            };
+        }
+        let wide = Query::new(&self.index, asked, width, earlier);
+        let ranking = rank(&wide);
+        let (features, confidence) = judge(&wide, &ranking);
+        let alone = rank::measured_again(
+            &self.index,
+            &own,
+            &recall,
+            &self.calibration,
+            width,
+            &ranking,
+        );
+        let (_, confidence_alone) = judge(&own, &alone);
+        Searched {
+            candidates: ranking.candidates,
+            features,
+            confidence: confidence.min(confidence_alone),
+        }
     }
 
     /// The answer out of the first hit: its first sentence and those that fit best, 2–4 in all
@@ -167,6 +227,11 @@ impl KnowledgeBase {
         &self.version
     }
 
+    /// The id of a document by its place.
+    pub(crate) fn id_of(&self, index: usize) -> Option<&str> {
+        self.index.entries.get(index).map(|entry| entry.id.as_str())
+    }
+
     /// How many documents are searched.
     pub fn len(&self) -> usize {
         self.index.entries.len()
@@ -182,7 +247,8 @@ impl KnowledgeBase {
 pub fn contents_hash(docs: &[Document]) -> String {
     let mut hash = Sha256::new();
     for doc in docs {
-        for part in [&doc.id, &doc.title, &doc.text] {
+        let parts = [&doc.id, &doc.title, &doc.text];
+        for part in parts.into_iter().chain(&doc.questions) {
             // The length keeps neighbors apart: "ab","c" is not "a","bc".
             hash.update(part.len().to_le_bytes());
             hash.update(part);

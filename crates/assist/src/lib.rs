@@ -13,6 +13,7 @@
 pub mod article;
 pub mod calibrate;
 pub mod calibration;
+mod chitchat;
 pub mod courtesy;
 pub mod knowledge;
 mod sentences;
@@ -20,4 +21,5 @@ mod text;
 
 pub use article::{Article, ArticleError, Document, parse_article};
 pub use calibration::{Calibration, CalibrationError};
+pub use chitchat::chitchat;
 pub use knowledge::{Answer, Found, Hit, KnowledgeBase, Width};

@@ -24,6 +24,9 @@ fn an_article_is_read_strictly() {
     check("wash-the-tent", &GOOD.replace('\n', "\r\n"), Ok(()));
     check("Wash", GOOD, Err(ArticleError::Slug("Wash".into())));
     check("", GOOD, Err(ArticleError::Slug(String::new())));
+    let asked = GOOD.replace("\n---\n\n", "\nasked: how? | is it dirty? |\n---\n\n");
+    let read = parse_article("wash-the-tent", &asked).unwrap();
+    assert_eq!(read.asked, ["how?", "is it dirty?"]);
     check("a", "Use soap.", Err(ArticleError::NoFrontMatter));
     check(
         "a",

@@ -153,6 +153,46 @@ fn ask_finds_the_article() {
 }
 
 #[test]
+fn ask_learns_from_past_questions() {
+    let folder = std::env::temp_dir().join(format!("segue-ask-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let write = |name: &str, text: &str| {
+        let path = folder.join(name);
+        std::fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let articles = r#"{"doc_id":"loans","text":"Books are lent for four weeks and renewed twice."}
+{"doc_id":"fees","text":"Late returns cost thirty cents a day."}
+"#;
+    let past = r#"{"query":"how long may I keep it","doc_id":"loans"}
+{"query":"do I owe you something","doc_id":"fees"}
+{"query":"is there a coffee machine","doc_id":null}
+"#;
+    let further = r#"{"doc_id":"loans","text":"how long may I keep it"}
+{"doc_id":"fees","text":"do I owe you something"}
+"#;
+    let plain = write("kb.jsonl", articles);
+    let past = write("past.jsonl", past);
+    let joined = write("joined.jsonl", &format!("{further}{articles}"));
+    let input = "{\"query\":\"may I keep it longer\"}\n{\"query\":\"do I owe anything\"}";
+    for arguments in [
+        &["ask", "--kb", &plain, "--past", &past][..],
+        &["ask", "--kb", &joined][..],
+    ] {
+        let answers = lines(&segue(arguments, input.as_bytes()));
+        assert_eq!(answers[0]["article"], "loans", "{arguments:?}");
+        assert_eq!(answers[1]["article"], "fees", "{arguments:?}");
+        // A past question is never said: the answer stands in the article.
+        let said = answers[0]["answer"].as_str().unwrap();
+        assert!(
+            said.contains("four weeks") && !said.contains("keep it"),
+            "{said}"
+        );
+    }
+    std::fs::remove_dir_all(&folder).unwrap();
+}
+
+#[test]
 fn a_packet_says_what_is_wanted() {
     let packets = lines(&segue(&["packet"], TALKS.as_bytes()));
     assert_eq!(packets.len(), 3);

@@ -6,8 +6,9 @@ use crate::calibration::{Logistic, sigmoid};
 use crate::knowledge::Width;
 
 /// Ridge penalty on standardized weights: keeps correlated features from canceling each other
-/// with huge weights, too weak to bias a probability at some hundred questions.
-const RIDGE: f64 = 1.0;
+/// with huge weights, too weak to bias a probability at some hundred questions. Of 1, 3, 6 and
+/// 12 the one with the least out-of-fold Brier score on the demo's questions at even places.
+const RIDGE: f64 = 6.0;
 /// Newton converges in about eight steps; this is a bound, not a tuning.
 const STEPS_MAX: usize = 50;
 /// Converged when no coefficient moves more than this.
@@ -118,7 +119,7 @@ fn newton_step(rows: &[Row], standard: &[Vec<f64>], beta: &[f64]) -> Vec<f64> {
 }
 
 /// Solves a symmetric positive definite system by elimination; no pivoting needed.
-fn solve(mut matrix: Vec<Vec<f64>>, mut right: Vec<f64>) -> Vec<f64> {
+pub(super) fn solve(mut matrix: Vec<Vec<f64>>, mut right: Vec<f64>) -> Vec<f64> {
     let size = right.len();
     for column in 0..size {
         let Some((pivot, value)) = matrix.get(column).cloned().zip(right.get(column).copied())

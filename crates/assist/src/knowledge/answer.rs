@@ -1,9 +1,9 @@
 //! What is said to the customer: sentences out of the article, or which articles to ask about.
 
 use super::Found;
-use super::features::share_in;
 use super::index::Entry;
 use super::query::Query;
+use super::rank::share_in;
 use crate::sentences::{Place, Unit};
 
 /// Most sentences or items in one answer, a numbered list aside.
@@ -15,7 +15,7 @@ const SHARE_MIN: f64 = 0.4;
 /// What a sentence is worth for standing in the lead, which was written as the answer.
 const LEAD_BONUS: f64 = 0.3;
 /// How near the second candidate's score must be to the first's to be named in a question.
-const RIVAL_RATIO: f64 = 0.6;
+const RIVAL_RATIO: f64 = 0.5;
 /// Below this confidence no article is named in a question: the guess would mislead.
 const NAMED_CONFIDENCE_MIN: f64 = 0.1;
 

@@ -1,10 +1,8 @@
 //! A question as the index sees it: concepts with the words that may stand for them.
 
-use std::collections::BTreeMap;
-
 use super::Width;
 use super::index::Index;
-use crate::text::{self, Nearness, Term};
+use crate::text::{self, Language, Nearness, Term};
 
 /// How much an earlier turn counts against the question, per step back.
 const CONTEXT_WEIGHT: f64 = 0.3;
@@ -16,6 +14,18 @@ const CODE_WEIGHT: f64 = 2.0;
 const LIGHT_WEIGHT: f64 = 0.4;
 /// How much a word in a neighboring spelling counts.
 const SPELLING_WEIGHT: f64 = 0.8;
+/// Stems that make a number the code of an error.
+const ERRORS: &[&str] = &["error", "status", "fault", "http", "fehl", "fehlermeldung"];
+/// How much a part of a compound counts against the whole.
+const COMPOUND_WEIGHT: f64 = 0.6;
+/// Shortest stem that is looked for within others, bytes.
+const COMPOUND_BYTES_MIN: usize = 5;
+/// From this weight on a word says the very same.
+const EXACT_MIN: f64 = 0.8;
+/// How much the initials of some words count against those words.
+const INITIALS_WEIGHT: f64 = 0.9;
+/// How many words initials may stand for.
+const INITIALS: std::ops::RangeInclusive<usize> = 3..=5;
 /// Shortest word whose spelling is corrected, characters: below it neighbors are other words.
 const SPELLING_CHARS_MIN: usize = 5;
 
@@ -23,10 +33,12 @@ const SPELLING_CHARS_MIN: usize = 5;
 #[derive(Debug)]
 pub(crate) struct Query {
     pub(super) concepts: Vec<Concept>,
+    /// Whether it speaks of an error, so that its numbers are codes, not amounts.
+    pub(super) names_error: bool,
     /// The sum of their masses.
     pub(super) mass: f64,
-    /// n-gram → weight of the unit vector.
-    pub(super) grams: BTreeMap<u64, f64>,
+    /// The n-grams with their weights in the unit vector, sorted.
+    pub(super) grams: Vec<(u64, f64)>,
 }
 
 /// One thing the question is about.
@@ -36,15 +48,25 @@ pub(super) struct Concept {
     pub(super) mass: f64,
     /// Whether it is a code, which matches exactly or not at all.
     pub(super) code: bool,
+    /// Whether it stands in the question itself, not in an earlier turn.
+    pub(super) is_own: bool,
     /// Word numbers that may stand for it, each with 0–1; empty if no article knows it.
     pub(super) words: Vec<(usize, f64)>,
+}
+
+impl Concept {
+    /// The words that say the very same.
+    pub(super) fn exact_words(&self) -> impl Iterator<Item = usize> + '_ {
+        let near = self.words.iter().filter(|(_, weight)| *weight >= EXACT_MIN);
+        near.map(|(word, _)| *word)
+    }
 }
 
 impl Query {
     pub(super) fn new(index: &Index, text: &str, width: Width, earlier: &[&str]) -> Self {
         let mut weighted: Vec<(Term, f64)> = Vec::new();
         let mut add = |text: &str, weight: f64| {
-            for term in text::terms(text) {
+            for term in text::terms(text, index.language) {
                 if !weighted.iter().any(|(known, _)| *known == term) {
                     weighted.push((term, weight));
                 }
@@ -56,13 +78,25 @@ impl Query {
             add(turn, weight);
             weight *= 0.5;
         }
+        let names_error = weighted
+            .iter()
+            .any(|(term, _)| ERRORS.contains(&term.text.as_str()));
+        let initials = initials(index, text);
         let concepts: Vec<Concept> = weighted
             .into_iter()
-            .map(|(term, weight)| concept(index, &term, weight, width))
+            .map(|(term, weight)| {
+                let mut concept = concept(index, &term, weight, width);
+                let of_term = initials.iter().filter(|(stem, _)| *stem == term.text);
+                concept
+                    .words
+                    .extend(of_term.map(|(_, word)| (*word, INITIALS_WEIGHT)));
+                concept
+            })
             .collect();
         let mass = concepts.iter().map(|concept| concept.mass).sum();
         Self {
             concepts,
+            names_error,
             mass,
             grams: gram_vector(index, text),
         }
@@ -99,6 +133,9 @@ fn concept(index: &Index, term: &Term, weight: f64, width: Width) -> Concept {
     if !term.code {
         if own.is_none() {
             words.extend(neighbor(index, &term.text).map(|word| (word, SPELLING_WEIGHT)));
+            if index.language == Language::German {
+                words.extend(compounds(index, &term.text).map(|word| (word, COMPOUND_WEIGHT)));
+            }
         }
         for (synonym, nearness) in index.synonyms.get(&term.text).into_iter().flatten() {
             if let Some(&word) = index.words.get(synonym) {
@@ -117,10 +154,37 @@ fn concept(index: &Index, term: &Term, weight: f64, width: Width) -> Concept {
         _ => 1.0,
     };
     Concept {
+        is_own: weight >= 1.0,
         mass: idf * weight * emphasis,
         code: term.code,
         words,
     }
+}
+
+/// The words whose initials an article writes, as stems, with the number of those initials:
+/// "content management system" where an article says CMS.
+fn initials(index: &Index, text: &str) -> Vec<(String, usize)> {
+    let words = text::words(text);
+    let mut found = Vec::new();
+    for length in INITIALS {
+        for window in words.windows(length) {
+            let initials: String = window
+                .iter()
+                .filter_map(|word| word.chars().next())
+                .collect();
+            if !index.initialisms.contains(&initials) || window.contains(&initials) {
+                continue;
+            }
+            if let Some(&number) = index.words.get(&index.language.stem(&initials)) {
+                found.extend(
+                    window
+                        .iter()
+                        .map(|word| (index.language.stem(word), number)),
+                );
+            }
+        }
+    }
+    found
 }
 
 /// The known word one edit away, the most frequent if there are several.
@@ -136,6 +200,23 @@ fn neighbor(index: &Index, word: &str) -> Option<usize> {
         .filter(|(known, _)| is_one_edit(&letters, known))
         .map(|(_, &number)| number)
         .min_by(|&a, &b| index.idf_of(a).total_cmp(&index.idf_of(b)))
+}
+
+/// The known words an unknown one begins or ends with, or that begin or end with it:
+/// "Rechnungsadresse" holds "Adresse".
+fn compounds<'i>(index: &'i Index, word: &str) -> impl Iterator<Item = usize> + use<'i> {
+    let word = word.to_owned();
+    let is_long = move |part: &str| part.len() >= COMPOUND_BYTES_MIN;
+    index
+        .words
+        .iter()
+        .filter(move |(known, _)| {
+            let within = |part: &str, whole: &str| {
+                is_long(part) && (whole.starts_with(part) || whole.ends_with(part))
+            };
+            within(known, &word) || within(&word, known)
+        })
+        .map(|(_, &number)| number)
 }
 
 /// Whether one insertion, deletion, replacement or swap of neighbors leads from one to the other
@@ -160,25 +241,26 @@ fn is_one_edit(a: &[char], b: &str) -> bool {
     }
 }
 
-fn gram_vector(index: &Index, text: &str) -> BTreeMap<u64, f64> {
-    let mut grams = BTreeMap::<u64, f64>::new();
-    for gram in text::character_grams(text) {
-        *grams.entry(gram).or_default() += 1.0;
-    }
+fn gram_vector(index: &Index, text: &str) -> Vec<(u64, f64)> {
+    let grams = text::counted(text::character_grams(text, index.language));
     let count = index.entries.len() as f64;
-    let mut norm = 0.0;
-    for (gram, weight) in &mut grams {
-        let idf = index
-            .grams
-            .get(gram)
-            .map_or(index.gram_idf_unknown, |list| {
-                let with = list.len() as f64;
-                (1.0 + (count - with + 0.5) / (with + 0.5)).ln()
-            });
-        *weight = (1.0 + *weight).ln() * idf;
-        norm += *weight * *weight;
-    }
-    let norm = norm.sqrt().max(f64::MIN_POSITIVE);
-    grams.values_mut().for_each(|weight| *weight /= norm);
-    grams
+    let mut square = 0.0;
+    let mut vector: Vec<(u64, f64)> = grams
+        .into_iter()
+        .map(|(gram, times)| {
+            let idf = index
+                .grams
+                .get(&gram)
+                .map_or(index.gram_idf_unknown, |list| {
+                    let with = list.len() as f64;
+                    (1.0 + (count - with + 0.5) / (with + 0.5)).ln()
+                });
+            let weight = (1.0 + f64::from(times)).ln() * idf;
+            square += weight * weight;
+            (gram, weight)
+        })
+        .collect();
+    let norm = square.sqrt().max(f64::MIN_POSITIVE);
+    vector.iter_mut().for_each(|(_, weight)| *weight /= norm);
+    vector
 }

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::stem;
+use super::{Language, german};
 
 /// How near two words are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -159,6 +159,34 @@ const SAME: &[&[&str]] = &[
     &["clever", "smart", "intelligent"],
     &["language", "speak", "talk"],
     &["joke", "funny"],
+    &[
+        "telecom",
+        "telco",
+        "telecommunication",
+        "telecommunications",
+    ],
+    &["programmer", "developer", "coder"],
+    &["company", "enterprise", "corporation"],
+    &[
+        "register",
+        "registration",
+        "signup",
+        "enroll",
+        "preregister",
+    ],
+    &["instagram", "insta", "ig"],
+    &["facebook", "fb"],
+    &["usage", "use", "utilize", "utilise"],
+    &["industry", "sector", "vertical", "branch"],
+    &["document", "documentation", "docs", "manual"],
+    &["handover", "takeover", "handoff"],
+    &["service", "solution"],
+    &["offer", "provide"],
+    &["website", "web", "site", "homepage"],
+    &["messenger", "messaging"],
+    &["approval", "approve", "permission"],
+    &["group", "team"],
+    &["partner", "client", "reference"],
     // Habits of speech.
     &["break", "damage", "dent", "crack", "shatter", "torn"],
     &["item", "product", "article", "goods", "merchandise"],
@@ -208,6 +236,37 @@ const SAME: &[&[&str]] = &[
 
 /// Words where one is a part, a cause or a usual companion of the other.
 const RELATED: &[&[&str]] = &[
+    &[
+        "media",
+        "content",
+        "file",
+        "attachment",
+        "photo",
+        "picture",
+        "image",
+        "video",
+        "audio",
+        "document",
+        "pdf",
+        "gif",
+        "location",
+    ],
+    &["share", "send", "attach"],
+    &["void", "cancel", "delete", "discard"],
+    &["usage", "do", "provide", "offer"],
+    &["phone", "call", "telephone", "number"],
+    &["human", "agent", "handover", "live"],
+    &["register", "login", "account", "join"],
+    &["voice", "call", "phone"],
+    &["app", "mobile", "android", "iphone"],
+    &["company", "about", "team"],
+    &["learn", "train", "improve"],
+    &["privacy", "protection", "security", "personal"],
+    &["store", "storage", "server"],
+    &["type", "kind", "option", "different"],
+    &["start", "begin", "onboard", "apply"],
+    &["group", "chat"],
+    &["integrate", "channel"],
     &["access", "login", "permission", "enter"],
     &["lock", "block", "suspend", "access"],
     &["password", "login", "credential"],
@@ -319,12 +378,15 @@ const RELATED: &[&[&str]] = &[
 pub(crate) type Synonyms = BTreeMap<String, Vec<(String, Nearness)>>;
 
 /// All groups by stem. Where two groups name the same pair, the nearer wins.
-pub(crate) fn synonyms() -> Synonyms {
+pub(crate) fn synonyms(language: Language) -> Synonyms {
     let mut map = Synonyms::new();
-    let tiers = [(SAME, Nearness::Same), (RELATED, Nearness::Related)];
+    let tiers = match language {
+        Language::English => [(SAME, Nearness::Same), (RELATED, Nearness::Related)],
+        Language::German => [(german::SAME, Nearness::Same), (&[], Nearness::Related)],
+    };
     for (groups, nearness) in tiers {
         for group in groups {
-            let stems: Vec<String> = group.iter().map(|word| stem(word)).collect();
+            let stems: Vec<String> = group.iter().map(|word| language.stem(word)).collect();
             for own in &stems {
                 let known = map.entry(own.clone()).or_default();
                 for other in &stems {

@@ -2,7 +2,7 @@
 //! one word. General English of the domain. Which questions were looked at while
 //! they were written is said in docs/ASSISTANT.md.
 
-use super::stem;
+use super::stem::stem;
 
 /// Words that say nothing about the subject, sorted. Words of asking
 /// ("how do I", "please tell me") are among them.
@@ -21,8 +21,7 @@ const STOP_WORDS: &[&str] = &[
     "out", "over", "own", "please", "possible", "really", "say", "see", "shall", "she", "should",
     "so", "some", "somehow", "someone", "something", "still", "such", "take", "tell", "than",
     "thanks", "that", "thats", "the", "their", "them", "then", "there", "these", "they", "thing",
-    "things", "this", "those", "to", "too", "trying", "u", "under", "until", "up", "us", "use",
-    "used", "using", "very", "want", "wanted", "wants", "was", "way", "we", "were", "what",
+    "things", "this", "those", "to", "too", "trying", "u", "under", "until", "up", "us", "very", "want", "wanted", "wants", "was", "way", "we", "were", "what",
     "whats", "when", "where", "which", "while", "who", "whom", "whose", "why", "will", "wish",
     "with", "within", "without", "wont", "would", "yes", "yet", "you", "your", "yours",
 ];
@@ -40,7 +39,7 @@ const LIGHT_WORDS: &[&str] = &[
     "problem", "put", "question", "ready", "reason", "right", "run", "said", "same", "saying",
     "says", "seem", "set", "short", "show", "simply", "since", "sit", "sitting", "soon", "start",
     "stay", "straight", "stuff", "sure", "ten", "thing", "think", "thousand", "three", "time",
-    "today", "together", "told", "tomorrow", "try", "turn", "two", "usually", "week", "weeks",
+    "today", "together", "told", "tomorrow", "try", "turn", "two", "use", "used", "uses", "using", "usually", "week", "weeks",
     "while", "whole", "without", "work", "working", "works", "year", "years", "yesterday",
 ];
 
@@ -88,6 +87,13 @@ const PHRASES: &[(&[&str], &str)] = &[
     (&["check", "out"], "checkout"),
     (&["go", "through"], "succeed"),
     (&["real", "time"], "realtime"),
+    (&["use", "case"], "usage"),
+    (&["can", "do"], "usage"),
+    (&["hand", "over"], "handover"),
+    (&["take", "over"], "handover"),
+    (&["e", "commerce"], "ecommerce"),
+    (&["live", "agent"], "human"),
+    (&["real", "person"], "human"),
 ];
 
 /// The phrase the words begin with: its term and how many words it takes.

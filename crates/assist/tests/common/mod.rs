@@ -39,18 +39,28 @@ pub fn help_centre() -> (Vec<Document>, Vec<Question>) {
     (articles.iter().map(Document::from).collect(), questions)
 }
 
-/// The public FAQ set, or `None`, said loudly, where the data folder is absent.
-pub fn faq(split: &str, language: &str) -> Option<(Vec<Document>, Vec<Question>)> {
-    let data = std::env::var_os("SEGUE_DATA")
+/// Whether the recipes write their files instead of comparing.
+pub fn is_blessing() -> bool {
+    std::env::var_os("SEGUE_BLESS").is_some()
+}
+
+/// The folder of public sets, or `None`, said loudly, where it is absent.
+pub fn data() -> Option<PathBuf> {
+    let folder = std::env::var_os("SEGUE_DATA")
         .map_or_else(|| workspace().join("../shared/data"), PathBuf::from);
-    let folder = data.join("faq_retrieval");
-    if !folder.is_dir() {
-        eprintln!(
-            "SKIPPED: {} is absent; set SEGUE_DATA to measure",
-            folder.display()
-        );
-        return None;
+    if folder.is_dir() {
+        return Some(folder);
     }
+    eprintln!(
+        "SKIPPED: {} is absent; set SEGUE_DATA to measure",
+        folder.display()
+    );
+    None
+}
+
+/// The public FAQ set, where the data folder is.
+pub fn faq(split: &str, language: &str) -> Option<(Vec<Document>, Vec<Question>)> {
+    let folder = data()?.join("faq_retrieval");
     let lines = |name: String| -> Vec<serde_json::Value> {
         read(&folder.join(name))
             .lines()
@@ -65,10 +75,54 @@ pub fn faq(split: &str, language: &str) -> Option<(Vec<Document>, Vec<Question>)
     let questions = lines(format!("queries_{language}.{split}.jsonl"))
         .iter()
         .map(|row| Question {
-            id: text(row, "id"),
+            id: format!("{} {}", text(row, "id"), text(row, "kind")),
             query: text(row, "query"),
             article: (row["answerable"] == 1).then(|| text(row, "doc_id")),
         })
         .collect();
     Some((docs, questions))
+}
+
+/// The documents without past questions.
+pub fn bare(docs: &[Document]) -> Vec<Document> {
+    let without = |doc: &Document| doc.clone().with_questions(Vec::new());
+    docs.iter().map(without).collect()
+}
+
+/// The documents with past questions, and those questions that none answered.
+pub fn with_past(docs: &[Document], past: &[&Question]) -> (Vec<Document>, Vec<String>) {
+    let queries = |id: Option<&str>| -> Vec<String> {
+        let of_article = past.iter().filter(|q| q.article.as_deref() == id);
+        of_article.map(|q| q.query.clone()).collect()
+    };
+    let docs = docs
+        .iter()
+        .map(|doc| doc.clone().with_questions(queries(Some(&doc.id))))
+        .collect();
+    (docs, queries(None))
+}
+
+/// Documents with past questions, unanswered ones, and what is asked of them.
+pub type State = (Vec<Document>, Vec<String>, Vec<Question>);
+
+/// Each fifth of the questions, with the other four as past questions.
+pub fn held_out_by_past(
+    docs: &[Document],
+    questions: &[Question],
+    has_outside: bool,
+) -> Vec<State> {
+    const PARTS: usize = 5;
+    (0..PARTS)
+        .map(|part| {
+            let others: Vec<&Question> = questions
+                .iter()
+                .enumerate()
+                .filter(|(at, q)| at % PARTS != part && (has_outside || q.article.is_some()))
+                .map(|(_, question)| question)
+                .collect();
+            let (docs, outside) = with_past(docs, &others);
+            let asked = questions.iter().skip(part).step_by(PARTS).cloned();
+            (docs, outside, asked.collect())
+        })
+        .collect()
 }

@@ -1,5 +1,6 @@
 //! `segue ask`: the built-in assistant's retrieval alone.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -14,8 +15,14 @@ use crate::lines;
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     /// The knowledge base: JSON Lines of `{"doc_id","text"}`, or a folder of Markdown articles.
+    /// Where a `doc_id` stands on several lines, the longest text is the article and the short
+    /// ones are past questions that it answered.
     #[arg(long)]
     kb: PathBuf,
+    /// Past questions: JSON Lines of `{"query","doc_id"}`; `doc_id` is null, or an article that is
+    /// gone, where none answers.
+    #[arg(long)]
+    past: Option<PathBuf>,
     /// The file of questions, `{"query"}` a line; standard input otherwise.
     file: Option<PathBuf>,
 }
@@ -26,7 +33,18 @@ struct DocumentLine {
     text: String,
     #[serde(default)]
     title: Option<String>,
+    #[serde(default)]
+    questions: Vec<String>,
 }
+
+#[derive(Debug, Deserialize)]
+struct PastLine {
+    query: String,
+    doc_id: Option<String>,
+}
+
+/// Longest text, in words, that a further line of an article may have to be a past question.
+const QUESTION_WORDS_MAX: usize = 40;
 
 #[derive(Debug, Deserialize)]
 struct Question {
@@ -45,12 +63,66 @@ pub fn documents(path: &Path) -> anyhow::Result<Vec<Document>> {
     if path.is_dir() {
         return articles(path);
     }
-    let mut documents = Vec::new();
+    let mut order: Vec<String> = Vec::new();
+    let mut found: BTreeMap<String, Vec<DocumentLine>> = BTreeMap::new();
     lines::for_each(lines::open(Some(path))?, |line: DocumentLine| {
-        documents.push(Document::new(line.doc_id, line.text, line.title));
+        let same = found.entry(line.doc_id.clone()).or_default();
+        if same.is_empty() {
+            order.push(line.doc_id.clone());
+        }
+        same.push(line);
         Ok(())
     })?;
-    Ok(documents)
+    let joined = order.iter().filter_map(|id| joined(found.remove(id)?));
+    Ok(joined.collect())
+}
+
+/// One document out of all lines of one id.
+fn joined(mut lines: Vec<DocumentLine>) -> Option<Document> {
+    let longest = lines.iter().map(|line| line.text.len()).max()?;
+    let at = lines.iter().position(|line| line.text.len() == longest)?;
+    let article = lines.remove(at);
+    let mut text = article.text;
+    let mut questions = article.questions;
+    let mut title = article.title;
+    for line in lines {
+        title = title.or(line.title);
+        questions.extend(line.questions);
+        if line.text.split_whitespace().count() <= QUESTION_WORDS_MAX {
+            questions.push(line.text);
+        } else {
+            text.push_str("\n\n");
+            text.push_str(&line.text);
+        }
+    }
+    Some(Document::new(article.doc_id, text, title).with_questions(questions))
+}
+
+/// Gives each past question to its document; returns those that no document answered.
+fn add_past(path: &Path, documents: &mut [Document]) -> anyhow::Result<Vec<String>> {
+    let mut by_id: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut outside = Vec::new();
+    lines::for_each(lines::open(Some(path))?, |line: PastLine| {
+        match line.doc_id {
+            Some(id) => by_id.entry(id).or_default().push(line.query),
+            None => outside.push(line.query),
+        }
+        Ok(())
+    })?;
+    for document in documents {
+        if let Some(questions) = by_id.remove(&document.id) {
+            document.questions.extend(questions);
+        }
+    }
+    // An article that is gone answers no more.
+    for (id, questions) in by_id {
+        tracing::warn!(
+            article = id,
+            "past questions name an article that is not there"
+        );
+        outside.extend(questions);
+    }
+    Ok(outside)
 }
 
 fn articles(folder: &Path) -> anyhow::Result<Vec<Document>> {
@@ -74,9 +146,13 @@ fn articles(folder: &Path) -> anyhow::Result<Vec<Document>> {
 
 /// Reads questions and writes what was found.
 pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let documents = documents(&arguments.kb)?;
-    let calibration = Calibration::for_documents(&documents);
-    let knowledge = KnowledgeBase::build(documents, calibration);
+    let mut documents = documents(&arguments.kb)?;
+    let outside = match &arguments.past {
+        Some(path) => add_past(path, &mut documents)?,
+        None => Vec::new(),
+    };
+    let calibration = Calibration::for_documents_and_outside(&documents, &outside);
+    let knowledge = KnowledgeBase::build_with_outside(documents, &outside, calibration);
     let mut out = lines::output();
     lines::for_each(
         lines::open(arguments.file.as_deref())?,
