@@ -1,0 +1,385 @@
+//! Trained heads: linear models over hashed words and pieces of words, one for
+//! each target they speak for, joined with what the rules found.
+//!
+//! The weights lie in `models/heads.bin`, made by `segue train`; the card beside
+//! it says from what. A head's margin and the rules' score are joined by a small
+//! logistic regression that was fitted on rows, and on whole sources, which the
+//! head had not seen: so the rules keep their say where the head knows nothing.
+
+pub(crate) mod features;
+pub mod learn;
+
+use std::sync::LazyLock;
+
+use crate::builtin::Target;
+use features::{Feature, Features, WORD_BITS};
+
+/// The weights that ship.
+const BUILTIN: &[u8] = include_bytes!(concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/../../models/heads.bin"
+));
+/// What a file of heads begins with: its kind and the version of its form.
+const MAGIC: [u8; 4] = *b"SGH1";
+/// How many heads a row of weights has room for: one row is a quarter of a cache line.
+pub(crate) const WIDTH: usize = 16;
+
+/// What joins a head's margin `m` with the score `r` of the rules: the logistic
+/// function of `bias + margin·m + rules·r`, and of `info` in a question for
+/// information; but where the rules are sure, what they say.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(crate) struct Joint {
+    /// Where nothing speaks.
+    pub bias: f32,
+    /// Weight of the head's margin.
+    pub margin: f32,
+    /// Weight of the rules' score, 0–1.
+    pub rules: f32,
+    /// Weight of a question for information in the turn.
+    pub info: f32,
+    /// From which score on the rules stand against the head.
+    pub stands_from: f32,
+}
+
+impl Joint {
+    /// The probability that the target is meant.
+    pub fn probability(&self, margin: f32, rules: f32, is_info: bool) -> f32 {
+        let info = if is_info { self.info } else { 0.0 };
+        let sum = self.bias + self.margin * margin + self.rules * rules + info;
+        let joined = 1.0 / (1.0 + (-sum).exp());
+        if rules >= self.stands_from {
+            joined.max(rules)
+        } else {
+            joined
+        }
+    }
+}
+
+/// One head.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Head {
+    /// Its name: that of the target it speaks for.
+    pub name: String,
+    /// What one step of its weights is.
+    pub step: f32,
+    /// Its margin where no feature speaks.
+    pub bias: f32,
+    /// How it is joined with the rules.
+    pub joint: Joint,
+    /// Which words it has seen, a bit each.
+    pub seen: Vec<u8>,
+}
+
+/// Bytes of a head's memory of words.
+const SEEN_BYTES: usize = 1 << (WORD_BITS - 3);
+/// Which share of a turn's words a head must have seen to say anything against the
+/// rules: below it the turn is likely in a language the head has not learned.
+const SEEN_SHARE_MIN: f32 = 0.7;
+
+impl Head {
+    /// The score of its target: its own margin joined with the score of the rules. A
+    /// question for information is left to the rules, which know what it asks for.
+    pub fn score(&self, margin: f32, features: &Features, rules: f32, is_info: bool) -> f32 {
+        let joined = self.joint.probability(margin, rules, is_info);
+        if is_info {
+            joined.min(rules)
+        } else if self.knows(features) {
+            joined
+        } else {
+            joined.max(rules)
+        }
+    }
+
+    /// Whether it has seen most of the words.
+    fn knows(&self, features: &Features) -> bool {
+        let words = features.vocabulary.len();
+        let is_seen = |word: &&u32| {
+            let byte = self.seen.get((**word >> 3) as usize).copied().unwrap_or(0);
+            byte & (1 << (**word & 7)) != 0
+        };
+        let seen = features.vocabulary.iter().filter(is_seen).count();
+        seen as f32 >= words as f32 * SEEN_SHARE_MIN
+    }
+
+    /// The target it speaks for, if this program knows it.
+    pub fn target(&self) -> Option<Target> {
+        let mut all = Target::ALL.iter();
+        all.find(|target| target.name() == self.name).copied()
+    }
+}
+
+/// The heads of one file.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Heads {
+    /// In the order of the columns.
+    pub list: Vec<Head>,
+    /// How many bits the number of a feature has.
+    pub bits: u32,
+    /// How much a feature says, in steps of [`IDF_STEP`].
+    pub rarity: Vec<u8>,
+    /// One row for each feature, one column for each head.
+    pub weights: Vec<[i8; WIDTH]>,
+}
+
+/// What one step of `rarity` is: up to 25.5 in all.
+pub(crate) const IDF_STEP: f32 = 0.1;
+
+/// Why a file of heads cannot be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum ModelError {
+    /// It is none, or of another form.
+    #[error("this is no file of heads of a known form")]
+    Unknown,
+    /// It ends too early, or goes on.
+    #[error("the file of heads is cut off or damaged")]
+    Damaged,
+}
+
+/// The one copy of the heads that ship; `None` if the file is damaged, which a
+/// test rules out.
+pub(crate) static SHIPPED: LazyLock<Option<Heads>> = LazyLock::new(|| Heads::read(BUILTIN).ok());
+
+impl Heads {
+    /// The margins of all heads for a turn.
+    pub fn margins(&self, features: &Features) -> [f32; WIDTH] {
+        let mut values = [0.0; WIDTH];
+        for block in [&features.words, &features.pieces] {
+            let sums = self.sums(block);
+            for (value, sum) in values.iter_mut().zip(sums) {
+                *value += sum;
+            }
+        }
+        for (value, head) in values.iter_mut().zip(&self.list) {
+            *value = head.bias + *value * head.step;
+        }
+        values
+    }
+
+    /// The sum of a block's weights over its length.
+    fn sums(&self, block: &[Feature]) -> [f32; WIDTH] {
+        let (sums, length) = summed(block, self.bits, &self.weights, &self.rarity);
+        sums.map(|sum| {
+            if length > 0.0 {
+                sum as f32 / length
+            } else {
+                0.0
+            }
+        })
+    }
+
+    /// The words that carried a head's margin: the run of neighbors whose
+    /// features add up to most.
+    pub fn carriers(
+        &self,
+        features: &Features,
+        column: usize,
+        words: usize,
+    ) -> Option<(usize, usize)> {
+        let mut each = vec![0_i32; words];
+        for feature in features.words.iter().chain(&features.pieces) {
+            let weight = self.weights.get(feature.place(self.bits));
+            let weight = weight.and_then(|row| row.get(column)).copied().unwrap_or(0);
+            if let Some(sum) = each.get_mut(feature.token as usize) {
+                *sum += i32::from(weight);
+            }
+        }
+        // The largest sum of neighbors (Kadane): words against the head part runs.
+        let (mut best, mut best_sum) = (None, 0);
+        let (mut from, mut sum) = (0, 0);
+        for (at, value) in each.iter().enumerate() {
+            if sum <= 0 {
+                (from, sum) = (at, 0);
+            }
+            sum += value;
+            if sum > best_sum {
+                (best, best_sum) = (Some((from, at)), sum);
+            }
+        }
+        best
+    }
+
+    /// Reads a file.
+    ///
+    /// # Errors
+    /// When it is none of a known form, or damaged.
+    pub fn read(bytes: &[u8]) -> Result<Self, ModelError> {
+        let mut bytes = Bytes(bytes);
+        if bytes.array::<4>()? != MAGIC {
+            return Err(ModelError::Unknown);
+        }
+        let [bits, count, ..] = bytes.array::<4>()?;
+        if !(8..=22).contains(&bits) || usize::from(count) > WIDTH {
+            return Err(ModelError::Damaged);
+        }
+        let list = (0..count)
+            .map(|_| bytes.head())
+            .collect::<Result<Vec<_>, _>>()?;
+        let rows = 1_usize << bits;
+        let rarity = bytes.take(rows)?.to_vec();
+        let columns = list.len();
+        let body = bytes.take(rows * columns)?;
+        if !bytes.0.is_empty() {
+            return Err(ModelError::Damaged);
+        }
+        let mut weights = vec![[0_i8; WIDTH]; rows];
+        if columns > 0 {
+            for (row, stored) in weights.iter_mut().zip(body.chunks_exact(columns)) {
+                for (weight, byte) in row.iter_mut().zip(stored) {
+                    *weight = byte.cast_signed();
+                }
+            }
+        }
+        Ok(Self {
+            list,
+            bits: u32::from(bits),
+            rarity,
+            weights,
+        })
+    }
+
+    /// The file's bytes.
+    pub fn write(&self) -> Vec<u8> {
+        let mut out = MAGIC.to_vec();
+        let columns = self.list.len();
+        let small = |value: usize| u8::try_from(value).unwrap_or(u8::MAX);
+        out.extend([small(self.bits as usize), small(columns), 0, 0]);
+        for head in &self.list {
+            out.push(small(head.name.len()));
+            out.extend(head.name.as_bytes());
+            let joint = head.joint;
+            for value in [
+                head.step,
+                head.bias,
+                joint.bias,
+                joint.margin,
+                joint.rules,
+                joint.info,
+                joint.stands_from,
+            ] {
+                out.extend(value.to_le_bytes());
+            }
+            out.extend(&head.seen);
+        }
+        out.extend(&self.rarity);
+        for row in &self.weights {
+            out.extend(
+                row.iter()
+                    .take(columns)
+                    .map(|weight| weight.cast_unsigned()),
+            );
+        }
+        out
+    }
+}
+
+/// How many rows are summed before a sum of bytes could leave 16 bits.
+const ROWS_AT_ONCE: usize = 256;
+
+/// The sum of the rows of a block's features, and the block's length: the root of
+/// the sum of the squares of their rarity.
+pub(crate) fn summed<const N: usize>(
+    block: &[Feature],
+    bits: u32,
+    rows: &[[i8; N]],
+    rarity: &[u8],
+) -> ([i32; N], f32) {
+    let mut sums = [0_i32; N];
+    let mut square = 0_u32;
+    for chunk in block.chunks(ROWS_AT_ONCE) {
+        let mut part = [0_i16; N];
+        for feature in chunk {
+            let at = feature.place(bits);
+            let (Some(row), Some(rarity)) = (rows.get(at), rarity.get(at)) else {
+                continue;
+            };
+            square += u32::from(*rarity) * u32::from(*rarity);
+            for (sum, value) in part.iter_mut().zip(row) {
+                *sum += i16::from(*value);
+            }
+        }
+        for (sum, part) in sums.iter_mut().zip(part) {
+            *sum += i32::from(part);
+        }
+    }
+    (sums, (square as f32).sqrt() * IDF_STEP)
+}
+
+/// What is left to read of a file.
+pub(crate) struct Bytes<'a>(pub &'a [u8]);
+
+impl<'a> Bytes<'a> {
+    /// The next bytes.
+    pub fn take(&mut self, count: usize) -> Result<&'a [u8], ModelError> {
+        let (taken, rest) = self.0.split_at_checked(count).ok_or(ModelError::Damaged)?;
+        self.0 = rest;
+        Ok(taken)
+    }
+
+    /// As many bytes as are asked for.
+    pub fn array<const N: usize>(&mut self) -> Result<[u8; N], ModelError> {
+        self.take(N)?.try_into().map_err(|_| ModelError::Damaged)
+    }
+
+    fn number(&mut self) -> Result<f32, ModelError> {
+        let value = f32::from_le_bytes(self.array()?);
+        if value.is_finite() {
+            Ok(value)
+        } else {
+            Err(ModelError::Damaged)
+        }
+    }
+
+    fn head(&mut self) -> Result<Head, ModelError> {
+        let [length] = self.array()?;
+        let name = std::str::from_utf8(self.take(usize::from(length))?);
+        Ok(Head {
+            name: name.map_err(|_| ModelError::Damaged)?.to_owned(),
+            step: self.number()?,
+            bias: self.number()?,
+            joint: Joint {
+                bias: self.number()?,
+                margin: self.number()?,
+                rules: self.number()?,
+                info: self.number()?,
+                stands_from: self.number()?,
+            },
+            seen: self.take(SEEN_BYTES)?.to_vec(),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+    use super::*;
+
+    #[test]
+    fn what_ships_is_read_and_written_alike() {
+        let heads = Heads::read(BUILTIN).unwrap();
+        assert_eq!(heads.write(), BUILTIN);
+        for head in &heads.list {
+            assert!(head.target().is_some(), "{}", head.name);
+        }
+    }
+
+    #[test]
+    fn a_damaged_file_is_no_model() {
+        let full = BUILTIN.len();
+        for length in [0, 3, 7, 8, 40, full / 2, full - 1] {
+            assert!(Heads::read(&BUILTIN[..length]).is_err(), "{length}");
+        }
+        let longer = [BUILTIN, &[0]].concat();
+        assert_eq!(Heads::read(&longer), Err(ModelError::Damaged));
+        let mut other = BUILTIN.to_vec();
+        other[0] = b'X';
+        assert_eq!(Heads::read(&other), Err(ModelError::Unknown));
+        // The number of bits, then the first head's step: no number.
+        other[0] = BUILTIN[0];
+        other[4] = 60;
+        assert_eq!(Heads::read(&other), Err(ModelError::Damaged));
+        let mut broken = BUILTIN.to_vec();
+        let step = 9 + usize::from(BUILTIN[8]);
+        broken[step..step + 4].copy_from_slice(&f32::NAN.to_le_bytes());
+        assert_eq!(Heads::read(&broken), Err(ModelError::Damaged));
+    }
+}

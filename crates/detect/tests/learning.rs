@@ -1,0 +1,83 @@
+//! Fitting on a handful of rows: the same rows give the same bytes, and what was
+//! learned tells the rows apart.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs
+)]
+
+use segue_detect::concerns;
+use segue_detect::concerns::learn::Question;
+use segue_detect::heads::learn::{LearnError, Row, Task, learn};
+
+const COLORS: &[&str] = &["red", "blue", "green", "yellow", "violet", "brown", "white"];
+
+fn task(name: &'static str) -> Task {
+    Task {
+        name,
+        positive_weight: 1.0,
+        stands_from: 0.9,
+        miss_weight: 1.0,
+    }
+}
+
+/// Bicycles are complaints, boats are not.
+fn rows() -> Vec<Row> {
+    let row = |thing: &str, color: &str, label| Row {
+        text: format!(
+            "the {color} {thing} stands by the door of number {}",
+            color.len()
+        ),
+        source: if color.len() % 2 == 0 { "even" } else { "odd" }.to_owned(),
+        is_sought: false,
+        labels: vec![(0, label)],
+    };
+    let both = |color: &&str| [row("bicycle", color, true), row("boat", color, false)];
+    COLORS.iter().flat_map(both).collect()
+}
+
+#[test]
+fn the_same_rows_give_the_same_bytes() {
+    let tasks = [task("topic.complaint")];
+    let (one, two) = (
+        learn(&tasks, &rows()).unwrap(),
+        learn(&tasks, &rows()).unwrap(),
+    );
+    assert_eq!(one.bytes, two.bytes);
+    let report = &one.reports[0];
+    assert_eq!(report.counts, (7, 14));
+    assert_eq!(report.auroc, Some(1.0));
+}
+
+#[test]
+fn what_cannot_be_learned_is_refused() {
+    let one_sided: Vec<Row> = rows().into_iter().filter(|row| row.labels[0].1).collect();
+    assert_eq!(
+        learn(&[task("topic.complaint")], &one_sided).unwrap_err(),
+        LearnError::OneSided("topic.complaint".to_owned())
+    );
+    assert_eq!(
+        learn(&[task("topic.bicycles")], &rows()).unwrap_err(),
+        LearnError::Task("topic.bicycles".to_owned())
+    );
+}
+
+#[test]
+fn the_same_questions_give_the_same_table() {
+    let question = |intent: usize, text: &str| Question {
+        text: text.to_owned(),
+        intent,
+    };
+    let questions = [
+        question(0, "where is my parcel"),
+        question(0, "has my package left the depot"),
+        question(1, "the card was refused at the till"),
+        question(1, "my card does not work in the shop"),
+    ];
+    assert_eq!(
+        concerns::learn::learn(&questions),
+        concerns::learn::learn(&questions)
+    );
+}

@@ -1,0 +1,353 @@
+//! `segue train`: the models that the detectors ship with, fitted anew. The same
+//! data gives the same bytes.
+
+use std::collections::BTreeMap;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context, ensure};
+use segue_detect::concerns::learn::Question;
+use segue_detect::heads::learn::{Report, Row, Task};
+use segue_detect::{concerns, heads};
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::lines;
+
+/// Options of `segue train`.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// The folder of the labelled sets.
+    folder: PathBuf,
+    /// The folder of this project's own texts to learn from.
+    #[arg(long, default_value = "phrases")]
+    phrases: PathBuf,
+    /// The folder of this project's own texts to be measured with; the half of them
+    /// that is marked for it is learned from.
+    #[arg(long, default_value = "challenge")]
+    own: PathBuf,
+    /// The folder of the help center, whose questions say which are the same concern.
+    #[arg(long, default_value = "knowledge")]
+    knowledge: PathBuf,
+    /// Where the models are written.
+    #[arg(long, default_value = "models")]
+    out: PathBuf,
+    /// Fit only these: `heads` or `concerns`.
+    #[arg(long)]
+    only: Option<String>,
+}
+
+/// What the heads speak for, how much more a positive counts, from which score
+/// the rules stand against the head, and how much worse a miss is. A wish for a person is never missed
+/// because a model does not know how it is put.
+const TASKS: &[Task] = &[
+    task("opt_out", 1.0, 0.5, 2.5),
+    task("topic.refund_return", 1.0, 0.9, 1.0),
+    task("topic.cancel_close", 1.0, 0.9, 1.0),
+    task("topic.billing_dispute", 1.0, 0.9, 1.0),
+    task("topic.fraud_security", 1.0, 0.9, 1.0),
+    task("topic.complaint", 1.0, 0.95, 1.0),
+    task("topic.privacy_data", 2.0, 0.8, 1.0),
+    task("legal_threat", 1.0, 0.8, 1.0),
+    task("distress", 2.0, 0.5, 1.0),
+    task("frustration", 1.0, 0.9, 1.0),
+    task("anger", 1.0, 0.9, 1.0),
+];
+
+const fn task(
+    name: &'static str,
+    positive_weight: f32,
+    stands_from: f32,
+    miss_weight: f32,
+) -> Task {
+    Task {
+        name,
+        positive_weight,
+        stands_from,
+        miss_weight,
+    }
+}
+
+/// The labelled topics that have a head.
+const TOPICS: &[&str] = &[
+    "refund_return",
+    "cancel_close",
+    "billing_dispute",
+    "fraud_security",
+    "complaint",
+];
+
+/// Sets whose questions teach which of them are the same concern; their licences
+/// let a model of them be passed on.
+const CONCERNS: &[&str] = &[
+    "banking77",
+    "clinc150",
+    "bitext",
+    "natcs",
+    "hint3",
+    "abcd_intents",
+    "robo_en",
+    "robo_de",
+    "rasa_financial",
+    "botframework",
+    "nlupp",
+];
+/// Labels that say that a question has no intent of its own.
+const NO_INTENT: &[&str] = &["oos", "NO_NODES_DETECTED", "none", ""];
+/// Sources whose questions are never wishes for a person, though no label says so.
+const NEVER_OPT_OUT: &[&str] = &["banking77", "clinc150"];
+
+/// Kinds of this project's own texts of which the same holds.
+const NEVER_OPT_OUT_KINDS: &[&str] = &["small_talk", "positive", "over", "ordinary", "mention"];
+
+/// One row of a labelled set; each set uses some of the fields.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Line {
+    text: String,
+    source: String,
+    intent: String,
+    label: Value,
+    topics: Vec<String>,
+    info_only: Value,
+    frustrated: Value,
+    kind: String,
+    split: String,
+}
+
+/// Fits and writes.
+pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    std::fs::create_dir_all(&arguments.out)?;
+    let wants = |name: &str| arguments.only.as_deref().is_none_or(|only| only == name);
+    if wants("heads") {
+        let rows = head_rows(arguments)?;
+        eprintln!("heads: {} rows", rows.len());
+        let trained = heads::learn::learn(TASKS, &rows)?;
+        write(&arguments.out.join("heads.bin"), &trained.bytes)?;
+        show(&trained.reports)?;
+    }
+    if wants("concerns") {
+        let questions = questions(arguments)?;
+        eprintln!("concerns: {} questions", questions.len());
+        write(
+            &arguments.out.join("concerns.bin"),
+            &concerns::learn::learn(&questions),
+        )?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    std::fs::write(path, bytes).with_context(|| format!("cannot write `{}`", path.display()))
+}
+
+fn show(reports: &[Report]) -> anyhow::Result<()> {
+    let mut out = std::io::stdout().lock();
+    writeln!(
+        out,
+        "on rows that were not learned: F1 (precision, recall), beside the rules alone\n\
+         {:<22} {:>9} {:>7}  {:<22} {:<7} {:<22} {:<7}",
+        "head", "positives", "AUROC", "known sources", "rules", "unknown sources", "rules"
+    )?;
+    for report in reports {
+        let figures = |it: &segue_detect::measure::Confusion| {
+            format!("{:.3} ({:.3}, {:.3})", it.f1(), it.precision(), it.recall())
+        };
+        writeln!(
+            out,
+            "{:<22} {:>9} {:>7.3}  {:<22} {:<7.3} {:<22} {:<7.3}",
+            report.name,
+            report.counts.0,
+            report.auroc.unwrap_or(0.0),
+            figures(&report.known.0),
+            report.known.1.f1(),
+            figures(&report.unknown.0),
+            report.unknown.1.f1(),
+        )?;
+    }
+    Ok(())
+}
+
+fn read(folder: &Path, set: &str, split: &str) -> anyhow::Result<Vec<Line>> {
+    let names = [format!("{split}.jsonl"), format!("{split}.jsonl.gz")];
+    let mut places = names.iter().map(|name| folder.join(set).join(name));
+    let path = places.find(|path| path.is_file());
+    let path = path.with_context(|| format!("`{}` has no `{set}`", folder.display()))?;
+    read_file(&path)
+}
+
+fn read_file(path: &Path) -> anyhow::Result<Vec<Line>> {
+    let mut all = Vec::new();
+    lines::for_each(lines::open(Some(path))?, |line: Line| {
+        all.push(line);
+        Ok(())
+    })
+    .with_context(|| format!("in `{}`", path.display()))?;
+    Ok(all)
+}
+
+fn is_on(value: &Value) -> bool {
+    value.as_bool() == Some(true) || value.as_i64() == Some(1)
+}
+
+/// The place of a task.
+fn head(name: &str) -> anyhow::Result<usize> {
+    let place = TASKS.iter().position(|task| task.name == name);
+    place.with_context(|| format!("there is no head `{name}`"))
+}
+
+fn head_rows(arguments: &Arguments) -> anyhow::Result<Vec<Row>> {
+    let folder = &arguments.folder;
+    let mut rows = Vec::new();
+    let mut add = |text: String, source: String, labels: Vec<(usize, bool)>| {
+        let is_sought = OWN_SOURCES.contains(&source.as_str());
+        rows.push(Row {
+            text,
+            source,
+            is_sought,
+            labels,
+        });
+    };
+    let opt_out = head("opt_out")?;
+    for line in read(folder, "human_request", "train")? {
+        if !line.label.is_null() {
+            let label = is_on(&line.label);
+            add(line.text, line.source, vec![(opt_out, label)]);
+        }
+    }
+    for line in read(folder, "high_stakes", "train")? {
+        if is_on(&line.info_only) {
+            continue;
+        }
+        let mut labels = topic_labels(&line)?;
+        for rare in ["legal_threat", "distress"] {
+            labels.push((head(rare)?, false));
+        }
+        let is_private = line.topics.iter().any(|topic| topic == "privacy_data");
+        labels.push((head("topic.privacy_data")?, is_private));
+        if NEVER_OPT_OUT.contains(&line.source.as_str()) {
+            labels.push((opt_out, false));
+        }
+        add(line.text, line.source, labels);
+    }
+    let (frustration, anger) = (head("frustration")?, head("anger")?);
+    for line in read(folder, "frustration", "train")? {
+        if !line.frustrated.is_null() {
+            let is_angry = matches!(line.label.as_str(), Some("angry" | "offense"));
+            let labels = vec![(frustration, is_on(&line.frustrated)), (anger, is_angry)];
+            add(line.text, line.source, labels);
+        }
+    }
+    for (file, name) in OWN {
+        for (source, line) in own_lines(arguments, file)? {
+            let mut labels = match name {
+                Some(name) => vec![(head(name)?, is_on(&line.label))],
+                None => topic_labels(&line)?,
+            };
+            if *file != "opt_out" && NEVER_OPT_OUT_KINDS.contains(&line.kind.as_str()) {
+                labels.push((opt_out, false));
+            }
+            add(line.text, source.to_owned(), labels);
+        }
+    }
+    Ok(rows)
+}
+
+/// This project's own texts by what their files begin with, and the head that
+/// their label is for; the texts of topics name theirs.
+const OWN: &[(&str, Option<&str>)] = &[
+    ("opt_out", Some("opt_out")),
+    ("legal_threat", Some("legal_threat")),
+    ("privacy", Some("topic.privacy_data")),
+    ("distress", Some("distress")),
+    ("frustration", Some("frustration")),
+    ("topics", None),
+];
+
+/// What this project's own texts count as: those to learn from, and the half of
+/// those to be measured with.
+const OWN_SOURCES: [&str; 2] = ["phrases", "challenge"];
+
+/// Lines to learn from, each with the source it counts as.
+fn own_lines(arguments: &Arguments, file: &str) -> anyhow::Result<Vec<(&'static str, Line)>> {
+    let [phrases, challenge] = OWN_SOURCES;
+    let paths = phrase_files(&arguments.phrases, file)?;
+    let mut lines = Vec::new();
+    for path in paths {
+        lines.extend(read_file(&path)?.into_iter().map(|line| (phrases, line)));
+    }
+    let measured = read_file(&arguments.own.join(format!("{file}.jsonl")))?;
+    let mine = measured.into_iter().filter(|line| line.split == "train");
+    lines.extend(mine.map(|line| (challenge, line)));
+    Ok(lines)
+}
+
+/// What a row says of each topic. Questions for information are left to the rules.
+fn topic_labels(line: &Line) -> anyhow::Result<Vec<(usize, bool)>> {
+    if line.kind == "info" {
+        return Ok(Vec::new());
+    }
+    let label = |topic: &&str| {
+        let is_it = line.topics.iter().any(|known| known == topic);
+        Ok((head(&format!("topic.{topic}"))?, is_it))
+    };
+    TOPICS.iter().map(label).collect()
+}
+
+/// This project's own files of a kind, in the order of their names.
+fn phrase_files(folder: &Path, kind: &str) -> anyhow::Result<Vec<PathBuf>> {
+    let listed =
+        std::fs::read_dir(folder).with_context(|| format!("cannot read `{}`", folder.display()))?;
+    let mut paths = Vec::new();
+    for entry in listed {
+        let path = entry?.path();
+        let name = path
+            .file_name()
+            .and_then(|name| name.to_str())
+            .unwrap_or_default();
+        if name.starts_with(&format!("{kind}.")) && name.ends_with(".jsonl") {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+    ensure!(!paths.is_empty(), "`{}` has no `{kind}`", folder.display());
+    Ok(paths)
+}
+
+/// A question of the help center's own.
+#[derive(Debug, Deserialize)]
+struct Asked {
+    query: String,
+    article: Option<String>,
+}
+
+fn questions(arguments: &Arguments) -> anyhow::Result<Vec<Question>> {
+    let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
+    let mut questions = Vec::new();
+    let mut add = |text: String, name: String| {
+        let next = numbers.len();
+        let intent = *numbers.entry(name).or_insert(next);
+        questions.push(Question { text, intent });
+    };
+    for set in CONCERNS {
+        for line in read(&arguments.folder, set, "train")? {
+            if !NO_INTENT.contains(&line.intent.as_str()) {
+                add(line.text, format!("{set}/{}", line.intent));
+            }
+        }
+    }
+    for path in phrase_files(&arguments.phrases, "concerns")? {
+        for line in read_file(&path)? {
+            add(line.text, format!("own/{}", line.intent));
+        }
+    }
+    let own = arguments.knowledge.join("questions.jsonl");
+    lines::for_each(lines::open(Some(&own))?, |asked: Asked| {
+        if let Some(article) = asked.article {
+            add(asked.query, format!("help/{article}"));
+        }
+        Ok(())
+    })?;
+    Ok(questions)
+}
