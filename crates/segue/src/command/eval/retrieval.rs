@@ -44,28 +44,52 @@ struct Found<'q> {
     confidence: f64,
 }
 
-/// Measures what `segue ask` finds, in both languages of the set.
+/// What a knowledge base holds beside its articles.
+const STATES: [(&str, bool, bool); 3] = [
+    ("articles only", false, false),
+    ("with past questions", true, false),
+    ("with unanswered questions too", true, true),
+];
+
+/// Measures what `segue ask` finds, in both languages of the set: by the
+/// articles alone, with the questions of the training split to them, and with
+/// those that none of them answers.
 pub fn measure(sets: &Sets) -> anyhow::Result<Measured> {
     let mut measured = Measured::default();
     for language in ["en", "de"] {
+        let file = |split: &str| {
+            sets.file::<Question>(&format!("faq_retrieval/queries_{language}.{split}"))
+        };
         let articles = sets.file::<Article>(&format!("faq_retrieval/kb_{language}"))?;
-        let path = format!("faq_retrieval/queries_{language}.{}", sets.split);
-        let (Some(articles), Some(questions)) = (articles, sets.file::<Question>(&path)?) else {
+        let (Some(articles), Some(questions)) = (articles, file(&sets.split)?) else {
             continue;
         };
-        let documents: Vec<Document> = articles
-            .into_iter()
-            .map(|article| Document::new(article.doc_id, article.text, article.title))
-            .collect();
-        let calibration = Calibration::for_documents(&documents);
-        let knowledge = KnowledgeBase::build(documents, calibration);
-        let is_part = language != "en";
-        let name = if is_part {
-            format!("faq_retrieval, articles only, {language}")
-        } else {
-            "faq_retrieval, articles only".to_owned()
-        };
-        judge(&name, is_part, &ask(&knowledge, &questions), &mut measured);
+        let past = file("train")?.unwrap_or_default();
+        for (state, has_past, has_outside) in STATES {
+            let known: &[Question] = if has_past { &past } else { &[] };
+            let asked = |article: Option<&str>| -> Vec<String> {
+                let known = known.iter().filter(|past| past.article() == article);
+                known.map(|past| past.query.clone()).collect()
+            };
+            let documents: Vec<Document> = articles
+                .iter()
+                .map(|article| {
+                    Document::new(&article.doc_id, &article.text, article.title.clone())
+                        .with_questions(asked(Some(&article.doc_id)))
+                })
+                .collect();
+            let outside = if has_outside { asked(None) } else { Vec::new() };
+            let calibration = Calibration::for_documents_and_outside(&documents, &outside);
+            let knowledge = KnowledgeBase::build_with_outside(documents, &outside, calibration);
+            let is_part = language != "en";
+            let of_language = if is_part {
+                format!(", {language}")
+            } else {
+                String::new()
+            };
+            let name = format!("faq_retrieval, {state}{of_language}");
+            judge(&name, is_part, &ask(&knowledge, &questions), &mut measured);
+        }
     }
     Ok(measured)
 }
