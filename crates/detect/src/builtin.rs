@@ -109,6 +109,15 @@ pub(crate) const ASKED_ABOUT: &[Target] = &[
     Target::LegalThreat,
 ];
 
+/// What is not meant where its words are negated. Of others a negation may be part:
+/// "I did not make this payment".
+pub(crate) const NEGATED_IS_NOT_MEANT: &[Target] = &[
+    Target::OptOut,
+    Target::RefundReturn,
+    Target::CancelClose,
+    Target::PrivacyData,
+];
+
 /// Word classes that measurements use directly.
 #[derive(Debug, Default)]
 pub(crate) struct Classes {

@@ -10,10 +10,12 @@ use segue_model::time::Timestamp;
 use segue_model::topic::{TopicDefinition, TopicKey};
 use segue_model::turn::{AnswerScores, Role, TurnNumber};
 
-use crate::builtin::{ASKED_ABOUT, BUILTIN, Builtin, TARGETS, Target};
+use crate::builtin::{ASKED_ABOUT, BUILTIN, Builtin, NEGATED_IS_NOT_MEANT, TARGETS, Target};
 use crate::complexity::Complexity;
 use crate::fold::Folded;
-use crate::memory::{ANSWERS_MAX, Answer, Latest, Memory};
+use crate::heads::SHIPPED;
+use crate::heads::features::Features;
+use crate::memory::{ANSWERS_MAX, Answer, FOUND_MIN, Latest, Memory};
 use crate::mood::{self, NEUTRAL_MAX};
 use crate::rules::Hit;
 use crate::sketch::Sketch;
@@ -29,6 +31,15 @@ const ASK_WORDS_MIN: usize = 3;
 const ASK_STEMS_MIN: usize = 2;
 /// Gram cosine from which an answer is the same answer again (`science.md` §5 B).
 const SAME_ANSWER_MIN: f32 = 0.8;
+
+/// From which score on the rules stand beside a head.
+const RULES_BESIDE_MIN: f32 = 0.2;
+/// How many words must say something of a subject before a head alone is believed.
+const CONTENT_ALONE_MIN: usize = 2;
+/// What heads have learned from few lines, and what weighs much.
+const WEIGHTY: &[Target] = &[Target::Distress, Target::LegalThreat, Target::PrivacyData];
+/// How sure a head must be of these to be believed alone.
+const WEIGHTY_ALONE_MIN: f32 = 0.75;
 
 /// Everything needed to observe conversations of one workspace: the built-in
 /// rules, shared by all, and the topics of its policy. Immutable, cheap to share.
@@ -118,6 +129,8 @@ impl Detector {
         let original = cut(turn.text);
         let read = Reader::new(original, turn.number, &self.builtin);
         let mut latest = read.findings();
+        let features = read.features();
+        read.add_heads(&features, &mut latest);
         if !memory.is_answered {
             // Nothing was said that it could be about.
             latest.clear(Target::Feedback);
@@ -131,7 +144,7 @@ impl Detector {
             memory.asks.clear();
             memory.answer_repeats = 0;
         } else if read.is_ask(&latest) {
-            let sketch = Sketch::of_ask(&read.tokens, &read.folded, &self.builtin);
+            let sketch = Sketch::of_ask(&read.tokens, &read.folded, &self.builtin, &features);
             if sketch.stems() > 0 {
                 let (count, earlier, likeness) = memory.link_ask(turn.number, turn.at, sketch);
                 (latest.repeats, latest.repeat_of, latest.likeness) = (count, earlier, likeness);
@@ -195,6 +208,26 @@ impl Detector {
     }
 }
 
+/// What the rules say of a text alone, for learning what to add to them.
+#[derive(Debug, Clone)]
+pub(crate) struct RuleFindings {
+    /// Strength of each target, 0–1.
+    pub scores: [f32; TARGETS],
+    /// Whether it asks for information.
+    pub is_info: bool,
+}
+
+/// A text as the heads see it: its features, and what the rules say of it.
+pub(crate) fn rule_findings(text: &str) -> (Features, RuleFindings) {
+    let read = Reader::new(cut(text), TurnNumber(1), &BUILTIN);
+    let features = read.features();
+    let findings = RuleFindings {
+        scores: read.findings().scores,
+        is_info: read.info_hits().next().is_some(),
+    };
+    (features, findings)
+}
+
 /// The part of a text that is looked at (F26: a window of 16 KiB).
 fn cut(text: &str) -> &str {
     let mut end = text.len().min(TURN_TEXT_BYTES_MAX);
@@ -210,6 +243,8 @@ struct Reader<'b> {
     folded: Folded,
     tokens: Tokens,
     hits: Vec<Hit<'b>>,
+    /// Targets that a rule took something back of, a bit each.
+    taken_back: u64,
     builtin: &'b Builtin,
     length: usize,
     is_latin: bool,
@@ -221,7 +256,7 @@ impl<'b> Reader<'b> {
         let folded = Folded::new(original);
         let tokens = Tokens::new(&folded, original, &builtin.vocabulary);
         let mut hits = Vec::new();
-        builtin.rules.scan(&tokens, &mut hits);
+        let taken_back = builtin.rules.scan(&tokens, &mut hits);
         let shouting = shape::shouting(&tokens, builtin);
         let letters = folded.text.bytes().filter(u8::is_ascii_alphabetic).count();
         let is_latin = letters * 2
@@ -234,6 +269,7 @@ impl<'b> Reader<'b> {
             folded,
             tokens,
             hits,
+            taken_back,
             builtin,
             length: original.len(),
             is_latin,
@@ -299,6 +335,88 @@ impl<'b> Reader<'b> {
         if known < EVIDENCE_MAX && !matches!(target, Target::Info | Target::Slot) {
             latest.evidence.push((target, evidence()));
         }
+    }
+
+    /// What trained models look at.
+    fn features(&self) -> Features {
+        Features::new(&self.tokens, &self.folded, &self.builtin.rules)
+    }
+
+    /// Joins what the rules found with the trained heads.
+    fn add_heads(&self, features: &Features, latest: &mut Latest) {
+        let Some(heads) = SHIPPED.as_ref().filter(|_| !self.tokens.list.is_empty()) else {
+            return;
+        };
+        let margins = heads.margins(features);
+        let is_info = self.info_hits().next().is_some();
+        let content = self.content_words();
+        for (column, (head, margin)) in heads.list.iter().zip(margins).enumerate() {
+            let Some(target) = head.target() else {
+                continue;
+            };
+            let Some(score) = latest.scores.get_mut(target as usize) else {
+                continue;
+            };
+            let is_asked = is_info && ASKED_ABOUT.contains(&target);
+            let rules = *score;
+            *score = head.score(margin, features, rules, is_asked);
+            if f64::from(*score) < FOUND_MIN {
+                continue;
+            }
+            let words = heads.carriers(features, column, self.tokens.list.len());
+            let is_alone = rules < RULES_BESIDE_MIN;
+            let is_unsure = WEIGHTY.contains(&target) && *score < WEIGHTY_ALONE_MIN;
+            if is_alone && (is_unsure || content < CONTENT_ALONE_MIN)
+                || f64::from(rules) < FOUND_MIN && self.is_left_to_rules(target, words)
+            {
+                *score = rules;
+                continue;
+            }
+            if latest.evidence.iter().any(|(other, _)| *other == target) {
+                continue;
+            }
+            if let Some(evidence) = words.and_then(|(first, last)| self.words_evidence(first, last))
+            {
+                latest.evidence.push((target, evidence));
+            }
+        }
+    }
+
+    /// How many words of the turn say something of a subject.
+    fn content_words(&self) -> usize {
+        let classes = &self.builtin.classes;
+        let is_content =
+            |token: &&Token| token.end - token.start > 1 && !classes.function.contains(token.word);
+        self.tokens.list.iter().filter(is_content).count()
+    }
+
+    /// Whether a head has no say: a rule knows that something else is meant, or what
+    /// it goes by is negated.
+    fn is_left_to_rules(&self, target: Target, words: Option<(usize, usize)>) -> bool {
+        if self.taken_back & (1 << target as u64) != 0 {
+            return true;
+        }
+        NEGATED_IS_NOT_MEANT.contains(&target)
+            && words.is_some_and(|(first, last)| {
+                let list = &self.tokens.list;
+                (first..=last).any(|at| self.builtin.rules.is_under_negation(list, at))
+            })
+    }
+
+    /// A run of words as evidence, named by its first and last.
+    fn words_evidence(&self, first: usize, last: usize) -> Option<Evidence> {
+        let (first, last) = (self.tokens.list.get(first)?, self.tokens.list.get(last)?);
+        let word = |token: &Token| {
+            self.folded
+                .text
+                .get(token.start as usize..token.end as usize)
+        };
+        let what = if first.start == last.start {
+            word(first)?.to_owned()
+        } else {
+            format!("{} … {}", word(first)?, word(last)?)
+        };
+        Some(self.evidence(first.start as usize, last.end as usize, what.into()))
     }
 
     fn add_substrings(&self, latest: &mut Latest, phrases: &mut Vec<mood::Phrase>) {

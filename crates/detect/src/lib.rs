@@ -6,14 +6,19 @@
 //! The detector decides nothing: what follows from a signal is the policy's.
 //!
 //! The rules, the lexicon and the synonyms lie in `data/` as plain text; begin
-//! reading with `data/rules.txt`. All weights in them are set by hand; the train
-//! splits of public sets were used to look for misses, and `tests/data.rs`
-//! measures on their dev splits.
+//! reading with `data/rules.txt`. All weights in them are set by hand. Trained
+//! models join them: [`heads`] say what a turn asks for, [`concerns`] whether it
+//! asks for the same again. They lie in `models/` with a card each, are fitted by
+//! `segue train` on train splits, and are measured on others by `tests/data.rs` and
+//! `tests/challenge.rs`.
 
 mod builtin;
 mod complexity;
+pub mod concerns;
 mod detector;
+mod dice;
 mod fold;
+pub mod heads;
 mod memory;
 mod mood;
 mod risk;
@@ -28,6 +33,7 @@ mod vocabulary;
 pub mod measure;
 
 pub use detector::{Detector, Flow, Observed};
+pub use heads::ModelError;
 pub use memory::Memory;
 pub use mood::MoodLabel;
 pub use scope::Scope;

@@ -17,6 +17,8 @@ pub(crate) use parse::{Substring, read};
 
 /// How far back a negation is looked for, in words.
 const NEGATION_REACH: usize = 5;
+/// How many words a negation reaches when words are counted.
+const SCOPE_REACH: usize = 4;
 
 /// How many matches of one turn are kept: far more than a turn of the longest
 /// kind has by nature, and few enough to weigh each against each.
@@ -177,8 +179,9 @@ impl Rules {
         possible
     }
 
-    /// All matches, the first of each rule in each sentence, vetoes applied.
-    pub fn scan<'r>(&'r self, tokens: &Tokens, hits: &mut Vec<Hit<'r>>) {
+    /// All matches, the first of each rule in each sentence, vetoes applied; gives the
+    /// targets that something was taken back of, a bit each.
+    pub fn scan<'r>(&'r self, tokens: &Tokens, hits: &mut Vec<Hit<'r>>) -> u64 {
         let possible = self.possible(tokens);
         let is_possible = |number: u16| {
             let block = possible.get(usize::from(number) / 64);
@@ -205,9 +208,19 @@ impl Rules {
             }
         }
         hits.truncate(HITS_MAX);
-        if hits.iter().any(|hit| hit.rule.effect != Effect::Supports) {
+        let mut taken_back = 0;
+        for veto in hits
+            .iter()
+            .filter(|hit| hit.rule.effect != Effect::Supports)
+        {
+            for target in &veto.rule.targets {
+                taken_back |= 1_u64 << (target % 64);
+            }
+        }
+        if taken_back != 0 {
             apply_vetoes(tokens, hits);
         }
+        taken_back
     }
 
     /// Whether what begins at a word is negated: a negation stands before it,
@@ -226,6 +239,25 @@ impl Rules {
             }
             if !self.grammar.bridges.contains(token.word) {
                 return false;
+            }
+            is_clause_start = token.is_after_comma;
+        }
+        false
+    }
+
+    /// Whether a negation stands shortly before a word in the same clause, whatever
+    /// stands between: for counting words, where [`Self::is_negated`] would be too strict.
+    pub fn is_under_negation(&self, tokens: &[Token], at: usize) -> bool {
+        let Some(word) = tokens.get(at) else {
+            return false;
+        };
+        let mut is_clause_start = word.is_after_comma;
+        for token in tokens.iter().take(at).rev().take(SCOPE_REACH) {
+            if is_clause_start || token.sentence != word.sentence {
+                return false;
+            }
+            if self.grammar.negations.contains(token.word) {
+                return true;
             }
             is_clause_start = token.is_after_comma;
         }

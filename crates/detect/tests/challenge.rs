@@ -72,7 +72,7 @@ fn is_labelled(row: &Value) -> bool {
 
 #[test]
 fn wishes_for_a_person() {
-    check("opt_out", &["opt_out"], 0.1, is_labelled);
+    check("opt_out", &["opt_out"], 0.70, is_labelled);
 }
 
 #[test]
@@ -88,27 +88,27 @@ fn legal_threats() {
 #[test]
 fn personal_data() {
     let signals = ["topic.privacy_data", "compliance.data_deletion"];
-    check("privacy", &signals, 0.1, is_labelled);
+    check("privacy", &signals, 0.45, is_labelled);
 }
 
 #[test]
 fn distress() {
-    check("distress", &["distress"], 0.1, is_labelled);
+    check("distress", &["distress"], 0.35, is_labelled);
 }
 
 #[test]
 fn frustration() {
-    check("frustration", &["frustration", "anger"], 0.1, is_labelled);
+    check("frustration", &["frustration", "anger"], 0.70, is_labelled);
 }
 
 #[test]
 fn topics() {
     for (topic, f1_min) in [
-        ("refund_return", 0.1),
-        ("cancel_close", 0.1),
-        ("billing_dispute", 0.1),
-        ("fraud_security", 0.1),
-        ("complaint", 0.1),
+        ("refund_return", 0.6),
+        ("cancel_close", 0.6),
+        ("billing_dispute", 0.6),
+        ("fraud_security", 0.6),
+        ("complaint", 0.6),
     ] {
         check("topics", &[&format!("topic.{topic}")], f1_min, |row| {
             row["topics"]

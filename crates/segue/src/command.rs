@@ -10,6 +10,7 @@ mod packet;
 mod policy;
 mod serve;
 mod signals;
+mod train;
 
 use std::process::ExitCode;
 
@@ -38,6 +39,8 @@ pub enum Command {
     Policy(policy::Arguments),
     /// The detectors' figures on labelled data.
     Eval(eval::Arguments),
+    /// Fit the models of the detectors anew.
+    Train(train::Arguments),
     /// Read conversations of files into a workspace.
     Import(import::Arguments),
 }
@@ -55,6 +58,7 @@ pub fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Packet(arguments) => packet::run(&arguments),
         Command::Policy(arguments) => policy::run(arguments),
         Command::Eval(arguments) => eval::run(&arguments),
+        Command::Train(arguments) => train::run(&arguments),
         Command::Import(arguments) => import::run(arguments),
     }
 }

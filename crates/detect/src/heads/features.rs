@@ -77,9 +77,10 @@ impl Features {
             let Some(word) = folded.text.get(token.start as usize..token.end as usize) else {
                 continue;
             };
-            let word = if token.word == NUMBER { "0" } else { word };
+            let is_number = token.word == NUMBER || is_code(word);
+            let word = if is_number { "0" } else { word };
             let hash = hash32(word.as_bytes());
-            if token.word != NUMBER {
+            if !is_number {
                 features.vocabulary.push(hash >> (32 - WORD_BITS));
             }
             let salt = if rules.is_under_negation(&tokens.list, at) {
@@ -151,6 +152,13 @@ impl Features {
             }
         }
     }
+}
+
+/// Whether a word is the name of one thing: an order, a parcel, a card.
+fn is_code(word: &str) -> bool {
+    /// From how many digits on; fewer stand in names of products and errors.
+    const DIGITS_MIN: usize = 4;
+    word.bytes().filter(u8::is_ascii_digit).count() >= DIGITS_MIN
 }
 
 /// The places of the words that are the customer's own.

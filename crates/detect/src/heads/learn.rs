@@ -5,6 +5,10 @@
 //! that know its own.
 
 use super::features::{Feature, Features};
+mod join;
+
+use join::{Point, at_best, join};
+
 use super::{Head, Heads, IDF_STEP, Joint, SEEN_BYTES, WIDTH};
 use crate::builtin::{ASKED_ABOUT, Target};
 use crate::detector::{RuleFindings, rule_findings};
@@ -64,7 +68,7 @@ pub struct Report {
     /// On parts of sources it knows: with the rules, and the rules alone.
     pub known: (Confusion, Confusion),
     /// On sources it does not know: with the rules, and the rules alone.
-    pub unknown: (Confusion, Confusion),
+    pub unknown: Option<(Confusion, Confusion)>,
     /// Area under the curve on parts of known sources.
     pub auroc: Option<f64>,
 }
@@ -89,11 +93,16 @@ pub enum LearnError {
     OneSided(String),
 }
 
-/// Learns all heads.
+/// Learns all heads. Where sources are left out, the reports say how the heads do on
+/// sources they do not know, at the price of a fit for each.
 ///
 /// # Errors
 /// When a task names no target, or a head has rows of one kind only.
-pub fn learn(tasks: &[Task], rows: &[Row]) -> Result<Trained, LearnError> {
+pub fn learn(
+    tasks: &[Task],
+    rows: &[Row],
+    leaves_sources_out: bool,
+) -> Result<Trained, LearnError> {
     if tasks.len() > WIDTH {
         return Err(LearnError::Task(tasks.len().to_string()));
     }
@@ -110,15 +119,17 @@ pub fn learn(tasks: &[Task], rows: &[Row]) -> Result<Trained, LearnError> {
     let set = Set::new(tasks, rows);
     let everything: Vec<usize> = (0..rows.len()).collect();
     let known = set.margins_of(&folds(rows));
-    let unknown = set.margins_of(&sources(tasks.len(), rows));
+    let unknown = leaves_sources_out.then(|| set.margins_of(&sources(tasks.len(), rows)));
     let weights = set.fit(&everything);
     let mut list = Vec::new();
     let mut reports = Vec::new();
     for (head, (task, target)) in tasks.iter().zip(&targets).enumerate() {
         let seen = set.points(head, *target, &known);
-        let strange = set.points(head, *target, &unknown);
+        let strange = unknown
+            .as_ref()
+            .map(|margins| set.points(head, *target, margins));
         let joint = at_best(join(&seen, *task), &seen, task.miss_weight);
-        reports.push(report(task.name, joint, &seen, &strange));
+        reports.push(report(task.name, joint, &seen, strange.as_deref()));
         list.push(Head {
             name: task.name.to_owned(),
             step: 0.0,
@@ -173,16 +184,6 @@ fn sources(heads: usize, rows: &[Row]) -> Parts {
     names.iter().map(part).filter(says_enough).collect()
 }
 
-/// One row as a head sees it when it joins its margin with the rules.
-#[derive(Debug, Clone, Copy)]
-struct Point {
-    margin: f32,
-    rules: f32,
-    is_info: bool,
-    is_sought: bool,
-    label: bool,
-}
-
 /// A row as numbers.
 struct Prepared {
     values: Vec<(usize, f32)>,
@@ -230,7 +231,7 @@ impl Set {
         }
     }
 
-    /// The margins of each part's rows by a fit on all other rows; two at a time.
+    /// The margins of each part's rows by a fit on all other rows.
     fn margins_of(&self, parts: &Parts) -> Vec<(usize, [f32; WIDTH])> {
         let judged = |part: &Vec<usize>| {
             let mut is_inside = vec![false; self.rows.len()];
@@ -249,21 +250,7 @@ impl Set {
             });
             margins.collect::<Vec<_>>()
         };
-        let mut all = Vec::new();
-        for pair in parts.chunks(2) {
-            let both = std::thread::scope(|scope| {
-                let running: Vec<_> = pair
-                    .iter()
-                    .map(|part| scope.spawn(|| judged(part)))
-                    .collect();
-                running
-                    .into_iter()
-                    .filter_map(|one| one.join().ok())
-                    .collect::<Vec<_>>()
-            });
-            all.extend(both.into_iter().flatten());
-        }
-        all
+        parts.iter().flat_map(judged).collect()
     }
 
     /// Logistic regression by steps down the gradient, each weight with a pace of its own
@@ -457,151 +444,7 @@ fn quantized(mut list: Vec<Head>, rarity: &[u8], weights: &Weights) -> Heads {
     }
 }
 
-/// Joins margin and rules by logistic regression (Newton's steps), on rows that
-/// the margins were not learned from.
-fn join(points: &[Point], task: Task) -> Joint {
-    const STEPS: u32 = 40;
-    /// How far a step goes at most, in any direction.
-    const STRIDE: f64 = 2.0;
-    /// Draws weights that nothing speaks for back to nothing.
-    const RIDGE: f64 = 1e-6;
-    let weight_of = |point: &Point| {
-        if point.label {
-            f64::from(task.miss_weight)
-        } else {
-            1.0
-        }
-    };
-    let whole: f64 = points.iter().map(weight_of).sum();
-    let mut at = [-3.0, 1.0, 3.0, 0.0];
-    for _ in 0..STEPS {
-        let mut slope = at.map(|value| RIDGE * value);
-        let mut bend = [[0.0; 4]; 4];
-        for point in points {
-            let share = weight_of(point) / whole.max(1.0);
-            let flag = |is_set| f64::from(u8::from(is_set));
-            let input = [
-                1.0,
-                f64::from(point.margin),
-                f64::from(point.rules),
-                flag(point.is_info),
-            ];
-            let sum: f64 = input.iter().zip(at).map(|(x, w)| x * w).sum();
-            let chance = 1.0 / (1.0 + (-sum).exp());
-            let spread = (chance * (1.0 - chance)).max(1e-9);
-            for ((slope, row), x) in slope.iter_mut().zip(&mut bend).zip(input) {
-                *slope += share * (chance - flag(point.label)) * x;
-                for (cell, y) in row.iter_mut().zip(input) {
-                    *cell += share * spread * x * y;
-                }
-            }
-        }
-        for (place, row) in bend.iter_mut().enumerate() {
-            if let Some(cell) = row.get_mut(place) {
-                *cell += RIDGE;
-            }
-        }
-        let Some(change) = solved(bend, slope) else {
-            break;
-        };
-        for (value, change) in at.iter_mut().zip(change) {
-            *value -= change.clamp(-STRIDE, STRIDE);
-        }
-    }
-    let [bias, margin, rules, info] = at.map(|value| value as f32);
-    Joint {
-        bias,
-        margin,
-        // What the rules find never counts against a target, a question for information never for it.
-        rules: rules.max(0.0),
-        info: info.min(0.0),
-        stands_from: task.stands_from,
-    }
-}
-
-/// Moves a joint so that it is at one half where F1 is best: what is found is then
-/// told by one half for every target. Rows as they come have the most say, if
-/// they show the target at all.
-fn at_best(joint: Joint, points: &[Point], miss_weight: f32) -> Joint {
-    /// Within which chances the best place is looked for, in hundredths.
-    const PLACES: std::ops::RangeInclusive<u8> = 10..=90;
-    /// How many positives a kind of rows must have to be looked at by itself.
-    const POSITIVES_MIN: usize = 20;
-    /// What rows that were sought out have to say, beside rows as they come.
-    const SAY_OF_SOUGHT: f64 = 0.1;
-    let kinds = [false, true].map(|kind| {
-        points
-            .iter()
-            .copied()
-            .filter(|it| it.is_sought == kind)
-            .collect::<Vec<_>>()
-    });
-    let positives = |rows: &Vec<Point>| rows.iter().filter(|it| it.label).count();
-    let groups: Vec<_> = if kinds.iter().all(|rows| positives(rows) >= POSITIVES_MIN) {
-        kinds.into_iter().zip([1.0, SAY_OF_SOUGHT]).collect()
-    } else {
-        vec![(points.to_vec(), 1.0)]
-    };
-    let f1 = |rows: &Vec<Point>, place: f32| {
-        let mut confusion = Confusion::default();
-        for point in rows {
-            confusion.add(point.label, point.chance(joint) >= place);
-        }
-        let hits = f64::from(miss_weight) * confusion.true_positives as f64;
-        let missed = f64::from(miss_weight) * confusion.false_negatives as f64;
-        2.0 * hits / (2.0 * hits + confusion.false_positives as f64 + missed).max(1.0)
-    };
-    let (mut best, mut best_f1) = (0.5, 0.0);
-    for place in PLACES.map(|place| f32::from(place) / 100.0) {
-        let sum: f64 = groups.iter().map(|(rows, say)| say * f1(rows, place)).sum();
-        if sum > best_f1 {
-            (best, best_f1) = (place, sum);
-        }
-    }
-    Joint {
-        bias: joint.bias - (best / (1.0 - best)).ln(),
-        ..joint
-    }
-}
-
-impl Point {
-    fn chance(&self, joint: Joint) -> f32 {
-        joint.probability(self.margin, self.rules, self.is_info)
-    }
-}
-
-/// Four equations by elimination; nothing if they do not settle it.
-#[expect(
-    clippy::indexing_slicing,
-    reason = "the indices of a fixed 4 by 4 table"
-)]
-fn solved(mut table: [[f64; 4]; 4], mut right: [f64; 4]) -> Option<[f64; 4]> {
-    for column in 0..4 {
-        let pivot = (column..4)
-            .max_by(|a, b| table[*a][column].abs().total_cmp(&table[*b][column].abs()))?;
-        if table[pivot][column].abs() < 1e-12 {
-            return None;
-        }
-        table.swap(column, pivot);
-        right.swap(column, pivot);
-        for row in 0..4 {
-            if row != column {
-                let share = table[row][column] / table[column][column];
-                for place in column..4 {
-                    table[row][place] -= share * table[column][place];
-                }
-                right[row] -= share * right[column];
-            }
-        }
-    }
-    let mut out = [0.0; 4];
-    for place in 0..4 {
-        out[place] = right[place] / table[place][place];
-    }
-    Some(out)
-}
-
-fn report(name: &'static str, joint: Joint, seen: &[Point], strange: &[Point]) -> Report {
+fn report(name: &'static str, joint: Joint, seen: &[Point], strange: Option<&[Point]>) -> Report {
     let both = |points: &[Point]| {
         let (mut joined, mut rules) = (Confusion::default(), Confusion::default());
         for point in points {
@@ -618,7 +461,7 @@ fn report(name: &'static str, joint: Joint, seen: &[Point], strange: &[Point]) -
         name,
         counts: (seen.iter().filter(|it| it.label).count(), seen.len()),
         known: both(seen),
-        unknown: both(strange),
+        unknown: strange.map(both),
         auroc: auroc(&scores),
     }
 }

@@ -33,6 +33,9 @@ pub struct Arguments {
     /// Where the models are written.
     #[arg(long, default_value = "models")]
     out: PathBuf,
+    /// Also say how the heads do on sources they have not seen: a fit for each.
+    #[arg(long)]
+    unknown_sources: bool,
     /// Fit only these: `heads` or `concerns`.
     #[arg(long)]
     only: Option<String>,
@@ -42,17 +45,17 @@ pub struct Arguments {
 /// the rules stand against the head, and how much worse a miss is. A wish for a person is never missed
 /// because a model does not know how it is put.
 const TASKS: &[Task] = &[
-    task("opt_out", 1.0, 0.5, 2.5),
-    task("topic.refund_return", 1.0, 0.9, 1.0),
-    task("topic.cancel_close", 1.0, 0.9, 1.0),
-    task("topic.billing_dispute", 1.0, 0.9, 1.0),
+    task("opt_out", 1.0, 0.5, 1.6),
+    task("topic.refund_return", 1.0, 0.85, 1.0),
+    task("topic.cancel_close", 1.0, 0.85, 1.0),
+    task("topic.billing_dispute", 1.0, 0.8, 1.0),
     task("topic.fraud_security", 1.0, 0.9, 1.0),
     task("topic.complaint", 1.0, 0.95, 1.0),
-    task("topic.privacy_data", 2.0, 0.8, 1.0),
-    task("legal_threat", 1.0, 0.8, 1.0),
-    task("distress", 2.0, 0.5, 1.0),
+    task("topic.privacy_data", 1.5, 0.8, 0.5),
+    task("legal_threat", 1.0, 0.8, 0.6),
+    task("distress", 1.5, 0.5, 0.5),
     task("frustration", 1.0, 0.9, 1.0),
-    task("anger", 1.0, 0.9, 1.0),
+    task("anger", 1.0, 0.8, 1.0),
 ];
 
 const fn task(
@@ -123,7 +126,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     if wants("heads") {
         let rows = head_rows(arguments)?;
         eprintln!("heads: {} rows", rows.len());
-        let trained = heads::learn::learn(TASKS, &rows)?;
+        let trained = heads::learn::learn(TASKS, &rows, arguments.unknown_sources)?;
         write(&arguments.out.join("heads.bin"), &trained.bytes)?;
         show(&trained.reports)?;
     }
@@ -156,14 +159,20 @@ fn show(reports: &[Report]) -> anyhow::Result<()> {
         };
         writeln!(
             out,
-            "{:<22} {:>9} {:>7.3}  {:<22} {:<7.3} {:<22} {:<7.3}",
+            "{:<22} {:>9} {:>7.3}  {:<22} {:<7.3} {:<22} {:<7}",
             report.name,
             report.counts.0,
             report.auroc.unwrap_or(0.0),
             figures(&report.known.0),
             report.known.1.f1(),
-            figures(&report.unknown.0),
-            report.unknown.1.f1(),
+            report
+                .unknown
+                .as_ref()
+                .map_or_else(String::new, |it| figures(&it.0)),
+            report
+                .unknown
+                .as_ref()
+                .map_or_else(String::new, |it| format!("{:.3}", it.1.f1())),
         )?;
     }
     Ok(())
@@ -210,10 +219,13 @@ fn head_rows(arguments: &Arguments) -> anyhow::Result<Vec<Row>> {
         });
     };
     let opt_out = head("opt_out")?;
+    // No public set has them; a line that says so would have been noticed.
+    let rare = [head("legal_threat")?, head("distress")?];
     for line in read(folder, "human_request", "train")? {
         if !line.label.is_null() {
-            let label = is_on(&line.label);
-            add(line.text, line.source, vec![(opt_out, label)]);
+            let mut labels = vec![(opt_out, is_on(&line.label))];
+            labels.extend(rare.map(|rare| (rare, false)));
+            add(line.text, line.source, labels);
         }
     }
     for line in read(folder, "high_stakes", "train")? {
@@ -221,9 +233,7 @@ fn head_rows(arguments: &Arguments) -> anyhow::Result<Vec<Row>> {
             continue;
         }
         let mut labels = topic_labels(&line)?;
-        for rare in ["legal_threat", "distress"] {
-            labels.push((head(rare)?, false));
-        }
+        labels.extend(rare.map(|rare| (rare, false)));
         let is_private = line.topics.iter().any(|topic| topic == "privacy_data");
         labels.push((head("topic.privacy_data")?, is_private));
         if NEVER_OPT_OUT.contains(&line.source.as_str()) {
@@ -235,7 +245,8 @@ fn head_rows(arguments: &Arguments) -> anyhow::Result<Vec<Row>> {
     for line in read(folder, "frustration", "train")? {
         if !line.frustrated.is_null() {
             let is_angry = matches!(line.label.as_str(), Some("angry" | "offense"));
-            let labels = vec![(frustration, is_on(&line.frustrated)), (anger, is_angry)];
+            let mut labels = vec![(frustration, is_on(&line.frustrated)), (anger, is_angry)];
+            labels.extend(rare.map(|rare| (rare, false)));
             add(line.text, line.source, labels);
         }
     }
@@ -245,6 +256,9 @@ fn head_rows(arguments: &Arguments) -> anyhow::Result<Vec<Row>> {
                 Some(name) => vec![(head(name)?, is_on(&line.label))],
                 None => topic_labels(&line)?,
             };
+            if line.kind == "short" {
+                labels.extend(rare.map(|rare| (rare, false)));
+            }
             if *file != "opt_out" && NEVER_OPT_OUT_KINDS.contains(&line.kind.as_str()) {
                 labels.push((opt_out, false));
             }
