@@ -10,8 +10,8 @@ pub mod learn;
 
 use std::sync::LazyLock;
 
-use crate::heads::features::{Feature, Features};
-use crate::heads::{Bytes, ModelError, summed};
+use crate::features::{Feature, Features, Places};
+use crate::table::{Bytes, ModelError, summed};
 
 /// The table that ships.
 const BUILTIN: &[u8] = include_bytes!(concat!(
@@ -57,12 +57,20 @@ impl Concern {
 /// Vectors of features.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Table {
-    /// How many bits the place of a feature has.
-    bits: u32,
-    /// How much a feature says, in tenths.
+    /// Where a feature has its row.
+    places: Places,
+    /// How much a feature says, in steps of [`crate::table::RARITY_STEP`].
     rarity: Vec<u8>,
     /// Their vectors times their rarity, all in the same unit.
     vectors: Vec<[i8; DIMENSIONS]>,
+}
+
+/// Whether something is negated makes no other concern of it.
+const fn places(bits: u32) -> Places {
+    Places {
+        bits,
+        is_plain: true,
+    }
 }
 
 static SHIPPED: LazyLock<Option<Table>> = LazyLock::new(|| Table::read(BUILTIN).ok());
@@ -82,7 +90,7 @@ impl Table {
 
     /// Adds a block of features, weighed by its length.
     fn add(&self, block: &[Feature], sum: &mut [f32; DIMENSIONS]) {
-        let (whole, length) = summed(block, self.bits, &self.vectors, &self.rarity);
+        let (whole, length) = summed(block, self.places, &self.vectors, &self.rarity);
         if length > 0.0 {
             for (sum, value) in sum.iter_mut().zip(whole) {
                 *sum += value as f32 / length;
@@ -113,7 +121,7 @@ impl Table {
             vector
         };
         Ok(Self {
-            bits: u32::from(bits),
+            places: places(u32::from(bits)),
             rarity,
             vectors: body.chunks_exact(DIMENSIONS).map(vector).collect(),
         })
@@ -122,7 +130,7 @@ impl Table {
     fn write(&self) -> Vec<u8> {
         let mut out = MAGIC.to_vec();
         let small = |value: usize| u8::try_from(value).unwrap_or(u8::MAX);
-        out.extend([small(self.bits as usize), small(DIMENSIONS), 0, 0]);
+        out.extend([small(self.places.bits as usize), small(DIMENSIONS), 0, 0]);
         out.extend(&self.rarity);
         for vector in &self.vectors {
             out.extend(vector.iter().map(|value| value.cast_unsigned()));

@@ -12,9 +12,9 @@ use segue_model::turn::{AnswerScores, Role, TurnNumber};
 
 use crate::builtin::{ASKED_ABOUT, BUILTIN, Builtin, NEGATED_IS_NOT_MEANT, TARGETS, Target};
 use crate::complexity::Complexity;
+use crate::features::Features;
 use crate::fold::Folded;
 use crate::heads::SHIPPED;
-use crate::heads::features::Features;
 use crate::memory::{ANSWERS_MAX, Answer, FOUND_MIN, Latest, Memory};
 use crate::mood::{self, NEUTRAL_MAX};
 use crate::rules::Hit;
@@ -33,13 +33,13 @@ const ASK_STEMS_MIN: usize = 2;
 const SAME_ANSWER_MIN: f32 = 0.8;
 
 /// From which score on the rules stand beside a head.
-const RULES_BESIDE_MIN: f32 = 0.2;
+const RULES_BESIDE_MIN: f64 = 0.2;
 /// How many words must say something of a subject before a head alone is believed.
 const CONTENT_ALONE_MIN: usize = 2;
 /// What heads have learned from few lines, and what weighs much.
 const WEIGHTY: &[Target] = &[Target::Distress, Target::LegalThreat, Target::PrivacyData];
 /// How sure a head must be of these to be believed alone.
-const WEIGHTY_ALONE_MIN: f32 = 0.75;
+const WEIGHTY_ALONE_MIN: f64 = 0.75;
 
 /// Everything needed to observe conversations of one workspace: the built-in
 /// rules, shared by all, and the topics of its policy. Immutable, cheap to share.
@@ -243,8 +243,7 @@ struct Reader<'b> {
     folded: Folded,
     tokens: Tokens,
     hits: Vec<Hit<'b>>,
-    /// Targets that a rule took something back of, a bit each.
-    taken_back: u64,
+    vetoes: Vec<Hit<'b>>,
     builtin: &'b Builtin,
     length: usize,
     is_latin: bool,
@@ -256,7 +255,7 @@ impl<'b> Reader<'b> {
         let folded = Folded::new(original);
         let tokens = Tokens::new(&folded, original, &builtin.vocabulary);
         let mut hits = Vec::new();
-        let taken_back = builtin.rules.scan(&tokens, &mut hits);
+        let vetoes = builtin.rules.scan(&tokens, &mut hits);
         let shouting = shape::shouting(&tokens, builtin);
         let letters = folded.text.bytes().filter(u8::is_ascii_alphabetic).count();
         let is_latin = letters * 2
@@ -269,7 +268,7 @@ impl<'b> Reader<'b> {
             folded,
             tokens,
             hits,
-            taken_back,
+            vetoes,
             builtin,
             length: original.len(),
             is_latin,
@@ -349,11 +348,8 @@ impl<'b> Reader<'b> {
         };
         let margins = heads.margins(features);
         let is_info = self.info_hits().next().is_some();
-        let content = self.content_words();
         for (column, (head, margin)) in heads.list.iter().zip(margins).enumerate() {
-            let Some(target) = head.target() else {
-                continue;
-            };
+            let target = head.target;
             let Some(score) = latest.scores.get_mut(target as usize) else {
                 continue;
             };
@@ -364,22 +360,30 @@ impl<'b> Reader<'b> {
                 continue;
             }
             let words = heads.carriers(features, column, self.tokens.list.len());
-            let is_alone = rules < RULES_BESIDE_MIN;
-            let is_unsure = WEIGHTY.contains(&target) && *score < WEIGHTY_ALONE_MIN;
-            if is_alone && (is_unsure || content < CONTENT_ALONE_MIN)
-                || f64::from(rules) < FOUND_MIN && self.is_left_to_rules(target, words)
-            {
+            let (of_rules, joined) = (f64::from(rules), f64::from(*score));
+            if of_rules < FOUND_MIN && !self.is_believed(target, (of_rules, joined), words) {
                 *score = rules;
-                continue;
-            }
-            if latest.evidence.iter().any(|(other, _)| *other == target) {
-                continue;
-            }
-            if let Some(evidence) = words.and_then(|(first, last)| self.words_evidence(first, last))
+            } else if latest.evidence.iter().all(|(other, _)| *other != target)
+                && let Some(evidence) = words.and_then(|words| self.words_evidence(words))
             {
                 latest.evidence.push((target, evidence));
             }
         }
+    }
+
+    /// Whether a head may find what the rules do not.
+    fn is_believed(
+        &self,
+        target: Target,
+        (of_rules, joined): (f64, f64),
+        words: Option<(usize, usize)>,
+    ) -> bool {
+        let is_alone = of_rules < RULES_BESIDE_MIN;
+        let is_unsure = WEIGHTY.contains(&target) && joined < WEIGHTY_ALONE_MIN;
+        if is_alone && (is_unsure || self.content_words() < CONTENT_ALONE_MIN) {
+            return false;
+        }
+        words.is_some_and(|words| !self.is_left_to_rules(target, words))
     }
 
     /// How many words of the turn say something of a subject.
@@ -390,21 +394,17 @@ impl<'b> Reader<'b> {
         self.tokens.list.iter().filter(is_content).count()
     }
 
-    /// Whether a head has no say: a rule knows that something else is meant, or what
-    /// it goes by is negated.
-    fn is_left_to_rules(&self, target: Target, words: Option<(usize, usize)>) -> bool {
-        if self.taken_back & (1 << target as u64) != 0 {
-            return true;
-        }
-        NEGATED_IS_NOT_MEANT.contains(&target)
-            && words.is_some_and(|(first, last)| {
-                let list = &self.tokens.list;
-                (first..=last).any(|at| self.builtin.rules.is_under_negation(list, at))
-            })
+    /// Whether a head has no say: a rule knows that something else is meant there, or
+    /// what it goes by is negated.
+    fn is_left_to_rules(&self, target: Target, (first, last): (usize, usize)) -> bool {
+        let takes_back = |veto: &Hit<'_>| veto.takes_back(target as u8, first, &self.tokens);
+        let is_negated = |at| self.builtin.rules.is_under_negation(&self.tokens.list, at);
+        self.vetoes.iter().any(takes_back)
+            || (NEGATED_IS_NOT_MEANT.contains(&target) && (first..=last).any(is_negated))
     }
 
     /// A run of words as evidence, named by its first and last.
-    fn words_evidence(&self, first: usize, last: usize) -> Option<Evidence> {
+    fn words_evidence(&self, (first, last): (usize, usize)) -> Option<Evidence> {
         let (first, last) = (self.tokens.list.get(first)?, self.tokens.list.get(last)?);
         let word = |token: &Token| {
             self.folded

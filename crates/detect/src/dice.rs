@@ -20,10 +20,15 @@ impl Dice {
         bits as f32 / STEPS as f32
     }
 
+    /// A number below a limit; 0 if nothing is below it.
+    pub fn below(&mut self, limit: usize) -> usize {
+        usize::try_from(self.next() % (limit as u64).max(1)).unwrap_or(0)
+    }
+
     /// Puts a list into another order (Fisher and Yates).
-    pub fn shuffle(&mut self, order: &mut [usize]) {
+    pub fn shuffle<T>(&mut self, order: &mut [T]) {
         for last in (1..order.len()).rev() {
-            let other = usize::try_from(self.next() % (last as u64 + 1)).unwrap_or(0);
+            let other = self.below(last + 1);
             order.swap(last, other);
         }
     }

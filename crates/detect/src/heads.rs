@@ -6,13 +6,13 @@
 //! logistic regression that was fitted on rows, and on whole sources, which the
 //! head had not seen: so the rules keep their say where the head knows nothing.
 
-pub(crate) mod features;
 pub mod learn;
 
 use std::sync::LazyLock;
 
 use crate::builtin::Target;
-use features::{Feature, Features, WORD_BITS};
+use crate::features::{Feature, Features, Places, WORD_BITS};
+use crate::table::{Bytes, ModelError, summed};
 
 /// The weights that ship.
 const BUILTIN: &[u8] = include_bytes!(concat!(
@@ -58,8 +58,8 @@ impl Joint {
 /// One head.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Head {
-    /// Its name: that of the target it speaks for.
-    pub name: String,
+    /// What it speaks for.
+    pub target: Target,
     /// What one step of its weights is.
     pub step: f32,
     /// Its margin where no feature speaks.
@@ -100,12 +100,6 @@ impl Head {
         let seen = features.vocabulary.iter().filter(is_seen).count();
         seen as f32 >= words as f32 * SEEN_SHARE_MIN
     }
-
-    /// The target it speaks for, if this program knows it.
-    pub fn target(&self) -> Option<Target> {
-        let mut all = Target::ALL.iter();
-        all.find(|target| target.name() == self.name).copied()
-    }
 }
 
 /// The heads of one file.
@@ -115,24 +109,10 @@ pub(crate) struct Heads {
     pub list: Vec<Head>,
     /// How many bits the number of a feature has.
     pub bits: u32,
-    /// How much a feature says, in steps of [`IDF_STEP`].
+    /// How much a feature says, in steps of [`crate::table::RARITY_STEP`].
     pub rarity: Vec<u8>,
     /// One row for each feature, one column for each head.
     pub weights: Vec<[i8; WIDTH]>,
-}
-
-/// What one step of `rarity` is: up to 25.5 in all.
-pub(crate) const IDF_STEP: f32 = 0.1;
-
-/// Why a file of heads cannot be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum ModelError {
-    /// It is none, or of another form.
-    #[error("this is no file of heads of a known form")]
-    Unknown,
-    /// It ends too early, or goes on.
-    #[error("the file of heads is cut off or damaged")]
-    Damaged,
 }
 
 /// The one copy of the heads that ship; `None` if the file is damaged, which a
@@ -140,6 +120,13 @@ pub enum ModelError {
 pub(crate) static SHIPPED: LazyLock<Option<Heads>> = LazyLock::new(|| Heads::read(BUILTIN).ok());
 
 impl Heads {
+    const fn places(&self) -> Places {
+        Places {
+            bits: self.bits,
+            is_plain: false,
+        }
+    }
+
     /// The margins of all heads for a turn.
     pub fn margins(&self, features: &Features) -> [f32; WIDTH] {
         let mut values = [0.0; WIDTH];
@@ -157,7 +144,7 @@ impl Heads {
 
     /// The sum of a block's weights over its length.
     fn sums(&self, block: &[Feature]) -> [f32; WIDTH] {
-        let (sums, length) = summed(block, self.bits, &self.weights, &self.rarity);
+        let (sums, length) = summed(block, self.places(), &self.weights, &self.rarity);
         sums.map(|sum| {
             if length > 0.0 {
                 sum as f32 / length
@@ -177,7 +164,7 @@ impl Heads {
     ) -> Option<(usize, usize)> {
         let mut each = vec![0_i32; words];
         for feature in features.words.iter().chain(&features.pieces) {
-            let weight = self.weights.get(feature.place(self.bits));
+            let weight = self.weights.get(self.places().of(*feature));
             let weight = weight.and_then(|row| row.get(column)).copied().unwrap_or(0);
             if let Some(sum) = each.get_mut(feature.token as usize) {
                 *sum += i32::from(weight);
@@ -244,8 +231,9 @@ impl Heads {
         let small = |value: usize| u8::try_from(value).unwrap_or(u8::MAX);
         out.extend([small(self.bits as usize), small(columns), 0, 0]);
         for head in &self.list {
-            out.push(small(head.name.len()));
-            out.extend(head.name.as_bytes());
+            let name = head.target.name();
+            out.push(small(name.len()));
+            out.extend(name.as_bytes());
             let joint = head.joint;
             for value in [
                 head.step,
@@ -272,68 +260,14 @@ impl Heads {
     }
 }
 
-/// How many rows are summed before a sum of bytes could leave 16 bits.
-const ROWS_AT_ONCE: usize = 256;
-
-/// The sum of the rows of a block's features, and the block's length: the root of
-/// the sum of the squares of their rarity.
-pub(crate) fn summed<const N: usize>(
-    block: &[Feature],
-    bits: u32,
-    rows: &[[i8; N]],
-    rarity: &[u8],
-) -> ([i32; N], f32) {
-    let mut sums = [0_i32; N];
-    let mut square = 0_u32;
-    for chunk in block.chunks(ROWS_AT_ONCE) {
-        let mut part = [0_i16; N];
-        for feature in chunk {
-            let at = feature.place(bits);
-            let (Some(row), Some(rarity)) = (rows.get(at), rarity.get(at)) else {
-                continue;
-            };
-            square += u32::from(*rarity) * u32::from(*rarity);
-            for (sum, value) in part.iter_mut().zip(row) {
-                *sum += i16::from(*value);
-            }
-        }
-        for (sum, part) in sums.iter_mut().zip(part) {
-            *sum += i32::from(part);
-        }
-    }
-    (sums, (square as f32).sqrt() * IDF_STEP)
-}
-
-/// What is left to read of a file.
-pub(crate) struct Bytes<'a>(pub &'a [u8]);
-
-impl<'a> Bytes<'a> {
-    /// The next bytes.
-    pub fn take(&mut self, count: usize) -> Result<&'a [u8], ModelError> {
-        let (taken, rest) = self.0.split_at_checked(count).ok_or(ModelError::Damaged)?;
-        self.0 = rest;
-        Ok(taken)
-    }
-
-    /// As many bytes as are asked for.
-    pub fn array<const N: usize>(&mut self) -> Result<[u8; N], ModelError> {
-        self.take(N)?.try_into().map_err(|_| ModelError::Damaged)
-    }
-
-    fn number(&mut self) -> Result<f32, ModelError> {
-        let value = f32::from_le_bytes(self.array()?);
-        if value.is_finite() {
-            Ok(value)
-        } else {
-            Err(ModelError::Damaged)
-        }
-    }
-
+impl Bytes<'_> {
     fn head(&mut self) -> Result<Head, ModelError> {
         let [length] = self.array()?;
-        let name = std::str::from_utf8(self.take(usize::from(length))?);
+        let name = self.take(usize::from(length))?;
+        let mut targets = Target::ALL.iter();
+        let target = targets.find(|target| target.name().as_bytes() == name);
         Ok(Head {
-            name: name.map_err(|_| ModelError::Damaged)?.to_owned(),
+            target: *target.ok_or(ModelError::Damaged)?,
             step: self.number()?,
             bias: self.number()?,
             joint: Joint {
@@ -357,9 +291,6 @@ mod tests {
     fn what_ships_is_read_and_written_alike() {
         let heads = Heads::read(BUILTIN).unwrap();
         assert_eq!(heads.write(), BUILTIN);
-        for head in &heads.list {
-            assert!(head.target().is_some(), "{}", head.name);
-        }
     }
 
     #[test]

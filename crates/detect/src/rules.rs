@@ -80,6 +80,19 @@ pub(crate) struct Hit<'r> {
     pub last: usize,
 }
 
+impl Hit<'_> {
+    /// Whether it is a veto of a target where that shows at a word.
+    pub fn takes_back(&self, target: TargetId, at: usize, tokens: &Tokens) -> bool {
+        let sentence_of = |at: usize| tokens.list.get(at).map(|token| token.sentence);
+        let reaches = match self.rule.effect {
+            Effect::Supports => false,
+            Effect::VetoesSentence => sentence_of(self.first) == sentence_of(at),
+            Effect::VetoesTurn => true,
+        };
+        reaches && self.rule.targets.contains(&target)
+    }
+}
+
 /// Words that the matcher itself must know.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Grammar {
@@ -180,8 +193,8 @@ impl Rules {
     }
 
     /// All matches, the first of each rule in each sentence, vetoes applied; gives the
-    /// targets that something was taken back of, a bit each.
-    pub fn scan<'r>(&'r self, tokens: &Tokens, hits: &mut Vec<Hit<'r>>) -> u64 {
+    /// vetoes.
+    pub fn scan<'r>(&'r self, tokens: &Tokens, hits: &mut Vec<Hit<'r>>) -> Vec<Hit<'r>> {
         let possible = self.possible(tokens);
         let is_possible = |number: u16| {
             let block = possible.get(usize::from(number) / 64);
@@ -208,19 +221,21 @@ impl Rules {
             }
         }
         hits.truncate(HITS_MAX);
-        let mut taken_back = 0;
-        for veto in hits
+        let vetoes: Vec<Hit<'r>> = hits
             .iter()
             .filter(|hit| hit.rule.effect != Effect::Supports)
-        {
-            for target in &veto.rule.targets {
-                taken_back |= 1_u64 << (target % 64);
-            }
+            .copied()
+            .collect();
+        if !vetoes.is_empty() {
+            hits.retain(|hit| {
+                let is_vetoed = |veto: &Hit<'_>| {
+                    let mut targets = hit.rule.targets.iter();
+                    targets.any(|target| veto.takes_back(*target, hit.first, tokens))
+                };
+                hit.rule.effect == Effect::Supports && !vetoes.iter().any(is_vetoed)
+            });
         }
-        if taken_back != 0 {
-            apply_vetoes(tokens, hits);
-        }
-        taken_back
+        vetoes
     }
 
     /// Whether what begins at a word is negated: a negation stands before it,
@@ -356,24 +371,4 @@ impl Walk<'_> {
 /// The set for `#`: any number.
 pub(crate) fn number_ids() -> [WordId; 1] {
     [NUMBER]
-}
-
-fn apply_vetoes(tokens: &Tokens, hits: &mut Vec<Hit<'_>>) {
-    let sentence_of = |hit: &Hit<'_>| tokens.list.get(hit.first).map(|token| token.sentence);
-    let vetoes: Vec<Hit<'_>> = hits
-        .iter()
-        .filter(|hit| hit.rule.effect != Effect::Supports)
-        .copied()
-        .collect();
-    hits.retain(|hit| {
-        hit.rule.effect == Effect::Supports
-            && !vetoes.iter().any(|veto| {
-                veto.rule
-                    .targets
-                    .iter()
-                    .any(|target| hit.rule.targets.contains(target))
-                    && (veto.rule.effect == Effect::VetoesTurn
-                        || sentence_of(veto) == sentence_of(hit))
-            })
-    });
 }

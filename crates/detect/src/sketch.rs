@@ -4,8 +4,8 @@
 
 use crate::builtin::{Builtin, Classes};
 use crate::concerns::Concern;
+use crate::features::Features;
 use crate::fold::Folded;
-use crate::heads::features::Features;
 use crate::token::{Token, Tokens};
 use crate::vocabulary::{NUMBER, WordId, hash32};
 
@@ -20,9 +20,8 @@ const COMMON_WEIGHT: f32 = 0.45;
 
 /// 4-gram cosine from which two turns are copies of each other (`science.md` §5 A).
 const COPY_MIN: f32 = 0.6;
-/// Likeness from which two turns put the same concern. On sessions of sources that
-/// the table of concerns has learned from, 94 of 100 loops are found at 9 % of false
-/// alarms; on those of a source that was left out, 60 of 100 at 7 %.
+/// Likeness from which two turns put the same concern; `loop_sessions` in
+/// docs/DETECTORS.md says what it finds.
 const LINK_MIN: f32 = 0.5;
 /// The likeness of words that is as much as [`LINK_MIN`], where directions agree.
 const WORDS_LINK: f32 = 0.4;

@@ -472,7 +472,7 @@ fn one_concern_three_times_and_three_concerns() {
         "orders from Shopify are not showing up | the import from my shopify store is empty | why does nothing come in from shopify",
         "where is my parcel BC123456781 | my package has still not arrived | when will the parcel arrive at last",
         "how do I change my invoice address | I need another address on the invoice | the billing address on my invoices must be different",
-        "our webhook is not delivered | the webhooks were never delivered | webhooks are still not delivered",
+        "the webhook doesn't fire | we receive no webhook events | webhooks are still not delivered",
         "API gives 401 | my api key is not accepted, unauthorized | still 401 from the api",
         "Meine Karte wird abgelehnt | Die Zahlung per Kreditkarte schlägt fehl | Ich kann immer noch nicht mit Karte zahlen",
         "how can I print the customs form | where is the customs document to print | I need the customs form on paper",

@@ -3,10 +3,11 @@
 //! (softmax over cosines). Every time some features are left out, so that none
 //! alone carries a concern.
 
-use super::{DIMENSIONS, Table};
+use super::{DIMENSIONS, Table, places};
 use crate::detector::rule_findings;
 use crate::dice::Dice;
-use crate::heads::features::{Feature, Features};
+use crate::features::Features;
+use crate::table::{rarity, values};
 
 /// Bits of a feature's place: 65,536 vectors, 3.1 MiB.
 const BITS: u32 = 16;
@@ -45,8 +46,11 @@ pub fn learn(questions: &[Question]) -> Vec<u8> {
         .iter()
         .map(|it| rule_findings(&it.text).0)
         .collect();
-    let rarity = rarity(&found);
-    let rows: Vec<Vec<(usize, f32)>> = found.iter().map(|it| values(it, &rarity)).collect();
+    let rarity = rarity(found.iter(), places(BITS));
+    let rows: Vec<Vec<(usize, f32)>> = found
+        .iter()
+        .map(|it| values(it, &rarity, places(BITS)))
+        .collect();
     let intents = questions.iter().map(|it| it.intent + 1).max().unwrap_or(0);
     let mut fit = Fit::new(intents);
     let mut order: Vec<usize> = (0..questions.len()).collect();
@@ -173,50 +177,6 @@ fn direction(vector: &Vector) -> (Vector, f32) {
     (vector.map(|value| value / length), length)
 }
 
-/// How rare each feature is: `1 + ln((1 + n) / (1 + df))`, in tenths.
-fn rarity(all: &[Features]) -> Vec<u8> {
-    let mut counts = vec![0_u32; 1 << BITS];
-    for features in all {
-        let mut places: Vec<usize> = blocks(features)
-            .flatten()
-            .map(|it| it.place(BITS))
-            .collect();
-        places.sort_unstable();
-        places.dedup();
-        for at in places {
-            if let Some(count) = counts.get_mut(at) {
-                *count += 1;
-            }
-        }
-    }
-    let total = all.len() as f64;
-    let of = |count: &u32| {
-        let rarity = 1.0 + ((1.0 + total) / (1.0 + f64::from(*count))).ln();
-        (rarity * 10.0).round().clamp(1.0, 255.0) as u8
-    };
-    counts.iter().map(of).collect()
-}
-
-fn blocks(features: &Features) -> impl Iterator<Item = &Vec<Feature>> {
-    [&features.words, &features.pieces].into_iter()
-}
-
-fn values(features: &Features, rarity: &[u8]) -> Vec<(usize, f32)> {
-    let mut values = Vec::new();
-    for block in blocks(features) {
-        let tenths = |it: &Feature| f32::from(rarity.get(it.place(BITS)).copied().unwrap_or(0));
-        let length = block
-            .iter()
-            .map(|it| tenths(it).powi(2))
-            .sum::<f32>()
-            .sqrt();
-        if length > 0.0 {
-            values.extend(block.iter().map(|it| (it.place(BITS), tenths(it) / length)));
-        }
-    }
-    values
-}
-
 /// All vectors in one unit, the few largest numbers cut.
 fn quantized(vectors: &[Vector], rarity: Vec<u8>) -> Table {
     /// Share of the numbers that are cut.
@@ -229,7 +189,7 @@ fn quantized(vectors: &[Vector], rarity: Vec<u8>) -> Table {
     let largest = sizes.get(cut).copied().unwrap_or(1.0).max(1e-6);
     let byte = |value: f32| (value / largest * 127.0).round().clamp(-127.0, 127.0) as i8;
     Table {
-        bits: BITS,
+        places: places(BITS),
         vectors: vectors.iter().map(|vector| vector.map(byte)).collect(),
         rarity,
     }

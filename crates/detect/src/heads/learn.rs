@@ -4,20 +4,25 @@
 //! A row may know some labels and not others; each head learns from the rows
 //! that know its own.
 
-use super::features::{Feature, Features};
 mod join;
 
 use join::{Point, at_best, join};
 
-use super::{Head, Heads, IDF_STEP, Joint, SEEN_BYTES, WIDTH};
+use super::{Head, Heads, Joint, SEEN_BYTES, WIDTH};
 use crate::builtin::{ASKED_ABOUT, Target};
 use crate::detector::{RuleFindings, rule_findings};
 use crate::dice::Dice;
+use crate::features::{Features, Places};
 use crate::measure::{Confusion, auroc};
+use crate::table::{RARITY_STEP, rarity, values};
 use crate::vocabulary::hash32;
 
 /// Bits of a feature's number: 131,072 rows, 2 MiB for 16 heads.
 const BITS: u32 = 17;
+const PLACES: Places = Places {
+    bits: BITS,
+    is_plain: false,
+};
 /// How often the rows are gone through.
 const EPOCHS: u32 = 10;
 /// The size of a first step.
@@ -58,7 +63,9 @@ pub struct Task {
     pub miss_weight: f32,
 }
 
-/// How a head does on rows that were not learned.
+/// How a head joined with the rules does on rows that were not learned. What the
+/// detector asks besides (whether it knows the words, whether a rule vetoes, how much a
+/// turn says) is not in it; `segue eval` measures the whole.
 #[derive(Debug, Clone)]
 pub struct Report {
     /// The head.
@@ -85,9 +92,12 @@ pub struct Trained {
 /// Why nothing can be learned.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum LearnError {
-    /// A name that no target has, or more heads than there is room for.
-    #[error("`{0}` is no target, or there are more than {WIDTH} heads")]
+    /// A name that no target has.
+    #[error("`{0}` is no target")]
     Task(String),
+    /// More heads than there is room for.
+    #[error("{0} heads are too many, there is room for {WIDTH}")]
+    TooMany(usize),
     /// A head without positives or without negatives.
     #[error("the rows show only one side of `{0}`")]
     OneSided(String),
@@ -104,7 +114,7 @@ pub fn learn(
     leaves_sources_out: bool,
 ) -> Result<Trained, LearnError> {
     if tasks.len() > WIDTH {
-        return Err(LearnError::Task(tasks.len().to_string()));
+        return Err(LearnError::TooMany(tasks.len()));
     }
     let mut targets = Vec::new();
     for (head, task) in tasks.iter().enumerate() {
@@ -131,7 +141,7 @@ pub fn learn(
         let joint = at_best(join(&seen, *task), &seen, task.miss_weight);
         reports.push(report(task.name, joint, &seen, strange.as_deref()));
         list.push(Head {
-            name: task.name.to_owned(),
+            target: *target,
             step: 0.0,
             bias: weights.bias.get(head).copied().unwrap_or(0.0),
             joint,
@@ -209,7 +219,7 @@ impl Set {
     fn new(tasks: &[Task], rows: &[Row]) -> Self {
         let found: Vec<(Features, RuleFindings)> =
             rows.iter().map(|row| rule_findings(&row.text)).collect();
-        let rarity = rarity(found.iter().map(|(features, _)| features));
+        let rarity = rarity(found.iter().map(|(features, _)| features), PLACES);
         let mut positive_weights = [1.0; WIDTH];
         for (weight, task) in positive_weights.iter_mut().zip(tasks) {
             *weight = task.positive_weight;
@@ -218,7 +228,7 @@ impl Set {
             .into_iter()
             .zip(rows)
             .map(|((features, rules), row)| Prepared {
-                values: values(&features, &rarity),
+                values: values(&features, &rarity, PLACES),
                 labels: row.labels.clone(),
                 rules,
                 vocabulary: features.vocabulary,
@@ -363,52 +373,6 @@ fn sigmoid(sum: f32) -> f32 {
     1.0 / (1.0 + (-sum).exp())
 }
 
-/// How rare each feature is: `1 + ln((1 + n) / (1 + df))`, in steps.
-fn rarity<'a>(rows: impl Iterator<Item = &'a Features>) -> Vec<u8> {
-    let mut counts = vec![0_u32; 1 << BITS];
-    let mut total = 0_u32;
-    for features in rows {
-        total += 1;
-        let mut ids: Vec<usize> = features
-            .words
-            .iter()
-            .chain(&features.pieces)
-            .map(|it| it.place(BITS))
-            .collect();
-        ids.sort_unstable();
-        ids.dedup();
-        for id in ids {
-            if let Some(count) = counts.get_mut(id) {
-                *count += 1;
-            }
-        }
-    }
-    let of = |count: &u32| {
-        let rarity = 1.0 + ((1.0 + f64::from(total)) / (1.0 + f64::from(*count))).ln();
-        // At most 255 steps: rarer than one in 10^10 is not met.
-        (rarity / f64::from(IDF_STEP)).round().clamp(1.0, 255.0) as u8
-    };
-    counts.iter().map(of).collect()
-}
-
-/// What each feature counts in a turn: its rarity over the length of its block.
-fn values(features: &Features, rarity: &[u8]) -> Vec<(usize, f32)> {
-    let mut values = Vec::with_capacity(features.words.len() + features.pieces.len());
-    for block in [&features.words, &features.pieces] {
-        let steps = |feature: &Feature| rarity.get(feature.place(BITS)).copied().unwrap_or(0);
-        let square: u32 = block.iter().map(|it| u32::from(steps(it)).pow(2)).sum();
-        let length = (square as f32).sqrt();
-        if length > 0.0 {
-            values.extend(
-                block
-                    .iter()
-                    .map(|it| (it.place(BITS), f32::from(steps(it)) / length)),
-            );
-        }
-    }
-    values
-}
-
 /// Weights as bytes: a feature's rarity is multiplied in, so that a turn needs one
 /// look at each feature.
 fn quantized(mut list: Vec<Head>, rarity: &[u8], weights: &Weights) -> Heads {
@@ -419,7 +383,7 @@ fn quantized(mut list: Vec<Head>, rarity: &[u8], weights: &Weights) -> Heads {
             .iter()
             .zip(rarity)
             .map(|(row, rarity)| {
-                row.get(column).copied().unwrap_or(0.0) * f32::from(*rarity) * IDF_STEP
+                row.get(column).copied().unwrap_or(0.0) * f32::from(*rarity) * RARITY_STEP
             })
             .collect();
         let mut sizes: Vec<f32> = weighted.iter().map(|value| value.abs()).collect();

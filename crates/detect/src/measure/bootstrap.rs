@@ -1,5 +1,7 @@
 //! How far a figure could be off because the rows are only a sample (Efron 1979).
 
+use crate::dice::Dice;
+
 /// How often the rows are drawn anew.
 const RESAMPLES: usize = 1_000;
 /// What lies outside on each side: 2.5 of 100.
@@ -20,13 +22,13 @@ pub struct Interval {
 /// conversations: whatever may be taken for independent). `figure` is given how
 /// often each unit was drawn. `None` if it has no value in most resamples.
 pub fn bootstrap(units: usize, mut figure: impl FnMut(&[u32]) -> Option<f64>) -> Option<Interval> {
-    let mut sequence = SEED;
+    let mut dice = Dice(SEED);
     let mut counts = vec![0_u32; units];
     let mut values = Vec::with_capacity(RESAMPLES);
     for _ in 0..RESAMPLES {
         counts.fill(0);
         for _ in 0..units {
-            if let Some(count) = counts.get_mut(below(&mut sequence, units)) {
+            if let Some(count) = counts.get_mut(dice.below(units)) {
                 *count += 1;
             }
         }
@@ -44,16 +46,6 @@ pub fn bootstrap(units: usize, mut figure: impl FnMut(&[u32]) -> Option<f64>) ->
         low: at(TAIL)?,
         high: at(1.0 - TAIL)?,
     })
-}
-
-/// The next number below a limit (xorshift*, Vigna 2016).
-fn below(sequence: &mut u64, limit: usize) -> usize {
-    *sequence ^= *sequence >> 12;
-    *sequence ^= *sequence << 25;
-    *sequence ^= *sequence >> 27;
-    let drawn = sequence.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 32;
-    let limit = u64::try_from(limit).unwrap_or(u64::MAX);
-    usize::try_from((drawn.wrapping_mul(limit)) >> 32).unwrap_or(0)
 }
 
 #[cfg(test)]

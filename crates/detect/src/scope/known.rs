@@ -5,6 +5,7 @@
 
 use super::Seen;
 use super::terms::{Sparse, Terms, Vocabulary, normalize};
+use crate::dice::Dice;
 
 /// A term of fewer texts tells the classifier nothing about other texts.
 const TEXTS_MIN: usize = 2;
@@ -126,17 +127,17 @@ impl Known {
 /// As many mixtures as rows: of two examples of different intents, about half
 /// the words each.
 fn mixtures(rows: &[(Option<usize>, &str)]) -> Vec<String> {
-    let mut sequence = 7;
+    let mut dice = Dice(7);
     let mut mixed = Vec::new();
     for (class, text) in rows.iter().filter(|(class, _)| class.is_some()) {
-        let Some((other, second)) = rows.get(draw(&mut sequence, rows.len())) else {
+        let Some((other, second)) = rows.get(dice.below(rows.len())) else {
             continue;
         };
         if other.is_none() || other == class {
             continue;
         }
         let words = text.split_whitespace().chain(second.split_whitespace());
-        let words: Vec<&str> = words.filter(|_| draw(&mut sequence, 2) == 0).collect();
+        let words: Vec<&str> = words.filter(|_| dice.below(2) == 0).collect();
         mixed.push(words.join(" "));
     }
     mixed
@@ -177,11 +178,11 @@ impl Classifier {
             bias: vec![0.0; classes],
         };
         let mut order: Vec<&(usize, Sparse)> = rows.iter().collect();
-        let mut sequence = 1;
+        let mut dice = Dice(1);
         let steps = (EPOCHS * rows.len()).max(1) as f32;
         let mut step = 0.0;
         for _ in 0..EPOCHS {
-            shuffle(&mut order, &mut sequence);
+            dice.shuffle(&mut order);
             for (class, text) in &order {
                 fitted.learn(*class, text, RATE * (1.0 - step / steps) + RATE_LAST);
                 step += 1.0;
@@ -232,19 +233,4 @@ fn span(term: u32, classes: usize) -> std::ops::Range<usize> {
         .unwrap_or(usize::MAX)
         .saturating_mul(classes);
     start..start.saturating_add(classes)
-}
-
-/// Fisher–Yates.
-fn shuffle<T>(rows: &mut [T], sequence: &mut u64) {
-    for last in (1..rows.len()).rev() {
-        rows.swap(last, draw(sequence, last + 1));
-    }
-}
-
-/// The next number below a limit, from a fixed sequence (Knuth's MMIX generator).
-fn draw(sequence: &mut u64, limit: usize) -> usize {
-    *sequence = sequence
-        .wrapping_mul(6_364_136_223_846_793_005)
-        .wrapping_add(1_442_695_040_888_963_407);
-    usize::try_from(*sequence >> 33).unwrap_or(0) % limit.max(1)
 }

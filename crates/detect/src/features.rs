@@ -1,8 +1,10 @@
-//! What the trained heads look at: words with their neighbors, and pieces of
-//! words, each as a hash.
+//! What trained models look at: words with their neighbors, and pieces of words,
+//! each as a hash.
 //!
-//! Quoted words are left out, because somebody else said them. A negated word
-//! is another word than itself, so that "no human" says nothing of "human".
+//! Quoted words are left out, because somebody else said them. A feature of a
+//! negated word has two hashes: one of its own, so that "no human" says nothing of
+//! "human" to who asks what is wanted, and that of the word itself, since "it does
+//! not fire" and "nothing fires" are about the same.
 
 use crate::fold::Folded;
 use crate::rules::Rules;
@@ -36,14 +38,30 @@ const NEGATED: u32 = 0x27d4_eb2f;
 pub(crate) struct Feature {
     /// Its hash.
     pub id: u32,
+    /// Its hash without regard to negations.
+    pub plain: u32,
     /// The place of the word in the turn.
     pub token: u32,
 }
 
-impl Feature {
-    /// Its row in a table of `2^bits` rows.
-    pub fn place(self, bits: u32) -> usize {
-        (self.id >> (32 - bits)) as usize
+/// Where a table has the row of a feature.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Places {
+    /// It has `2^bits` rows.
+    pub bits: u32,
+    /// Whether negations make no difference.
+    pub is_plain: bool,
+}
+
+impl Places {
+    /// The row of a feature.
+    pub const fn of(self, feature: Feature) -> usize {
+        let id = if self.is_plain {
+            feature.plain
+        } else {
+            feature.id
+        };
+        (id >> (32 - self.bits)) as usize
     }
 }
 
@@ -67,8 +85,7 @@ impl Features {
             pieces: Vec::with_capacity(own.len() * 14),
             vocabulary: Vec::with_capacity(own.len()),
         };
-        let mut two_before = SEED_EDGE;
-        let mut before = SEED_EDGE;
+        let mut before = [Id::EDGE; 2];
         let mut last = 0;
         for at in own {
             let Some(token) = tokens.list.get(at) else {
@@ -83,35 +100,30 @@ impl Features {
             if !is_number {
                 features.vocabulary.push(hash >> (32 - WORD_BITS));
             }
-            let salt = if rules.is_under_negation(&tokens.list, at) {
-                NEGATED
-            } else {
-                0
-            };
+            let is_negated = rules.is_under_negation(&tokens.list, at);
             let place = u32::try_from(at).unwrap_or(u32::MAX);
-            let mut add = |id: u32| {
-                features.words.push(Feature { id, token: place });
-            };
-            let id = mix(SEED_WORD ^ salt, hash);
-            add(id);
-            let pair = mix(before, id);
-            add(pair);
-            if before != SEED_EDGE {
-                add(mix(two_before, pair));
+            let id = Id::new(SEED_WORD, hash, is_negated);
+            let [second, first] = before;
+            let pair = first.then(id);
+            features.words.push(id.at(place));
+            features.words.push(pair.at(place));
+            if first != Id::EDGE {
+                features.words.push(second.then(pair).at(place));
             }
-            features.add_pieces(word, salt, place);
-            (two_before, before, last) = (before, id, place);
+            features.add_pieces(word, is_negated, place);
+            (before, last) = ([first, id], place);
         }
-        if before != SEED_EDGE {
-            let end = mix(before, SEED_EDGE);
-            for id in [end, mix(two_before, end)] {
-                features.words.push(Feature { id, token: last });
-            }
+        let [second, first] = before;
+        if first != Id::EDGE {
+            let end = first.then(Id::EDGE);
+            features
+                .words
+                .extend([end, second.then(end)].map(|id| id.at(last)));
         }
         features
     }
 
-    fn add_pieces(&mut self, word: &str, salt: u32, token: u32) {
+    fn add_pieces(&mut self, word: &str, is_negated: bool, token: u32) {
         let mut end = word.len().min(WORD_BYTES_MAX);
         while !word.is_char_boundary(end) {
             end -= 1;
@@ -124,8 +136,8 @@ impl Features {
         }
         let edged = edged.get(..end + 2).unwrap_or_default();
         let mut add = |piece: &[u8]| {
-            let id = mix(SEED_PIECE ^ salt, hash32(piece));
-            self.pieces.push(Feature { id, token });
+            let id = Id::new(SEED_PIECE, hash32(piece), is_negated);
+            self.pieces.push(id.at(token));
         };
         if word.is_ascii() {
             for length in PIECES {
@@ -150,6 +162,47 @@ impl Features {
                     add(piece.as_bytes());
                 }
             }
+        }
+    }
+}
+
+/// Both hashes of a feature while it is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Id {
+    id: u32,
+    plain: u32,
+}
+
+impl Id {
+    /// The edge of a turn.
+    const EDGE: Self = Self {
+        id: SEED_EDGE,
+        plain: SEED_EDGE,
+    };
+
+    const fn new(seed: u32, hash: u32, is_negated: bool) -> Self {
+        let plain = mix(seed, hash);
+        let id = if is_negated {
+            mix(seed ^ NEGATED, hash)
+        } else {
+            plain
+        };
+        Self { id, plain }
+    }
+
+    /// This and then the other.
+    const fn then(self, other: Self) -> Self {
+        Self {
+            id: mix(self.id, other.id),
+            plain: mix(self.plain, other.plain),
+        }
+    }
+
+    const fn at(self, token: u32) -> Feature {
+        Feature {
+            id: self.id,
+            plain: self.plain,
+            token,
         }
     }
 }
