@@ -13,7 +13,7 @@ mod repeats;
 mod requests;
 mod retrieval;
 mod scope;
-mod sets;
+pub(super) mod sets;
 mod star;
 mod topics;
 

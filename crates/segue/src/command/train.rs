@@ -13,6 +13,7 @@ use segue_detect::{concerns, heads};
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::eval::sets::{is_on, read as read_file};
 use crate::lines;
 
 /// Options of `segue train`.
@@ -36,14 +37,23 @@ pub struct Arguments {
     /// Also say how the heads do on sources they have not seen: a fit for each.
     #[arg(long)]
     unknown_sources: bool,
-    /// Fit only these: `heads` or `concerns`.
-    #[arg(long)]
-    only: Option<String>,
+    /// Fit only these.
+    #[arg(long, value_enum)]
+    only: Option<Model>,
 }
 
-/// What the heads speak for, how much more a positive counts, from which score
-/// the rules stand against the head, and how much worse a miss is. A wish for a person is never missed
-/// because a model does not know how it is put.
+/// What can be fitted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Model {
+    /// What a turn asks for.
+    Heads,
+    /// Whether it asks for the same again.
+    Concerns,
+}
+
+/// What the heads speak for, how much more a positive counts, from which score the
+/// rules stand against the head, and how much worse a miss is. A wish for a person
+/// that the rules find is never missed because a model does not know how it is put.
 const TASKS: &[Task] = &[
     task("opt_out", 1.0, 0.5, 1.6),
     task("topic.refund_return", 1.0, 0.85, 1.0),
@@ -122,15 +132,15 @@ struct Line {
 /// Fits and writes.
 pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     std::fs::create_dir_all(&arguments.out)?;
-    let wants = |name: &str| arguments.only.as_deref().is_none_or(|only| only == name);
-    if wants("heads") {
+    let wants = |model| arguments.only.is_none_or(|only| only == model);
+    if wants(Model::Heads) {
         let rows = head_rows(arguments)?;
         eprintln!("heads: {} rows", rows.len());
         let trained = heads::learn::learn(TASKS, &rows, arguments.unknown_sources)?;
         write(&arguments.out.join("heads.bin"), &trained.bytes)?;
         show(&trained.reports)?;
     }
-    if wants("concerns") {
+    if wants(Model::Concerns) {
         let questions = questions(arguments)?;
         eprintln!("concerns: {} questions", questions.len());
         write(
@@ -184,20 +194,6 @@ fn read(folder: &Path, set: &str, split: &str) -> anyhow::Result<Vec<Line>> {
     let path = places.find(|path| path.is_file());
     let path = path.with_context(|| format!("`{}` has no `{set}`", folder.display()))?;
     read_file(&path)
-}
-
-fn read_file(path: &Path) -> anyhow::Result<Vec<Line>> {
-    let mut all = Vec::new();
-    lines::for_each(lines::open(Some(path))?, |line: Line| {
-        all.push(line);
-        Ok(())
-    })
-    .with_context(|| format!("in `{}`", path.display()))?;
-    Ok(all)
-}
-
-fn is_on(value: &Value) -> bool {
-    value.as_bool() == Some(true) || value.as_i64() == Some(1)
 }
 
 /// The place of a task.
@@ -289,9 +285,13 @@ fn own_lines(arguments: &Arguments, file: &str) -> anyhow::Result<Vec<(&'static 
     let paths = phrase_files(&arguments.phrases, file)?;
     let mut lines = Vec::new();
     for path in paths {
-        lines.extend(read_file(&path)?.into_iter().map(|line| (phrases, line)));
+        lines.extend(
+            read_file::<Line>(&path)?
+                .into_iter()
+                .map(|line| (phrases, line)),
+        );
     }
-    let measured = read_file(&arguments.own.join(format!("{file}.jsonl")))?;
+    let measured: Vec<Line> = read_file(&arguments.own.join(format!("{file}.jsonl")))?;
     let mine = measured.into_iter().filter(|line| line.split == "train");
     lines.extend(mine.map(|line| (challenge, line)));
     Ok(lines)
@@ -352,7 +352,7 @@ fn questions(arguments: &Arguments) -> anyhow::Result<Vec<Question>> {
         }
     }
     for path in phrase_files(&arguments.phrases, "concerns")? {
-        for line in read_file(&path)? {
+        for line in read_file::<Line>(&path)? {
             add(line.text, format!("own/{}", line.intent));
         }
     }

@@ -148,7 +148,8 @@ impl Sets {
     }
 }
 
-fn read<T: DeserializeOwned>(path: &Path) -> anyhow::Result<Vec<T>> {
+/// All lines of a file.
+pub fn read<T: DeserializeOwned>(path: &Path) -> anyhow::Result<Vec<T>> {
     let mut rows = Vec::new();
     lines::for_each(lines::open(Some(path))?, |row: T| {
         rows.push(row);
