@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use age::x25519::Recipient;
 use age::{Decryptor, Encryptor, IdentityFile};
 use anyhow::{Context, bail};
+use segue_store_sqlite::rename_durably;
 
 /// What every sealed file begins with.
 const SEALED: &[u8] = b"age-encryption.org/";
@@ -66,11 +67,15 @@ pub fn is_sealed(file: &Path) -> anyhow::Result<bool> {
 /// name when it is whole and on the disk.
 pub fn seal(from: &Path, to: &Path, recipients: &[Recipient]) -> anyhow::Result<()> {
     let part = beside(to);
+    if part.exists() {
+        // Left by a run that was killed; nobody else writes under this name.
+        fs::remove_file(&part)?;
+    }
     let sealed = seal_into(from, &part, recipients).and_then(|()| {
         if to.exists() {
             bail!("`{}` is there already", to.display());
         }
-        Ok(fs::rename(&part, to)?)
+        Ok(rename_durably(&part, to)?)
     });
     if sealed.is_err() {
         // The first error is the one to tell.

@@ -239,7 +239,11 @@ fn check(connection: &Connection) -> Result<(), BackupError> {
     }
 }
 
-fn rename_durably(from: &Path, to: &Path) -> io::Result<()> {
+/// Renames a file, so that it has its new name after a loss of power, too.
+///
+/// # Errors
+/// When it cannot be renamed, or the folder cannot be synced.
+pub fn rename_durably(from: &Path, to: &Path) -> io::Result<()> {
     fs::rename(from, to)?;
     match to.parent().filter(|parent| !parent.as_os_str().is_empty()) {
         Some(folder) => File::open(folder)?.sync_all(),

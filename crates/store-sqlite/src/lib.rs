@@ -30,6 +30,6 @@ mod streams;
 mod value;
 mod writer;
 
-pub use backup::{BackupError, Copied, backup, restore};
+pub use backup::{BackupError, Copied, backup, rename_durably, restore};
 pub use schema::Generation;
 pub use store::{OpenError, Options, SqliteStore};

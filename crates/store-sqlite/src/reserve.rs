@@ -91,6 +91,15 @@ impl Reserve {
         }
     }
 
+    /// Gives back the room that an earlier run kept, if none is to be kept. Only for
+    /// who has the store to itself: another process may hold a reserve.
+    pub(crate) fn drop_unwanted(&self) -> io::Result<()> {
+        if self.bytes > 0 || !self.file.exists() {
+            return Ok(());
+        }
+        fs::remove_file(&self.file)
+    }
+
     fn given_at(&self) -> std::sync::MutexGuard<'_, Option<Instant>> {
         self.given_at.lock().unwrap_or_else(PoisonError::into_inner)
     }

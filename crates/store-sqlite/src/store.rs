@@ -176,6 +176,9 @@ impl SqliteStore {
     ) -> Result<Self, OpenError> {
         let (generation, _) = schema::generation(&connection)?;
         let shared = Arc::new(Shared::new(Reserve::new(folder, options.reserve_bytes)));
+        if lock.is_some() {
+            shared.reserve.drop_unwanted()?;
+        }
         shared.reserve.take();
         let (readers, mut handles) = Readers::open(folder, options.readers)?;
         let (writes, handle) = writer::start(connection, Arc::clone(&shared))?;
