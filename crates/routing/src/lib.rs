@@ -20,7 +20,7 @@ pub mod wait;
 pub mod world;
 
 pub use hours::Schedule;
-pub use pick::{DECLINE_COOL_DOWN, Reason, Relaxation};
+pub use pick::{DECLINE_COOL_DOWN, Reason, Relaxation, rests_until};
 pub use plan::{Proposal, next_wake, overflow_at, plan, unroutable};
 pub use rank::{in_order, position};
 pub use wait::announce::{Announcement, Update};

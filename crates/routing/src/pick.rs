@@ -123,7 +123,7 @@ pub(crate) fn held_until(view: &View<'_>, item: &Item<'_>) -> Option<Timestamp> 
         seat.is_here
             && seat.state.capacity > 0
             && waiting.preferred.contains(&seat.state.agent)
-            && last_decline(item, seat.state.agent).is_none()
+            && rests_until(&item.waiting.declined_by, seat.state.agent).is_none()
     };
     // With all slots full, the next of `capacity` slots frees after 1/(capacity·μ).
     let frees_after = view
@@ -161,13 +161,11 @@ pub(crate) fn relax_at(item: &Item<'_>, place: usize) -> Option<Timestamp> {
         .map(|after| item.waiting.entered() + *after)
 }
 
-/// When this agent last declined the work or let it time out.
-fn last_decline(item: &Item<'_>, agent: AgentId) -> Option<Timestamp> {
-    let declines = item.waiting.declined_by.iter();
-    declines
-        .filter(|(by, _)| *by == agent)
-        .map(|(_, at)| *at)
-        .max()
+/// Until when an agent is not asked again about what they declined or let time out;
+/// nothing if they did neither. `declined_by` says who did so when.
+pub fn rests_until(declined_by: &[(AgentId, Timestamp)], agent: AgentId) -> Option<Timestamp> {
+    let own = declined_by.iter().filter(|(by, _)| *by == agent);
+    own.map(|(_, at)| *at + DECLINE_COOL_DOWN).max()
 }
 
 fn candidate<'a>(
@@ -180,8 +178,8 @@ fn candidate<'a>(
     if seat.free() == 0 {
         return None;
     }
-    let declined_at = last_decline(item, seat.state.agent);
-    if declined_at.is_some_and(|at| now < at + DECLINE_COOL_DOWN) {
+    let rests_until = rests_until(&item.waiting.declined_by, seat.state.agent);
+    if rests_until.is_some_and(|until| now < until) {
         return None;
     }
     let place = item
@@ -199,7 +197,7 @@ fn candidate<'a>(
     Some(Candidate {
         index,
         seat,
-        has_declined: declined_at.is_some(),
+        has_declined: rests_until.is_some(),
         place,
         relaxed,
     })

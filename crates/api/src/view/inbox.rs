@@ -12,7 +12,7 @@ use segue_model::time::Timestamp;
 use segue_model::turn::Role;
 use segue_model::verdict::HandoffKind;
 use segue_ports::directory::Agent;
-use segue_routing::{DECLINE_COOL_DOWN, World, in_order, position};
+use segue_routing::{World, in_order, position, rests_until};
 use segue_service::Desk;
 use segue_service::desk::Active;
 use segue_service::identity::access::{self, Action};
@@ -149,11 +149,7 @@ fn queue_row(desk: &Desk, me: &Agent, known: &Known, world: &World) -> Option<Qu
         due_at: open.due_at.map(Into::into),
         offered_to: open.offer.as_ref().map(|offer| view.person(offer.agent)),
         is_contact_left: state.has_contact,
-        not_offered_until: open
-            .declined_by
-            .iter()
-            .rfind(|(agent, _)| *agent == me.id)
-            .map(|(_, at)| *at + DECLINE_COOL_DOWN)
+        not_offered_until: rests_until(&open.declined_by, me.id)
             .filter(|until| *until > world.now)
             .map(Into::into),
     })
