@@ -248,9 +248,7 @@ pub(super) fn is_given_up(flat: &str) -> bool {
 
 /// Nothing but the giving up.
 pub(super) fn is_giving_up(flat: &str) -> bool {
-    GIVEN_UP
-        .find(flat)
-        .is_some_and(|found| is_idle(&GIVEN_UP.replace(flat, " ")) && !found.is_empty())
+    GIVEN_UP.is_match(flat) && is_idle(&GIVEN_UP.replace(flat, " "))
 }
 
 /// Whether more is wanted is asked, and nothing of the concern.
