@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use segue_detect::{Detector, Memory, Observed};
 use segue_floor::{Answer, State, evolve};
 use segue_model::event::{Event, TextRef};
-use segue_model::floor::Epoch;
+use segue_model::floor::{Epoch, FloorCause};
 use segue_model::id::{ConversationId, WorkspaceId};
 use segue_model::time::Timestamp;
 use segue_model::turn::{AnswerScores, Role, Turn, TurnNumber};
@@ -151,7 +151,10 @@ impl Loaded {
             Event::HandedBack { brief, .. } => {
                 self.brief = text_of(stored, *brief).map(str::to_owned);
             }
-            Event::FloorChanged { to, .. } if to.is_with_people() => self.brief = None,
+            // It is about the floor that came with it, and ends with that.
+            Event::FloorChanged { cause, .. } if *cause != FloorCause::HandedBack => {
+                self.brief = None;
+            }
             _ => {}
         }
     }

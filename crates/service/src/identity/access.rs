@@ -100,7 +100,7 @@ pub fn may_grant(by: &Agent, role: Role) -> bool {
 }
 
 /// Whether an agent may see this conversation (S-39): those who reassign and those
-/// who serve all queues see all. The others see what they hold or are asked to take,
+/// without queues see all. The others see what they hold or are asked to take,
 /// what their queues hold, what they or their queues dealt with last, and what the
 /// assistant still has and nobody has dealt with, because they may take it.
 pub fn may_see(agent: &Agent, state: &segue_floor::State) -> bool {

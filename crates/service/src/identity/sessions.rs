@@ -182,7 +182,7 @@ impl Service {
         let verified = password::verify(given, stored).await;
         let take_back = |_: &Failure| {
             self.doorkeeper()
-                .tries(|tries| tries.take_back(&email, from))
+                .tries(|tries| tries.take_back(&email, from, now))
         };
         let is_right = verified.inspect_err(take_back)?;
         match found {

@@ -85,11 +85,7 @@ impl Tries {
         if let Some(wait_s) = wait_in(&self.of_one, &place, &OF_ONE, now) {
             return Err(wait_s);
         }
-        let is_known = self
-            .known
-            .get(&place)
-            .is_some_and(|since| *since + KNOWN_FOR > now);
-        if !is_known {
+        if !self.is_known(&place, now) {
             if let Some(wait_s) = wait_in(&self.of_all, &place.0, &OF_ALL, now) {
                 return Err(wait_s);
             }
@@ -103,7 +99,7 @@ impl Tries {
     pub(super) fn was_right(&mut self, name: &str, from: IpAddr, now: Timestamp) {
         let place = (name.to_owned(), from);
         self.of_one.remove(&place);
-        if !self.known.contains_key(&place) {
+        if !self.is_known(&place, now) {
             uncount(&mut self.of_all, &place.0);
         }
         make_room(&mut self.known, |since| *since);
@@ -111,12 +107,18 @@ impl Tries {
     }
 
     /// Nobody looked whether it was right.
-    pub(super) fn take_back(&mut self, name: &str, from: IpAddr) {
+    pub(super) fn take_back(&mut self, name: &str, from: IpAddr, now: Timestamp) {
         let place = (name.to_owned(), from);
         uncount(&mut self.of_one, &place);
-        if !self.known.contains_key(&place) {
+        if !self.is_known(&place, now) {
             uncount(&mut self.of_all, &place.0);
         }
+    }
+
+    /// Whether the password was right there within the span.
+    fn is_known(&self, place: &Place, now: Timestamp) -> bool {
+        let since = self.known.get(place);
+        since.is_some_and(|since| *since + KNOWN_FOR > now)
     }
 }
 
