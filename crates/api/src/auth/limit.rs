@@ -199,9 +199,7 @@ impl Address {
             }
         })
     }
-}
 
-impl Address {
     /// The network's first address, by which it is known.
     pub const fn network(self) -> IpAddr {
         self.0

@@ -84,8 +84,11 @@ async fn by_reference(
         .ledger()
         .of_escalations(|id| plain(&reference(id)) == wanted);
     let mut items = Vec::new();
-    for id in found.into_iter().take(PAGE_MAX as usize) {
+    for id in found {
         items.extend(row(api, by, id).await?);
+        if items.len() == PAGE_MAX as usize {
+            break;
+        }
     }
     Ok(Json(RowPage {
         items,
