@@ -114,18 +114,21 @@ function Found({ first, cursor, state, queue, reference }: FoundProps) {
   // Whatever changes in the workspace may change the list: its first page is fetched again.
   const inbox = useInbox();
   const known = useRef(inbox);
+  const waits = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => {
-    if (known.current === inbox) return;
-    const wait = setTimeout(() => {
-      known.current = inbox;
+    // What changes while it waits is in the page that it fetches.
+    if (known.current === inbox || waits.current !== undefined) return;
+    known.current = inbox;
+    waits.current = setTimeout(() => {
+      waits.current = undefined;
       api.conversations(state, { queue, reference }).then(
         (page) => setRows((all) => refreshed(page, all)),
         // The list stays as it was; the line over the page says if the connection is away.
         () => undefined,
       );
     }, REFRESH_MS);
-    return () => clearTimeout(wait);
   }, [inbox, state, queue, reference]);
+  useEffect(() => () => clearTimeout(waits.current), []);
   const more = () =>
     run(async () => {
       const page = await api.conversations(state, { queue, cursor: next });
