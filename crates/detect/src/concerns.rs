@@ -11,7 +11,7 @@ pub mod learn;
 use std::sync::LazyLock;
 
 use crate::features::{Feature, Features, Places};
-use crate::table::{Bytes, ModelError, summed};
+use crate::table::{Bytes, ModelError, Row, summed};
 
 /// The table that ships.
 const BUILTIN: &[u8] = include_bytes!(concat!(
@@ -59,10 +59,26 @@ impl Concern {
 pub(crate) struct Table {
     /// Where a feature has its row.
     places: Places,
-    /// How much a feature says, in steps of [`crate::table::RARITY_STEP`].
-    rarity: Vec<u8>,
-    /// Their vectors times their rarity, all in the same unit.
-    vectors: Vec<[i8; DIMENSIONS]>,
+    /// Their vectors, all in the same unit.
+    rows: Vec<Direction>,
+}
+
+/// Where a feature points, times its rarity, and its rarity: as wide as a cache line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(align(64))]
+struct Direction {
+    values: [i8; DIMENSIONS],
+    rarity: u8,
+}
+
+impl Row<DIMENSIONS> for Direction {
+    fn values(&self) -> &[i8; DIMENSIONS] {
+        &self.values
+    }
+
+    fn rarity(&self) -> u8 {
+        self.rarity
+    }
 }
 
 /// Whether something is negated makes no other concern of it.
@@ -90,7 +106,7 @@ impl Table {
 
     /// Adds a block of features, weighed by its length.
     fn add(&self, block: &[Feature], sum: &mut [f32; DIMENSIONS]) {
-        let (whole, length) = summed(block, self.places, &self.vectors, &self.rarity);
+        let (whole, length) = summed(block, self.places, &self.rows);
         if length > 0.0 {
             for (sum, value) in sum.iter_mut().zip(whole) {
                 *sum += value as f32 / length;
@@ -107,23 +123,26 @@ impl Table {
         if !(8..=22).contains(&bits) || usize::from(dimensions) != DIMENSIONS {
             return Err(ModelError::Damaged);
         }
-        let rows = 1_usize << bits;
-        let rarity = bytes.take(rows)?.to_vec();
-        let body = bytes.take(rows * DIMENSIONS)?;
+        let count = 1_usize << bits;
+        let rarity = bytes.take(count)?;
+        let body = bytes.take(count * DIMENSIONS)?;
         if !bytes.0.is_empty() {
             return Err(ModelError::Damaged);
         }
-        let vector = |row: &[u8]| {
-            let mut vector = [0_i8; DIMENSIONS];
-            for (value, byte) in vector.iter_mut().zip(row) {
+        let direction = |(row, rarity): (&[u8], &u8)| {
+            let mut values = [0_i8; DIMENSIONS];
+            for (value, byte) in values.iter_mut().zip(row) {
                 *value = byte.cast_signed();
             }
-            vector
+            Direction {
+                values,
+                rarity: *rarity,
+            }
         };
+        let vectors = body.chunks_exact(DIMENSIONS).zip(rarity);
         Ok(Self {
             places: places(u32::from(bits)),
-            rarity,
-            vectors: body.chunks_exact(DIMENSIONS).map(vector).collect(),
+            rows: vectors.map(direction).collect(),
         })
     }
 
@@ -131,9 +150,9 @@ impl Table {
         let mut out = MAGIC.to_vec();
         let small = |value: usize| u8::try_from(value).unwrap_or(u8::MAX);
         out.extend([small(self.places.bits as usize), small(DIMENSIONS), 0, 0]);
-        out.extend(&self.rarity);
-        for vector in &self.vectors {
-            out.extend(vector.iter().map(|value| value.cast_unsigned()));
+        out.extend(self.rows.iter().map(Row::rarity));
+        for row in &self.rows {
+            out.extend(row.values.iter().map(|value| value.cast_unsigned()));
         }
         out
     }

@@ -9,7 +9,7 @@
 use crate::fold::Folded;
 use crate::rules::Rules;
 use crate::token::{Token, Tokens};
-use crate::vocabulary::{NUMBER, hash32};
+use crate::vocabulary::{Fnv, NUMBER, hash32};
 
 /// How many words from the beginning of a turn are looked at.
 const FIRST_WORDS_MAX: usize = 192;
@@ -34,7 +34,7 @@ const SEED_EDGE: u32 = 0x85eb_ca6b;
 const NEGATED: u32 = 0x27d4_eb2f;
 
 /// One feature, and the word it was found at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Feature {
     /// Its hash.
     pub id: u32,
@@ -135,14 +135,8 @@ impl Features {
             inside.copy_from_slice(word.as_bytes());
         }
         let edged = edged.get(..end + 2).unwrap_or_default();
-        let mut add = |piece: &[u8]| {
-            let id = Id::new(SEED_PIECE, hash32(piece), is_negated);
-            self.pieces.push(id.at(token));
-        };
         if word.is_ascii() {
-            for length in PIECES {
-                edged.windows(length).for_each(&mut add);
-            }
+            self.add_plain_pieces(edged, is_negated, token);
             return;
         }
         let Ok(edged) = std::str::from_utf8(edged) else {
@@ -159,8 +153,36 @@ impl Features {
                     && let Some(piece) = edged.get(*from..*to)
                     && piece != " "
                 {
-                    add(piece.as_bytes());
+                    let id = Id::new(SEED_PIECE, hash32(piece.as_bytes()), is_negated);
+                    self.pieces.push(id.at(token));
                 }
+            }
+        }
+    }
+
+    /// The pieces of a word of ASCII with a space at either edge, the shortest first.
+    /// Those that begin alike are hashed at once.
+    fn add_plain_pieces(&mut self, edged: &[u8], is_negated: bool, token: u32) {
+        let [shortest, longest] = [*PIECES.start(), *PIECES.end()];
+        let from = self.pieces.len();
+        // How many pieces of a length there are.
+        let count = |length: usize| (edged.len() + 1).saturating_sub(length);
+        let all = PIECES.map(count).sum::<usize>();
+        self.pieces.resize(from + all, Feature::default());
+        for start in 0..count(shortest) {
+            let mut hash = Fnv::new();
+            let mut place = from + start;
+            let letters = edged.iter().skip(start).take(longest);
+            for (length, byte) in (1..).zip(letters) {
+                hash = hash.then(*byte);
+                if length < shortest {
+                    continue;
+                }
+                let id = Id::new(SEED_PIECE, hash.finish(), is_negated);
+                if let Some(slot) = self.pieces.get_mut(place) {
+                    *slot = id.at(token);
+                }
+                place += count(length);
             }
         }
     }

@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 
 use crate::builtin::Target;
 use crate::features::{Feature, Features, Places, WORD_BITS};
-use crate::table::{Bytes, ModelError, summed};
+use crate::table::{Bytes, ModelError, Row, summed};
 
 /// The weights that ship.
 const BUILTIN: &[u8] = include_bytes!(concat!(
@@ -21,8 +21,8 @@ const BUILTIN: &[u8] = include_bytes!(concat!(
 ));
 /// What a file of heads begins with: its kind and the version of its form.
 const MAGIC: [u8; 4] = *b"SGH1";
-/// How many heads a row of weights has room for: one row is a quarter of a cache line.
-pub(crate) const WIDTH: usize = 16;
+/// How many heads there is room for.
+pub(crate) const WIDTH: usize = 15;
 
 /// What joins a head's margin `m` with the score `r` of the rules: the logistic
 /// function of `bias + margin·m + rules·r`, and of `info` in a question for
@@ -109,10 +109,42 @@ pub(crate) struct Heads {
     pub list: Vec<Head>,
     /// How many bits the number of a feature has.
     pub bits: u32,
-    /// How much a feature says, in steps of [`crate::table::RARITY_STEP`].
-    pub rarity: Vec<u8>,
-    /// One row for each feature, one column for each head.
-    pub weights: Vec<[i8; WIDTH]>,
+    /// One row for each feature.
+    pub rows: Vec<Weights>,
+}
+
+/// The weights of one feature, a column for each head, and its rarity in the last: a
+/// quarter of a cache line, which is summed at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Weights([i8; WIDTH + 1]);
+
+impl Weights {
+    /// Joins both; weights beyond the room there is are left out.
+    pub fn new(weights: impl IntoIterator<Item = i8>, rarity: u8) -> Self {
+        let mut row = [0; WIDTH + 1];
+        if let Some((last, columns)) = row.split_last_mut() {
+            *last = rarity.cast_signed();
+            columns
+                .iter_mut()
+                .zip(weights)
+                .for_each(|(slot, weight)| *slot = weight);
+        }
+        Self(row)
+    }
+
+    const fn columns(&self) -> &[i8] {
+        self.0.split_at(WIDTH).0
+    }
+}
+
+impl Row<{ WIDTH + 1 }> for Weights {
+    fn values(&self) -> &[i8; WIDTH + 1] {
+        &self.0
+    }
+
+    fn rarity(&self) -> u8 {
+        self.0.last().copied().unwrap_or(0).cast_unsigned()
+    }
 }
 
 /// The one copy of the heads that ship; `None` if the file is damaged, which a
@@ -144,14 +176,14 @@ impl Heads {
 
     /// The sum of a block's weights over its length.
     fn sums(&self, block: &[Feature]) -> [f32; WIDTH] {
-        let (sums, length) = summed(block, self.places(), &self.weights, &self.rarity);
-        sums.map(|sum| {
-            if length > 0.0 {
-                sum as f32 / length
-            } else {
-                0.0
+        let (sums, length) = summed(block, self.places(), &self.rows);
+        let mut margins = [0.0; WIDTH];
+        if length > 0.0 {
+            for (margin, sum) in margins.iter_mut().zip(sums) {
+                *margin = sum as f32 / length;
             }
-        })
+        }
+        margins
     }
 
     /// The words that carried a head's margin: the run of neighbors whose
@@ -164,8 +196,9 @@ impl Heads {
     ) -> Option<(usize, usize)> {
         let mut each = vec![0_i32; words];
         for feature in features.words.iter().chain(&features.pieces) {
-            let weight = self.weights.get(self.places().of(*feature));
-            let weight = weight.and_then(|row| row.get(column)).copied().unwrap_or(0);
+            let row = self.rows.get(self.places().of(*feature));
+            let weight = row.and_then(|row| row.columns().get(column));
+            let weight = weight.copied().unwrap_or(0);
             if let Some(sum) = each.get_mut(feature.token as usize) {
                 *sum += i32::from(weight);
             }
@@ -201,26 +234,21 @@ impl Heads {
         let list = (0..count)
             .map(|_| bytes.head())
             .collect::<Result<Vec<_>, _>>()?;
-        let rows = 1_usize << bits;
-        let rarity = bytes.take(rows)?.to_vec();
+        let count = 1_usize << bits;
+        let rarity = bytes.take(count)?;
         let columns = list.len();
-        let body = bytes.take(rows * columns)?;
+        let body = bytes.take(count * columns)?;
         if !bytes.0.is_empty() {
             return Err(ModelError::Damaged);
         }
-        let mut weights = vec![[0_i8; WIDTH]; rows];
-        if columns > 0 {
-            for (row, stored) in weights.iter_mut().zip(body.chunks_exact(columns)) {
-                for (weight, byte) in row.iter_mut().zip(stored) {
-                    *weight = byte.cast_signed();
-                }
-            }
-        }
+        let weights = body.chunks_exact(columns.max(1)).zip(rarity);
+        let row = |(stored, rarity): (&[u8], &u8)| {
+            Weights::new(stored.iter().map(|byte| byte.cast_signed()), *rarity)
+        };
         Ok(Self {
             list,
             bits: u32::from(bits),
-            rarity,
-            weights,
+            rows: weights.map(row).collect(),
         })
     }
 
@@ -248,13 +276,10 @@ impl Heads {
             }
             out.extend(&head.seen);
         }
-        out.extend(&self.rarity);
-        for row in &self.weights {
-            out.extend(
-                row.iter()
-                    .take(columns)
-                    .map(|weight| weight.cast_unsigned()),
-            );
+        out.extend(self.rows.iter().map(Row::rarity));
+        for row in &self.rows {
+            let weights = row.columns().iter().take(columns);
+            out.extend(weights.map(|weight| weight.cast_unsigned()));
         }
         out
     }

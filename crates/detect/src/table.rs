@@ -9,25 +9,33 @@ pub(crate) const RARITY_STEP: f32 = 0.1;
 /// How many rows are summed before a sum of bytes could leave 16 bits.
 const ROWS_AT_ONCE: usize = 256;
 
+/// What one feature says, and how rare it is, in steps of [`RARITY_STEP`]: beside each
+/// other, so that a feature costs one look into memory.
+pub(crate) trait Row<const N: usize> {
+    /// What it says of each column, times its rarity.
+    fn values(&self) -> &[i8; N];
+    /// How rare it is.
+    fn rarity(&self) -> u8;
+}
+
 /// The sum of the rows of a block's features, and the block's length: the root of
 /// the sum of the squares of their rarity.
 pub(crate) fn summed<const N: usize>(
     block: &[Feature],
     places: Places,
-    rows: &[[i8; N]],
-    rarity: &[u8],
+    rows: &[impl Row<N>],
 ) -> ([i32; N], f32) {
     let mut sums = [0_i32; N];
     let mut square = 0_u32;
     for chunk in block.chunks(ROWS_AT_ONCE) {
         let mut part = [0_i16; N];
         for feature in chunk {
-            let at = places.of(*feature);
-            let (Some(row), Some(rarity)) = (rows.get(at), rarity.get(at)) else {
+            let Some(row) = rows.get(places.of(*feature)) else {
                 continue;
             };
-            square += u32::from(*rarity) * u32::from(*rarity);
-            for (sum, value) in part.iter_mut().zip(row) {
+            let rarity = u32::from(row.rarity());
+            square += rarity * rarity;
+            for (sum, value) in part.iter_mut().zip(row.values()) {
                 *sum += i16::from(*value);
             }
         }

@@ -14,41 +14,104 @@ pub(crate) const NUMBER: WordId = 1;
 /// Keywords shorter than this, in letters, are never matched with a typo:
 /// too many short words are one letter apart.
 pub(crate) const TYPO_LETTERS_MIN: usize = 5;
+/// Words longer than this are not looked at for typos.
+const TYPO_LETTERS_MAX: usize = 16;
 /// The shortest prefix, in bytes, that a list may give (`cancel*`).
 const PREFIX_BYTES_MIN: usize = 3;
 
-/// FNV-1a: short keys, no attacker-chosen growth (the table never grows after
-/// it is built), and several times faster than the default on words.
-#[derive(Clone, Copy)]
+/// The 32-bit hash of a word, for sketches and models: FNV-1a, whose 64 bits are
+/// folded to 32.
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Fnv(u64);
 
-impl Default for Fnv {
-    fn default() -> Self {
+impl Fnv {
+    /// Of nothing yet.
+    pub const fn new() -> Self {
         Self(0xcbf2_9ce4_8422_2325)
+    }
+
+    /// With one more byte.
+    pub const fn then(self, byte: u8) -> Self {
+        Self((self.0 ^ byte as u64).wrapping_mul(0x0100_0000_01b3))
+    }
+
+    /// Of what came so far.
+    pub const fn finish(self) -> u32 {
+        ((self.0 ^ (self.0 >> 32)) & 0xffff_ffff) as u32
     }
 }
 
-impl Hasher for Fnv {
+/// The hash of a whole word.
+pub(crate) fn hash32(bytes: &[u8]) -> u32 {
+    bytes
+        .iter()
+        .fold(Fnv::new(), |hash, byte| hash.then(*byte))
+        .finish()
+}
+
+/// The hash of a word in these tables: a polynomial in its bytes, so that the hash
+/// of a word less one letter follows from those of its beginnings.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+struct Key(u64);
+
+impl Key {
+    const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
+    /// Its powers.
+    fn powers() -> [u64; TYPO_LETTERS_MAX] {
+        let mut power = 1_u64;
+        [(); TYPO_LETTERS_MAX].map(|()| {
+            let this = power;
+            power = power.wrapping_mul(Self::FACTOR);
+            this
+        })
+    }
+
+    fn of(word: &str) -> Self {
+        word.bytes().fold(Self::default(), Self::then)
+    }
+
+    const fn then(self, byte: u8) -> Self {
+        // No byte counts as nothing.
+        let value = byte as u64 + 1;
+        Self(self.0.wrapping_mul(Self::FACTOR).wrapping_add(value))
+    }
+
+    /// The key of this word without the letter between two of its beginnings; `power` is
+    /// that of as many letters as follow.
+    const fn without(self, before: Self, after: Self, power: u64) -> Self {
+        let change = before.0.wrapping_sub(after.0).wrapping_mul(power);
+        Self(self.0.wrapping_add(change))
+    }
+
+    /// Its bits, mixed.
+    const fn mixed(self) -> u64 {
+        let mixed = self.0.wrapping_mul(0xff51_afd7_ed55_8ccd);
+        mixed ^ (mixed >> 32)
+    }
+}
+
+/// Keys are hashes already.
+#[derive(Clone, Copy, Default)]
+struct AsIs(u64);
+
+impl Hasher for AsIs {
     fn finish(&self) -> u64 {
         self.0
     }
 
     fn write(&mut self, bytes: &[u8]) {
         for byte in bytes {
-            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
         }
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        self.0 = Key(number).mixed();
     }
 }
 
-/// The 32-bit hash of a word, for sketches.
-pub(crate) fn hash32(bytes: &[u8]) -> u32 {
-    let mut hasher = Fnv::default();
-    hasher.write(bytes);
-    let wide = hasher.finish();
-    u32::try_from((wide ^ (wide >> 32)) & 0xffff_ffff).unwrap_or(0)
-}
-
-type Table = HashMap<Box<str>, WordId, BuildHasherDefault<Fnv>>;
+/// Words by their keys; who finds one compares the word itself.
+type Table<V> = HashMap<Key, V, BuildHasherDefault<AsIs>>;
 
 #[derive(Debug, Default, Clone)]
 struct Entry {
@@ -61,8 +124,8 @@ struct Entry {
 /// Collects words while rules and lists are read.
 pub(crate) struct Builder {
     entries: Vec<Entry>,
-    exact: Table,
-    prefix: Table,
+    exact: Table<WordId>,
+    prefix: Table<WordId>,
     typo_words: Vec<WordId>,
 }
 
@@ -95,7 +158,7 @@ impl Builder {
             &mut self.exact
         };
         let next = WordId::try_from(self.entries.len()).unwrap_or(UNKNOWN);
-        let id = *table.entry(text.into()).or_insert(next);
+        let id = *table.entry(Key::of(text)).or_insert(next);
         if id == next {
             self.entries.push(Entry {
                 text: text.into(),
@@ -148,24 +211,25 @@ impl Builder {
     /// No more words: the table that turns are looked up in.
     pub fn finish(mut self) -> Vocabulary {
         self.inherit();
-        let mut typos: HashMap<Box<str>, Vec<WordId>, BuildHasherDefault<Fnv>> = HashMap::default();
+        let mut typos: Table<Vec<WordId>> = Table::default();
         for id in &self.typo_words {
             let Some(entry) = self.entries.get(usize::from(*id)) else {
                 continue;
             };
             for variant in deletions(&entry.text).chain([entry.text.to_string()]) {
-                let ids = typos.entry(variant.into()).or_default();
+                let ids = typos.entry(Key::of(&variant)).or_default();
                 if !ids.contains(id) {
                     ids.push(*id);
                 }
             }
         }
-        let longest_prefix = self.prefix.keys().map(|key| key.len()).max().unwrap_or(0);
+        let prefixes = self.entries.iter().filter(|entry| entry.is_prefix);
+        let longest_prefix = prefixes.map(|entry| entry.text.len()).max().unwrap_or(0);
         // The sieve keeps one bit for each length.
         let prefix_bytes_max = longest_prefix.min(u64::BITS as usize - 1);
         let keys = self.exact.keys().chain(self.prefix.keys());
         Vocabulary {
-            sieve: Sieve::of(keys.chain(typos.keys()).map(|key| &**key)),
+            sieve: Sieve::of(keys.chain(typos.keys())),
             valence: self
                 .entries
                 .iter()
@@ -243,12 +307,10 @@ impl Sieve {
     /// every fifth bit is one.
     const BITS: u64 = 1 << 17;
 
-    fn of<'k>(keys: impl Iterator<Item = &'k str>) -> Self {
+    fn of<'k>(keys: impl Iterator<Item = &'k Key>) -> Self {
         let mut bits = vec![0; usize::try_from(Self::BITS / 64).unwrap_or_default()];
         for key in keys {
-            let mut hash = Fnv::default();
-            hash.write(key.as_bytes());
-            let (block, bit) = Self::place(hash);
+            let (block, bit) = Self::place(*key);
             if let Some(block) = bits.get_mut(block) {
                 *block |= bit;
             }
@@ -256,14 +318,13 @@ impl Sieve {
         Self(bits)
     }
 
-    fn lets_through(&self, hash: Fnv) -> bool {
-        let (block, bit) = Self::place(hash);
+    fn lets_through(&self, key: Key) -> bool {
+        let (block, bit) = Self::place(key);
         self.0.get(block).is_some_and(|block| block & bit != 0)
     }
 
-    fn place(hash: Fnv) -> (usize, u64) {
-        // The high half of the hash is the better mixed one.
-        let at = (hash.0 ^ (hash.0 >> 32)) % Self::BITS;
+    fn place(key: Key) -> (usize, u64) {
+        let at = key.mixed() % Self::BITS;
         (usize::try_from(at / 64).unwrap_or_default(), 1 << (at % 64))
     }
 }
@@ -272,10 +333,11 @@ impl Sieve {
 pub(crate) struct Vocabulary {
     sieve: Sieve,
     words: Vec<Box<str>>,
-    exact: Table,
-    prefix: Table,
+    exact: Table<WordId>,
+    prefix: Table<WordId>,
     prefix_bytes_max: usize,
-    typos: HashMap<Box<str>, Vec<WordId>, BuildHasherDefault<Fnv>>,
+    /// Keywords by each of their forms that lacks a letter, and by themselves.
+    typos: Table<Vec<WordId>>,
     valence: Vec<f32>,
     concept: Vec<Option<u32>>,
 }
@@ -283,21 +345,25 @@ pub(crate) struct Vocabulary {
 impl Vocabulary {
     /// The number of a folded word.
     pub fn find(&self, word: &str) -> WordId {
-        let mut hash = Fnv::default();
+        let mut key = Key::default();
+        let mut beginnings = [key; TYPO_LETTERS_MAX + 1];
         let mut has_digit = false;
         // Bit `n` is set if the first `n` bytes may be a prefix of the lists.
         let mut stems = 0_u64;
         for (end, byte) in (1..).zip(word.bytes()) {
-            hash.write(&[byte]);
+            key = key.then(byte);
+            if let Some(slot) = beginnings.get_mut(end) {
+                *slot = key;
+            }
             has_digit |= byte.is_ascii_digit();
-            if end < u64::BITS && self.sieve.lets_through(hash) {
+            if end < u64::BITS as usize && self.sieve.lets_through(key) {
                 stems |= 1 << end;
             }
         }
-        if self.sieve.lets_through(hash)
-            && let Some(id) = self.exact.get(word)
+        if self.sieve.lets_through(key)
+            && let Some(id) = self.listed(&self.exact, key, word)
         {
-            return *id;
+            return id;
         }
         if has_digit {
             return NUMBER;
@@ -305,12 +371,20 @@ impl Vocabulary {
         let longest = word.len().min(self.prefix_bytes_max);
         for end in (PREFIX_BYTES_MIN..=longest).rev() {
             if stems >> end & 1 == 1
-                && let Some(id) = word.get(..end).and_then(|stem| self.prefix.get(stem))
+                && let Some(stem) = word.get(..end)
+                && let Some(id) = self.listed(&self.prefix, Key::of(stem), stem)
             {
-                return *id;
+                return id;
             }
         }
-        self.find_with_typo(word)
+        self.find_with_typo(word, &beginnings)
+    }
+
+    /// The number that a table has for a word.
+    fn listed(&self, table: &Table<WordId>, key: Key, word: &str) -> Option<WordId> {
+        let id = *table.get(&key)?;
+        let known = self.words.get(usize::from(id))?;
+        (**known == *word).then_some(id)
     }
 
     /// The mood of a word, −4 to 4, 0 if it has none.
@@ -330,40 +404,31 @@ impl Vocabulary {
 
     /// A keyword within one insertion, deletion, substitution or swap, found
     /// through common deletions (the idea of SymSpell).
-    fn find_with_typo(&self, word: &str) -> WordId {
-        if !word.is_ascii() || !(TYPO_LETTERS_MIN - 1..=16).contains(&word.len()) {
+    fn find_with_typo(&self, word: &str, beginnings: &[Key; TYPO_LETTERS_MAX + 1]) -> WordId {
+        let length = word.len();
+        if !word.is_ascii() || !(TYPO_LETTERS_MIN - 1..=TYPO_LETTERS_MAX).contains(&length) {
             return UNKNOWN;
         }
-        if let Some(id) = self.typo_candidate(word, word) {
-            return id;
-        }
-        let mut shorter = [0_u8; 16];
-        for skip in 0..word.len() {
-            let kept = word
-                .bytes()
-                .enumerate()
-                .filter(|(at, _)| *at != skip)
-                .map(|(_, byte)| byte);
-            let mut hash = Fnv::default();
-            for (slot, byte) in shorter.iter_mut().zip(kept) {
-                *slot = byte;
-                hash.write(&[byte]);
-            }
-            if !self.sieve.lets_through(hash) {
-                continue;
-            }
-            let variant = shorter
-                .get(..word.len() - 1)
-                .and_then(|bytes| std::str::from_utf8(bytes).ok());
-            if let Some(id) = variant.and_then(|variant| self.typo_candidate(variant, word)) {
-                return id;
-            }
-        }
-        UNKNOWN
+        let Some(whole) = beginnings.get(length) else {
+            return UNKNOWN;
+        };
+        let powers = Key::powers();
+        let powers = powers.iter().take(length).rev();
+        let shorter = beginnings.windows(2).zip(powers);
+        let shorter = shorter.filter_map(|(ends, power)| match ends {
+            [before, after] => Some(whole.without(*before, *after, *power)),
+            _ => None,
+        });
+        let mut keys = std::iter::once(*whole).chain(shorter);
+        keys.find_map(|key| self.typo_candidate(key, word))
+            .unwrap_or(UNKNOWN)
     }
 
-    fn typo_candidate(&self, variant: &str, word: &str) -> Option<WordId> {
-        let ids = self.typos.get(variant)?;
+    fn typo_candidate(&self, key: Key, word: &str) -> Option<WordId> {
+        if !self.sieve.lets_through(key) {
+            return None;
+        }
+        let ids = self.typos.get(&key)?;
         let is_close = |id: &&WordId| {
             self.words
                 .get(usize::from(**id))

@@ -3,7 +3,7 @@
 //! (softmax over cosines). Every time some features are left out, so that none
 //! alone carries a concern.
 
-use super::{DIMENSIONS, Table, places};
+use super::{DIMENSIONS, Direction, Table, places};
 use crate::detector::rule_findings;
 use crate::dice::Dice;
 use crate::features::Features;
@@ -63,7 +63,7 @@ pub fn learn(questions: &[Question]) -> Vec<u8> {
             }
         }
     }
-    quantized(&fit.vectors, rarity).write()
+    quantized(&fit.vectors, &rarity).write()
 }
 
 struct Fit {
@@ -178,11 +178,11 @@ fn direction(vector: &Vector) -> (Vector, f32) {
 }
 
 /// All vectors in one unit, the few largest numbers cut.
-fn quantized(vectors: &[Vector], rarity: Vec<u8>) -> Table {
+fn quantized(vectors: &[Vector], rarity: &[u8]) -> Table {
     /// Share of the numbers that are cut.
     const CUT_SHARE: f64 = 0.000_5;
     let weighed = |(vector, rarity): (&Vector, &u8)| vector.map(|it| it * f32::from(*rarity));
-    let vectors: Vec<Vector> = vectors.iter().zip(&rarity).map(weighed).collect();
+    let vectors: Vec<Vector> = vectors.iter().zip(rarity).map(weighed).collect();
     let mut sizes: Vec<f32> = vectors.iter().flatten().map(|value| value.abs()).collect();
     sizes.sort_unstable_by(f32::total_cmp);
     let cut = (sizes.len() as f64 * (1.0 - CUT_SHARE)) as usize;
@@ -190,7 +190,13 @@ fn quantized(vectors: &[Vector], rarity: Vec<u8>) -> Table {
     let byte = |value: f32| (value / largest * 127.0).round().clamp(-127.0, 127.0) as i8;
     Table {
         places: places(BITS),
-        vectors: vectors.iter().map(|vector| vector.map(byte)).collect(),
-        rarity,
+        rows: vectors
+            .iter()
+            .zip(rarity)
+            .map(|(vector, rarity)| Direction {
+                values: vector.map(byte),
+                rarity: *rarity,
+            })
+            .collect(),
     }
 }

@@ -376,7 +376,7 @@ fn sigmoid(sum: f32) -> f32 {
 /// Weights as bytes: a feature's rarity is multiplied in, so that a turn needs one
 /// look at each feature.
 fn quantized(mut list: Vec<Head>, rarity: &[u8], weights: &Weights) -> Heads {
-    let mut rows = vec![[0_i8; WIDTH]; weights.rows.len()];
+    let mut bytes = vec![[0_i8; WIDTH]; weights.rows.len()];
     for (column, head) in list.iter_mut().enumerate() {
         let weighted: Vec<f32> = weights
             .rows
@@ -394,7 +394,7 @@ fn quantized(mut list: Vec<Head>, rarity: &[u8], weights: &Weights) -> Heads {
             .copied()
             .unwrap_or(0.0);
         head.step = if largest > 0.0 { largest / 127.0 } else { 1.0 };
-        for (row, value) in rows.iter_mut().zip(&weighted) {
+        for (row, value) in bytes.iter_mut().zip(&weighted) {
             if let Some(weight) = row.get_mut(column) {
                 *weight = (value / head.step).round().clamp(-127.0, 127.0) as i8;
             }
@@ -403,8 +403,11 @@ fn quantized(mut list: Vec<Head>, rarity: &[u8], weights: &Weights) -> Heads {
     Heads {
         list,
         bits: BITS,
-        rarity: rarity.to_vec(),
-        weights: rows,
+        rows: bytes
+            .into_iter()
+            .zip(rarity)
+            .map(|(weights, rarity)| super::Weights::new(weights, *rarity))
+            .collect(),
     }
 }
 
