@@ -32,6 +32,8 @@ const LENGTHS: [usize; 3] = [10, 100, 1_000];
 const LONG: usize = 40;
 /// Customer turns around each length that are measured.
 const AROUND: usize = 10;
+/// How often each hostile text is read.
+const HOSTILE_ROUNDS: usize = 5;
 /// The space between two turns, in milliseconds.
 const STEP_MS: i64 = 20_000;
 
@@ -46,6 +48,7 @@ pub fn run() -> anyhow::Result<Value> {
         .zip(&lengths)
         .map(|(length, us)| json!({"turns": length, "median_us": round(*us)}))
         .collect();
+    let worst = worst(&rules)?;
     let ends = lengths.last().zip(lengths.first());
     Ok(json!({
         "bench": "decide",
@@ -55,6 +58,7 @@ pub fn run() -> anyhow::Result<Value> {
         "turns_measured": ordinary.all_us.len(),
         "long_message_median_us": round(median(&mut long.all_us)),
         "long_message_bytes": words::customer(0).len(),
+        "hostile_message_worst_ms": round(worst / 1e3),
         "at_length": medians,
         "longest_to_shortest": ends.map(|(longest, shortest)| round(longest / shortest)),
         "verdicts_to_continue": round(ordinary.continued.midpoint(long.continued)),
@@ -118,6 +122,22 @@ fn at_lengths(rules: &Ruleset) -> anyhow::Result<Vec<f64>> {
     Ok(took.iter_mut().map(|took| median(took)).collect())
 }
 
+/// The slowest of hostile texts, in microseconds: of each the median of a few turns, the
+/// first as well as those after it, which are compared with it.
+fn worst(rules: &Ruleset) -> anyhow::Result<f64> {
+    let mut worst = 0.0_f64;
+    for text in words::hostile() {
+        let mut took = Vec::new();
+        for n in 0..HOSTILE_ROUNDS {
+            let mut talk = Talk::new(rules, words::short_customer, n)?;
+            took.push(talk.says(text.clone())?);
+            took.push(talk.says(text.clone())?);
+        }
+        worst = worst.max(median(&mut took));
+    }
+    Ok(worst)
+}
+
 /// One conversation in memory.
 struct Talk<'a> {
     rules: &'a Ruleset,
@@ -168,7 +188,10 @@ impl<'a> Talk<'a> {
     /// The customer says something; how long the decision took, in microseconds.
     fn customer(&mut self) -> anyhow::Result<f64> {
         self.said += 1;
-        let text = (self.words)(self.said);
+        self.says((self.words)(self.said))
+    }
+
+    fn says(&mut self, text: String) -> anyhow::Result<f64> {
         self.now = self.now + Span(STEP_MS.unsigned_abs());
         let turn = TurnNumber(self.state.turns + 1);
         let began = Instant::now();

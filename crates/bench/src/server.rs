@@ -43,7 +43,7 @@ pub struct Counters {
 impl Server {
     /// Starts the release binary that lies beside this one, claims it and makes a key.
     pub async fn start() -> anyhow::Result<Self> {
-        let binary = beside("segue")?;
+        let binary = std::env::current_exe()?;
         let folder = std::env::temp_dir().join(format!("segue-bench-{}", std::process::id()));
         let metrics = free_address()?;
         let mut child = Command::new(&binary)
@@ -187,7 +187,7 @@ impl Echo {
     /// Starts it.
     pub fn start() -> anyhow::Result<Self> {
         let mut child = Command::new(std::env::current_exe()?)
-            .arg("echo")
+            .args(["bench", "echo"])
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .spawn()?;
@@ -211,15 +211,6 @@ impl Drop for Echo {
 /// An address that nobody listens on at this moment.
 fn free_address() -> anyhow::Result<SocketAddr> {
     Ok(std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?)
-}
-
-fn beside(name: &str) -> anyhow::Result<PathBuf> {
-    let own = std::env::current_exe()?;
-    let found = own
-        .parent()
-        .map(|folder| folder.join(name))
-        .filter(|path| path.exists());
-    found.with_context(|| format!("build it first: cargo build --release -p {name}"))
 }
 
 /// What follows `mark` in the first line that has it. The rest of the output is

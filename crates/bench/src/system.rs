@@ -56,6 +56,13 @@ pub fn cpu_us(process: u32) -> anyhow::Result<f64> {
     Ok(ticks.context("no processor time")? * 1e6 / TICKS_PER_S)
 }
 
+/// Whether a process has ended, waited for or not.
+pub fn has_ended(process: u32) -> anyhow::Result<bool> {
+    let stat = std::fs::read_to_string(format!("/proc/{process}/stat"))?;
+    let (_, fields) = stat.rsplit_once(") ").context("no process state")?;
+    Ok(fields.starts_with(['Z', 'X']))
+}
+
 /// The memory that a process has in use, in bytes.
 pub fn resident_bytes(process: u32) -> anyhow::Result<f64> {
     let statm = std::fs::read_to_string(format!("/proc/{process}/statm"))?;

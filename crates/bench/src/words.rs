@@ -2,6 +2,8 @@
 //! same concern twice within one conversation, so that the policy has work and
 //! no reason to hand over.
 
+use segue_model::limits::TURN_TEXT_BYTES_MAX;
+
 const OPENINGS: [&str; 8] = [
     "Good morning, I have a small thing to ask.",
     "Thanks so far, there is one more point.",
@@ -48,6 +50,34 @@ const DETAILS: [&str; 10] = [
     "I use the tablet with the large letters, so please tell me also where the button is that I should look for.",
     "It is for my sister, who lives on the coast and likes to have everything written down before she decides.",
 ];
+
+/// What is repeated to make the longest texts that are read, and the slowest: words that
+/// rules begin with, quotes, negations, typos, nothing but pieces, folded and wide signs.
+const HOSTILE: [&str; 16] = [
+    "talk to ",
+    "are you a human policy talk to an agent fraud ",
+    "please ",
+    "\"agent\" ",
+    "'a ",
+    "\"",
+    "not ",
+    "don't want not to not speak never with no person ",
+    "damn :( ",
+    "refundd cancell chargd compalint agnet ",
+    "a ",
+    "abcdefghijklmnopqrstuvwxyz0123456789",
+    "\u{FDFA}",
+    "a\u{0301}",
+    "\u{1F644}",
+    "\u{4EBA}\u{5DE5}\u{5BA2}\u{670D} ",
+];
+
+/// Texts of the greatest length, each of one kind.
+pub fn hostile() -> impl Iterator<Item = String> {
+    HOSTILE
+        .iter()
+        .map(|part| part.repeat(TURN_TEXT_BYTES_MAX / part.len()))
+}
 
 /// The text of the `n`th turn of a conversation: about 450 bytes.
 pub fn customer(n: usize) -> String {

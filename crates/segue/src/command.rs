@@ -2,6 +2,7 @@
 
 mod ask;
 mod backup;
+mod bench;
 mod decide;
 mod eval;
 mod import;
@@ -43,6 +44,8 @@ pub enum Command {
     Train(train::Arguments),
     /// Read conversations of files into a workspace.
     Import(import::Arguments),
+    /// How fast it is here.
+    Bench(bench::Arguments),
 }
 
 /// Runs a command; the exit code says how it went.
@@ -60,5 +63,6 @@ pub fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Eval(arguments) => eval::run(&arguments),
         Command::Train(arguments) => train::run(&arguments),
         Command::Import(arguments) => import::run(arguments),
+        Command::Bench(arguments) => bench::run(arguments),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 
 use crate::repo::Repo;
 use crate::stages::{become_command, succeed};
@@ -63,22 +63,16 @@ pub fn build(repo: &Repo) -> Result<()> {
 /// # Errors
 /// When there are none here, or they fail.
 pub fn bench(repo: &Repo, more: &[String]) -> Result<()> {
-    ensure!(
-        repo.has("crates/bench/Cargo.toml"),
-        "there is no crate `bench` in `crates/`"
-    );
     tools::check_builders()?;
-    // What is measured, beside what measures.
-    let mut product = repo.cargo();
-    succeed(product.args(["build", "--locked", "--release", "--package", "segue"]))?;
     let mut bench = repo.cargo();
     bench.args([
         "run",
         "--locked",
         "--release",
         "--package",
-        "segue-bench",
+        "segue",
         "--",
+        "bench",
     ]);
     succeed(bench.args(more))
 }
