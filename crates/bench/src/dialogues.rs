@@ -167,8 +167,14 @@ fn read(file: &Path) -> anyhow::Result<Vec<ConversationRecord>> {
     } else {
         Box::new(BufReader::new(opened))
     };
-    let lines = reader.lines().map(|line| Ok(serde_json::from_str(&line?)?));
-    lines.collect()
+    let mut dialogues = Vec::new();
+    for line in reader.lines() {
+        let line = line?;
+        if !line.trim().is_empty() {
+            dialogues.push(serde_json::from_str(&line)?);
+        }
+    }
+    Ok(dialogues)
 }
 
 /// Processor time of whole processes for each message, their start with it.

@@ -464,3 +464,21 @@ fn what_is_no_public_key_is_refused_before_anything_is_copied() {
     );
     assert_eq!(output.status.code(), Some(2));
 }
+
+#[test]
+fn a_bench_prints_one_object_with_its_figures() {
+    let folder = Folder::new("bench");
+    let file = folder.path("talks.jsonl");
+    std::fs::write(&file, TALKS).unwrap();
+    let output = segue(&["bench", "decide", "--dialogues", &file], b"");
+    let figures: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(figures["bench"], "decide");
+    assert_eq!(figures["customer_turns"], 4);
+    for name in ["/first_turn_median_us", "/detectors/turn_median_us"] {
+        assert!(figures.pointer(name).unwrap().as_f64().unwrap() > 0.0, "{name}");
+    }
+    assert_eq!(figures["whole_processes"][0]["messages"], 4);
+    let unknown = segue(&["bench", "decide", "--dialogues", "nowhere.jsonl"], b"");
+    assert!(!unknown.status.success());
+    assert!(String::from_utf8_lossy(&unknown.stderr).contains("nowhere.jsonl"));
+}
