@@ -198,10 +198,21 @@ it("shows markup as text and asks before it opens an address", async () => {
     item.type === "turn" && item.turn === 6 ? { ...item, text: hostile } : item,
   );
   open({ ...story, items });
-  expect(await screen.findByText(/<img src=x onerror=alert\(1\)>/)).toBeTruthy();
+  await screen.findByRole("button", { name: "https://evil.example/x" });
+  const turn = document.getElementById("turn-6");
+  expect(turn?.textContent).toContain("<img src=x onerror=alert(1)> see");
   expect(document.querySelector("img")).toBeNull();
   fireEvent.click(screen.getByRole("button", { name: "https://evil.example/x" }));
   expect(await screen.findByRole("dialog", { name: "Open evil.example?" })).toBeTruthy();
+});
+
+it("marks in the turn what led to the handoff", async () => {
+  open(alex());
+  await screen.findByText("Handed over");
+  const marks = [...document.querySelectorAll("#turn-6 mark")];
+  expect(marks.map((mark) => [mark.textContent, mark.getAttribute("title")])).toEqual([
+    ["talk to a person", "Evidence of opt_out"],
+  ]);
 });
 
 it("says where the floor changed: who, why, when", async () => {

@@ -36,7 +36,13 @@ export const turn = (version: number, ago: number, plain: Plain): TurnItem => ({
   ...plain,
 });
 
-export const trace = (rule: string, because: string, quote: string, at: number): Trace => ({
+export const trace = (
+  rule: string,
+  because: string,
+  quote: string,
+  at: number,
+  start = 0,
+): Trace => ({
   policy: "default@3",
   rules: [
     { rule: "compliance", fired: false, because: [] },
@@ -47,7 +53,7 @@ export const trace = (rule: string, because: string, quote: string, at: number):
       signal: "opt_out",
       value: 1,
       score: 1,
-      evidence: [{ turn: at, start: 0, end: quote.length, what: "asks", quote }],
+      evidence: [{ turn: at, start, end: start + quote.length, what: "asks", quote }],
     },
     { signal: "answer_confidence", value: 0.81, score: 0.81, evidence: [] },
     { signal: "sentiment", value: -0.42, score: 0.6, evidence: [] },
@@ -178,7 +184,7 @@ function untilHandoff(): Item[] {
       kind: "warm",
       queue: "billing",
       is_flagged: false,
-      trace: trace("opt_out", "opt_out = 1", "talk to a person", 6),
+      trace: trace("opt_out", "opt_out = 1", "talk to a person", 6, 11),
     },
     turn(10, 130, {
       turn: 7,
@@ -314,7 +320,7 @@ export const packet = (): Packet => ({
   trigger: {
     rule: "opt_out",
     reason: "Asked for a person: “can I just talk to a person please”.",
-    signals: trace("opt_out", "opt_out = 1", "talk to a person", 6).signals,
+    signals: trace("opt_out", "opt_out = 1", "talk to a person", 6, 11).signals,
   },
   open_questions: ["Is it a prepaid card?", "Does the billing address match the bank's?"],
   sentiment_curve: [

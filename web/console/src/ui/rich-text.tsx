@@ -4,21 +4,40 @@
  * it is and opens only after a question that names the host.
  */
 import { type Block, type Inline, parseRichText } from "@segue/client";
-import { Fragment, useMemo, useState } from "react";
+import { createContext, Fragment, useContext, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { type Piece, type Place, piecesOfParts } from "../lib/evidence";
 import { Dialog } from "./dialog";
 
-export function RichText({ text }: { text: string }) {
+/** The parts of a text with places marked in them. */
+const Marked = createContext<ReadonlyMap<Inline, Piece[]>>(new Map());
+
+type RichTextProps = {
+  text: string;
+  /** Places to mark, with the signals that they are evidence of. */
+  places?: readonly Place[];
+};
+
+export function RichText({ text, places = NOWHERE }: RichTextProps) {
   const blocks = useMemo(() => parseRichText(text), [text]);
+  const marked = useMemo(
+    () => (places.length > 0 ? piecesOfParts(text, blocks, places) : new Map()),
+    [text, blocks, places],
+  );
   return (
     <div className="rich" dir="auto">
-      {blocks.map((block, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: blocks of one text never move
-        <BlockView key={at} block={block} />
-      ))}
+      <Marked value={marked}>
+        {blocks.map((block, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: blocks of one text never move
+          <BlockView key={at} block={block} />
+        ))}
+      </Marked>
     </div>
   );
 }
+
+/** One and the same, so that a text without places is read once. */
+const NOWHERE: readonly Place[] = [];
 
 function BlockView({ block }: { block: Block }) {
   switch (block.kind) {
@@ -56,14 +75,39 @@ function Line({ parts }: { parts: Inline[] }) {
 function Part({ part }: { part: Inline }) {
   switch (part.kind) {
     case "text":
-      return part.text;
+      return <Words part={part} />;
     case "bold":
-      return <strong>{part.text}</strong>;
+      return (
+        <strong>
+          <Words part={part} />
+        </strong>
+      );
     case "code":
-      return <code>{part.text}</code>;
+      return (
+        <code>
+          <Words part={part} />
+        </code>
+      );
     case "link":
       return <SafeLink text={part.text} url={part.url} host={part.host} />;
   }
+}
+
+/** A part's words, those marked that are evidence of something. */
+function Words({ part }: { part: Inline }) {
+  const { t } = useTranslation();
+  const pieces = useContext(Marked).get(part);
+  if (pieces === undefined) return part.text;
+  return pieces.map(({ text, signals }, at) =>
+    signals.length > 0 ? (
+      // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one part never move
+      <mark key={at} title={t("turn.evidence", { signals: signals.join(", ") })}>
+        {text}
+      </mark>
+    ) : (
+      text
+    ),
+  );
 }
 
 export function SafeLink({ text, url, host }: { text: string; url: string; host: string }) {

@@ -1,6 +1,7 @@
 import type { Item, VerdictItem } from "@segue/client";
 import { useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { isNotable, type Place, placesByTurn } from "../../lib/evidence";
 import type { StaffView } from "../../live/store";
 import { Button } from "../../ui/button";
 import { AuthorIcon } from "../../ui/marks";
@@ -21,6 +22,10 @@ export function Timeline({ view, target }: { view: StaffView; target?: number })
   const ref = useRef<HTMLDivElement>(null);
   const wasAtEnd = useRef(true);
   const verdicts = useMemo(() => verdictsByTurn(view.items), [view.items]);
+  const evidence = useMemo(
+    () => placesByTurn([...verdicts.values()].flat().filter(isNotable)),
+    [verdicts],
+  );
   const isImported = view.state?.opening.origin === "imported";
   // biome-ignore lint/correctness/useExhaustiveDependencies: whatever is added moves the end
   useEffect(() => {
@@ -51,6 +56,7 @@ export function Timeline({ view, target }: { view: StaffView; target?: number })
             key={`${item.version}-${item.type}-${"offer_id" in item ? item.offer_id : ""}`}
             item={item}
             verdicts={verdicts}
+            evidence={evidence}
             isImported={isImported}
             isTarget={item.type === "turn" && item.turn === target}
           />
@@ -68,20 +74,25 @@ export function Timeline({ view, target }: { view: StaffView; target?: number })
   );
 }
 
+/** One and the same, so that a turn without them is drawn once. */
+const NONE: [] = [];
+
 type ItemProps = {
   item: Item;
   verdicts: ReadonlyMap<number, VerdictItem[]>;
+  evidence: ReadonlyMap<number, Place[]>;
   isImported: boolean;
   isTarget: boolean;
 };
 
-function ItemView({ item, verdicts, isImported, isTarget }: ItemProps) {
+function ItemView({ item, verdicts, evidence, isImported, isTarget }: ItemProps) {
   switch (item.type) {
     case "turn":
       return (
         <TurnView
           item={item}
-          verdicts={verdicts.get(item.turn) ?? []}
+          verdicts={verdicts.get(item.turn) ?? NONE}
+          evidence={evidence.get(item.turn) ?? NONE}
           isImported={isImported}
           isTarget={isTarget}
         />

@@ -1,5 +1,7 @@
 import type { TurnItem, VerdictItem } from "@segue/client";
+import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { type Place, placesByTurn } from "../../lib/evidence";
 import { useMe } from "../../session";
 import { AuthorIcon, Tag, Time } from "../../ui/marks";
 import { RichText, SafeLink } from "../../ui/rich-text";
@@ -8,13 +10,22 @@ import { VerdictLine } from "./verdict";
 type TurnProps = {
   item: TurnItem;
   verdicts: VerdictItem[];
+  /** Where notable verdicts, of this turn or a later one, found something in it. */
+  evidence: readonly Place[];
   isImported: boolean;
   isTarget: boolean;
 };
 
 /** One contribution by one party, with its mark, and why the assistant might go on after it. */
-export function TurnView({ item, verdicts, isImported, isTarget }: TurnProps) {
+export function TurnView({ item, verdicts, evidence, isImported, isTarget }: TurnProps) {
   const { t } = useTranslation();
+  // Who asks why the assistant might go on sees what that rests on, too.
+  const [isAsked, setAsked] = useState(false);
+  const own = useMemo(() => placesByTurn(verdicts).get(item.turn) ?? [], [verdicts, item.turn]);
+  const places = useMemo(
+    () => (isAsked ? [...evidence, ...own] : evidence),
+    [isAsked, evidence, own],
+  );
   const { kind } = item.author;
   return (
     <div
@@ -30,7 +41,7 @@ export function TurnView({ item, verdicts, isImported, isTarget }: TurnProps) {
             {t("turn.number", { turn: item.turn })} · <Time at={item.source_at ?? item.at} />
           </span>
         </p>
-        <RichText text={item.text} />
+        <RichText text={item.text} places={places} />
         {item.is_cut && <p className="cut">{t("turn.cut")}</p>}
         {item.article && (
           <p className="article">
@@ -38,7 +49,12 @@ export function TurnView({ item, verdicts, isImported, isTarget }: TurnProps) {
           </p>
         )}
         {verdicts.map((verdict) => (
-          <VerdictLine key={verdict.version} item={verdict} isImported={isImported} />
+          <VerdictLine
+            key={verdict.version}
+            item={verdict}
+            isImported={isImported}
+            onAsk={setAsked}
+          />
         ))}
       </div>
     </div>
