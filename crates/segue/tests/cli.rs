@@ -475,7 +475,10 @@ fn a_bench_prints_one_object_with_its_figures() {
     assert_eq!(figures["bench"], "decide");
     assert_eq!(figures["customer_turns"], 4);
     for name in ["/first_turn_median_us", "/detectors/turn_median_us"] {
-        assert!(figures.pointer(name).unwrap().as_f64().unwrap() > 0.0, "{name}");
+        assert!(
+            figures.pointer(name).unwrap().as_f64().unwrap() > 0.0,
+            "{name}"
+        );
     }
     assert_eq!(figures["whole_processes"][0]["messages"], 4);
     let unknown = segue(&["bench", "decide", "--dialogues", "nowhere.jsonl"], b"");

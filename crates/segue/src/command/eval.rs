@@ -4,6 +4,7 @@
 
 mod aims;
 mod betold;
+mod curve;
 mod figure;
 mod logistic;
 mod mood;
@@ -128,6 +129,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
             let part = measure(&sets)?;
             measured.figures.extend(part.figures);
             measured.wrong.extend(part.wrong);
+            measured.curves.extend(part.curves);
         }
     }
     if measured.figures.is_empty() {
@@ -154,6 +156,7 @@ fn show(arguments: &Arguments, measured: &Measured) -> anyhow::Result<()> {
         writeln!(out, "{}", serde_json::to_string(&measured.figures)?)?;
     } else {
         page::print(&mut out, &measured.figures)?;
+        page::print_curves(&mut out, &measured.curves)?;
     }
     if let Some([signal, count]) = arguments.misses.as_deref() {
         let count = count.parse().context("--misses SIGNAL COUNT: no number")?;
@@ -169,7 +172,7 @@ fn show(arguments: &Arguments, measured: &Measured) -> anyhow::Result<()> {
     }
     out.flush()?;
     if let Some(path) = &arguments.write {
-        page::write(path, &measured.figures)?;
+        page::write(path, &measured.figures, &measured.curves)?;
     }
     Ok(())
 }

@@ -86,6 +86,7 @@ pub fn measure(sets: &Sets) -> anyhow::Result<Measured> {
     });
     let note = "events only, a model of its own";
     Ok(Measured {
+        curves: Vec::new(),
         figures: vec![
             ranked(SIGNAL, "betold", &judged).with_note(note),
             macro_f1(SIGNAL, "betold", &Classes::new(2, &classes)).with_note(note),

@@ -6,6 +6,7 @@ use segue_detect::measure::{Classes, Confusion, Interval, Ranking, bootstrap};
 use serde::Serialize;
 
 use super::aims::{self, Aim};
+use super::curve::{Curve, SCORES};
 
 /// Deviations of the normal distribution between which 95 of 100 lie.
 const DEVIATIONS: f64 = 1.96;
@@ -195,6 +196,11 @@ impl YesNo {
             .map(|(_, fired, _)| *fired)
             .collect();
         share(signal, name, "recall", &true_rows)
+    }
+
+    /// What other thresholds of the score would do.
+    pub fn curve(&self, signal: &'static str, name: &str) -> Curve {
+        Curve::new(signal, name, SCORES, &self.scores())
     }
 
     fn scores(&self) -> Vec<(bool, f64)> {

@@ -60,6 +60,7 @@ pub fn measure(sets: &Sets) -> anyhow::Result<Measured> {
         measured.figures.push(all.f1(signal, &name));
         let near = format!("{name}, near misses");
         measured.figures.push(all.fired(signal, &near));
+        measured.curves.push(all.curve(signal, &name));
         for (part, count) in &parts {
             let figure = count.f1(signal, &format!("{name}, {part}"));
             measured.figures.push(figure.into_part());

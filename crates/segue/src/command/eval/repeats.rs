@@ -2,6 +2,7 @@
 
 use segue_model::signal::{SignalKind, Signals};
 
+use super::curve::Curve;
 use super::figure::{Wrong, YesNo, ranked, share};
 use super::sets::{Measured, Sets, present};
 
@@ -28,6 +29,7 @@ fn loops(sets: &Sets, measured: &mut Measured) -> anyhow::Result<()> {
         return Ok(());
     };
     let (mut all, mut exact) = (YesNo::default(), Vec::new());
+    let mut highest = Vec::new();
     for row in &rows {
         let turns: Vec<&str> = row.turns.iter().map(String::as_str).collect();
         let seen: Vec<(f64, f64)> = sets.session(&turns).iter().map(repeats).collect();
@@ -35,6 +37,10 @@ fn loops(sets: &Sets, measured: &mut Measured) -> anyhow::Result<()> {
         let best = seen
             .iter()
             .fold(0.0_f64, |best, (_, score)| best.max(*score));
+        let most = seen
+            .iter()
+            .fold(0.0_f64, |most, (count, _)| most.max(*count));
+        highest.push((row.looped == 1, most));
         let text = row.turns.join(" / ");
         all.add(row.looped == 1, (first.is_some(), best), &text);
         if row.looped == 1 {
@@ -45,6 +51,8 @@ fn loops(sets: &Sets, measured: &mut Measured) -> anyhow::Result<()> {
     measured.figures.push(all.fired(SIGNAL, "loop_sessions"));
     let exact = share(SIGNAL, "loop_sessions", "third_turn", &exact);
     measured.figures.push(exact);
+    let curve = Curve::new(SIGNAL, "loop_sessions", &[2.0, 3.0, 4.0], &highest);
+    measured.curves.push(curve);
     let wrong = (SIGNAL, "loop_sessions".to_owned(), all.wrong);
     measured.wrong.push(wrong);
     Ok(())

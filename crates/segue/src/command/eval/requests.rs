@@ -46,6 +46,7 @@ pub fn measure(sets: &Sets) -> anyhow::Result<Measured> {
         });
     }
     Ok(Measured {
+        curves: vec![all.curve(SIGNAL, "human_request")],
         figures,
         wrong: vec![(SIGNAL, "human_request".to_owned(), all.wrong)],
     })

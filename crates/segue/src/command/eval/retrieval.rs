@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use segue_assist::{Calibration, Document, KnowledgeBase, Width};
 use serde::Deserialize;
 
+use super::curve::{CONFIDENCES, Curve};
 use super::figure::{Figure, Wrong, ranked, share};
 use super::sets::{Measured, Sets};
 
@@ -133,6 +134,14 @@ fn judge(name: &str, is_part: bool, found: &[Found], measured: &mut Measured) {
         )
         .into_part(),
     ];
+    // A threshold answers: rightly, or not.
+    let answered: Vec<(bool, f64)> = found
+        .iter()
+        .map(|it| (it.is_right, it.confidence))
+        .collect();
+    measured
+        .curves
+        .push(Curve::new(SIGNAL, name, CONFIDENCES, &answered));
     if is_part {
         figures = figures.into_iter().map(Figure::into_part).collect();
     }

@@ -2,6 +2,7 @@
 
 use segue_detect::Scope;
 
+use super::curve::{Curve, SCORES};
 use super::figure::{Figure, Wrong, ranked};
 use super::sets::{Measured, Row, Sets};
 
@@ -42,9 +43,15 @@ pub fn measure(sets: &Sets) -> anyhow::Result<Measured> {
                     .figures
                     .push(figure(&format!("{name}{suffix}"), &judged, kind));
             }
+            let rows: Vec<(bool, f64)> = judged
+                .iter()
+                .map(|(row, score)| (is_foreign(row), *score))
+                .collect();
+            let name = format!("{set}{suffix}");
             measured
-                .wrong
-                .push((SIGNAL, format!("{set}{suffix}"), wrong(&judged)));
+                .curves
+                .push(Curve::new(SIGNAL, name.as_str(), SCORES, &rows));
+            measured.wrong.push((SIGNAL, name, wrong(&judged)));
         }
     }
     Ok(measured)

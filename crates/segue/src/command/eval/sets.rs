@@ -12,6 +12,7 @@ use segue_model::turn::Role;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
+use super::curve::Curve;
 use super::figure::{Figure, Wrong};
 use crate::lines;
 
@@ -34,6 +35,8 @@ pub struct Measured {
     pub figures: Vec<Figure>,
     /// Signal, set, and the rows of it that were judged wrongly.
     pub wrong: Vec<(&'static str, String, Vec<Wrong>)>,
+    /// What other thresholds would do.
+    pub curves: Vec<Curve>,
 }
 
 /// One row of a labelled set; each set uses some of the fields.

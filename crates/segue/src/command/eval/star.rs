@@ -82,6 +82,7 @@ pub fn measure(sets: &Sets) -> anyhow::Result<Measured> {
     let note = "by the highest risk of a turn";
     let unasked = "the same without those told to be annoying";
     Ok(Measured {
+        curves: Vec::new(),
         figures: vec![
             risk("star, annoyed", &highest).with_note(note),
             risk("star, annoyed unprompted", &unprompted).with_note(unasked),

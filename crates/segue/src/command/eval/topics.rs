@@ -64,6 +64,7 @@ pub fn measure(sets: &Sets) -> anyhow::Result<Measured> {
     );
     let mut measured = Measured {
         figures: vec![judged.any.f1("topics", "high_stakes")],
+        curves: Vec::new(),
         wrong: vec![("topics", "high_stakes".to_owned(), judged.any.wrong)],
     };
     for (topic, count) in judged.each {
@@ -73,6 +74,7 @@ pub fn measure(sets: &Sets) -> anyhow::Result<Measured> {
         let figure = if count.positives() < POSITIVES_MIN {
             figure.into_part()
         } else {
+            measured.curves.push(count.curve("topics", &name));
             figure
         };
         measured.figures.push(figure.with_note(note));
@@ -112,6 +114,7 @@ pub fn measure_own(sets: &Sets) -> anyhow::Result<Measured> {
     ];
     figures.append(&mut parts);
     Ok(Measured {
+        curves: vec![judged.any.curve("topics", "own topics")],
         figures,
         wrong: vec![("topics", "own topics".to_owned(), judged.any.wrong)],
     })

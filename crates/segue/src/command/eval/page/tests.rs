@@ -71,13 +71,13 @@ fn the_page_holds_every_figure_with_its_interval_and_verdict() {
 #[test]
 fn only_the_marked_part_of_a_page_is_replaced() {
     let page = format!("# Head\n\nabove\n\n{BEGIN}\nold\n{END}\n\nbelow\n");
-    let new = replaced(&page, "new\n").unwrap();
+    let new = replaced(&page, (BEGIN, END), "new\n").unwrap();
     assert_eq!(
         new,
         format!("# Head\n\nabove\n\n{BEGIN}\nnew\n{END}\n\nbelow\n")
     );
-    assert_eq!(replaced(&new, "new\n").unwrap(), new);
-    assert_eq!(replaced("no marks", "new"), None);
+    assert_eq!(replaced(&new, (BEGIN, END), "new\n").unwrap(), new);
+    assert_eq!(replaced("no marks", (BEGIN, END), "new"), None);
 }
 
 #[test]
