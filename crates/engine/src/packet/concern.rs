@@ -94,7 +94,7 @@ fn is_turn(
     let is_said_so = cues::is_another(&said.flat) || cues::is_given_up(&said.flat);
     // Whoever is asked something answers it, also in other words than before.
     let is_asked = answer.is_some_and(asks);
-    let mut sentences = said.sentences.iter().filter(|it| stands_alone(said, it));
+    let mut sentences = said.sentences.iter().filter(|it| stands_alone(said, it, evidence));
     sentences.any(|sentence| {
         // What the policy acted on is no answer to a question of the assistant's.
         let is_asked = is_asked && !said.is_evident(sentence, evidence);
@@ -113,8 +113,9 @@ fn asks(turn: &Turn) -> bool {
 }
 
 /// Whether a sentence names a concern by itself, rather than going on with one: it wants
-/// something, or something of theirs is wrong, and nothing in it points back.
-fn stands_alone(said: &Said, sentence: &Sentence) -> bool {
+/// something, or something of theirs is wrong, or the policy acted on it, and nothing in it
+/// points back.
+fn stands_alone(said: &Said, sentence: &Sentence, evidence: &[&Evidence]) -> bool {
     let flat = sentence.flat.as_str();
     let names_code = said.found.iter().any(|it| {
         it.kind == EntityKind::ErrorCode && it.start >= sentence.start && it.end <= sentence.end
@@ -128,5 +129,6 @@ fn stands_alone(said: &Said, sentence: &Sentence) -> bool {
         && !attempts::is_own_step(flat)
         // A code without a thing that it belongs to is what came of the step before.
         && (cues::is_request(flat) && !names_code
-            || cues::is_problem(flat) && cues::is_of_theirs(flat))
+            || cues::is_problem(flat) && cues::is_of_theirs(flat)
+            || said.is_evident(sentence, evidence))
 }

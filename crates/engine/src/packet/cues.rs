@@ -88,7 +88,8 @@ static PROBLEM: Phrases = LazyLock::new(|| {
      not arrived|hasnt|havent|not received|never received|lost|blocked|locked|refused|\
      rejected|timeout|timed out|twice|overcharged|stolen|hacked|fraud|unauthorized|\
      unauthorised|invalid|denied|bug|late|delayed|damaged|didnt get|scam|someone changed|\
-     charged|fehler|fehlermeldung|geht nicht|funktioniert nicht|nicht mehr|abgelehnt|\
+     charged|never agreed|never ordered|never asked for|never signed|didnt order|nie bestellt|\
+     nie zugestimmt|nicht bestellt|fehler|fehlermeldung|geht nicht|funktioniert nicht|nicht mehr|abgelehnt|\
      kaputt|doppelt|verloren|gesperrt|fehlt|falsch|kann nicht|nicht angekommen|\
      no funciona|erreur|ne marche pas|ne fonctionne pas|probleme|problema",
     )
@@ -256,9 +257,15 @@ pub(super) fn is_offer_of_more(flat: &str) -> bool {
     any(flat, &MORE)
 }
 
-/// It goes on with what was said before.
+/// It goes on with what was said before. A "that" which only leads on to who did what
+/// ("a charge that I never agreed to") points to nothing.
 pub(super) fn points_back(flat: &str) -> bool {
-    any(flat, &BACK)
+    const WHO: [&str; 8] = ["i", "we", "you", "they", "my", "our", "your", "the"];
+    let words: Vec<&str> = flat.split(' ').collect();
+    let pairs = words.iter().zip(words.iter().skip(1).chain([&""]));
+    let pointing = pairs.filter(|(word, next)| **word != "that" || !WHO.contains(next));
+    let pointing: Vec<&str> = pointing.map(|(word, _)| *word).collect();
+    any(&pointing.join(" "), &BACK)
 }
 
 /// It speaks of something that is the customer's.

@@ -263,7 +263,8 @@ pub(super) fn stems(flat: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The beginnings that say who wants, not what.
-const LEADS: &str = "i am trying to|im trying to|i'm trying to|i tried to|i want to|i need to|\
+const LEADS: &str = "there is|there's|there are|i am trying to|im trying to|i'm trying to|\
+     i tried to|i want to|i need to|\
      i would like to|i'd like to|i need help with|i have a problem with|\
      i have a question about|how do i|how can i|can you please|could you please|can you|\
      could you|can i|i keep getting a|i keep getting an|i keep getting the|\
