@@ -193,6 +193,47 @@ fn ask_learns_from_past_questions() {
 }
 
 #[test]
+fn ask_says_how_likely_a_question_is_none_of_its_business() {
+    let folder = Folder::new("scope");
+    let things = ["parcel", "invoice", "password", "label", "webhook"];
+    let ways = [
+        "where is my {}",
+        "I lost the {}",
+        "how do I change the {}",
+        "my {} is wrong",
+        "can I get a new {}",
+        "the {} does not work",
+        "who can see my {}",
+        "please send the {} again",
+        "what does a {} cost",
+        "delete the {} for me",
+    ];
+    let line =
+        |thing: &str, text: &str| format!("{{\"doc_id\":\"{thing}\",\"text\":\"{text}\"}}\n");
+    let mut base = String::new();
+    for thing in things {
+        base += &line(
+            thing,
+            &format!("Open Settings, choose {thing}, and follow the steps on the page."),
+        );
+        for way in ways {
+            base += &line(thing, &way.replace("{}", thing));
+        }
+    }
+    let file = folder.path("kb.jsonl");
+    std::fs::write(&file, base).unwrap();
+    let input = "{\"query\":\"my parcel is lost\"}\n{\"query\":\"which wine goes with trout\"}";
+    let answers = lines(&segue(&["ask", "--kb", &file], input.as_bytes()));
+    let likely = |at: usize| answers[at]["out_of_scope"].as_f64().unwrap();
+    assert!(
+        likely(0) < 0.5 && likely(1) > 0.7,
+        "{} {}",
+        likely(0),
+        likely(1)
+    );
+}
+
+#[test]
 fn a_packet_says_what_is_wanted() {
     let packets = lines(&segue(&["packet"], TALKS.as_bytes()));
     assert_eq!(packets.len(), 3);

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use segue_assist::{Calibration, Document, KnowledgeBase, Width, parse_article};
+use segue_detect::Scope;
 use serde::{Deserialize, Serialize};
 
 use crate::lines;
@@ -56,6 +57,9 @@ struct Answer {
     article: Option<String>,
     confidence: f64,
     answer: Option<String>,
+    /// How likely the question is none of the help center's business, 0–1. By its past
+    /// questions, where it has enough of them; else by the words that no article has.
+    out_of_scope: f64,
 }
 
 /// Reads a knowledge base from a file or a folder.
@@ -144,6 +148,16 @@ fn articles(folder: &Path) -> anyhow::Result<Vec<Document>> {
     Ok(documents)
 }
 
+/// What the past questions say of where the help center ends, if they are enough.
+fn scope(documents: &[Document], outside: &[String]) -> Option<Scope> {
+    let asked = documents.iter().flat_map(|document| {
+        let questions = document.questions.iter();
+        questions.map(|question| (document.id.as_str(), question.as_str()))
+    });
+    let outside: Vec<&str> = outside.iter().map(String::as_str).collect();
+    Scope::with_outside(&asked.collect::<Vec<_>>(), &outside)
+}
+
 /// Reads questions and writes what was found.
 pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let mut documents = documents(&arguments.kb)?;
@@ -151,6 +165,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         Some(path) => add_past(path, &mut documents)?,
         None => Vec::new(),
     };
+    let scope = scope(&documents, &outside);
     let calibration = Calibration::for_documents_and_outside(&documents, &outside);
     let knowledge = KnowledgeBase::build_with_outside(documents, &outside, calibration);
     let mut out = lines::output();
@@ -165,6 +180,9 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
                     article: found.hits.first().map(|hit| hit.id.clone()),
                     confidence: found.confidence,
                     answer: answer.map(|answer| answer.sentences.join(" ")),
+                    out_of_scope: scope
+                        .as_ref()
+                        .map_or(found.out_of_scope, |scope| scope.score(&question.query)),
                 },
             )
         },
