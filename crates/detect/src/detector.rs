@@ -137,9 +137,8 @@ impl Detector {
             latest.clear(Target::Feedback);
         }
         latest.topics = self.find_topics(&read);
-        let text = risk::read(&features);
         latest.complexity.is_ask = read.is_ask(&latest);
-        risk::add_actions(&mut latest.complexity, &text);
+        let text = risk::read(&features, &mut latest.complexity);
         if let Some(mood) = latest.mood {
             memory.push_mood(mood, turn.at, mood <= -NEUTRAL_MAX);
         }
@@ -174,10 +173,7 @@ impl Detector {
         } else {
             0
         };
-        let mut said = Said {
-            is_refusal: read.is_refusal(),
-            ..Said::default()
-        };
+        let mut said = Said::of(&read.tokens, &self.builtin);
         if read.tokens.list.len() >= ASK_WORDS_MIN {
             let sketch = Sketch::of_answer(&read.tokens, &read.folded);
             let is_same = memory
@@ -556,15 +552,6 @@ impl<'b> Reader<'b> {
                 && !self.builtin.classes.function.contains(token.word)
         });
         !latest.has(Target::Slot) && (words >= ASK_WORDS_MIN || content.count() >= ASK_STEMS_MIN)
-    }
-
-    /// Whether an assistant's text says that something is not so, or cannot be.
-    fn is_refusal(&self) -> bool {
-        let classes = &self.builtin.classes;
-        let refuses = |token: &Token| {
-            classes.regrets.contains(token.word) || classes.negations.contains(token.word)
-        };
-        self.tokens.list.iter().any(refuses)
     }
 
     /// How strongly, and where, an assistant's text promises a person.

@@ -25,18 +25,15 @@ use model::{SHIPPED, TextSums};
 /// What remains of the risk from one customer turn to the next (`science.md` §3.4).
 const DECAY: f64 = 0.7;
 
-/// What the shipped text models say of a customer's turn.
-pub(crate) fn read(features: &Features) -> TextSums {
-    SHIPPED
-        .as_ref()
-        .map_or_else(TextSums::default, |model| model.sums(&features.words))
-}
-
-/// Adds to a complexity what the words say of the actions such requests take.
-pub(crate) fn add_actions(complexity: &mut Complexity, text: &TextSums) {
-    if let Some(model) = SHIPPED.as_ref() {
-        complexity.learn(model.actions(text));
-    }
+/// What the shipped text models say of a customer's turn; the complexity gets what
+/// its words say of the actions that such requests take.
+pub(crate) fn read(features: &Features, complexity: &mut Complexity) -> TextSums {
+    let Some(model) = SHIPPED.as_ref() else {
+        return TextSums::default();
+    };
+    let text = model.sums(&features.words);
+    complexity.learn(model.actions(&text));
+    text
 }
 
 /// The risk after the latest customer turn and, if there is one, its answer.
@@ -44,7 +41,9 @@ pub(crate) fn measure(memory: &Memory) -> f64 {
     let (Some(model), Some(_)) = (SHIPPED.as_ref(), &memory.latest) else {
         return 0.0;
     };
-    let context = memory.course.context(memory, model.margin(&memory.course.text));
+    let context = memory
+        .course
+        .context(memory, model.margin(&memory.course.text));
     decayed(model.risk(&context), memory.risk_before)
 }
 

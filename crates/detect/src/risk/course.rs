@@ -3,7 +3,7 @@
 
 use crate::builtin::{Builtin, Target};
 use crate::memory::{Latest, Memory};
-use crate::token::Tokens;
+use crate::token::{Token, Tokens};
 use crate::vocabulary::NUMBER;
 
 use super::model::TextSums;
@@ -45,9 +45,13 @@ impl Manner {
     pub fn of(tokens: &Tokens, builtin: &Builtin) -> Self {
         let negations = &builtin.classes.negations;
         let list = || tokens.list.iter().filter(|token| !token.is_quoted);
-        let last = list().last().map_or(0, |token| token.sentence);
+        let last = list().next_back().map_or(0, |token| token.sentence);
         Self {
-            negations: count(list().filter(|token| negations.contains(token.word)).count()),
+            negations: count(
+                list()
+                    .filter(|token| negations.contains(token.word))
+                    .count(),
+            ),
             is_refusal: list()
                 .next()
                 .is_some_and(|token| negations.contains(token.word)),
@@ -69,6 +73,20 @@ pub(crate) struct Said {
     pub has_failed: bool,
     /// The confidence it was given with.
     pub confidence: Option<f64>,
+}
+
+impl Said {
+    /// Reads off the words what they say alone.
+    pub fn of(tokens: &Tokens, builtin: &Builtin) -> Self {
+        let classes = &builtin.classes;
+        let refuses = |token: &Token| {
+            classes.regrets.contains(token.word) || classes.negations.contains(token.word)
+        };
+        Self {
+            is_refusal: tokens.list.iter().any(refuses),
+            ..Self::default()
+        }
+    }
 }
 
 /// The state of the fold.
@@ -99,12 +117,20 @@ pub(super) struct Field {
 
 /// What labelled conversations say enough of.
 const fn free(name: &'static str, prior: f64) -> Field {
-    Field { name, prior, hold: LOOSE }
+    Field {
+        name,
+        prior,
+        hold: LOOSE,
+    }
 }
 
 /// What they do not.
 const fn held(name: &'static str, prior: f64) -> Field {
-    Field { name, prior, hold: FIRM }
+    Field {
+        name,
+        prior,
+        hold: FIRM,
+    }
 }
 
 const LOOSE: f64 = 2.0;
@@ -117,7 +143,11 @@ pub(super) const MARGIN: usize = 1;
 
 /// The context, in order.
 pub(super) const FIELDS: &[Field] = &[
-    Field { name: "bias", prior: -3.0, hold: 0.01 },
+    Field {
+        name: "bias",
+        prior: -3.0,
+        hold: 0.01,
+    },
     free("words", 1.0),
     free("negative mood, mean", 0.0),
     free("positive mood, mean", 0.0),

@@ -169,7 +169,9 @@ struct Held<'a, const N: usize> {
 impl<const N: usize> Held<'_, N> {
     fn loss(&self, weights: &[f64; N]) -> f64 {
         let pull = weights.iter().zip(self.priors).zip(self.holds);
-        let pulled: f64 = pull.map(|((w, p), hold)| hold * (w - p).powi(2) / 2.0).sum();
+        let pulled: f64 = pull
+            .map(|((w, p), hold)| hold * (w - p).powi(2) / 2.0)
+            .sum();
         let missed = self.rows.iter().map(|(values, label, counts)| {
             let sum = margin(values, weights);
             let against = if *label { -sum } else { sum };
@@ -235,7 +237,12 @@ fn solved<const N: usize>(mut table: [[f64; N]; N], mut right: [f64; N]) -> [f64
     }
     let mut found = [0.0; N];
     for (at, row) in table.iter().enumerate().rev() {
-        let after: f64 = row.iter().zip(&found).skip(at + 1).map(|(a, b)| a * b).sum();
+        let after: f64 = row
+            .iter()
+            .zip(&found)
+            .skip(at + 1)
+            .map(|(a, b)| a * b)
+            .sum();
         let known = right.get(at).copied().unwrap_or(0.0);
         let pivot = row.get(at).copied().unwrap_or(1.0);
         if let Some(value) = found.get_mut(at) {
@@ -252,8 +259,12 @@ mod tests {
     #[test]
     fn a_small_regression_finds_what_goes_with_the_label_and_keeps_what_is_held() {
         let row = |at: usize| {
-            let label = at % 2 == 0;
-            let sign = if at.is_multiple_of(10) != label { 1.0 } else { 0.0 };
+            let label = at.is_multiple_of(2);
+            let sign = if at.is_multiple_of(10) != label {
+                1.0
+            } else {
+                0.0
+            };
             ([1.0, sign, 0.0], label, 1.0)
         };
         let rows: Vec<Small<3>> = (0..200).map(row).collect();
@@ -270,6 +281,9 @@ mod tests {
         let rows: Vec<(&Sparse, f32)> = rows.iter().map(|(row, to)| (row, *to)).collect();
         let (weights, bias) = linear(&rows, 1, Loss::Squared, 0.01);
         let weight = weights.first().copied().unwrap_or(0.0);
-        assert!((weight - 2.0).abs() < 0.2 && (bias - 1.0).abs() < 0.1, "{weight} {bias}");
+        assert!(
+            (weight - 2.0).abs() < 0.2 && (bias - 1.0).abs() < 0.1,
+            "{weight} {bias}"
+        );
     }
 }

@@ -5,9 +5,9 @@ use segue_model::time::Timestamp;
 use segue_model::turn::{AnswerScores, Role, TurnNumber};
 
 use super::course::{FIELDS, MARGIN, WIDTH};
+use super::decayed;
 use super::fit::{Loss, Small, Sparse, linear, logistic};
 use super::model::{LENGTH_FROM, Model, PLACES, TEXTS, Text, TextSums, Weights};
-use super::decayed;
 use crate::complexity::Complexity;
 use crate::detector::{Detector, Observed, rule_findings};
 use crate::features::{Feature, Features};
@@ -181,7 +181,10 @@ fn observed(detector: &Detector, dialogue: &Dialogue) -> Talk {
 
 impl Talk {
     fn features(&self) -> Features {
-        let words = self.turns.iter().flat_map(|turn| turn.words.iter().copied());
+        let words = self
+            .turns
+            .iter()
+            .flat_map(|turn| turn.words.iter().copied());
         Features {
             words: words.collect(),
             ..Features::default()

@@ -166,13 +166,21 @@ fn figures(all: &[Line], judged: &[Judged], suffix: &str, how: &str) -> Vec<Figu
         ranked("escalation_risk", &format!("star, {name}{suffix}"), rows).with_note(note)
     };
     vec![
-        risk("annoyed", &last, &format!("by the risk of the last turn; {how}")),
+        risk(
+            "annoyed",
+            &last,
+            &format!("by the risk of the last turn; {how}"),
+        ),
         risk(
             "annoyed unprompted",
             &unprompted,
             "the same without those told to be annoying",
         ),
-        risk("annoyed, highest", &highest, "by the highest risk of a turn"),
+        risk(
+            "annoyed, highest",
+            &highest,
+            "by the highest risk of a turn",
+        ),
         correlation(&pairs, suffix, how),
     ]
 }
