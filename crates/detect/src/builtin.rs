@@ -135,6 +135,8 @@ pub(crate) struct Classes {
     pub contrasts: WordSet,
     /// Negations that turn a mood around.
     pub negations: WordSet,
+    /// Words with which somebody is turned down: "sorry", "leider".
+    pub regrets: WordSet,
     /// Words that a question for information begins with.
     pub askers: WordSet,
     /// Words that may stand before them.
@@ -215,6 +217,7 @@ fn build() -> (Builtin, Vec<String>) {
         dampeners: class("dampeners"),
         contrasts: class("contrasts"),
         negations: class("negation"),
+        regrets: class("regrets"),
         askers: class("askers"),
         openings: class("openings"),
         impatience: class("impatience"),

@@ -22,13 +22,22 @@ const FAULTY_SYSTEMS_MIN: u32 = 3;
 /// frequent in a long story as in a long task.
 const CONDITIONS_MAX: u32 = 3;
 const ENTITIES_MAX: u32 = 4;
+/// Steps that the trained model adds to an ordinary request, for each standard
+/// deviation of the number of actions, and at most.
+const LEARNED_USUAL: f64 = 0.7;
+const LEARNED_STEPS: f64 = 0.7;
+const LEARNED_MAX: f64 = 2.0;
 
 /// What makes a request complex.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(crate) struct Complexity {
     /// Steps: actions, faults, further systems, conditions, things to look up,
     /// and what cannot be undone.
     pub steps: u32,
+    /// Whether the turn puts a concern: only then can it be simple or not.
+    pub is_ask: bool,
+    /// Steps more than the words say, by what requests in such words took elsewhere.
+    learned: f64,
 }
 
 impl Complexity {
@@ -58,13 +67,25 @@ impl Complexity {
             + count(&classes.conditionals).min(CONDITIONS_MAX)
             + entities(tokens).saturating_sub(1).min(ENTITIES_MAX)
             + IRREVERSIBLE_STEPS * count(&classes.irreversible).min(1);
-        Self { steps }
+        Self {
+            steps,
+            ..Self::default()
+        }
+    }
+
+    /// Adds what the trained model says: by how many standard deviations such
+    /// requests take more actions than others.
+    pub fn learn(&mut self, deviations: f32) {
+        if self.is_ask {
+            let usual = LEARNED_USUAL + LEARNED_STEPS * f64::from(deviations);
+            self.learned = usual.clamp(0.0, LEARNED_MAX);
+        }
     }
 
     /// How likely the request is not completed step by step, 0–1:
     /// 1 − 0.9^steps.
     pub fn value(self) -> f64 {
-        1.0 - STEP_SUCCESS.powi(i32::try_from(self.steps).unwrap_or(i32::MAX))
+        1.0 - STEP_SUCCESS.powf(f64::from(self.steps) + self.learned)
     }
 }
 

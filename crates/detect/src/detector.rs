@@ -17,6 +17,7 @@ use crate::fold::Folded;
 use crate::heads::SHIPPED;
 use crate::memory::{ANSWERS_MAX, Answer, FOUND_MIN, Latest, Memory};
 use crate::mood::{self, NEUTRAL_MAX};
+use crate::risk::{Manner, Said};
 use crate::rules::Hit;
 use crate::sketch::Sketch;
 use crate::token::{Token, Tokens};
@@ -136,6 +137,8 @@ impl Detector {
             latest.clear(Target::Feedback);
         }
         latest.topics = self.find_topics(&read);
+        latest.complexity.is_ask = read.is_ask(&latest);
+        let text = risk::read(&features, &mut latest.complexity);
         if let Some(mood) = latest.mood {
             memory.push_mood(mood, turn.at, mood <= -NEUTRAL_MAX);
         }
@@ -143,13 +146,15 @@ impl Detector {
         if is_progress {
             memory.asks.clear();
             memory.answer_repeats = 0;
-        } else if read.is_ask(&latest) {
+        } else if latest.complexity.is_ask {
             let sketch = Sketch::of_ask(&read.tokens, &read.folded, &self.builtin, &features);
             if sketch.stems() > 0 {
                 let (count, earlier, likeness) = memory.link_ask(turn.number, turn.at, sketch);
                 (latest.repeats, latest.repeat_of, latest.likeness) = (count, earlier, likeness);
             }
         }
+        let manner = Manner::of(&read.tokens, &self.builtin);
+        memory.course.add_customer(manner, &latest, text);
         memory.is_rejected = !is_progress
             && (memory.is_rejected || latest.has(Target::Feedback) || latest.repeats > 1);
         memory.latest = Some(Arc::new(latest));
@@ -168,12 +173,14 @@ impl Detector {
         } else {
             0
         };
+        let mut said = Said::of(&read.tokens, &self.builtin);
         if read.tokens.list.len() >= ASK_WORDS_MIN {
             let sketch = Sketch::of_answer(&read.tokens, &read.folded);
             let is_same = memory
                 .answers
                 .iter()
                 .any(|known| known.gram_cosine(&sketch) >= SAME_ANSWER_MIN);
+            said.is_same = is_same;
             if is_same && memory.is_rejected {
                 memory.answer_repeats = memory.answer_repeats.saturating_add(1);
             }
@@ -182,7 +189,11 @@ impl Detector {
             }
             memory.answers.push_back(sketch);
         }
-        memory.answer = Some(Answer::new(turn.number, turn.scores, read.promise()));
+        let answer = Answer::new(turn.number, turn.scores, read.promise());
+        said.has_failed = answer.failed_tool.is_some();
+        said.confidence = answer.confidence.or(answer.retrieval);
+        memory.course.add_answer(said);
+        memory.answer = Some(answer);
     }
 
     /// Matches of the topics' own phrases and patterns that stand: not quoted,

@@ -22,7 +22,7 @@ mod fold;
 pub mod heads;
 mod memory;
 mod mood;
-mod risk;
+pub mod risk;
 mod rules;
 mod scope;
 mod shape;

@@ -10,6 +10,7 @@ use segue_model::turn::{AnswerScores, ToolStatus, TurnNumber};
 
 use crate::builtin::{TARGETS, Target};
 use crate::complexity::Complexity;
+use crate::risk::Course;
 use crate::sketch::Sketch;
 
 /// How many customer turns are compared with the next (`science.md` §5).
@@ -51,6 +52,8 @@ pub struct Memory {
     pub(crate) is_rejected: bool,
     /// The risk before the latest customer turn, for its slow decay.
     pub(crate) risk_before: f64,
+    /// What the conversation has been like.
+    pub(crate) course: Course,
     /// The latest customer turn.
     pub(crate) latest: Option<Arc<Latest>>,
     /// The assistant turn after it.
@@ -270,5 +273,6 @@ impl Memory {
         self.is_answered = false;
         self.is_rejected = false;
         self.risk_before = 0.0;
+        self.course = Course::default();
     }
 }

@@ -11,6 +11,8 @@
 use segue_detect::concerns;
 use segue_detect::concerns::learn::Question;
 use segue_detect::heads::learn::{LearnError, Row, Task, learn};
+use segue_detect::risk::learn::{Dialogue, Prepared};
+use segue_model::turn::Role;
 
 const COLORS: &[&str] = &["red", "blue", "green", "yellow", "violet", "brown", "white"];
 
@@ -85,4 +87,43 @@ fn the_same_questions_give_the_same_table() {
         concerns::learn::learn(&questions),
         concerns::learn::learn(&questions)
     );
+}
+
+/// Whoever asks for a bicycle is put off and gets annoyed; boats are there.
+fn dialogues() -> Vec<Dialogue> {
+    let said = |role, text: &str| (role, text.to_owned(), false);
+    let talk = |color: &str, is_annoyed: bool| Dialogue {
+        turns: if is_annoyed {
+            vec![
+                said(Role::Customer, &format!("I want a {color} bicycle now")),
+                said(Role::Assistant, "Sorry, I cannot do that."),
+                said(Role::Customer, "no, this is useless"),
+            ]
+        } else {
+            vec![
+                said(Role::Customer, &format!("I look for a {color} boat please")),
+                said(Role::Assistant, "Here it is."),
+                said(Role::Customer, "great, thank you"),
+            ]
+        },
+        is_annoyed: Some(is_annoyed),
+        actions: Some(if is_annoyed { 9 } else { 2 }),
+    };
+    let both = |color: &&str| [talk(color, true), talk(color, false)];
+    COLORS.iter().flat_map(both).collect()
+}
+
+#[test]
+fn the_same_conversations_give_the_same_bytes_and_others_are_told_apart() {
+    let dialogues = dialogues();
+    let (one, two) = (Prepared::new(&dialogues), Prepared::new(&dialogues));
+    assert_eq!(one.learn().0, two.learn().0);
+    let parts: Vec<usize> = (0..dialogues.len()).map(|at| at / 2 % 2).collect();
+    let judged = one.judged(&parts);
+    let last = |at: usize| *judged[at].risks.last().unwrap();
+    let first = |at: usize| judged[at].complexities[0];
+    for pair in (0..dialogues.len()).step_by(2) {
+        assert!(last(pair) > last(pair + 1), "{pair} {judged:?}");
+        assert!(first(pair) > first(pair + 1), "{pair} {judged:?}");
+    }
 }

@@ -15,7 +15,7 @@ mod requests;
 mod retrieval;
 mod scope;
 pub(super) mod sets;
-mod star;
+pub(super) mod star;
 mod topics;
 
 use std::io::Write as _;

@@ -9,11 +9,12 @@ use std::process::ExitCode;
 use anyhow::{Context, ensure};
 use segue_detect::concerns::learn::Question;
 use segue_detect::heads::learn::{Report, Row, Task};
-use segue_detect::{concerns, heads};
+use segue_detect::{concerns, heads, risk};
 use serde::Deserialize;
 use serde_json::Value;
 
 use super::eval::sets::{is_on, read as read_file};
+use super::eval::star;
 use crate::lines;
 
 /// Options of `segue train`.
@@ -49,6 +50,9 @@ enum Model {
     Heads,
     /// Whether it asks for the same again.
     Concerns,
+    /// Where a conversation is heading. It reads what the heads that are built in say,
+    /// so after those have changed it is fitted by a program built with them.
+    Risk,
 }
 
 /// What the heads speak for, how much more a positive counts, from which score the
@@ -147,6 +151,17 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
             &arguments.out.join("concerns.bin"),
             &concerns::learn::learn(&questions),
         )?;
+    }
+    if wants(Model::Risk) {
+        let path = arguments.folder.join("replay/star.dev.jsonl.gz");
+        let dialogues = star::dialogues(read_file(&path)?)?;
+        eprintln!("risk: {} conversations", dialogues.len());
+        let (bytes, weights) = risk::learn::Prepared::new(&dialogues).learn();
+        write(&arguments.out.join("risk.bin"), &bytes)?;
+        let mut out = std::io::stdout().lock();
+        for (name, weight) in weights {
+            writeln!(out, "{name:<32} {weight:>7.3}")?;
+        }
     }
     Ok(ExitCode::SUCCESS)
 }
