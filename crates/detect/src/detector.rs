@@ -230,7 +230,7 @@ pub(crate) fn rule_findings(text: &str) -> (Features, RuleFindings) {
     (features, findings)
 }
 
-pub(crate) use feeling::mood_parts;
+pub(crate) use feeling::{clues_of, mood_parts};
 
 /// The part of a text that is looked at (F26: a window of 16 KiB).
 fn cut(text: &str) -> &str {

@@ -23,6 +23,7 @@ pub mod heads;
 mod linear;
 mod memory;
 mod mood;
+pub mod own;
 mod risk;
 mod rules;
 mod scope;

@@ -35,8 +35,8 @@ pub(crate) struct Weights<const N: usize> {
 impl<const N: usize> Weights<N> {
     /// Logistic regression by steps down the gradient, each weight with a pace of its
     /// own (Duchi et al. 2011). The same examples give the same weights.
-    pub fn fit(examples: &[&Example<N>], bits: u32) -> Self {
-        let size = 1_usize << bits;
+    /// `size` is how many features there are.
+    pub fn fit(examples: &[&Example<N>], size: usize) -> Self {
         let mut weights = Self {
             rows: vec![[0.0; N]; size],
             bias: [0.0; N],

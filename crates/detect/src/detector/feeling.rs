@@ -5,9 +5,10 @@ use segue_model::turn::TurnNumber;
 use super::{Reader, cut};
 use crate::builtin::BUILTIN;
 use crate::features::Features;
-use crate::memory::Latest;
+use crate::memory::{FOUND_MIN, Latest};
 use crate::mood::{self, Lexical, MoodLabel, Phrase};
-use crate::sentiment::{Clues, SHIPPED, Words, learn::with_margins};
+use crate::own;
+use crate::sentiment::{Clues, Felt, SHIPPED, Sentiment, Words, learn::with_margins};
 
 /// A text as the trained part of the mood sees it: its features, and the clues that
 /// are no part of it.
@@ -16,6 +17,15 @@ pub(crate) fn mood_parts(text: &str, lists: (&Words, &Words)) -> (Features, Clue
     let (_, phrases) = read.findings();
     let lexical = read.lexical(&phrases, Some(lists));
     (read.features(), read.clues(&lexical))
+}
+
+/// A text as heads of an operator's own see it.
+pub(crate) fn clues_of(text: &str) -> (Features, Clues) {
+    let read = Reader::new(cut(text), TurnNumber(1), &BUILTIN);
+    let (_, phrases) = read.findings();
+    let features = read.features();
+    let (_, _, clues) = read.felt(&features, &phrases);
+    (features, clues)
 }
 
 impl Reader<'_> {
@@ -46,20 +56,37 @@ impl Reader<'_> {
         ]
     }
 
-    pub(super) fn add_mood(&self, features: &Features, phrases: &[Phrase], latest: &mut Latest) {
+    /// What the lists say, what the trained part says, and the clues of both.
+    fn felt(
+        &self,
+        features: &Features,
+        phrases: &[Phrase],
+    ) -> (Lexical, Option<(&'static Sentiment, Felt)>, Clues) {
         let model = SHIPPED.as_ref().filter(|_| !self.tokens.list.is_empty());
-        let lexical = self.lexical(phrases, model.map(|model| (&model.words, &model.english)));
+        let lists = model.map(|model| (&model.words, &model.english));
+        let lexical = self.lexical(phrases, lists);
         let felt = model.map(|model| (model, model.feel(features)));
+        let clues = self.clues(&lexical);
+        let clues = match &felt {
+            Some((_, felt)) => with_margins(clues, felt),
+            None => clues,
+        };
+        (lexical, felt, clues)
+    }
+
+    /// Adds the mood, and what heads of an operator's own find.
+    pub(super) fn add_mood(&self, features: &Features, phrases: &[Phrase], latest: &mut Latest) {
+        let (lexical, felt, clues) = self.felt(features, phrases);
+        self.add_own(features, &clues, latest);
         // In a script that no list knows, no finding is no mood.
         let is_known = felt.is_some_and(|(_, felt)| felt.is_known);
         if !self.is_latin && !lexical.is_any && !is_known {
             return;
         }
-        let judged = felt.map(|(model, felt)| {
-            let clues = with_margins(self.clues(&lexical), &felt);
-            model.chances(&clues, felt.is_known)
-        });
-        let value = judged.map_or(lexical.value, |chances| mood::judged(&lexical, chances));
+        let value = match felt {
+            Some((model, felt)) => mood::judged(&lexical, model.chances(&clues, felt.is_known)),
+            None => lexical.value,
+        };
         latest.mood = Some(value);
         let of_lists = lexical.strongest.map(|at| (at, at));
         let carriers = || {
@@ -68,8 +95,30 @@ impl Reader<'_> {
                 MoodLabel::Neutral => return None,
                 MoodLabel::Positive => 1,
             };
-            model?.carriers(features, side, self.tokens.list.len())
+            felt?.0.carriers(features, side, self.tokens.list.len())
         };
-        latest.mood_evidence = of_lists.or_else(carriers).and_then(|words| self.words_evidence(words));
+        let words = of_lists.or_else(carriers);
+        latest.mood_evidence = words.and_then(|words| self.words_evidence(words));
+    }
+
+    fn add_own(&self, features: &Features, clues: &Clues, latest: &mut Latest) {
+        if self.tokens.list.is_empty() {
+            return;
+        }
+        for head in own::in_force() {
+            let found = head.score(features, clues);
+            let target = head.target();
+            let Some(score) = latest.scores.get_mut(target as usize) else {
+                continue;
+            };
+            *score = score.max(found);
+            if f64::from(found) >= FOUND_MIN
+                && latest.evidence.iter().all(|(other, _)| *other != target)
+                && let Some(words) = head.carriers(features, self.tokens.list.len())
+                && let Some(evidence) = self.words_evidence(words)
+            {
+                latest.evidence.push((target, evidence));
+            }
+        }
     }
 }

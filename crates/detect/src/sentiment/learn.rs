@@ -103,10 +103,7 @@ pub fn learn(rows: &[Row], words: Option<&[Word]>) -> Result<Trained, OneSided> 
         weights: [row.weights.0; SIDES],
     };
     let examples: Vec<Example<SIDES>> = rows.iter().zip(&features).map(example).collect();
-    let mut felt = unseen(rows, &features, &examples);
-    let m: f32 = std::env::var("M").map_or(1.0, |m| m.parse().unwrap_or(1.0));
-    for felt in felt.iter_mut().filter(|f| !f.is_known) { felt.margins = felt.margins.map(|x| x * m); }
-
+    let felt = unseen(rows, &features, &examples);
     let mut joints = [Joint::default(); 2];
     let mut recalls = [(0, None); 2];
     for (at, (joint, recall)) in joints.iter_mut().zip(&mut recalls).enumerate() {
@@ -120,7 +117,7 @@ pub fn learn(rows: &[Row], words: Option<&[Word]>) -> Result<Trained, OneSided> 
         *recall = (points.len(), judged(*joint, &points));
     }
     let all: Vec<&Example<SIDES>> = examples.iter().collect();
-    let weights = Weights::fit(&all, BITS);
+    let weights = Weights::fit(&all, 1 << BITS);
     let counts: Vec<f32> = rarity.iter().map(|it| f32::from(*it) * RARITY_STEP).collect();
     let (steps, bytes) = weights.quantized(&counts);
     let model = Sentiment {
@@ -226,7 +223,7 @@ fn unseen(rows: &[Row], features: &[Features], examples: &[Example<SIDES>]) -> V
         let others = || parts.iter().enumerate().filter(|(_, part)| **part != fold);
         let chosen: Vec<&Example<SIDES>> =
             others().filter_map(|(at, _)| examples.get(at)).collect();
-        let weights = Weights::fit(&chosen, BITS);
+        let weights = Weights::fit(&chosen, 1 << BITS);
         let seen = seen(
             english(rows)
                 .filter(|at| parts.get(*at).is_some_and(|part| *part != fold))
