@@ -31,6 +31,8 @@ const STRONG_MIN: f32 = 2.5;
 const MILD_MAX: f32 = 2.8;
 /// How low a mood goes without strong words: what [`MILD_MAX`] comes to.
 const CALM_MAX: f64 = 0.59;
+/// How sure the trained part must be of a mood where no list knows any of the words.
+const ALONE_MIN: f64 = 0.55;
 /// How far a neutral mood leans to a side; short of [`NEUTRAL_MAX`].
 const BELOW_LABEL: f64 = 0.049;
 /// How far back a negation works, in words (VADER).
@@ -202,7 +204,10 @@ pub(crate) fn judged(lexical: &Lexical, chances: [f32; 3]) -> f64 {
     let [negative, _, positive] = chances.map(f64::from);
     let value = lexical.value;
     let mut label = likeliest(chances);
-    if lexical.is_plain && label == MoodLabel::Negative && value > -NEUTRAL_MAX {
+    let is_silent = !lexical.is_any && lexical.wide == 0.0;
+    let is_unsure = is_silent && negative.max(positive) < ALONE_MIN;
+    let is_asked = lexical.is_plain && value > -NEUTRAL_MAX && label == MoodLabel::Negative;
+    if is_unsure || is_asked {
         label = MoodLabel::Neutral;
     }
     match label {
