@@ -32,7 +32,7 @@ const MILD_MAX: f32 = 2.8;
 /// How low a mood goes without strong words: what [`MILD_MAX`] comes to.
 const CALM_MAX: f64 = 0.59;
 /// How sure the trained part must be of a mood where no list knows any of the words.
-const ALONE_MIN: f64 = 0.55;
+const ALONE_MIN: f64 = 0.7;
 /// How far a neutral mood leans to a side; short of [`NEUTRAL_MAX`].
 const BELOW_LABEL: f64 = 0.049;
 /// How far back a negation works, in words (VADER).
@@ -190,7 +190,11 @@ fn valences(
     match (lists, word) {
         (Some((words, english)), Some(word)) if !has_none => {
             let hash = hash32(word.as_bytes());
-            let mood = if by_hand == 0.0 { words.mood(hash) } else { by_hand };
+            let mood = if by_hand == 0.0 {
+                words.mood(hash)
+            } else {
+                by_hand
+            };
             (mood, english.mood(hash))
         }
         _ => (by_hand, 0.0),

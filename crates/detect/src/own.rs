@@ -81,7 +81,10 @@ static IN_FORCE: OnceLock<Vec<OwnHead>> = OnceLock::new();
 /// When two speak for the same signal, or others are in force.
 pub fn install(heads: Vec<OwnHead>) -> Result<(), OwnHeadError> {
     let is_doubled = |(at, head): (usize, &OwnHead)| {
-        heads.iter().take(at).any(|other| other.target == head.target)
+        heads
+            .iter()
+            .take(at)
+            .any(|other| other.target == head.target)
     };
     if heads.iter().enumerate().any(is_doubled) {
         return Err(OwnHeadError::Taken);
@@ -108,7 +111,11 @@ impl OwnHead {
     pub(crate) fn score(&self, features: &Features, clues: &Clues) -> f32 {
         let blocks = [&features.words, &features.pieces];
         let of_words: f32 = blocks.into_iter().map(|block| self.sum(block)).sum();
-        let of_clues = self.clues.iter().zip(clues).map(|(weight, clue)| weight * clue);
+        let of_clues = self
+            .clues
+            .iter()
+            .zip(clues)
+            .map(|(weight, clue)| weight * clue);
         let margin = self.bias + of_words * self.step + of_clues.sum::<f32>();
         sigmoid(self.scale.0 * margin + self.scale.1)
     }
@@ -124,7 +131,11 @@ impl OwnHead {
             }
         }
         let length = (square as f32).sqrt() * RARITY_STEP;
-        if length > 0.0 { sum as f32 / length } else { 0.0 }
+        if length > 0.0 {
+            sum as f32 / length
+        } else {
+            0.0
+        }
     }
 
     /// The run of neighboring words that speak most for it.
@@ -174,7 +185,11 @@ impl OwnHead {
             rarity,
             weights: weights.collect(),
         };
-        if bytes.0.is_empty() { Ok(head) } else { Err(OwnHeadError::Damaged) }
+        if bytes.0.is_empty() {
+            Ok(head)
+        } else {
+            Err(OwnHeadError::Damaged)
+        }
     }
 
     /// The file's bytes.

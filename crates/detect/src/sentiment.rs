@@ -44,7 +44,10 @@ impl Joint {
     /// Chances of negative, neutral and positive.
     pub fn chances(&self, clues: &Clues) -> [f32; 3] {
         let odds = self.0.map(|weights| {
-            let products = weights.iter().zip(clues).map(|(weight, clue)| weight * clue);
+            let products = weights
+                .iter()
+                .zip(clues)
+                .map(|(weight, clue)| weight * clue);
             products.sum::<f32>().clamp(-30.0, 30.0).exp()
         });
         let [negative, positive] = odds;
@@ -124,11 +127,22 @@ impl Sentiment {
             }
         }
         let length = (square as f32).sqrt() * RARITY_STEP;
-        sums.map(|sum| if length > 0.0 { sum as f32 / length } else { 0.0 })
+        sums.map(|sum| {
+            if length > 0.0 {
+                sum as f32 / length
+            } else {
+                0.0
+            }
+        })
     }
 
     /// The run of neighboring words whose features speak most for a side.
-    pub fn carriers(&self, features: &Features, side: usize, words: usize) -> Option<(usize, usize)> {
+    pub fn carriers(
+        &self,
+        features: &Features,
+        side: usize,
+        words: usize,
+    ) -> Option<(usize, usize)> {
         let places = places(self.bits);
         let mut each = vec![0_i32; words];
         for feature in features.words.iter().chain(&features.pieces) {
@@ -170,7 +184,10 @@ impl Sentiment {
             words: Words::default(),
             english: Words::default(),
         };
-        let joints = model.joints.iter_mut().flat_map(|joint| joint.0.as_flattened_mut());
+        let joints = model
+            .joints
+            .iter_mut()
+            .flat_map(|joint| joint.0.as_flattened_mut());
         for number in model.steps.iter_mut().chain(&mut model.bias).chain(joints) {
             *number = bytes.number()?;
         }

@@ -451,7 +451,11 @@ fn a_copy_for_a_recipient_is_read_with_its_key_only() {
 /// Lines of a language nobody speaks, so that no shipped model knows them.
 fn mocking_lines() -> String {
     let line = |at: usize| {
-        let (word, label) = if at % 2 == 0 { ("zorb", true) } else { ("plim", false) };
+        let (word, label) = if at % 2 == 0 {
+            ("zorb", true)
+        } else {
+            ("plim", false)
+        };
         format!("{{\"text\": \"the parcel {word} came on day {at}\", \"label\": {label}}}\n")
     };
     (0..120).map(line).collect()
@@ -464,7 +468,10 @@ fn a_head_of_ones_own_is_learned_loaded_and_refused_where_damaged() {
     std::fs::write(&given, mocking_lines()).unwrap();
     let learned = segue(&["learn", "sarcasm", &given, "--out", &head], b"");
     let said = String::from_utf8_lossy(&learned.stdout).into_owned();
-    assert!(learned.status.success() && said.contains("F1 1.000"), "{said}");
+    assert!(
+        learned.status.success() && said.contains("F1 1.000"),
+        "{said}"
+    );
     let bytes = std::fs::read(&head).unwrap();
     segue(&["learn", "sarcasm", &given, "--out", &head], b"");
     assert_eq!(std::fs::read(&head).unwrap(), bytes);
@@ -477,16 +484,31 @@ fn a_head_of_ones_own_is_learned_loaded_and_refused_where_damaged() {
     assert_eq!(sarcasm(&["signals"])["value"], Value::Bool(false));
     let with_it = sarcasm(&["signals", "--own-head", &head]);
     assert_eq!(with_it["value"], Value::Bool(true));
-    assert!(with_it["evidence"][0]["what"].as_str().unwrap().contains("zorb"), "{with_it}");
+    assert!(
+        with_it["evidence"][0]["what"]
+            .as_str()
+            .unwrap()
+            .contains("zorb"),
+        "{with_it}"
+    );
 
     let refused = |arguments: &[&str], why: &str| {
         let output = segue(arguments, input);
         let said = String::from_utf8_lossy(&output.stderr).into_owned();
         assert!(!output.status.success() && said.contains(why), "{said}");
     };
-    refused(&["signals", "--own-head", &head, "--own-head", &head], "already");
-    refused(&["learn", "opt_out", &given, "--out", &head], "no head of one's own");
-    refused(&["learn", "sarcasm", &given, "--yes", "irony", "--out", &head], "row 1");
+    refused(
+        &["signals", "--own-head", &head, "--own-head", &head],
+        "already",
+    );
+    refused(
+        &["learn", "opt_out", &given, "--out", &head],
+        "no head of one's own",
+    );
+    refused(
+        &["learn", "sarcasm", &given, "--yes", "irony", "--out", &head],
+        "row 1",
+    );
     let cut = folder.path("cut.head");
     std::fs::write(&cut, &bytes[..bytes.len() - 1]).unwrap();
     refused(&["signals", "--own-head", &cut], "damaged");

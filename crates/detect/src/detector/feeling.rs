@@ -31,7 +31,13 @@ pub(crate) fn clues_of(text: &str) -> (Features, Clues) {
 impl Reader<'_> {
     /// What the lists of words say, those by hand and those of many languages.
     fn lexical(&self, phrases: &[Phrase], lists: Option<(&Words, &Words)>) -> Lexical {
-        mood::measure(&self.tokens, &self.folded.text, phrases, self.builtin, lists)
+        mood::measure(
+            &self.tokens,
+            &self.folded.text,
+            phrases,
+            self.builtin,
+            lists,
+        )
     }
 
     fn clues(&self, lexical: &Lexical) -> Clues {

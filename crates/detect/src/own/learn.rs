@@ -89,7 +89,10 @@ pub fn learn(signal: &str, lines: &[(String, bool)]) -> Result<Trained, LearnErr
     }
     let everything: Vec<&Example<1>> = examples.iter().collect();
     let weights = Weights::fit(&everything, rows());
-    let counts: Vec<f32> = rarity.iter().map(|it| f32::from(*it) * RARITY_STEP).collect();
+    let counts: Vec<f32> = rarity
+        .iter()
+        .map(|it| f32::from(*it) * RARITY_STEP)
+        .collect();
     let ([step], bytes) = weights.quantized(&counts);
     let mut of_clues = [0.0; CLUES];
     for (clue, row) in of_clues.iter_mut().zip(weights.rows.iter().skip(1 << BITS)) {
@@ -105,7 +108,11 @@ pub fn learn(signal: &str, lines: &[(String, bool)]) -> Result<Trained, LearnErr
         scale: (scale.0 as f32, scale.1 as f32),
         clues: of_clues,
         rarity,
-        weights: bytes.into_iter().take(1 << BITS).map(|[weight]| weight).collect(),
+        weights: bytes
+            .into_iter()
+            .take(1 << BITS)
+            .map(|[weight]| weight)
+            .collect(),
     };
     Ok(Trained {
         head,
@@ -126,7 +133,10 @@ fn unseen(lines: &[(String, bool)], examples: &[Example<1>]) -> Vec<(bool, f64)>
     let parts: Vec<u32> = lines.iter().map(part).collect();
     let mut margins = Vec::with_capacity(lines.len());
     for fold in 0..FOLDS {
-        let others = examples.iter().zip(&parts).filter(|(_, part)| **part != fold);
+        let others = examples
+            .iter()
+            .zip(&parts)
+            .filter(|(_, part)| **part != fold);
         let chosen: Vec<&Example<1>> = others.map(|(example, _)| example).collect();
         let weights = Weights::fit(&chosen, rows());
         let inside = lines.iter().zip(examples).zip(&parts);

@@ -6,7 +6,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{CLUES, Clues, Felt, Joint, Row as Weighted, SEEN_BYTES, SHIPPED, SIDES, Sentiment, Words};
+use super::{
+    CLUES, Clues, Felt, Joint, Row as Weighted, SEEN_BYTES, SHIPPED, SIDES, Sentiment, Words,
+};
 use crate::builtin::BUILTIN;
 use crate::detector::mood_parts;
 use crate::features::{Features, Places};
@@ -33,7 +35,7 @@ const JOINT_STEPS: u32 = 400;
 const JOINT_DECAY: f64 = 1e-3;
 /// How much negative, neutral and positive rows count when clues are joined, where most
 /// words have been seen and elsewhere.
-const SHARES: [[f64; 3]; 2] = [[2.2, 1.0, 1.2], [1.2, 0.85, 1.2]];
+const SHARES: [[f64; 3]; 2] = [[1.4, 1.0, 1.1], [1.2, 0.85, 1.2]];
 /// The language of most rows.
 const ENGLISH: &str = "en";
 const PLACES: Places = super::places(BITS);
@@ -85,21 +87,33 @@ pub struct OneSided;
 /// When one of the three moods has no row.
 pub fn learn(rows: &[Row], words: Option<&[Word]>) -> Result<Trained, OneSided> {
     let labels = [MoodLabel::Negative, MoodLabel::Neutral, MoodLabel::Positive];
-    if labels.iter().any(|label| rows.iter().all(|row| row.label != *label)) {
+    if labels
+        .iter()
+        .any(|label| rows.iter().all(|row| row.label != *label))
+    {
         return Err(OneSided);
     }
-    let kept = || SHIPPED.as_ref().map(|it| (it.words.clone(), it.english.clone()));
+    let kept = || {
+        SHIPPED
+            .as_ref()
+            .map(|it| (it.words.clone(), it.english.clone()))
+    };
     let (words, wide) = match words {
         Some(words) => (chosen(words, rows), english_words(words)),
         None => kept().unwrap_or_default(),
     };
     let taken = (words.len(), wide.len());
-    let parts = rows.iter().map(|row| mood_parts(&row.text, (&words, &wide)));
+    let parts = rows
+        .iter()
+        .map(|row| mood_parts(&row.text, (&words, &wide)));
     let (features, clues): (Vec<Features>, Vec<Clues>) = parts.unzip();
     let rarity = rarity(features.iter(), PLACES);
     let example = |(row, features): (&Row, &Features)| Example {
         values: values(features, &rarity, PLACES),
-        labels: [row.label == MoodLabel::Negative, row.label == MoodLabel::Positive],
+        labels: [
+            row.label == MoodLabel::Negative,
+            row.label == MoodLabel::Positive,
+        ],
         weights: [row.weights.0; SIDES],
     };
     let examples: Vec<Example<SIDES>> = rows.iter().zip(&features).map(example).collect();
@@ -118,7 +132,10 @@ pub fn learn(rows: &[Row], words: Option<&[Word]>) -> Result<Trained, OneSided> 
     }
     let all: Vec<&Example<SIDES>> = examples.iter().collect();
     let weights = Weights::fit(&all, 1 << BITS);
-    let counts: Vec<f32> = rarity.iter().map(|it| f32::from(*it) * RARITY_STEP).collect();
+    let counts: Vec<f32> = rarity
+        .iter()
+        .map(|it| f32::from(*it) * RARITY_STEP)
+        .collect();
     let (steps, bytes) = weights.quantized(&counts);
     let model = Sentiment {
         bits: BITS,
@@ -134,7 +151,11 @@ pub fn learn(rows: &[Row], words: Option<&[Word]>) -> Result<Trained, OneSided> 
         words,
         english: wide,
     };
-    Ok(Trained { bytes: model.write(), words: taken, recalls })
+    Ok(Trained {
+        bytes: model.write(),
+        words: taken,
+        recalls,
+    })
 }
 
 /// The clues of a turn with what the linear models say of it.
@@ -179,7 +200,11 @@ fn chosen(words: &[Word], rows: &[Row]) -> Words {
 /// The English words of the lists.
 fn english_words(words: &[Word]) -> Words {
     let english = words.iter().filter(|word| word.lang == ENGLISH);
-    Words::new(&english.filter_map(|word| Some((single(&word.text)?, word.mood))).collect())
+    Words::new(
+        &english
+            .filter_map(|word| Some((single(&word.text)?, word.mood)))
+            .collect(),
+    )
 }
 
 /// In how many calm rows of each language a word stands.
@@ -187,7 +212,11 @@ fn calm_words(rows: &[Row]) -> BTreeMap<u32, BTreeMap<&str, usize>> {
     let mut counts: BTreeMap<u32, BTreeMap<&str, usize>> = BTreeMap::new();
     for row in rows.iter().filter(|row| row.label == MoodLabel::Neutral) {
         for hash in hashes(&row.text).into_iter().collect::<BTreeSet<u32>>() {
-            *counts.entry(hash).or_default().entry(&row.lang).or_default() += 1;
+            *counts
+                .entry(hash)
+                .or_default()
+                .entry(&row.lang)
+                .or_default() += 1;
         }
     }
     counts
@@ -218,7 +247,13 @@ fn single(entry: &str) -> Option<u32> {
 fn unseen(rows: &[Row], features: &[Features], examples: &[Example<SIDES>]) -> Vec<Felt> {
     let part = |row: &Row| hash32(row.text.to_lowercase().as_bytes()) % FOLDS;
     let parts: Vec<u32> = rows.iter().map(part).collect();
-    let mut felt = vec![Felt { margins: [0.0; SIDES], is_known: false }; rows.len()];
+    let mut felt = vec![
+        Felt {
+            margins: [0.0; SIDES],
+            is_known: false
+        };
+        rows.len()
+    ];
     for fold in 0..FOLDS {
         let others = || parts.iter().enumerate().filter(|(_, part)| **part != fold);
         let chosen: Vec<&Example<SIDES>> =
@@ -293,7 +328,9 @@ fn fit(points: &[(Clues, MoodLabel, f32)], wanted: [f64; 3]) -> Joint {
             }
         }
         let all = joint.as_flattened_mut().iter_mut();
-        let moved = all.zip(squares.as_flattened_mut()).zip(slopes.as_flattened());
+        let moved = all
+            .zip(squares.as_flattened_mut())
+            .zip(slopes.as_flattened());
         for ((weight, square), slope) in moved {
             let change = slope + JOINT_DECAY * *weight;
             *square += change * change;

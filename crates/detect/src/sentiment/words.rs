@@ -98,7 +98,12 @@ mod tests {
     #[test]
     fn words_are_found_again_and_others_are_not() {
         let moods: BTreeMap<u32, f32> = (1..400_u32)
-            .map(|at| (at.wrapping_mul(0x9e37_79b1) % 5_000, f32::from((at % 7) as u8) - 3.0))
+            .map(|at| {
+                (
+                    at.wrapping_mul(0x9e37_79b1) % 5_000,
+                    f32::from((at % 7) as u8) - 3.0,
+                )
+            })
             .collect();
         let words = Words::new(&moods);
         for hash in 0..5_000 {

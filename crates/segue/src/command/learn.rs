@@ -70,7 +70,10 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
 
 /// Puts heads of one's own in force, before anything is observed.
 pub fn install(paths: &[PathBuf]) -> anyhow::Result<()> {
-    let heads: Vec<OwnHead> = paths.iter().map(|path| open(path)).collect::<Result<_, _>>()?;
+    let heads: Vec<OwnHead> = paths
+        .iter()
+        .map(|path| open(path))
+        .collect::<Result<_, _>>()?;
     if heads.is_empty() {
         return Ok(());
     }

@@ -175,7 +175,10 @@ fn fit_sentiment(arguments: &Arguments) -> anyhow::Result<()> {
     let words = moods::words(arguments)?;
     let trained = sentiment::learn::learn(&rows, words.as_deref())?;
     let (words, english) = trained.words;
-    eprintln!("sentiment: {} rows, {words} words, {english} English ones", rows.len());
+    eprintln!(
+        "sentiment: {} rows, {words} words, {english} English ones",
+        rows.len()
+    );
     for ((count, recall), place) in trained.recalls.iter().zip(["known", "other"]) {
         let recall = recall.unwrap_or_default();
         eprintln!("mean recall on {count} rows of {place} words, not learned: {recall:.3}");

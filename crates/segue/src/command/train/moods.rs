@@ -23,17 +23,36 @@ const LISTED_MIN: f32 = 1.0;
 
 /// Emotions that are good, and such that are bad; others are neither.
 const GOOD: &[&str] = &[
-    "admiration", "amusement", "approval", "caring", "desire", "excitement", "gratitude",
-    "joy", "love", "optimism", "pride", "relief",
+    "admiration",
+    "amusement",
+    "approval",
+    "caring",
+    "desire",
+    "excitement",
+    "gratitude",
+    "joy",
+    "love",
+    "optimism",
+    "pride",
+    "relief",
 ];
 const BAD: &[&str] = &[
-    "anger", "annoyance", "disappointment", "disapproval", "disgust", "embarrassment",
-    "fear", "grief", "nervousness", "remorse", "sadness",
+    "anger",
+    "annoyance",
+    "disappointment",
+    "disapproval",
+    "disgust",
+    "embarrassment",
+    "fear",
+    "grief",
+    "nervousness",
+    "remorse",
+    "sadness",
 ];
 
 /// How much a row counts where turns are learned, and where the clues are joined: what
 /// customers write counts more than what people write to each other.
-const EMOTIONS: (f32, f32) = (1.0, 0.2);
+const EMOTIONS: (f32, f32) = (1.0, 0.03);
 const RATED: (f32, f32) = (2.0, 1.0);
 const BOT: (f32, f32) = (0.5, 0.1);
 const CALM: (f32, f32) = (0.3, 0.05);
@@ -47,10 +66,19 @@ pub(super) fn rows(arguments: &Arguments) -> anyhow::Result<Vec<Row>> {
     let mut rows = Vec::new();
     let mut add = |text: String, lang: &str, label, weights| {
         let lang = lang.to_owned();
-        rows.push(Row { text, lang, label, weights });
+        rows.push(Row {
+            text,
+            lang,
+            label,
+            weights,
+        });
     };
     for line in read(folder, "goemotions", "train")? {
-        let has = |side: &[&str]| line.labels.iter().any(|label| side.contains(&label.as_str()));
+        let has = |side: &[&str]| {
+            line.labels
+                .iter()
+                .any(|label| side.contains(&label.as_str()))
+        };
         match (has(GOOD), has(BAD)) {
             (true, true) => {}
             (true, false) => add(line.text, "en", MoodLabel::Positive, EMOTIONS),
@@ -75,7 +103,11 @@ pub(super) fn rows(arguments: &Arguments) -> anyhow::Result<Vec<Row>> {
     for line in read(folder, "bitext", "train")? {
         // Tagged as offensive.
         let is_rude = line.tags.contains('W');
-        let label = if is_rude { MoodLabel::Negative } else { MoodLabel::Neutral };
+        let label = if is_rude {
+            MoodLabel::Negative
+        } else {
+            MoodLabel::Neutral
+        };
         add(line.text, "en", label, CALM);
     }
     for line in read(folder, "clinc150", "train")? {
@@ -153,10 +185,18 @@ fn rated(path: &Path) -> anyhow::Result<Vec<Word>> {
     let word = |line: &str| {
         let mut fields = line.split('\t');
         let (text, mood) = (fields.next()?.to_owned(), fields.next()?.parse().ok()?);
-        Some(Word { text, lang: "en".to_owned(), mood })
+        Some(Word {
+            text,
+            lang: "en".to_owned(),
+            mood,
+        })
     };
     let words: Vec<Word> = text.lines().filter_map(word).collect();
-    ensure!(!words.is_empty(), "`{}` is no list of words", path.display());
+    ensure!(
+        !words.is_empty(),
+        "`{}` is no list of words",
+        path.display()
+    );
     Ok(words)
 }
 
@@ -171,7 +211,9 @@ fn translated(folder: &Path) -> anyhow::Result<Vec<Word>> {
         let list: BTreeMap<String, f32> = serde_json::from_str(&text)
             .with_context(|| format!("`{}` is no list of words", path.display()))?;
         ensure!(!list.is_empty(), "`{}` is empty", path.display());
-        let strong = list.into_iter().filter(|(_, mood)| mood.abs() >= LISTED_MIN);
+        let strong = list
+            .into_iter()
+            .filter(|(_, mood)| mood.abs() >= LISTED_MIN);
         words.extend(strong.map(|(text, mood)| Word {
             text,
             lang: (*lang).to_owned(),
