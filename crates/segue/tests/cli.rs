@@ -451,7 +451,7 @@ fn a_copy_for_a_recipient_is_read_with_its_key_only() {
 /// Lines of a language nobody speaks, so that no shipped model knows them.
 fn mocking_lines() -> String {
     let line = |at: usize| {
-        let (word, label) = if at % 2 == 0 {
+        let (word, label) = if at.is_multiple_of(2) {
             ("zorb", true)
         } else {
             ("plim", false)
