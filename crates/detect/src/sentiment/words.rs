@@ -8,7 +8,7 @@ use crate::table::{Bytes, ModelError};
 const STEP: f32 = 1.0 / 16.0;
 /// How many places there are for each word: with few neighbors a word that has no mood
 /// is turned away at the first look.
-const SPARE: usize = 4;
+const SPARE: usize = 2;
 /// The most words a file may hold.
 const WORDS_MAX: usize = 1 << 20;
 
