@@ -11,8 +11,8 @@ mod words;
 
 use std::sync::LazyLock;
 
-use crate::features::{Feature, Features, Places, WORD_BITS};
-use crate::table::{Bytes, ModelError, RARITY_STEP, best_run};
+use crate::features::{Features, Places, WORD_BITS};
+use crate::table::{self, Bytes, ModelError, best_run, summed};
 
 pub(crate) use words::Words;
 
@@ -56,11 +56,22 @@ impl Joint {
     }
 }
 
-/// A feature's row: its weights, and how much it says, in steps of [`RARITY_STEP`].
+/// A feature's row: its weights, and how much it says, in steps of
+/// [`table::RARITY_STEP`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Row {
     weights: [i8; SIDES],
     rarity: u8,
+}
+
+impl table::Row<SIDES> for Row {
+    fn values(&self) -> &[i8; SIDES] {
+        &self.weights
+    }
+
+    fn rarity(&self) -> u8 {
+        self.rarity
+    }
 }
 
 /// The model of one file.
@@ -98,9 +109,11 @@ impl Sentiment {
     pub fn feel(&self, features: &Features) -> Felt {
         let mut sums = [0.0_f32; SIDES];
         for block in [&features.words, &features.pieces] {
-            let part = self.sums(block);
+            let (part, length) = summed(block, places(self.bits), &self.rows);
             for (sum, part) in sums.iter_mut().zip(part) {
-                *sum += part;
+                if length > 0.0 {
+                    *sum += part as f32 / length;
+                }
             }
         }
         let mut margins = self.bias;
@@ -111,29 +124,6 @@ impl Sentiment {
             margins,
             is_known: knows(&self.seen, features),
         }
-    }
-
-    fn sums(&self, block: &[Feature]) -> [f32; SIDES] {
-        let places = places(self.bits);
-        let mut sums = [0_i32; SIDES];
-        let mut square = 0_u32;
-        for feature in block {
-            let Some(row) = self.rows.get(places.of(*feature)) else {
-                continue;
-            };
-            square += u32::from(row.rarity) * u32::from(row.rarity);
-            for (sum, weight) in sums.iter_mut().zip(row.weights) {
-                *sum += i32::from(weight);
-            }
-        }
-        let length = (square as f32).sqrt() * RARITY_STEP;
-        sums.map(|sum| {
-            if length > 0.0 {
-                sum as f32 / length
-            } else {
-                0.0
-            }
-        })
     }
 
     /// The run of neighboring words whose features speak most for a side.

@@ -94,7 +94,10 @@ fn is_turn(
     let is_said_so = cues::is_another(&said.flat) || cues::is_given_up(&said.flat);
     // Whoever is asked something answers it, also in other words than before.
     let is_asked = answer.is_some_and(asks);
-    let mut sentences = said.sentences.iter().filter(|it| stands_alone(said, it, evidence));
+    let mut sentences = said
+        .sentences
+        .iter()
+        .filter(|it| stands_alone(said, it, evidence));
     sentences.any(|sentence| {
         // What the policy acted on is no answer to a question of the assistant's.
         let is_asked = is_asked && !said.is_evident(sentence, evidence);
