@@ -1,5 +1,6 @@
 //! The detector: folds turns into a memory.
 
+mod feeling;
 mod readings;
 
 use std::sync::Arc;
@@ -16,7 +17,7 @@ use crate::features::Features;
 use crate::fold::Folded;
 use crate::heads::SHIPPED;
 use crate::memory::{ANSWERS_MAX, Answer, FOUND_MIN, Latest, Memory};
-use crate::mood::{self, NEUTRAL_MAX};
+use crate::mood::{NEUTRAL_MAX, Phrase};
 use crate::risk::{Manner, Said};
 use crate::rules::Hit;
 use crate::sketch::Sketch;
@@ -129,9 +130,10 @@ impl Detector {
         memory.answer = None;
         let original = cut(turn.text);
         let read = Reader::new(original, turn.number, &self.builtin);
-        let mut latest = read.findings();
+        let (mut latest, phrases) = read.findings();
         let features = read.features();
         read.add_heads(&features, &mut latest);
+        read.add_mood(&features, &phrases, &mut latest);
         if !memory.is_answered {
             // Nothing was said that it could be about.
             latest.clear(Target::Feedback);
@@ -233,11 +235,13 @@ pub(crate) fn rule_findings(text: &str) -> (Features, RuleFindings) {
     let read = Reader::new(cut(text), TurnNumber(1), &BUILTIN);
     let features = read.features();
     let findings = RuleFindings {
-        scores: read.findings().scores,
+        scores: read.findings().0.scores,
         is_info: read.info_hits().next().is_some(),
     };
     (features, findings)
 }
+
+pub(crate) use feeling::{clues_of, mood_parts};
 
 /// The part of a text that is looked at (F26: a window of 16 KiB).
 fn cut(text: &str) -> &str {
@@ -287,8 +291,8 @@ impl<'b> Reader<'b> {
         }
     }
 
-    /// All that can be said of the turn alone.
-    fn findings(&self) -> Latest {
+    /// What the rules say of the turn alone, and its phrases and emoticons with a mood.
+    fn findings(&self) -> (Latest, Vec<Phrase>) {
         let mut latest = Latest {
             number: self.number,
             scores: [0.0; TARGETS],
@@ -321,8 +325,7 @@ impl<'b> Reader<'b> {
             }
         }
         self.add_substrings(&mut latest, &mut phrases);
-        self.add_mood(&mut latest, &phrases);
-        latest
+        (latest, phrases)
     }
 
     /// Adds evidence for a target. Independent rules add up like independent
@@ -430,7 +433,7 @@ impl<'b> Reader<'b> {
         Some(self.evidence(first.start as usize, last.end as usize, what.into()))
     }
 
-    fn add_substrings(&self, latest: &mut Latest, phrases: &mut Vec<mood::Phrase>) {
+    fn add_substrings(&self, latest: &mut Latest, phrases: &mut Vec<Phrase>) {
         let Some(automaton) = &self.builtin.substrings else {
             return;
         };
@@ -460,26 +463,6 @@ impl<'b> Reader<'b> {
                 }
             }
         }
-    }
-
-    fn add_mood(&self, latest: &mut Latest, phrases: &[mood::Phrase]) {
-        // In a script the lexicon does not know, no finding is no mood.
-        if !self.is_latin && phrases.is_empty() {
-            return;
-        }
-        let mood = mood::measure(&self.tokens, phrases, self.builtin);
-        latest.mood = Some(mood.value);
-        latest.mood_evidence =
-            mood.strongest
-                .and_then(|at| self.tokens.list.get(at))
-                .map(|token| {
-                    let (start, end) = (token.start as usize, token.end as usize);
-                    self.evidence(
-                        start,
-                        end,
-                        self.folded.text.get(start..end).unwrap_or("").into(),
-                    )
-                });
     }
 
     /// Whether a match is part of a question about policy, terms or fees.

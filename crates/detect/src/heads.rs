@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 
 use crate::builtin::Target;
 use crate::features::{Feature, Features, Places, WORD_BITS};
-use crate::table::{Bytes, ModelError, Row, summed};
+use crate::table::{Bytes, ModelError, Row, best_run, summed};
 
 /// The weights that ship.
 const BUILTIN: &[u8] = include_bytes!(concat!(
@@ -203,19 +203,8 @@ impl Heads {
                 *sum += i32::from(weight);
             }
         }
-        // The largest sum of neighbors (Kadane): words against the head part runs.
-        let (mut best, mut best_sum) = (None, 0);
-        let (mut from, mut sum) = (0, 0);
-        for (at, value) in each.iter().enumerate() {
-            if sum <= 0 {
-                (from, sum) = (at, 0);
-            }
-            sum += value;
-            if sum > best_sum {
-                (best, best_sum) = (Some((from, at)), sum);
-            }
-        }
-        best
+        // Words against the head part runs.
+        best_run(&each)
     }
 
     /// Reads a file.

@@ -8,7 +8,8 @@
 //! The rules, the lexicon and the synonyms lie in `data/` as plain text; begin
 //! reading with `data/rules.txt`. All weights in them are set by hand. Trained
 //! models join them: [`heads`] say what a turn asks for, [`concerns`] whether it
-//! asks for the same again. They lie in `models/` with a card each, are fitted by
+//! asks for the same again, [`sentiment`] how the customer feels; [`own`] are those that
+//! operators learn from lines of their own. They lie in `models/` with a card each, are fitted by
 //! `segue train` on train splits, and are measured on others by `tests/data.rs` and
 //! `tests/challenge.rs`.
 
@@ -20,11 +21,14 @@ mod dice;
 mod features;
 mod fold;
 pub mod heads;
+mod linear;
 mod memory;
 mod mood;
+pub mod own;
 pub mod risk;
 mod rules;
 mod scope;
+pub mod sentiment;
 mod shape;
 mod sketch;
 mod table;

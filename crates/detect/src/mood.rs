@@ -1,9 +1,12 @@
 //! Mood of a turn from a lexicon of its own, with negation, boosters, capitals
 //! and exclamation marks handled as VADER does (Hutto & Gilbert 2014); the
-//! constants named after it are taken from there.
+//! constants named after it are taken from there. `sentiment.rs` has what is trained;
+//! [`judged`] joins both.
 
 use crate::builtin::Builtin;
+use crate::sentiment::{Words, learn::likeliest};
 use crate::token::{Token, Tokens};
+use crate::vocabulary::{NUMBER, hash32};
 
 /// What a negation in the three words before does to a word's mood (VADER).
 const NEGATED: f32 = -0.74;
@@ -26,6 +29,12 @@ const STRONG_MIN: f32 = 2.5;
 /// What all milder negative words of a turn come to at most: −0.59 in the end.
 /// A fault told at length is a fault, not fury, and no reason to take over.
 const MILD_MAX: f32 = 2.8;
+/// How low a mood goes without strong words: what [`MILD_MAX`] comes to.
+const CALM_MAX: f64 = 0.59;
+/// How sure the trained part must be of a mood where no list knows any of the words.
+const ALONE_MIN: f64 = 0.7;
+/// How far a neutral mood leans to a side; short of [`NEUTRAL_MAX`].
+const BELOW_LABEL: f64 = 0.049;
 /// How far back a negation works, in words (VADER).
 const NEGATION_REACH: usize = 3;
 /// How many sentences of a turn are told apart; later ones count as statements.
@@ -64,20 +73,35 @@ impl MoodLabel {
     }
 }
 
-/// The mood of a turn, and the word that weighs most.
+/// What the lists of words say of a turn.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Mood {
+pub(crate) struct Lexical {
     /// −1 to 1.
     pub value: f64,
     /// Index of the word with the strongest mood.
     pub strongest: Option<usize>,
+    /// The same by a wide list of English words that is no part of `value`: it lists
+    /// much that customers only ask about.
+    pub wide: f64,
+    /// Whether any word or phrase has a mood.
+    pub is_any: bool,
+    /// Whether all of it asks for information.
+    pub is_plain: bool,
 }
 
 /// A phrase or emoticon with a mood, by the index of its first word.
 pub(crate) type Phrase = (usize, f32);
 
 /// The mood of a turn. `phrases` are matches of rules for the target `mood`.
-pub(crate) fn measure(tokens: &Tokens, phrases: &[Phrase], builtin: &Builtin) -> Mood {
+/// `lists` are the words of many languages, asked where the lexicon knows nothing, and
+/// the wide list of English ones.
+pub(crate) fn measure(
+    tokens: &Tokens,
+    text: &str,
+    phrases: &[Phrase],
+    builtin: &Builtin,
+    lists: Option<(&Words, &Words)>,
+) -> Lexical {
     let list = tokens.list.as_slice();
     let contrast = list
         .iter()
@@ -101,8 +125,15 @@ pub(crate) fn measure(tokens: &Tokens, phrases: &[Phrase], builtin: &Builtin) ->
         }
     };
     let plain = plain_questions(tokens, builtin);
+    let mut is_any = !phrases.is_empty();
+    let mut wide = 0.0_f32;
     for (at, token) in list.iter().enumerate() {
-        let valence = builtin.vocabulary.valence(token.word);
+        let (valence, widely) = valences(token, text, builtin, lists);
+        is_any |= valence != 0.0;
+        let is_shouted = token.is_caps && !is_all_caps;
+        if widely != 0.0 && !token.is_quoted {
+            wide += word_mood(list, at, widely, is_shouted, builtin);
+        }
         // "What is a 402 error?" names a fault and complains of none.
         let is_named = valence < 0.0
             && valence > -STRONG_MIN
@@ -112,7 +143,7 @@ pub(crate) fn measure(tokens: &Tokens, phrases: &[Phrase], builtin: &Builtin) ->
             add(
                 at,
                 valence,
-                word_mood(list, at, valence, token.is_caps && !is_all_caps, builtin),
+                word_mood(list, at, valence, is_shouted, builtin),
             );
         }
     }
@@ -126,9 +157,71 @@ pub(crate) fn measure(tokens: &Tokens, phrases: &[Phrase], builtin: &Builtin) ->
         sum += emphasis.copysign(sum);
     }
     let sum = f64::from(sum);
-    Mood {
-        value: sum / (sum * sum + NORM).sqrt(),
+    let last = list.last().map_or(0, |token| token.sentence);
+    let all = 1_u64.checked_shl(u32::from(last) + 1).map(|bit| bit - 1);
+    Lexical {
+        value: normed(sum),
         strongest: strongest.1,
+        wide: normed(f64::from(wide)),
+        is_any,
+        is_plain: !list.is_empty() && all == Some(plain),
+    }
+}
+
+/// A sum of moods, −1 to 1.
+fn normed(sum: f64) -> f64 {
+    sum / (sum * sum + NORM).sqrt()
+}
+
+/// The mood of a word: that of the lexicon by hand, or that of the lists of many
+/// languages where no list by hand knows the word; and that of the wide English list.
+fn valences(
+    token: &Token,
+    text: &str,
+    builtin: &Builtin,
+    lists: Option<(&Words, &Words)>,
+) -> (f32, f32) {
+    let by_hand = builtin.vocabulary.valence(token.word);
+    let classes = &builtin.classes;
+    let has_none = token.word == NUMBER
+        || classes.function.contains(token.word)
+        || classes.negations.contains(token.word);
+    let word = text.get(token.start as usize..token.end as usize);
+    match (lists, word) {
+        (Some((words, english)), Some(word)) if !has_none => {
+            let hash = hash32(word.as_bytes());
+            let mood = if by_hand == 0.0 {
+                words.mood(hash)
+            } else {
+                by_hand
+            };
+            (mood, english.mood(hash))
+        }
+        _ => (by_hand, 0.0),
+    }
+}
+
+/// The mood of a turn: which of the three it is, the trained part says; how strong it
+/// is, both say. Below −0.59 it goes by strong words alone, so that a fault told
+/// calmly, however surely it is one, never looks like fury.
+pub(crate) fn judged(lexical: &Lexical, chances: [f32; 3]) -> f64 {
+    let [negative, _, positive] = chances.map(f64::from);
+    let value = lexical.value;
+    let mut label = likeliest(chances);
+    let is_silent = !lexical.is_any && lexical.wide == 0.0;
+    let is_unsure = is_silent && negative.max(positive) < ALONE_MIN;
+    let is_asked = lexical.is_plain && value > -NEUTRAL_MAX && label == MoodLabel::Negative;
+    if is_unsure || is_asked {
+        label = MoodLabel::Neutral;
+    }
+    match label {
+        MoodLabel::Negative if value < -CALM_MAX => value,
+        MoodLabel::Negative => {
+            f64::midpoint(value.min(0.0), -CALM_MAX * negative).clamp(-CALM_MAX, -NEUTRAL_MAX)
+        }
+        MoodLabel::Neutral if value < -CALM_MAX => value,
+        MoodLabel::Neutral => (positive - negative) * BELOW_LABEL,
+        MoodLabel::Positive => f64::midpoint(value.max(0.0), positive).max(NEUTRAL_MAX),
     }
 }
 

@@ -46,6 +46,22 @@ pub(crate) fn summed<const N: usize>(
     (sums, (square as f32).sqrt() * RARITY_STEP)
 }
 
+/// The run of neighbors with the largest sum (Kadane), by its first and last.
+pub(crate) fn best_run(each: &[i32]) -> Option<(usize, usize)> {
+    let (mut best, mut best_sum) = (None, 0);
+    let (mut from, mut sum) = (0, 0);
+    for (at, value) in each.iter().enumerate() {
+        if sum <= 0 {
+            (from, sum) = (at, 0);
+        }
+        sum += value;
+        if sum > best_sum {
+            (best, best_sum) = (Some((from, at)), sum);
+        }
+    }
+    best
+}
+
 /// How rare each feature is, in steps: `1 + ln((1 + n) / (1 + df))` (Spärck Jones 1972).
 pub(crate) fn rarity<'a>(rows: impl Iterator<Item = &'a Features>, places: Places) -> Vec<u8> {
     let mut counts = vec![0_u32; 1 << places.bits];

@@ -11,7 +11,10 @@
 use segue_detect::concerns;
 use segue_detect::concerns::learn::Question;
 use segue_detect::heads::learn::{LearnError, Row, Task, learn};
+use segue_detect::own::OwnHead;
+use segue_detect::own::OwnHeadError::{Damaged, Signal, Unknown};
 use segue_detect::risk::learn::{Dialogue, Prepared};
+use segue_detect::{MoodLabel, own, sentiment};
 use segue_model::turn::Role;
 
 const COLORS: &[&str] = &["red", "blue", "green", "yellow", "violet", "brown", "white"];
@@ -126,4 +129,88 @@ fn the_same_conversations_give_the_same_bytes_and_others_are_told_apart() {
         assert!(last(pair) > last(pair + 1), "{pair} {judged:?}");
         assert!(first(pair) > first(pair + 1), "{pair} {judged:?}");
     }
+}
+
+fn moods() -> Vec<sentiment::learn::Row> {
+    let row = |text: String, label| sentiment::learn::Row {
+        text,
+        lang: "en".to_owned(),
+        label,
+        weights: (1.0, 1.0),
+    };
+    let of_color = |color: &&str| {
+        [
+            row(format!("the {color} box is zorb"), MoodLabel::Negative),
+            row(format!("the {color} box is here"), MoodLabel::Neutral),
+            row(format!("the {color} box is plim"), MoodLabel::Positive),
+        ]
+    };
+    COLORS.iter().flat_map(of_color).collect()
+}
+
+#[test]
+fn the_same_moods_give_the_same_bytes() {
+    let word = |text: &str, lang: &str, mood| sentiment::learn::Word {
+        text: text.to_owned(),
+        lang: lang.to_owned(),
+        mood,
+    };
+    let words = [
+        word("affreux", "fr", -3.0),
+        word("plim", "en", 2.0),
+        // Good in one language and bad in another; more than one word; harmless elsewhere.
+        word("zorbo", "it", 2.0),
+        word("zorbo", "es", -2.0),
+        word("a voir", "fr", 1.0),
+        word("box", "de", -2.0),
+    ];
+    let learn = |rows: &[_]| sentiment::learn::learn(rows, Some(&words));
+    let (one, two) = (learn(&moods()).unwrap(), learn(&moods()).unwrap());
+    assert_eq!(one.bytes, two.bytes);
+    assert_eq!(one.words, (1, 1));
+    let one_sided: Vec<_> = moods().into_iter().step_by(3).collect();
+    learn(&one_sided).unwrap_err();
+}
+
+#[test]
+fn a_head_of_ones_own_tells_its_lines_apart() {
+    let lines = |count: usize| -> Vec<(String, bool)> {
+        let line = |at: usize| {
+            let word = if at.is_multiple_of(2) { "zorb" } else { "plim" };
+            (
+                format!("the box {word} came on day {at}"),
+                at.is_multiple_of(2),
+            )
+        };
+        (0..count).map(line).collect()
+    };
+    let trained = own::learn::learn("sarcasm", &lines(200)).unwrap();
+    assert!(trained.unseen.f1() > 0.99, "{}", trained.unseen.f1());
+    let bytes = trained.head.write();
+    assert_eq!(OwnHead::read(&bytes).unwrap(), trained.head);
+    let other = own::learn::learn("sarcasm", &lines(200)).unwrap();
+    assert_eq!(other.head.write(), bytes);
+
+    let damaged = |bytes: &[u8]| OwnHead::read(bytes).unwrap_err();
+    for length in [4, 12, 20, bytes.len() / 2, bytes.len() - 1] {
+        assert_eq!(damaged(&bytes[..length]), Damaged, "{length}");
+    }
+    assert_eq!(damaged(&[&bytes[..], &[0]].concat()), Damaged);
+    assert_eq!(damaged(b"{\"text\": 1}"), Unknown);
+    let renamed: Vec<u8> = bytes
+        .iter()
+        .enumerate()
+        .map(|(at, byte)| if at == 8 { b'x' } else { *byte })
+        .collect();
+    assert_eq!(damaged(&renamed), Signal);
+
+    let refused = |signal: &str, count| own::learn::learn(signal, &lines(count)).unwrap_err();
+    assert_eq!(
+        refused("opt_out", 200),
+        own::learn::LearnError::Signal("opt_out".to_owned())
+    );
+    assert_eq!(
+        refused("sarcasm", 20),
+        own::learn::LearnError::TooFew { yes: 10, no: 10 }
+    );
 }

@@ -7,12 +7,14 @@ mod decide;
 mod eval;
 mod import;
 mod key;
+mod learn;
 mod packet;
 mod policy;
 mod serve;
 mod signals;
 mod train;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Subcommand;
@@ -42,14 +44,18 @@ pub enum Command {
     Eval(eval::Arguments),
     /// Fit the models of the detectors anew.
     Train(train::Arguments),
+    /// Learn a signal from labelled lines of one's own.
+    Learn(learn::Arguments),
     /// Read conversations of files into a workspace.
     Import(import::Arguments),
     /// How fast it is here.
     Bench(bench::Arguments),
 }
 
-/// Runs a command; the exit code says how it went.
-pub fn run(command: Command) -> anyhow::Result<ExitCode> {
+/// Runs a command with heads of the operator's own in force; the exit code says how it
+/// went.
+pub fn run(command: Command, own_heads: &[PathBuf]) -> anyhow::Result<ExitCode> {
+    learn::install(own_heads)?;
     match command {
         Command::Serve(arguments) => serve::run(arguments),
         Command::Key(arguments) => key::run(arguments),
@@ -62,6 +68,7 @@ pub fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Policy(arguments) => policy::run(arguments),
         Command::Eval(arguments) => eval::run(&arguments),
         Command::Train(arguments) => train::run(&arguments),
+        Command::Learn(arguments) => learn::run(&arguments),
         Command::Import(arguments) => import::run(arguments),
         Command::Bench(arguments) => bench::run(arguments),
     }

@@ -8,6 +8,7 @@ mod demo;
 mod lines;
 mod seal;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -21,13 +22,22 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 #[derive(Debug, Parser)]
 #[command(name = "segue", version, about, propagate_version = true)]
 struct Arguments {
+    /// A head of your own, made by `segue learn`; may be given several times, one for a
+    /// signal. All commands that observe turns go by it.
+    #[arg(
+        long = "own-head",
+        global = true,
+        env = "SEGUE_OWN_HEADS",
+        value_delimiter = ','
+    )]
+    own_heads: Vec<PathBuf>,
     #[command(subcommand)]
     command: Command,
 }
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    match command::run(arguments.command) {
+    match command::run(arguments.command, &arguments.own_heads) {
         Ok(code) => code,
         Err(error) => {
             // A reader that has had enough (`segue … | head`) is no failure.

