@@ -6,7 +6,12 @@
 //! serves "Rückerstattung" and "Ruckerstattung" alike; every folded byte
 //! remembers where it came from, so that evidence points into the original.
 
+use segue_model::limits::TURN_TEXT_BYTES_MAX;
 use unicode_normalization::char::{decompose_compatible, is_combining_mark};
+
+/// How long a folded text may grow. Hangul grows to three times its length; what grows
+/// more (one sign that stands for a sentence) is written to cost time.
+const FOLDED_BYTES_MAX: usize = 3 * TURN_TEXT_BYTES_MAX;
 
 /// A folded text with the way back to the original.
 pub(crate) struct Folded {
@@ -32,6 +37,9 @@ impl Folded {
         let mut text = String::with_capacity(original.len());
         let mut map = Vec::with_capacity(original.len());
         for (offset, character) in original.char_indices() {
+            if text.len() > FOLDED_BYTES_MAX {
+                break;
+            }
             push_folded(character, &mut text);
             map.resize(text.len(), u32::try_from(offset).unwrap_or(u32::MAX));
         }
@@ -113,4 +121,18 @@ const fn is_invisible(character: char) -> bool {
             | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}'
             | '\u{FEFF}' | '\u{E0000}'..='\u{E007F}'
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{FOLDED_BYTES_MAX, Folded, TURN_TEXT_BYTES_MAX};
+
+    #[test]
+    fn what_grows_beyond_every_script_is_cut() {
+        let folded = Folded::new(&"\u{FDFA}".repeat(TURN_TEXT_BYTES_MAX / 3));
+        assert!(folded.text.len() < FOLDED_BYTES_MAX + 64);
+        let hangul = "각".repeat(TURN_TEXT_BYTES_MAX / 3);
+        let folded = Folded::new(&hangul);
+        assert_eq!(folded.text.chars().count(), hangul.chars().count() * 3);
+    }
 }
