@@ -14,7 +14,7 @@ use crate::builtin::{ASKED_ABOUT, BUILTIN, Builtin, NEGATED_IS_NOT_MEANT, TARGET
 use crate::complexity::Complexity;
 use crate::features::Features;
 use crate::fold::Folded;
-use crate::heads::SHIPPED;
+use crate::heads::{AGAINST_MIN, Heads, SHIPPED, SURE_MIN};
 use crate::memory::{ANSWERS_MAX, Answer, FOUND_MIN, Latest, Memory};
 use crate::mood::{self, NEUTRAL_MAX};
 use crate::risk::{Manner, Said};
@@ -35,12 +35,14 @@ const SAME_ANSWER_MIN: f32 = 0.8;
 
 /// From which score on the rules stand beside a head.
 const RULES_BESIDE_MIN: f64 = 0.2;
-/// How many words must say something of a subject before a head alone is believed.
+/// In a turn with fewer words that say something of a subject a head alone must be sure.
 const CONTENT_ALONE_MIN: usize = 2;
-/// What heads have learned from few lines, and what weighs much.
+/// A turn of fewer words that negates what it is about asks for nothing else.
+const SHORT_WORDS: usize = 6;
+/// What one word often says: "useless".
+const OFTEN_ONE_WORD: &[Target] = &[Target::Frustration, Target::Anger];
+/// What heads have learned from few lines, and what weighs much: alone they must be sure.
 const WEIGHTY: &[Target] = &[Target::Distress, Target::LegalThreat, Target::PrivacyData];
-/// How sure a head must be of these to be believed alone.
-const WEIGHTY_ALONE_MIN: f64 = 0.75;
 
 /// Everything needed to observe conversations of one workspace: the built-in
 /// rules, shared by all, and the topics of its policy. Immutable, cheap to share.
@@ -130,8 +132,10 @@ impl Detector {
         let original = cut(turn.text);
         let read = Reader::new(original, turn.number, &self.builtin);
         let mut latest = read.findings();
-        let features = read.features();
-        read.add_heads(&features, &mut latest);
+        let features = read.features(&latest);
+        if let Some(heads) = SHIPPED.as_ref() {
+            read.add_heads(heads, &features, &mut latest);
+        }
         if !memory.is_answered {
             // Nothing was said that it could be about.
             latest.clear(Target::Feedback);
@@ -231,12 +235,21 @@ pub(crate) struct RuleFindings {
 /// A text as the heads see it: its features, and what the rules say of it.
 pub(crate) fn rule_findings(text: &str) -> (Features, RuleFindings) {
     let read = Reader::new(cut(text), TurnNumber(1), &BUILTIN);
-    let features = read.features();
+    let latest = read.findings();
+    let features = read.features(&latest);
     let findings = RuleFindings {
-        scores: read.findings().scores,
+        scores: latest.scores,
         is_info: read.info_hits().next().is_some(),
     };
     (features, findings)
+}
+
+/// The strength of each target in a text, as heads that do not ship would find it.
+pub(crate) fn scores_by(heads: &Heads, text: &str) -> [f32; TARGETS] {
+    let read = Reader::new(cut(text), TurnNumber(1), &BUILTIN);
+    let mut latest = read.findings();
+    read.add_heads(heads, &read.features(&latest), &mut latest);
+    latest.scores
 }
 
 /// The part of a text that is looked at (F26: a window of 16 KiB).
@@ -347,16 +360,18 @@ impl<'b> Reader<'b> {
         }
     }
 
-    /// What trained models look at.
-    fn features(&self) -> Features {
-        Features::new(&self.tokens, &self.folded, &self.builtin.rules)
+    /// What trained models look at; what the rules found is part of it.
+    fn features(&self, found: &Latest) -> Features {
+        let mut features = Features::new(&self.tokens, &self.folded, &self.builtin.rules);
+        features.mark(&self.tokens, found);
+        features
     }
 
     /// Joins what the rules found with the trained heads.
-    fn add_heads(&self, features: &Features, latest: &mut Latest) {
-        let Some(heads) = SHIPPED.as_ref().filter(|_| !self.tokens.list.is_empty()) else {
+    fn add_heads(&self, heads: &Heads, features: &Features, latest: &mut Latest) {
+        if self.tokens.list.is_empty() {
             return;
-        };
+        }
         let margins = heads.margins(features);
         let is_info = self.info_hits().next().is_some();
         for (column, (head, margin)) in heads.list.iter().zip(margins).enumerate() {
@@ -389,12 +404,27 @@ impl<'b> Reader<'b> {
         (of_rules, joined): (f64, f64),
         words: Option<(usize, usize)>,
     ) -> bool {
+        let Some(words) = words else {
+            return false;
+        };
         let is_alone = of_rules < RULES_BESIDE_MIN;
-        let is_unsure = WEIGHTY.contains(&target) && joined < WEIGHTY_ALONE_MIN;
-        if is_alone && (is_unsure || self.content_words() < CONTENT_ALONE_MIN) {
+        let says_little =
+            || !OFTEN_ONE_WORD.contains(&target) && self.content_words() < CONTENT_ALONE_MIN;
+        let is_doubted = (is_alone && (WEIGHTY.contains(&target) || says_little()))
+            || self.is_taken_back(target, words.0);
+        // "I don't want a refund" says no more; "I don't know how to cancel" may.
+        let is_short = self.tokens.list.len() < SHORT_WORDS;
+        if is_short && self.is_negated(target, (words.1, words.1)) {
             return false;
         }
-        words.is_some_and(|words| !self.is_left_to_rules(target, words))
+        let needed = if self.is_negated(target, words) {
+            f64::from(AGAINST_MIN)
+        } else if is_doubted {
+            f64::from(SURE_MIN)
+        } else {
+            FOUND_MIN
+        };
+        joined >= needed
     }
 
     /// How many words of the turn say something of a subject.
@@ -405,13 +435,16 @@ impl<'b> Reader<'b> {
         self.tokens.list.iter().filter(is_content).count()
     }
 
-    /// Whether a head has no say: a rule knows that something else is meant there, or
-    /// what it goes by is negated.
-    fn is_left_to_rules(&self, target: Target, (first, last): (usize, usize)) -> bool {
+    /// Whether a rule knows that something else is meant where a head's words begin.
+    fn is_taken_back(&self, target: Target, first: usize) -> bool {
         let takes_back = |veto: &Hit<'_>| veto.takes_back(target as u8, first, &self.tokens);
-        let is_negated = |at| self.builtin.rules.is_under_negation(&self.tokens.list, at);
         self.vetoes.iter().any(takes_back)
-            || (NEGATED_IS_NOT_MEANT.contains(&target) && (first..=last).any(is_negated))
+    }
+
+    /// Whether what a head goes by is negated, and so likely not meant.
+    fn is_negated(&self, target: Target, (first, last): (usize, usize)) -> bool {
+        let is_negated = |at| self.builtin.rules.is_under_negation(&self.tokens.list, at);
+        NEGATED_IS_NOT_MEANT.contains(&target) && (first..=last).any(is_negated)
     }
 
     /// A run of words as evidence, named by its first and last.

@@ -55,36 +55,58 @@ enum Model {
     Risk,
 }
 
-/// What the heads speak for, how much more a positive counts, from which score the
-/// rules stand against the head, and how much worse a miss is. A wish for a person
-/// that the rules find is never missed because a model does not know how it is put.
+/// What the heads speak for. A wish for a person that the rules are sure of is never
+/// missed because a model does not know how it is put; elsewhere a single word of the
+/// rules ("lawyer", "court") is right too seldom to stand against what a head knows.
 const TASKS: &[Task] = &[
-    task("opt_out", 1.0, 0.5, 1.6),
-    task("topic.refund_return", 1.0, 0.85, 1.0),
-    task("topic.cancel_close", 1.0, 0.85, 1.0),
-    task("topic.billing_dispute", 1.0, 0.8, 1.0),
-    task("topic.fraud_security", 1.0, 0.9, 1.0),
-    task("topic.complaint", 1.0, 0.95, 1.0),
-    task("topic.privacy_data", 1.5, 0.8, 0.5),
-    task("legal_threat", 1.0, 0.8, 0.6),
-    task("distress", 1.5, 0.5, 0.5),
-    task("frustration", 1.0, 0.9, 1.0),
-    task("anger", 1.0, 0.8, 1.0),
+    Task {
+        stands_from: 0.9,
+        miss_weight: 2.0,
+        ..task("opt_out")
+    },
+    task("topic.refund_return"),
+    task("topic.cancel_close"),
+    task("topic.billing_dispute"),
+    task("topic.fraud_security"),
+    task("topic.complaint"),
+    Task {
+        positive_weight: 1.5,
+        miss_weight: 0.4,
+        ..task("topic.privacy_data")
+    },
+    Task {
+        miss_weight: 0.4,
+        ..task("legal_threat")
+    },
+    Task {
+        positive_weight: 1.5,
+        stands_from: 0.5,
+        miss_weight: 0.5,
+        ..task("distress")
+    },
+    // Our own lines are long and many beside what people say to a bot.
+    Task {
+        say_of_sought: 0.3,
+        ..task("frustration")
+    },
+    Task {
+        say_of_sought: 0.3,
+        ..task("anger")
+    },
 ];
 
-const fn task(
-    name: &'static str,
-    positive_weight: f32,
-    stands_from: f32,
-    miss_weight: f32,
-) -> Task {
+const fn task(name: &'static str) -> Task {
     Task {
         name,
-        positive_weight,
-        stands_from,
-        miss_weight,
+        positive_weight: 1.0,
+        say_of_sought: 1.0,
+        stands_from: NEVER,
+        miss_weight: 1.0,
     }
 }
+
+/// A score that none has.
+const NEVER: f32 = 2.0;
 
 /// The labelled topics that have a head.
 const TOPICS: &[&str] = &[
@@ -221,7 +243,7 @@ fn head_rows(arguments: &Arguments) -> anyhow::Result<Vec<Row>> {
     let folder = &arguments.folder;
     let mut rows = Vec::new();
     let mut add = |text: String, source: String, labels: Vec<(usize, bool)>| {
-        let is_sought = OWN_SOURCES.contains(&source.as_str());
+        let is_sought = source == INFO_SOURCE || OWN_SOURCES.contains(&source.as_str());
         rows.push(Row {
             text,
             source,
@@ -240,9 +262,8 @@ fn head_rows(arguments: &Arguments) -> anyhow::Result<Vec<Row>> {
         }
     }
     for line in read(folder, "high_stakes", "train")? {
-        if is_on(&line.info_only) {
-            continue;
-        }
+        // It asks about a policy, and so for no refund; but the set does not judge it.
+        let is_info = is_on(&line.info_only);
         let mut labels = topic_labels(&line)?;
         labels.extend(rare.map(|rare| (rare, false)));
         let is_private = line.topics.iter().any(|topic| topic == "privacy_data");
@@ -250,7 +271,12 @@ fn head_rows(arguments: &Arguments) -> anyhow::Result<Vec<Row>> {
         if NEVER_OPT_OUT.contains(&line.source.as_str()) {
             labels.push((opt_out, false));
         }
-        add(line.text, line.source, labels);
+        let source = if is_info {
+            INFO_SOURCE.to_owned()
+        } else {
+            line.source
+        };
+        add(line.text, source, labels);
     }
     let (frustration, anger) = (head("frustration")?, head("anger")?);
     for line in read(folder, "frustration", "train")? {
@@ -267,6 +293,14 @@ fn head_rows(arguments: &Arguments) -> anyhow::Result<Vec<Row>> {
                 Some(name) => vec![(head(name)?, is_on(&line.label))],
                 None => topic_labels(&line)?,
             };
+            if *name == Some("frustration") {
+                // Rude words say how one feels; of other lines it is open.
+                match line.kind.as_str() {
+                    "insult" | "swearing" => labels.push((anger, is_on(&line.label))),
+                    _ if !is_on(&line.label) => labels.push((anger, false)),
+                    _ => {}
+                }
+            }
             if line.kind == "short" {
                 labels.extend(rare.map(|rare| (rare, false)));
             }
@@ -294,6 +328,10 @@ const OWN: &[(&str, Option<&str>)] = &[
 /// those to be measured with.
 const OWN_SOURCES: [&str; 2] = ["phrases", "challenge"];
 
+/// What questions about a policy count as: like our own, they do not come as often as
+/// they stand in the sets.
+const INFO_SOURCE: &str = "info";
+
 /// Lines to learn from, each with the source it counts as.
 fn own_lines(arguments: &Arguments, file: &str) -> anyhow::Result<Vec<(&'static str, Line)>> {
     let [phrases, challenge] = OWN_SOURCES;
@@ -312,11 +350,8 @@ fn own_lines(arguments: &Arguments, file: &str) -> anyhow::Result<Vec<(&'static 
     Ok(lines)
 }
 
-/// What a row says of each topic. Questions for information are left to the rules.
+/// What a row says of each topic; a question about a policy says that it is none.
 fn topic_labels(line: &Line) -> anyhow::Result<Vec<(usize, bool)>> {
-    if line.kind == "info" {
-        return Ok(Vec::new());
-    }
     let label = |topic: &&str| {
         let is_it = line.topics.iter().any(|known| known == topic);
         Ok((head(&format!("topic.{topic}"))?, is_it))
