@@ -137,6 +137,8 @@ pub(crate) struct Classes {
     pub negations: WordSet,
     /// Words with which somebody is turned down: "sorry", "leider".
     pub regrets: WordSet,
+    /// Words with which somebody agrees: "okay", "gerne".
+    pub consents: WordSet,
     /// Words that a question for information begins with.
     pub askers: WordSet,
     /// Words that may stand before them.
@@ -218,6 +220,7 @@ fn build() -> (Builtin, Vec<String>) {
         contrasts: class("contrasts"),
         negations: class("negation"),
         regrets: class("regrets"),
+        consents: class("consents"),
         askers: class("askers"),
         openings: class("openings"),
         impatience: class("impatience"),

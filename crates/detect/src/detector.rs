@@ -1,6 +1,7 @@
 //! The detector: folds turns into a memory.
 
 mod feeling;
+mod heads;
 mod readings;
 
 use std::sync::Arc;
@@ -11,12 +12,12 @@ use segue_model::time::Timestamp;
 use segue_model::topic::{TopicDefinition, TopicKey};
 use segue_model::turn::{AnswerScores, Role, TurnNumber};
 
-use crate::builtin::{ASKED_ABOUT, BUILTIN, Builtin, NEGATED_IS_NOT_MEANT, TARGETS, Target};
+use crate::builtin::{ASKED_ABOUT, BUILTIN, Builtin, TARGETS, Target};
 use crate::complexity::Complexity;
 use crate::features::Features;
 use crate::fold::Folded;
 use crate::heads::SHIPPED;
-use crate::memory::{ANSWERS_MAX, Answer, FOUND_MIN, Latest, Memory};
+use crate::memory::{ANSWERS_MAX, Answer, Latest, Memory};
 use crate::mood::{NEUTRAL_MAX, Phrase};
 use crate::risk::{Manner, Said};
 use crate::rules::Hit;
@@ -31,17 +32,10 @@ const EVIDENCE_MAX: usize = 3;
 const ASK_WORDS_MIN: usize = 3;
 /// A turn of fewer words puts a concern if so many of them are content.
 const ASK_STEMS_MIN: usize = 2;
+/// Mood from which a turn takes the answer before it well.
+const PLEASED_MIN: f64 = 0.3;
 /// Gram cosine from which an answer is the same answer again (`science.md` §5 B).
 const SAME_ANSWER_MIN: f32 = 0.8;
-
-/// From which score on the rules stand beside a head.
-const RULES_BESIDE_MIN: f64 = 0.2;
-/// How many words must say something of a subject before a head alone is believed.
-const CONTENT_ALONE_MIN: usize = 2;
-/// What heads have learned from few lines, and what weighs much.
-const WEIGHTY: &[Target] = &[Target::Distress, Target::LegalThreat, Target::PrivacyData];
-/// How sure a head must be of these to be believed alone.
-const WEIGHTY_ALONE_MIN: f64 = 0.75;
 
 /// Everything needed to observe conversations of one workspace: the built-in
 /// rules, shared by all, and the topics of its policy. Immutable, cheap to share.
@@ -131,20 +125,26 @@ impl Detector {
         let original = cut(turn.text);
         let read = Reader::new(original, turn.number, &self.builtin);
         let (mut latest, phrases) = read.findings();
-        let features = read.features();
-        read.add_heads(&features, &mut latest);
+        let features = read.marked_features(&latest);
+        if let Some(heads) = SHIPPED.as_ref() {
+            read.add_heads(heads, &features, &mut latest);
+        }
         read.add_mood(&features, &phrases, &mut latest);
         if !memory.is_answered {
             // Nothing was said that it could be about.
             latest.clear(Target::Feedback);
         }
         latest.topics = self.find_topics(&read);
-        latest.complexity.is_ask = read.is_ask(&latest);
+        latest.complexity.is_ask = read.is_ask(&latest, memory.is_asked);
         let text = risk::read(&features, &mut latest.complexity);
         if let Some(mood) = latest.mood {
             memory.push_mood(mood, turn.at, mood <= -NEUTRAL_MAX);
         }
         let is_progress = latest.has(Target::Thanks) && !latest.has(Target::Feedback);
+        if memory.is_answered && read.is_content(&latest) {
+            // What went before is settled; what comes now is asked for the first time.
+            memory.asks.clear();
+        }
         if is_progress {
             memory.asks.clear();
             memory.answer_repeats = 0;
@@ -167,6 +167,7 @@ impl Detector {
         let read = Reader::new(original, turn.number, &self.builtin);
         memory.is_answered = true;
         let is_fallback = turn.scores.is_fallback || turn.is_clarifying;
+        memory.is_asked = !is_fallback && original.trim_end().ends_with(['?', '？']);
         // An answer is judged by the streak before it; its own part counts from
         // the next customer turn on.
         memory.fallback_before = memory.fallback_streak;
@@ -221,27 +222,8 @@ impl Detector {
     }
 }
 
-/// What the rules say of a text alone, for learning what to add to them.
-#[derive(Debug, Clone)]
-pub(crate) struct RuleFindings {
-    /// Strength of each target, 0–1.
-    pub scores: [f32; TARGETS],
-    /// Whether it asks for information.
-    pub is_info: bool,
-}
-
-/// A text as the heads see it: its features, and what the rules say of it.
-pub(crate) fn rule_findings(text: &str) -> (Features, RuleFindings) {
-    let read = Reader::new(cut(text), TurnNumber(1), &BUILTIN);
-    let features = read.features();
-    let findings = RuleFindings {
-        scores: read.findings().0.scores,
-        is_info: read.info_hits().next().is_some(),
-    };
-    (features, findings)
-}
-
 pub(crate) use feeling::{clues_of, mood_parts};
+pub(crate) use heads::{RuleFindings, features_of, rule_findings, scores_by};
 
 /// The part of a text that is looked at (F26: a window of 16 KiB).
 fn cut(text: &str) -> &str {
@@ -355,82 +337,11 @@ impl<'b> Reader<'b> {
         Features::new(&self.tokens, &self.folded, &self.builtin.rules)
     }
 
-    /// Joins what the rules found with the trained heads.
-    fn add_heads(&self, features: &Features, latest: &mut Latest) {
-        let Some(heads) = SHIPPED.as_ref().filter(|_| !self.tokens.list.is_empty()) else {
-            return;
-        };
-        let margins = heads.margins(features);
-        let is_info = self.info_hits().next().is_some();
-        for (column, (head, margin)) in heads.list.iter().zip(margins).enumerate() {
-            let target = head.target;
-            let Some(score) = latest.scores.get_mut(target as usize) else {
-                continue;
-            };
-            let is_asked = is_info && ASKED_ABOUT.contains(&target);
-            let rules = *score;
-            *score = head.score(margin, features, rules, is_asked);
-            if f64::from(*score) < FOUND_MIN {
-                continue;
-            }
-            let words = heads.carriers(features, column, self.tokens.list.len());
-            let (of_rules, joined) = (f64::from(rules), f64::from(*score));
-            if of_rules < FOUND_MIN && !self.is_believed(target, (of_rules, joined), words) {
-                *score = rules;
-            } else if latest.evidence.iter().all(|(other, _)| *other != target)
-                && let Some(evidence) = words.and_then(|words| self.words_evidence(words))
-            {
-                latest.evidence.push((target, evidence));
-            }
-        }
-    }
-
-    /// Whether a head may find what the rules do not.
-    fn is_believed(
-        &self,
-        target: Target,
-        (of_rules, joined): (f64, f64),
-        words: Option<(usize, usize)>,
-    ) -> bool {
-        let is_alone = of_rules < RULES_BESIDE_MIN;
-        let is_unsure = WEIGHTY.contains(&target) && joined < WEIGHTY_ALONE_MIN;
-        if is_alone && (is_unsure || self.content_words() < CONTENT_ALONE_MIN) {
-            return false;
-        }
-        words.is_some_and(|words| !self.is_left_to_rules(target, words))
-    }
-
-    /// How many words of the turn say something of a subject.
-    fn content_words(&self) -> usize {
-        let classes = &self.builtin.classes;
-        let is_content =
-            |token: &&Token| token.end - token.start > 1 && !classes.function.contains(token.word);
-        self.tokens.list.iter().filter(is_content).count()
-    }
-
-    /// Whether a head has no say: a rule knows that something else is meant there, or
-    /// what it goes by is negated.
-    fn is_left_to_rules(&self, target: Target, (first, last): (usize, usize)) -> bool {
-        let takes_back = |veto: &Hit<'_>| veto.takes_back(target as u8, first, &self.tokens);
-        let is_negated = |at| self.builtin.rules.is_under_negation(&self.tokens.list, at);
-        self.vetoes.iter().any(takes_back)
-            || (NEGATED_IS_NOT_MEANT.contains(&target) && (first..=last).any(is_negated))
-    }
-
-    /// A run of words as evidence, named by its first and last.
-    fn words_evidence(&self, (first, last): (usize, usize)) -> Option<Evidence> {
-        let (first, last) = (self.tokens.list.get(first)?, self.tokens.list.get(last)?);
-        let word = |token: &Token| {
-            self.folded
-                .text
-                .get(token.start as usize..token.end as usize)
-        };
-        let what = if first.start == last.start {
-            word(first)?.to_owned()
-        } else {
-            format!("{} … {}", word(first)?, word(last)?)
-        };
-        Some(self.evidence(first.start as usize, last.end as usize, what.into()))
+    /// The same, and what the rules found.
+    fn marked_features(&self, found: &Latest) -> Features {
+        let mut features = self.features();
+        features.mark(&self.tokens, found);
+        features
     }
 
     fn add_substrings(&self, latest: &mut Latest, phrases: &mut Vec<Phrase>) {
@@ -522,7 +433,10 @@ impl<'b> Reader<'b> {
     }
 
     /// Whether the turn puts a concern, rather than giving what was asked for.
-    fn is_ask(&self, latest: &Latest) -> bool {
+    fn is_ask(&self, latest: &Latest, is_asked: bool) -> bool {
+        if self.goes_along(latest, is_asked) {
+            return false;
+        }
         let words = self
             .tokens
             .list
@@ -535,6 +449,32 @@ impl<'b> Reader<'b> {
                 && !self.builtin.classes.function.contains(token.word)
         });
         !latest.has(Target::Slot) && (words >= ASK_WORDS_MIN || content.count() >= ASK_STEMS_MIN)
+    }
+
+    /// Whether it only answers the assistant's question, or agrees: neither puts a concern
+    /// again, even if it names what this is about.
+    fn goes_along(&self, latest: &Latest, is_asked: bool) -> bool {
+        let wants = |token: &Token| {
+            let is_framed = self.builtin.classes.frame.contains(token.word);
+            is_framed || self.tokens.is_question(token.sentence)
+        };
+        (is_asked || self.agrees())
+            && !latest.has(Target::Feedback)
+            && !self.tokens.list.iter().any(wants)
+    }
+
+    /// Whether it begins with a word of consent.
+    fn agrees(&self) -> bool {
+        let consents = &self.builtin.classes.consents;
+        let first = self.tokens.list.first();
+        first.is_some_and(|token| consents.contains(token.word))
+    }
+
+    /// Whether it takes what was answered well.
+    fn is_content(&self, latest: &Latest) -> bool {
+        let mood = latest.mood.unwrap_or(0.0);
+        let is_pleased = mood >= PLEASED_MIN || self.agrees() && mood > -NEUTRAL_MAX;
+        is_pleased && !latest.has(Target::Feedback) && !latest.has(Target::Sarcasm)
     }
 
     /// How strongly, and where, an assistant's text promises a person.

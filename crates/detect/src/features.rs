@@ -4,9 +4,13 @@
 //! Quoted words are left out, because somebody else said them. A feature of a
 //! negated word has two hashes: one of its own, so that "no human" says nothing of
 //! "human" to who asks what is wanted, and that of the word itself, since "it does
-//! not fire" and "nothing fires" are about the same.
+//! not fire" and "nothing fires" are about the same. Beside them stand marks of the
+//! turn as a whole.
+
+mod marks;
 
 use crate::fold::Folded;
+use crate::memory::Latest;
 use crate::rules::Rules;
 use crate::token::{Token, Tokens};
 use crate::vocabulary::{Fnv, NUMBER, hash32};
@@ -65,13 +69,15 @@ impl Places {
     }
 }
 
-/// The features of one turn, in two blocks that weigh the same.
+/// The features of one turn, in blocks that weigh the same.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Features {
     /// Words, pairs and triples of words.
     pub words: Vec<Feature>,
     /// Pieces of words.
     pub pieces: Vec<Feature>,
+    /// What the turn is like beside its words; nothing before [`Features::mark`].
+    pub marks: Vec<Feature>,
     /// The words alone, as numbers of [`WORD_BITS`] bits, numbers left out.
     pub vocabulary: Vec<u32>,
 }
@@ -83,6 +89,7 @@ impl Features {
         let mut features = Self {
             words: Vec::with_capacity(own.len() * 3 + 3),
             pieces: Vec::with_capacity(own.len() * 14),
+            marks: Vec::new(),
             vocabulary: Vec::with_capacity(own.len()),
         };
         let mut before = [Id::EDGE; 2];
@@ -121,6 +128,16 @@ impl Features {
                 .extend([end, second.then(end)].map(|id| id.at(last)));
         }
         features
+    }
+
+    /// Adds what the turn is like, once the rules have been asked.
+    pub fn mark(&mut self, tokens: &Tokens, latest: &Latest) {
+        self.marks = marks::of(tokens, latest);
+    }
+
+    /// Its blocks.
+    pub fn blocks(&self) -> [&[Feature]; 3] {
+        [&self.words, &self.pieces, &self.marks]
     }
 
     fn add_pieces(&mut self, word: &str, is_negated: bool, token: u32) {

@@ -72,16 +72,23 @@ pub(crate) struct Head {
 
 /// Bytes of a head's memory of words.
 const SEEN_BYTES: usize = 1 << (WORD_BITS - 3);
+/// From which score on a head is sure: it is then believed where something else, which
+/// is right more often than not, speaks against it.
+pub(crate) const SURE_MIN: f32 = 0.75;
+/// From which score on it is believed where what it goes by is asked about or negated:
+/// "I don't know how to cancel".
+pub(crate) const AGAINST_MIN: f32 = 0.9;
 /// Which share of a turn's words a head must have seen to say anything against the
 /// rules: below it the turn is likely in a language the head has not learned.
 const SEEN_SHARE_MIN: f32 = 0.7;
 
 impl Head {
-    /// The score of its target: its own margin joined with the score of the rules. A
-    /// question for information is left to the rules, which know what it asks for.
+    /// The score of its target: its own margin joined with the score of the rules. In a
+    /// question for information it must be very sure to say more than the rules, which
+    /// know what is asked for.
     pub fn score(&self, margin: f32, features: &Features, rules: f32, is_info: bool) -> f32 {
         let joined = self.joint.probability(margin, rules, is_info);
-        if is_info {
+        if is_info && joined < AGAINST_MIN {
             joined.min(rules)
         } else if self.knows(features) {
             joined
@@ -162,7 +169,7 @@ impl Heads {
     /// The margins of all heads for a turn.
     pub fn margins(&self, features: &Features) -> [f32; WIDTH] {
         let mut values = [0.0; WIDTH];
-        for block in [&features.words, &features.pieces] {
+        for block in features.blocks() {
             let sums = self.sums(block);
             for (value, sum) in values.iter_mut().zip(sums) {
                 *value += sum;

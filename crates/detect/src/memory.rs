@@ -48,6 +48,8 @@ pub struct Memory {
     /// Whether the assistant has said anything since the conversation, or its part of
     /// it, began.
     pub(crate) is_answered: bool,
+    /// Whether the assistant asked something last, in an answer of its own.
+    pub(crate) is_asked: bool,
     /// Whether the customer has rejected the last answer.
     pub(crate) is_rejected: bool,
     /// The risk before the latest customer turn, for its slow decay.
@@ -271,6 +273,7 @@ impl Memory {
         self.negative_streak = 0;
         self.negative_span = None;
         self.is_answered = false;
+        self.is_asked = false;
         self.is_rejected = false;
         self.risk_before = 0.0;
         self.course = Course::default();

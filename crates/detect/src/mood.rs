@@ -275,12 +275,18 @@ fn word_mood(list: &[Token], at: usize, valence: f32, is_shouted: bool, builtin:
         }
     }
     let sentence = list.get(at).map(|token| token.sentence);
+    // "No, have a great day": what a comma follows has been answered, not negated.
+    let mut is_cut_off = list.get(at).is_some_and(|token| token.is_after_comma);
     let is_negated = list
         .iter()
         .take(at)
         .rev()
         .take(NEGATION_REACH)
-        .any(|token| Some(token.sentence) == sentence && classes.negations.contains(token.word));
+        .any(|token| {
+            let is_here = !is_cut_off && Some(token.sentence) == sentence;
+            is_cut_off |= token.is_after_comma;
+            is_here && classes.negations.contains(token.word)
+        });
     // A negation that carries a mood itself ("no", "cannot") turns words around
     // and is not turned around by its neighbor.
     let is_negation = list

@@ -68,7 +68,7 @@ pub(crate) fn rarity<'a>(rows: impl Iterator<Item = &'a Features>, places: Place
     let mut total = 0_u32;
     for features in rows {
         total += 1;
-        let all = features.words.iter().chain(&features.pieces);
+        let all = features.blocks().into_iter().flatten();
         let mut found: Vec<usize> = all.map(|feature| places.of(*feature)).collect();
         found.sort_unstable();
         found.dedup();
@@ -88,8 +88,8 @@ pub(crate) fn rarity<'a>(rows: impl Iterator<Item = &'a Features>, places: Place
 
 /// What each feature counts in a turn: its rarity over the length of its block.
 pub(crate) fn values(features: &Features, rarity: &[u8], places: Places) -> Vec<(usize, f32)> {
-    let mut values = Vec::with_capacity(features.words.len() + features.pieces.len());
-    for block in [&features.words, &features.pieces] {
+    let mut values = Vec::with_capacity(features.blocks().map(<[_]>::len).iter().sum());
+    for block in features.blocks() {
         let steps = |feature: &Feature| rarity.get(places.of(*feature)).copied().unwrap_or(0);
         let square: u32 = block.iter().map(|it| u32::from(steps(it)).pow(2)).sum();
         let length = (square as f32).sqrt();

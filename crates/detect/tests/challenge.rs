@@ -54,7 +54,7 @@ fn is_labelled(row: &Value) -> bool {
 
 #[test]
 fn wishes_for_a_person() {
-    check("opt_out", &["opt_out"], (0.70, 0.08), is_labelled);
+    check("opt_out", &["opt_out"], (0.76, 0.06), is_labelled);
 }
 
 #[test]
@@ -62,7 +62,7 @@ fn legal_threats() {
     check(
         "legal_threat",
         &["compliance.legal_threat"],
-        (0.58, 0.30),
+        (0.74, 0.15),
         is_labelled,
     );
 }
@@ -70,12 +70,12 @@ fn legal_threats() {
 #[test]
 fn personal_data() {
     let signals = ["topic.privacy_data", "compliance.data_deletion"];
-    check("privacy", &signals, (0.68, 0.08), is_labelled);
+    check("privacy", &signals, (0.71, 0.08), is_labelled);
 }
 
 #[test]
 fn distress() {
-    check("distress", &["distress"], (0.48, 0.08), is_labelled);
+    check("distress", &["distress"], (0.62, 0.08), is_labelled);
 }
 
 #[test]
@@ -83,7 +83,7 @@ fn frustration() {
     check(
         "frustration",
         &["frustration", "anger"],
-        (0.70, 0.08),
+        (0.74, 0.10),
         is_labelled,
     );
 }

@@ -23,6 +23,7 @@ fn task(name: &'static str) -> Task {
     Task {
         name,
         positive_weight: 1.0,
+        say_of_sought: 1.0,
         stands_from: 0.9,
         miss_weight: 1.0,
     }

@@ -299,7 +299,6 @@ fn a_question_that_names_a_fault_has_no_mood() {
         "Why do I get a 402 error?",
         "How do I handle this error, it is still there",
         "How can you lose my parcel?",
-        "Do you ever fix an error?",
         "Can nobody stop these errors!",
         "Can you fix this, I have been waiting for weeks",
         "What a horrible service is this?",

@@ -4,7 +4,7 @@
 //! alone carries a concern.
 
 use super::{DIMENSIONS, Direction, Table, places};
-use crate::detector::rule_findings;
+use crate::detector::features_of;
 use crate::dice::Dice;
 use crate::features::Features;
 use crate::table::{rarity, values};
@@ -42,10 +42,7 @@ pub struct Question {
 
 /// Learns a table; gives the bytes of its file.
 pub fn learn(questions: &[Question]) -> Vec<u8> {
-    let found: Vec<Features> = questions
-        .iter()
-        .map(|it| rule_findings(&it.text).0)
-        .collect();
+    let found: Vec<Features> = questions.iter().map(|it| features_of(&it.text)).collect();
     let rarity = rarity(found.iter(), places(BITS));
     let rows: Vec<Vec<(usize, f32)>> = found
         .iter()

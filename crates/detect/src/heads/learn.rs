@@ -9,16 +9,17 @@ mod join;
 use join::{Point, at_best, join};
 
 use super::{Head, Heads, Joint, SEEN_BYTES, WIDTH};
-use crate::builtin::{ASKED_ABOUT, Target};
-use crate::detector::{RuleFindings, rule_findings};
+use crate::builtin::{ASKED_ABOUT, TARGETS, Target};
+use crate::detector::{RuleFindings, rule_findings, scores_by};
 use crate::dice::Dice;
 use crate::features::{Features, Places};
 use crate::measure::{Confusion, auroc};
+use crate::memory::FOUND_MIN;
 use crate::table::{RARITY_STEP, rarity, values};
 use crate::vocabulary::hash32;
 
-/// Bits of a feature's number: 131,072 rows, 2 MiB for 16 heads.
-const BITS: u32 = 17;
+/// Bits of a feature's number: 524,288 rows, 8 MiB for 16 heads.
+const BITS: u32 = 19;
 const PLACES: Places = Places {
     bits: BITS,
     is_plain: false,
@@ -28,7 +29,7 @@ const EPOCHS: u32 = 10;
 /// The size of a first step.
 const RATE: f32 = 0.5;
 /// How far a weight is drawn back to nothing with each row it takes part in.
-const DECAY: f32 = 1e-6;
+const DECAY: f32 = 3e-5;
 /// In how many parts the rows are split to see margins of rows that were not learned.
 const FOLDS: u32 = 5;
 /// A source is left out as a whole if it has at least so many positives.
@@ -57,15 +58,16 @@ pub struct Task {
     pub name: &'static str,
     /// How much more a positive counts than a negative.
     pub positive_weight: f32,
-    /// From which score on the rules stand against the head.
+    /// How much a row that was sought out counts beside one that came as it is.
+    pub say_of_sought: f32,
+    /// From which score on the rules stand against the head; above 1 for never.
     pub stands_from: f32,
     /// How much worse it is to miss a positive than to fire wrongly.
     pub miss_weight: f32,
 }
 
-/// How a head joined with the rules does on rows that were not learned. What the
-/// detector asks besides (whether it knows the words, whether a rule vetoes, how much a
-/// turn says) is not in it; `segue eval` measures the whole.
+/// How the whole detector does by a head on rows that the head was not learned from. Only
+/// where a head and the rules are joined, and from where on it fires, was chosen on them.
 #[derive(Debug, Clone)]
 pub struct Report {
     /// The head.
@@ -127,32 +129,49 @@ pub fn learn(
         }
     }
     let set = Set::new(tasks, rows);
-    let everything: Vec<usize> = (0..rows.len()).collect();
-    let known = set.margins_of(&folds(rows));
-    let unknown = leaves_sources_out.then(|| set.margins_of(&sources(tasks.len(), rows)));
-    let weights = set.fit(&everything);
-    let mut list = Vec::new();
-    let mut reports = Vec::new();
-    for (head, (task, target)) in tasks.iter().zip(&targets).enumerate() {
-        let seen = set.points(head, *target, &known);
-        let strange = unknown
-            .as_ref()
-            .map(|margins| set.points(head, *target, margins));
-        let joint = at_best(join(&seen, *task), &seen, task.miss_weight);
-        reports.push(report(task.name, joint, &seen, strange.as_deref()));
-        list.push(Head {
-            target: *target,
-            step: 0.0,
-            bias: weights.bias.get(head).copied().unwrap_or(0.0),
-            joint,
-            seen: set.seen(head),
-        });
-    }
-    let heads = quantized(list, &set.rarity, &weights);
+    let known = set.fits_without(folds(rows));
+    let unknown = leaves_sources_out.then(|| set.fits_without(sources(tasks.len(), rows)));
+    let margins = set.margins_of(&known);
+    let joints = tasks.iter().zip(&targets).enumerate();
+    let joints = joints.map(|(head, (task, target))| {
+        let points = set.points(head, *target, &margins);
+        at_best(join(&points, *task), &points, task.miss_weight)
+    });
+    let joined: Vec<(Target, Joint)> = targets.iter().copied().zip(joints).collect();
+    let judge = |fits: &Vec<Fit>| -> Vec<Judged> {
+        let judged = fits
+            .iter()
+            .map(|fit| set.judged(fit, &set.heads(fit, &joined), rows));
+        judged.flatten().collect()
+    };
+    let (seen, strange) = (judge(&known), unknown.as_ref().map(judge));
+    let reports = tasks.iter().zip(&targets).enumerate();
+    let reports = reports.map(|(head, (task, target))| {
+        let points = |judged: &[Judged]| set.decided(head, *target, judged);
+        report(task.name, &points(&seen), strange.as_deref().map(points))
+    });
+    let everything = set.fit((0..rows.len()).collect(), Vec::new());
     Ok(Trained {
-        bytes: heads.write(),
-        reports,
+        bytes: set.heads(&everything, &joined).write(),
+        reports: reports.collect(),
     })
+}
+
+/// A fit, the rows it was learned from, and those it is judged by.
+struct Fit {
+    learned: Vec<usize>,
+    judged_by: Vec<usize>,
+    weights: Weights,
+}
+
+/// A row, and the scores that the whole detector gives it, by target.
+type Judged = (usize, [f32; TARGETS]);
+
+/// What was decided of one row.
+struct Decided {
+    label: bool,
+    score: f32,
+    rules: f32,
 }
 
 /// Which rows are judged by a fit on all others.
@@ -207,6 +226,7 @@ struct Set {
     rows: Vec<Prepared>,
     rarity: Vec<u8>,
     positive_weights: [f32; WIDTH],
+    says_of_sought: [f32; WIDTH],
 }
 
 /// The weights of all heads while they are learned.
@@ -220,9 +240,10 @@ impl Set {
         let found: Vec<(Features, RuleFindings)> =
             rows.iter().map(|row| rule_findings(&row.text)).collect();
         let rarity = rarity(found.iter().map(|(features, _)| features), PLACES);
-        let mut positive_weights = [1.0; WIDTH];
-        for (weight, task) in positive_weights.iter_mut().zip(tasks) {
-            *weight = task.positive_weight;
+        let (mut positive_weights, mut says_of_sought) = ([1.0; WIDTH], [1.0; WIDTH]);
+        let weights = positive_weights.iter_mut().zip(&mut says_of_sought);
+        for ((weight, say), task) in weights.zip(tasks) {
+            (*weight, *say) = (task.positive_weight, task.say_of_sought);
         }
         let prepared = found
             .into_iter()
@@ -238,34 +259,76 @@ impl Set {
             rows: prepared.collect(),
             rarity,
             positive_weights,
+            says_of_sought,
         }
     }
 
-    /// The margins of each part's rows by a fit on all other rows.
-    fn margins_of(&self, parts: &Parts) -> Vec<(usize, [f32; WIDTH])> {
-        let judged = |part: &Vec<usize>| {
+    /// A fit for each part, on all other rows.
+    fn fits_without(&self, parts: Parts) -> Vec<Fit> {
+        let fit = |part: Vec<usize>| {
             let mut is_inside = vec![false; self.rows.len()];
-            for at in part {
+            for at in &part {
                 if let Some(inside) = is_inside.get_mut(*at) {
                     *inside = true;
                 }
             }
-            let others: Vec<usize> = (0..self.rows.len())
-                .filter(|at| is_inside.get(*at) == Some(&false))
-                .collect();
-            let weights = self.fit(&others);
-            let margins = part.iter().filter_map(|at| {
+            let others = (0..self.rows.len()).filter(|at| is_inside.get(*at) == Some(&false));
+            self.fit(others.collect(), part)
+        };
+        parts.into_iter().map(fit).collect()
+    }
+
+    /// The margins of the rows that each fit did not know.
+    fn margins_of(&self, fits: &[Fit]) -> Vec<(usize, [f32; WIDTH])> {
+        let of = |fit: &Fit| {
+            let margins = fit.judged_by.iter().filter_map(|at| {
                 let row = self.rows.get(*at)?;
-                Some((*at, weights.margins(&row.values)))
+                Some((*at, fit.weights.margins(&row.values)))
             });
             margins.collect::<Vec<_>>()
         };
-        parts.iter().flat_map(judged).collect()
+        fits.iter().flat_map(of).collect()
+    }
+
+    /// The heads of a fit, as they would ship.
+    fn heads(&self, fit: &Fit, joined: &[(Target, Joint)]) -> Heads {
+        let head = |(column, (target, joint)): (usize, &(Target, Joint))| Head {
+            target: *target,
+            step: 0.0,
+            bias: fit.weights.bias.get(column).copied().unwrap_or(0.0),
+            joint: *joint,
+            seen: self.seen(column, &fit.learned),
+        };
+        let list = joined.iter().enumerate().map(head).collect();
+        quantized(list, &self.rarity, &fit.weights)
+    }
+
+    /// What the whole detector finds by these heads in the rows they did not know.
+    fn judged(&self, fit: &Fit, heads: &Heads, rows: &[Row]) -> Vec<Judged> {
+        let judged = fit.judged_by.iter().filter_map(|at| {
+            let row = rows.get(*at)?;
+            Some((*at, scores_by(heads, &row.text)))
+        });
+        judged.collect()
+    }
+
+    /// The rows whose label a head knows, with what was decided of them.
+    fn decided(&self, head: usize, target: Target, judged: &[Judged]) -> Vec<Decided> {
+        let decided = judged.iter().filter_map(|(at, scores)| {
+            let row = self.rows.get(*at)?;
+            let (_, label) = row.labels.iter().find(|(known, _)| *known == head)?;
+            Some(Decided {
+                label: *label,
+                score: scores.get(target as usize).copied()?,
+                rules: row.rules.scores.get(target as usize).copied()?,
+            })
+        });
+        decided.collect()
     }
 
     /// Logistic regression by steps down the gradient, each weight with a pace of its own
     /// (Duchi et al. 2011).
-    fn fit(&self, chosen: &[usize]) -> Weights {
+    fn fit(&self, learned: Vec<usize>, judged_by: Vec<usize>) -> Fit {
         let size = 1_usize << BITS;
         let mut weights = Weights {
             rows: vec![[0.0; WIDTH]; size],
@@ -273,7 +336,7 @@ impl Set {
         };
         let mut squares = vec![[1e-4_f32; WIDTH]; size];
         let mut bias_squares = [1e-4_f32; WIDTH];
-        let mut order = chosen.to_vec();
+        let mut order = learned.clone();
         let mut dice = Dice(0x9e37_79b9_7f4a_7c15);
         for _ in 0..EPOCHS {
             dice.shuffle(&mut order);
@@ -291,7 +354,11 @@ impl Set {
                 }
             }
         }
-        weights
+        Fit {
+            learned,
+            judged_by,
+            weights,
+        }
     }
 
     /// The slope of the loss by each head's margin; nothing for labels that are not known.
@@ -306,18 +373,23 @@ impl Set {
                 continue;
             };
             let error = sigmoid(*margin) - f32::from(u8::from(*label));
-            *slope = error * if *label { *weight } else { 1.0 };
+            let say = if row.is_sought {
+                self.says_of_sought.get(*head).copied().unwrap_or(1.0)
+            } else {
+                1.0
+            };
+            *slope = say * error * if *label { *weight } else { 1.0 };
         }
         slopes
     }
 
     /// The words of the rows whose label a head knows.
-    fn seen(&self, head: usize) -> Vec<u8> {
+    fn seen(&self, head: usize, chosen: &[usize]) -> Vec<u8> {
         let mut seen = vec![0_u8; SEEN_BYTES];
         let knows = |row: &&Prepared| row.labels.iter().any(|(known, _)| *known == head);
-        for word in self
-            .rows
+        for word in chosen
             .iter()
+            .filter_map(|at| self.rows.get(*at))
             .filter(knows)
             .flat_map(|row| &row.vocabulary)
         {
@@ -411,24 +483,24 @@ fn quantized(mut list: Vec<Head>, rarity: &[u8], weights: &Weights) -> Heads {
     }
 }
 
-fn report(name: &'static str, joint: Joint, seen: &[Point], strange: Option<&[Point]>) -> Report {
-    let both = |points: &[Point]| {
-        let (mut joined, mut rules) = (Confusion::default(), Confusion::default());
-        for point in points {
-            joined.add(point.label, point.chance(joint) >= 0.5);
-            rules.add(point.label, point.rules >= 0.5);
+fn report(name: &'static str, seen: &[Decided], strange: Option<Vec<Decided>>) -> Report {
+    let both = |rows: &[Decided]| {
+        let (mut whole, mut rules) = (Confusion::default(), Confusion::default());
+        for row in rows {
+            whole.add(row.label, f64::from(row.score) >= FOUND_MIN);
+            rules.add(row.label, f64::from(row.rules) >= FOUND_MIN);
         }
-        (joined, rules)
+        (whole, rules)
     };
     let scores: Vec<(bool, f64)> = seen
         .iter()
-        .map(|it| (it.label, f64::from(it.chance(joint))))
+        .map(|it| (it.label, f64::from(it.score)))
         .collect();
     Report {
         name,
         counts: (seen.iter().filter(|it| it.label).count(), seen.len()),
         known: both(seen),
-        unknown: strange.map(both),
+        unknown: strange.as_deref().map(both),
         auroc: auroc(&scores),
     }
 }

@@ -9,7 +9,7 @@ use super::decayed;
 use super::fit::{Loss, Small, Sparse, linear, logistic};
 use super::model::{LENGTH_FROM, Model, PLACES, TEXTS, Text, TextSums, Weights};
 use crate::complexity::Complexity;
-use crate::detector::{Detector, Observed, rule_findings};
+use crate::detector::{Detector, Observed, features_of};
 use crate::features::{Feature, Features};
 use crate::memory::Memory;
 use crate::table::{RARITY_STEP, rarity};
@@ -167,7 +167,7 @@ fn observed(detector: &Detector, dialogue: &Dialogue) -> Talk {
         {
             turns.push(Turn {
                 context: memory.course.context(&memory, 0.0),
-                words: rule_findings(text).0.words,
+                words: features_of(text).words,
                 complexity: latest.complexity,
             });
         }

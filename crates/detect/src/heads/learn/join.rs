@@ -87,6 +87,9 @@ pub(super) fn join(points: &[Point], task: Task) -> Joint {
 pub(super) fn at_best(joint: Joint, points: &[Point], miss_weight: f32) -> Joint {
     /// Within which chances the best place is looked for, in hundredths.
     const PLACES: std::ops::RangeInclusive<u8> = 10..=90;
+    /// Places whose F1 is lower by no more than this share are as good; the middle of them
+    /// depends least on single rows.
+    const NEAR: f64 = 0.005;
     /// How many positives a kind of rows must have to be looked at by itself.
     const POSITIVES_MIN: usize = 20;
     /// What rows that were sought out have to say, beside rows as they come.
@@ -113,13 +116,19 @@ pub(super) fn at_best(joint: Joint, points: &[Point], miss_weight: f32) -> Joint
         let missed = f64::from(miss_weight) * confusion.false_negatives as f64;
         2.0 * hits / (2.0 * hits + confusion.false_positives as f64 + missed).max(1.0)
     };
-    let (mut best, mut best_f1) = (0.5, 0.0);
-    for place in PLACES.map(|place| f32::from(place) / 100.0) {
-        let sum: f64 = groups.iter().map(|(rows, say)| say * f1(rows, place)).sum();
-        if sum > best_f1 {
-            (best, best_f1) = (place, sum);
-        }
-    }
+    let worth =
+        |place: f32| -> f64 { groups.iter().map(|(rows, say)| say * f1(rows, place)).sum() };
+    let places: Vec<(f32, f64)> = PLACES
+        .map(|place| f32::from(place) / 100.0)
+        .map(|place| (place, worth(place)))
+        .collect();
+    let most = places.iter().map(|(_, worth)| *worth).fold(0.0, f64::max);
+    let near: Vec<f32> = places
+        .iter()
+        .filter(|(_, worth)| *worth >= most * (1.0 - NEAR))
+        .map(|(place, _)| *place)
+        .collect();
+    let best = near.iter().sum::<f32>() / near.len().max(1) as f32;
     Joint {
         bias: joint.bias - (best / (1.0 - best)).ln(),
         ..joint

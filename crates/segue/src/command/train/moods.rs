@@ -7,7 +7,7 @@ use anyhow::{Context, ensure};
 use segue_detect::MoodLabel;
 use segue_detect::sentiment::learn::{Row, Word};
 
-use super::{Arguments, phrase_files, read};
+use super::{Arguments, Line, phrase_files, read};
 use crate::command::eval::sets::read as read_file;
 
 /// Languages whose lists of words are taken; English has whole turns to learn from.
@@ -73,7 +73,7 @@ pub(super) fn rows(arguments: &Arguments) -> anyhow::Result<Vec<Row>> {
             weights,
         });
     };
-    for line in read(folder, "goemotions", "train")? {
+    for line in read::<Line>(folder, "goemotions", "train")? {
         let has = |side: &[&str]| {
             line.labels
                 .iter()
@@ -86,13 +86,13 @@ pub(super) fn rows(arguments: &Arguments) -> anyhow::Result<Vec<Row>> {
             (false, false) => add(line.text, "en", MoodLabel::Neutral, EMOTIONS),
         }
     }
-    for line in read(folder, "vader_gt", "train")? {
+    for line in read::<Line>(folder, "vader_gt", "train")? {
         // Tweets are measured with, and never learned from.
         if line.domain != "tweet" {
             add(line.text, "en", label(&line.label)?, RATED);
         }
     }
-    for line in read(folder, "frustration", "train")? {
+    for line in read::<Line>(folder, "frustration", "train")? {
         let label = match line.label.as_str() {
             Some("angry" | "negative" | "offense") => MoodLabel::Negative,
             Some("positive") => MoodLabel::Positive,
@@ -100,7 +100,7 @@ pub(super) fn rows(arguments: &Arguments) -> anyhow::Result<Vec<Row>> {
         };
         add(line.text, &line.lang, label, BOT);
     }
-    for line in read(folder, "bitext", "train")? {
+    for line in read::<Line>(folder, "bitext", "train")? {
         // Tagged as offensive.
         let is_rude = line.tags.contains('W');
         let label = if is_rude {
@@ -110,10 +110,10 @@ pub(super) fn rows(arguments: &Arguments) -> anyhow::Result<Vec<Row>> {
         };
         add(line.text, "en", label, CALM);
     }
-    for line in read(folder, "clinc150", "train")? {
+    for line in read::<Line>(folder, "clinc150", "train")? {
         add(line.text, "en", MoodLabel::Neutral, CALM);
     }
-    for line in read(folder, "botframework", "train")? {
+    for line in read::<Line>(folder, "botframework", "train")? {
         let weights = if line.lang == "en" { CALM } else { TRANSLATED };
         add(line.text, &line.lang, MoodLabel::Neutral, weights);
     }
