@@ -12,6 +12,7 @@ mod marks;
 use crate::fold::Folded;
 use crate::memory::Latest;
 use crate::rules::Rules;
+use crate::table::{Bytes, ModelError};
 use crate::token::{Token, Tokens};
 use crate::vocabulary::{Fnv, NUMBER, hash32};
 
@@ -28,7 +29,7 @@ const WIDE_PIECES: std::ops::RangeInclusive<usize> = 1..=3;
 const WORD_BYTES_MAX: usize = 48;
 
 /// Bits of the number by which a head remembers which words it has seen.
-pub(crate) const WORD_BITS: u32 = 18;
+const WORD_BITS: u32 = 18;
 
 /// Where pieces, words and groups of words begin to count.
 const SEED_PIECE: u32 = 0x1b87_3593;
@@ -36,6 +37,45 @@ const SEED_WORD: u32 = 0xcc9e_2d51;
 const SEED_EDGE: u32 = 0x85eb_ca6b;
 /// What a negated word is mixed with.
 const NEGATED: u32 = 0x27d4_eb2f;
+
+/// Which words a model has seen while it was learned, a bit each.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Seen(Vec<u8>);
+
+impl Seen {
+    const BYTES: usize = 1 << (WORD_BITS - 3);
+
+    /// Those of some turns' vocabularies.
+    pub fn of<'a>(words: impl Iterator<Item = &'a u32>) -> Self {
+        let mut bits = vec![0_u8; Self::BYTES];
+        for word in words {
+            if let Some(byte) = bits.get_mut((word >> 3) as usize) {
+                *byte |= 1 << (word & 7);
+            }
+        }
+        Self(bits)
+    }
+
+    /// Whether at least this share of a turn's words are among them.
+    pub fn has_most(&self, features: &Features, share: f32) -> bool {
+        let is_seen = |word: &&u32| {
+            let byte = self.0.get((**word >> 3) as usize).copied().unwrap_or(0);
+            byte & (1 << (**word & 7)) != 0
+        };
+        let seen = features.vocabulary.iter().filter(is_seen).count();
+        seen as f32 >= features.vocabulary.len() as f32 * share
+    }
+
+    /// Reads them from a file.
+    pub fn read(bytes: &mut Bytes<'_>) -> Result<Self, ModelError> {
+        Ok(Self(bytes.take(Self::BYTES)?.to_vec()))
+    }
+
+    /// As they stand in a file.
+    pub fn bytes(&self) -> &[u8] {
+        &self.0
+    }
+}
 
 /// One feature, and the word it was found at.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

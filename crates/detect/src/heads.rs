@@ -11,8 +11,8 @@ pub mod learn;
 use std::sync::LazyLock;
 
 use crate::builtin::Target;
-use crate::features::{Feature, Features, Places, WORD_BITS};
-use crate::table::{Bytes, ModelError, Row, best_run, summed};
+use crate::features::{Feature, Features, Places, Seen};
+use crate::table::{Bytes, ModelError, Row, carriers, summed};
 
 /// The weights that ship.
 const BUILTIN: &[u8] = include_bytes!(concat!(
@@ -66,12 +66,10 @@ pub(crate) struct Head {
     pub bias: f32,
     /// How it is joined with the rules.
     pub joint: Joint,
-    /// Which words it has seen, a bit each.
-    pub seen: Vec<u8>,
+    /// Which words it has seen.
+    pub seen: Seen,
 }
 
-/// Bytes of a head's memory of words.
-const SEEN_BYTES: usize = 1 << (WORD_BITS - 3);
 /// From which score on a head is sure: it is then believed where something else, which
 /// is right more often than not, speaks against it.
 pub(crate) const SURE_MIN: f32 = 0.75;
@@ -90,22 +88,11 @@ impl Head {
         let joined = self.joint.probability(margin, rules, is_info);
         if is_info && joined < AGAINST_MIN {
             joined.min(rules)
-        } else if self.knows(features) {
+        } else if self.seen.has_most(features, SEEN_SHARE_MIN) {
             joined
         } else {
             joined.max(rules)
         }
-    }
-
-    /// Whether it has seen most of the words.
-    fn knows(&self, features: &Features) -> bool {
-        let words = features.vocabulary.len();
-        let is_seen = |word: &&u32| {
-            let byte = self.seen.get((**word >> 3) as usize).copied().unwrap_or(0);
-            byte & (1 << (**word & 7)) != 0
-        };
-        let seen = features.vocabulary.iter().filter(is_seen).count();
-        seen as f32 >= words as f32 * SEEN_SHARE_MIN
     }
 }
 
@@ -201,17 +188,7 @@ impl Heads {
         column: usize,
         words: usize,
     ) -> Option<(usize, usize)> {
-        let mut each = vec![0_i32; words];
-        for feature in features.words.iter().chain(&features.pieces) {
-            let row = self.rows.get(self.places().of(*feature));
-            let weight = row.and_then(|row| row.columns().get(column));
-            let weight = weight.copied().unwrap_or(0);
-            if let Some(sum) = each.get_mut(feature.token as usize) {
-                *sum += i32::from(weight);
-            }
-        }
-        // Words against the head part runs.
-        best_run(&each)
+        carriers(features, self.places(), &self.rows, column, words)
     }
 
     /// Reads a file.
@@ -270,7 +247,7 @@ impl Heads {
             ] {
                 out.extend(value.to_le_bytes());
             }
-            out.extend(&head.seen);
+            out.extend(head.seen.bytes());
         }
         out.extend(self.rows.iter().map(Row::rarity));
         for row in &self.rows {
@@ -298,7 +275,7 @@ impl Bytes<'_> {
                 info: self.number()?,
                 stands_from: self.number()?,
             },
-            seen: self.take(SEEN_BYTES)?.to_vec(),
+            seen: Seen::read(self)?,
         })
     }
 }

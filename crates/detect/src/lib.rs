@@ -8,10 +8,10 @@
 //! The rules, the lexicon and the synonyms lie in `data/` as plain text; begin
 //! reading with `data/rules.txt`. All weights in them are set by hand. Trained
 //! models join them: [`heads`] say what a turn asks for, [`concerns`] whether it
-//! asks for the same again, [`sentiment`] how the customer feels; [`own`] are those that
-//! operators learn from lines of their own. They lie in `models/` with a card each, are fitted by
-//! `segue train` on train splits, and are measured on others by `tests/data.rs` and
-//! `tests/challenge.rs`.
+//! asks for the same again, [`sentiment`] how the customer feels, [`risk`] where the
+//! conversation is heading; [`own`] are those that operators learn from lines of their
+//! own. They lie in `models/` with a card each, are fitted by `segue train` on train
+//! splits, and are measured on others by `tests/data.rs` and `tests/challenge.rs`.
 
 mod builtin;
 mod complexity;

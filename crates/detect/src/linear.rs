@@ -2,13 +2,15 @@
 //! fitted, and how their weights become bytes.
 
 use crate::dice::Dice;
+use crate::table::RARITY_STEP;
 
 /// How often the rows are gone through.
 const EPOCHS: u32 = 10;
 /// The size of a first step.
 const RATE: f32 = 0.5;
-/// How far a weight is drawn back to nothing with each row it takes part in.
-const DECAY: f32 = 1e-6;
+/// How far a weight is drawn back to nothing with each row it takes part in, where rows
+/// are many beside what they show.
+pub(crate) const DECAY: f32 = 1e-6;
 /// What the squares of the steps begin with, so that the first step is bounded.
 const SQUARES: f32 = 1e-4;
 /// Share of the largest weights that are cut when weights become bytes.
@@ -35,8 +37,9 @@ pub(crate) struct Weights<const N: usize> {
 impl<const N: usize> Weights<N> {
     /// Logistic regression by steps down the gradient, each weight with a pace of its
     /// own (Duchi et al. 2011). The same examples give the same weights.
-    /// `size` is how many features there are.
-    pub fn fit(examples: &[&Example<N>], size: usize) -> Self {
+    /// `size` is how many features there are, `decay` how far a weight is drawn back to
+    /// nothing with each row it takes part in.
+    pub fn fit(examples: &[&Example<N>], size: usize, decay: f32) -> Self {
         let mut weights = Self {
             rows: vec![[0.0; N]; size],
             bias: [0.0; N],
@@ -49,12 +52,12 @@ impl<const N: usize> Weights<N> {
             dice.shuffle(&mut order);
             for example in order.iter().filter_map(|at| examples.get(*at)) {
                 let slopes = slopes(example, &weights.margins(&example.values));
-                step(&mut weights.bias, &mut bias_squares, &slopes, 1.0);
+                step(&mut weights.bias, &mut bias_squares, &slopes, (1.0, decay));
                 for (at, value) in &example.values {
                     if let (Some(row), Some(squares)) =
                         (weights.rows.get_mut(*at), squares.get_mut(*at))
                     {
-                        step(row, squares, &slopes, *value);
+                        step(row, squares, &slopes, (*value, decay));
                     }
                 }
             }
@@ -75,20 +78,18 @@ impl<const N: usize> Weights<N> {
         margins
     }
 
-    /// Weights as bytes, each column with its own step; what a feature counts is
-    /// multiplied in, so that a turn needs one look at each feature.
-    pub fn quantized(&self, counts: &[f32]) -> ([f32; N], Vec<[i8; N]>) {
-        let mut rows = vec![[0_i8; N]; self.rows.len()];
+    /// Weights as bytes, each column with its own step; a feature's rarity is multiplied
+    /// in, so that a turn needs one look at each. There are as many rows as rarities.
+    pub fn quantized(&self, rarity: &[u8]) -> ([f32; N], Vec<[i8; N]>) {
+        let mut rows = vec![[0_i8; N]; rarity.len()];
         let mut steps = [1.0; N];
         for (column, step) in steps.iter_mut().enumerate() {
-            let of_column = |(row, count): (&[f32; N], &f32)| {
-                row.get(column).copied().unwrap_or_default() * count
-            };
-            let weighted: Vec<f32> = self.rows.iter().zip(counts).map(of_column).collect();
-            *step = step_of(&weighted);
-            for (row, value) in rows.iter_mut().zip(&weighted) {
+            let of_column = self.rows.iter().map(|row| row.get(column).copied());
+            let bytes;
+            (*step, bytes) = in_steps(of_column.map(Option::unwrap_or_default), rarity);
+            for (row, byte) in rows.iter_mut().zip(bytes) {
                 if let Some(weight) = row.get_mut(column) {
-                    *weight = (value / *step).round().clamp(-127.0, 127.0) as i8;
+                    *weight = byte;
                 }
             }
         }
@@ -96,16 +97,23 @@ impl<const N: usize> Weights<N> {
     }
 }
 
-/// What one step of a byte is, so that nearly all values fit.
-fn step_of(values: &[f32]) -> f32 {
-    let mut sizes: Vec<f32> = values.iter().map(|value| value.abs()).collect();
+/// Weights times their features' rarity as bytes, and what one step of a byte is, so that
+/// nearly all of them fit.
+pub(crate) fn in_steps(weights: impl Iterator<Item = f32>, rarity: &[u8]) -> (f32, Vec<i8>) {
+    let weighted: Vec<f32> = weights
+        .zip(rarity)
+        .map(|(weight, rarity)| weight * f32::from(*rarity) * RARITY_STEP)
+        .collect();
+    let mut sizes: Vec<f32> = weighted.iter().map(|value| value.abs()).collect();
     sizes.sort_unstable_by(f32::total_cmp);
     let cut = (sizes.len() as f64 * (1.0 - CUT_SHARE)) as usize;
     let largest = sizes.get(cut.min(sizes.len().saturating_sub(1)));
-    match largest {
+    let step = match largest {
         Some(largest) if *largest > 0.0 => largest / 127.0,
         _ => 1.0,
-    }
+    };
+    let byte = |value: &f32| (value / step).round().clamp(-127.0, 127.0) as i8;
+    (step, weighted.iter().map(byte).collect())
 }
 
 fn slopes<const N: usize>(example: &Example<N>, margins: &[f32; N]) -> [f32; N] {
@@ -121,13 +129,13 @@ fn step<const N: usize>(
     weights: &mut [f32; N],
     squares: &mut [f32; N],
     slopes: &[f32; N],
-    value: f32,
+    (value, decay): (f32, f32),
 ) {
     for ((weight, square), slope) in weights.iter_mut().zip(squares).zip(slopes) {
         if *slope == 0.0 {
             continue;
         }
-        let change = slope * value + DECAY * *weight;
+        let change = slope * value + decay * *weight;
         *square += change * change;
         *weight -= RATE * change / square.sqrt();
     }

@@ -4,7 +4,7 @@
 //! [`judged`] joins both.
 
 use crate::builtin::Builtin;
-use crate::sentiment::{Words, learn::likeliest};
+use crate::sentiment::{Words, likeliest};
 use crate::token::{Token, Tokens};
 use crate::vocabulary::{NUMBER, hash32};
 

@@ -13,7 +13,7 @@ use crate::builtin::Target;
 use crate::features::{Feature, Features, Places};
 use crate::linear::sigmoid;
 use crate::sentiment::{CLUES, Clues};
-use crate::table::{Bytes, ModelError, RARITY_STEP, best_run};
+use crate::table::{self, Bytes, ModelError, carriers, summed};
 
 /// What a file begins with: its kind and the version of its form.
 const MAGIC: [u8; 4] = *b"SGO1";
@@ -42,8 +42,24 @@ pub struct OwnHead {
     /// Factor and summand from margin to log-odds.
     scale: (f32, f32),
     clues: Clues,
-    rarity: Vec<u8>,
-    weights: Vec<i8>,
+    rows: Vec<Row>,
+}
+
+/// A feature's weight and its rarity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Row {
+    weight: [i8; 1],
+    rarity: u8,
+}
+
+impl table::Row<1> for Row {
+    fn values(&self) -> &[i8; 1] {
+        &self.weight
+    }
+
+    fn rarity(&self) -> u8 {
+        self.rarity
+    }
 }
 
 /// Why a file is no head of one's own.
@@ -121,16 +137,7 @@ impl OwnHead {
     }
 
     fn sum(&self, block: &[Feature]) -> f32 {
-        let places = places(self.bits);
-        let (mut sum, mut square) = (0_i32, 0_u32);
-        for feature in block {
-            let at = places.of(*feature);
-            if let (Some(weight), Some(rarity)) = (self.weights.get(at), self.rarity.get(at)) {
-                sum += i32::from(*weight);
-                square += u32::from(*rarity) * u32::from(*rarity);
-            }
-        }
-        let length = (square as f32).sqrt() * RARITY_STEP;
+        let ([sum], length) = summed(block, places(self.bits), &self.rows);
         if length > 0.0 {
             sum as f32 / length
         } else {
@@ -140,14 +147,7 @@ impl OwnHead {
 
     /// The run of neighboring words that speak most for it.
     pub(crate) fn carriers(&self, features: &Features, words: usize) -> Option<(usize, usize)> {
-        let mut each = vec![0_i32; words];
-        for feature in features.words.iter().chain(&features.pieces) {
-            let weight = self.weights.get(places(self.bits).of(*feature));
-            if let Some(sum) = each.get_mut(feature.token as usize) {
-                *sum += i32::from(weight.copied().unwrap_or(0));
-            }
-        }
-        best_run(&each)
+        carriers(features, places(self.bits), &self.rows, 0, words)
     }
 
     /// Reads a file.
@@ -173,8 +173,12 @@ impl OwnHead {
         for clue in &mut clues {
             *clue = bytes.number()?;
         }
-        let rarity = bytes.take(1 << bits)?.to_vec();
-        let weights = bytes.take(1 << bits)?.iter().map(|byte| byte.cast_signed());
+        let rarity = bytes.take(1 << bits)?;
+        let weights = bytes.take(1 << bits)?;
+        let row = |(weight, rarity): (&u8, &u8)| Row {
+            weight: [weight.cast_signed()],
+            rarity: *rarity,
+        };
         let head = Self {
             target,
             bits: u32::from(bits),
@@ -182,8 +186,7 @@ impl OwnHead {
             bias,
             scale,
             clues,
-            rarity,
-            weights: weights.collect(),
+            rows: weights.iter().zip(rarity).map(row).collect(),
         };
         if bytes.0.is_empty() {
             Ok(head)
@@ -203,8 +206,9 @@ impl OwnHead {
         for number in numbers.iter().chain(&self.clues) {
             out.extend(number.to_le_bytes());
         }
-        out.extend(&self.rarity);
-        out.extend(self.weights.iter().map(|weight| weight.cast_unsigned()));
+        out.extend(self.rows.iter().map(|row| row.rarity));
+        let weights = self.rows.iter().flat_map(|row| row.weight);
+        out.extend(weights.map(i8::cast_unsigned));
         out
     }
 }

@@ -11,8 +11,9 @@ mod words;
 
 use std::sync::LazyLock;
 
-use crate::features::{Features, Places, WORD_BITS};
-use crate::table::{self, Bytes, ModelError, best_run, summed};
+use crate::features::{Features, Places, Seen};
+use crate::mood::MoodLabel;
+use crate::table::{self, Bytes, ModelError, carriers, summed};
 
 pub(crate) use words::Words;
 
@@ -25,8 +26,6 @@ const BUILTIN: &[u8] = include_bytes!(concat!(
 const MAGIC: [u8; 4] = *b"SGM1";
 /// Columns: how negative, how positive.
 const SIDES: usize = 2;
-/// Bytes of the memory of words.
-const SEEN_BYTES: usize = 1 << (WORD_BITS - 3);
 /// Which share of the words must have been seen for whole turns to be believed like
 /// those learned from; below it the language is likely another.
 const SEEN_SHARE_MIN: f32 = 0.8;
@@ -83,8 +82,8 @@ pub(crate) struct Sentiment {
     /// Where most words have been seen, and elsewhere.
     joints: [Joint; 2],
     rows: Vec<Row>,
-    /// Which words have been seen, a bit each.
-    seen: Vec<u8>,
+    /// Which words have been seen.
+    seen: Seen,
     /// Words of many languages with their mood.
     pub words: Words,
     /// The wide list of English words.
@@ -133,16 +132,7 @@ impl Sentiment {
         side: usize,
         words: usize,
     ) -> Option<(usize, usize)> {
-        let places = places(self.bits);
-        let mut each = vec![0_i32; words];
-        for feature in features.words.iter().chain(&features.pieces) {
-            let row = self.rows.get(places.of(*feature));
-            let weight = row.and_then(|row| row.weights.get(side)).copied();
-            if let Some(sum) = each.get_mut(feature.token as usize) {
-                *sum += i32::from(weight.unwrap_or(0));
-            }
-        }
-        best_run(&each)
+        carriers(features, places(self.bits), &self.rows, side, words)
     }
 
     /// Chances of negative, neutral and positive.
@@ -170,7 +160,7 @@ impl Sentiment {
             bias: [0.0; SIDES],
             joints: [Joint::default(); 2],
             rows: Vec::new(),
-            seen: Vec::new(),
+            seen: Seen::of(std::iter::empty()),
             words: Words::default(),
             english: Words::default(),
         };
@@ -190,7 +180,7 @@ impl Sentiment {
             }
         };
         model.rows = body.as_chunks().0.iter().map(row).collect();
-        model.seen = bytes.take(SEEN_BYTES)?.to_vec();
+        model.seen = Seen::read(&mut bytes)?;
         model.words = Words::read(&mut bytes)?;
         model.english = Words::read(&mut bytes)?;
         if !bytes.0.is_empty() {
@@ -211,7 +201,7 @@ impl Sentiment {
             out.extend(row.weights.map(i8::cast_unsigned));
             out.push(row.rarity);
         }
-        out.extend(&self.seen);
+        out.extend(self.seen.bytes());
         self.words.write(&mut out);
         self.english.write(&mut out);
         out
@@ -227,14 +217,26 @@ const fn places(bits: u32) -> Places {
 }
 
 /// Whether most of the words have been seen.
-fn knows(seen: &[u8], features: &Features) -> bool {
-    let is_seen = |word: &&u32| {
-        let byte = seen.get((**word >> 3) as usize).copied().unwrap_or(0);
-        byte & (1 << (**word & 7)) != 0
-    };
-    let count = features.vocabulary.iter().filter(is_seen).count();
-    !features.vocabulary.is_empty()
-        && count as f32 >= features.vocabulary.len() as f32 * SEEN_SHARE_MIN
+fn knows(seen: &Seen, features: &Features) -> bool {
+    !features.vocabulary.is_empty() && seen.has_most(features, SEEN_SHARE_MIN)
+}
+
+/// The clues of a turn with what the linear models say of it.
+pub(crate) fn with_margins(mut clues: Clues, felt: &Felt) -> Clues {
+    let [_, _, _, negative, positive, ..] = &mut clues;
+    [*negative, *positive] = felt.margins;
+    clues
+}
+
+/// The mood with the best chance.
+pub(crate) fn likeliest([negative, neutral, positive]: [f32; 3]) -> MoodLabel {
+    if negative > neutral && negative > positive {
+        MoodLabel::Negative
+    } else if positive > neutral {
+        MoodLabel::Positive
+    } else {
+        MoodLabel::Neutral
+    }
 }
 
 #[cfg(test)]

@@ -46,8 +46,28 @@ pub(crate) fn summed<const N: usize>(
     (sums, (square as f32).sqrt() * RARITY_STEP)
 }
 
-/// The run of neighbors with the largest sum (Kadane), by its first and last.
-pub(crate) fn best_run(each: &[i32]) -> Option<(usize, usize)> {
+/// The words whose features speak most for a column: the run of neighbors that add up to
+/// most, by its first and last. Words against the column part runs.
+pub(crate) fn carriers<const N: usize>(
+    features: &Features,
+    places: Places,
+    rows: &[impl Row<N>],
+    column: usize,
+    words: usize,
+) -> Option<(usize, usize)> {
+    let mut each = vec![0_i32; words];
+    for feature in features.words.iter().chain(&features.pieces) {
+        let row = rows.get(places.of(*feature));
+        let value = row.and_then(|row| row.values().get(column));
+        if let (Some(sum), Some(value)) = (each.get_mut(feature.token as usize), value) {
+            *sum += i32::from(*value);
+        }
+    }
+    best_run(&each)
+}
+
+/// The run of neighbors with the largest sum (Kadane).
+fn best_run(each: &[i32]) -> Option<(usize, usize)> {
     let (mut best, mut best_sum) = (None, 0);
     let (mut from, mut sum) = (0, 0);
     for (at, value) in each.iter().enumerate() {

@@ -8,7 +8,7 @@ use crate::features::Features;
 use crate::memory::{FOUND_MIN, Latest};
 use crate::mood::{self, Lexical, MoodLabel, Phrase};
 use crate::own;
-use crate::sentiment::{Clues, Felt, SHIPPED, Sentiment, Words, learn::with_margins};
+use crate::sentiment::{Clues, Felt, SHIPPED, Sentiment, Words, with_margins};
 
 /// A text as the trained part of the mood sees it: its features, and the clues that
 /// are no part of it.

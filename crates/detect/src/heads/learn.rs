@@ -8,14 +8,14 @@ mod join;
 
 use join::{Point, at_best, join};
 
-use super::{Head, Heads, Joint, SEEN_BYTES, WIDTH};
+use super::{Head, Heads, Joint, WIDTH};
 use crate::builtin::{ASKED_ABOUT, TARGETS, Target};
 use crate::detector::{RuleFindings, rule_findings, scores_by};
-use crate::dice::Dice;
-use crate::features::{Features, Places};
+use crate::features::{Features, Places, Seen};
+use crate::linear::{Example, Weights};
 use crate::measure::{Confusion, auroc};
 use crate::memory::FOUND_MIN;
-use crate::table::{RARITY_STEP, rarity, values};
+use crate::table::{rarity, values};
 use crate::vocabulary::hash32;
 
 /// Bits of a feature's number: 524,288 rows, 8 MiB for 16 heads.
@@ -24,18 +24,12 @@ const PLACES: Places = Places {
     bits: BITS,
     is_plain: false,
 };
-/// How often the rows are gone through.
-const EPOCHS: u32 = 10;
-/// The size of a first step.
-const RATE: f32 = 0.5;
 /// How far a weight is drawn back to nothing with each row it takes part in.
 const DECAY: f32 = 3e-5;
 /// In how many parts the rows are split to see margins of rows that were not learned.
 const FOLDS: u32 = 5;
 /// A source is left out as a whole if it has at least so many positives.
 const SOURCE_POSITIVES_MIN: usize = 10;
-/// Share of the largest weights that are cut when weights become bytes.
-const CUT_SHARE: f64 = 0.000_02;
 
 /// A text with what is known of it.
 #[derive(Debug, Clone)]
@@ -161,7 +155,7 @@ pub fn learn(
 struct Fit {
     learned: Vec<usize>,
     judged_by: Vec<usize>,
-    weights: Weights,
+    weights: Weights<WIDTH>,
 }
 
 /// A row, and the scores that the whole detector gives it, by target.
@@ -215,7 +209,7 @@ fn sources(heads: usize, rows: &[Row]) -> Parts {
 
 /// A row as numbers.
 struct Prepared {
-    values: Vec<(usize, f32)>,
+    example: Example<WIDTH>,
     labels: Vec<(usize, bool)>,
     rules: RuleFindings,
     vocabulary: Vec<u32>,
@@ -225,14 +219,6 @@ struct Prepared {
 struct Set {
     rows: Vec<Prepared>,
     rarity: Vec<u8>,
-    positive_weights: [f32; WIDTH],
-    says_of_sought: [f32; WIDTH],
-}
-
-/// The weights of all heads while they are learned.
-struct Weights {
-    rows: Vec<[f32; WIDTH]>,
-    bias: [f32; WIDTH],
 }
 
 impl Set {
@@ -240,16 +226,11 @@ impl Set {
         let found: Vec<(Features, RuleFindings)> =
             rows.iter().map(|row| rule_findings(&row.text)).collect();
         let rarity = rarity(found.iter().map(|(features, _)| features), PLACES);
-        let (mut positive_weights, mut says_of_sought) = ([1.0; WIDTH], [1.0; WIDTH]);
-        let weights = positive_weights.iter_mut().zip(&mut says_of_sought);
-        for ((weight, say), task) in weights.zip(tasks) {
-            (*weight, *say) = (task.positive_weight, task.say_of_sought);
-        }
         let prepared = found
             .into_iter()
             .zip(rows)
             .map(|((features, rules), row)| Prepared {
-                values: values(&features, &rarity, PLACES),
+                example: example(tasks, row, values(&features, &rarity, PLACES)),
                 labels: row.labels.clone(),
                 rules,
                 vocabulary: features.vocabulary,
@@ -258,8 +239,6 @@ impl Set {
         Self {
             rows: prepared.collect(),
             rarity,
-            positive_weights,
-            says_of_sought,
         }
     }
 
@@ -283,7 +262,7 @@ impl Set {
         let of = |fit: &Fit| {
             let margins = fit.judged_by.iter().filter_map(|at| {
                 let row = self.rows.get(*at)?;
-                Some((*at, fit.weights.margins(&row.values)))
+                Some((*at, fit.weights.margins(&row.example.values)))
             });
             margins.collect::<Vec<_>>()
         };
@@ -326,78 +305,21 @@ impl Set {
         decided.collect()
     }
 
-    /// Logistic regression by steps down the gradient, each weight with a pace of its own
-    /// (Duchi et al. 2011).
     fn fit(&self, learned: Vec<usize>, judged_by: Vec<usize>) -> Fit {
-        let size = 1_usize << BITS;
-        let mut weights = Weights {
-            rows: vec![[0.0; WIDTH]; size],
-            bias: [0.0; WIDTH],
-        };
-        let mut squares = vec![[1e-4_f32; WIDTH]; size];
-        let mut bias_squares = [1e-4_f32; WIDTH];
-        let mut order = learned.clone();
-        let mut dice = Dice(0x9e37_79b9_7f4a_7c15);
-        for _ in 0..EPOCHS {
-            dice.shuffle(&mut order);
-            for row in order.iter().filter_map(|at| self.rows.get(*at)) {
-                let margins = weights.margins(&row.values);
-                let slopes = self.slopes(row, &margins);
-                step(&mut weights.bias, &mut bias_squares, &slopes, 1.0);
-                for (feature, value) in &row.values {
-                    let at = *feature;
-                    if let (Some(weights), Some(squares)) =
-                        (weights.rows.get_mut(at), squares.get_mut(at))
-                    {
-                        step(weights, squares, &slopes, *value);
-                    }
-                }
-            }
-        }
+        let rows = learned.iter().filter_map(|at| self.rows.get(*at));
+        let examples: Vec<&Example<WIDTH>> = rows.map(|row| &row.example).collect();
         Fit {
+            weights: Weights::fit(&examples, 1 << BITS, DECAY),
             learned,
             judged_by,
-            weights,
         }
-    }
-
-    /// The slope of the loss by each head's margin; nothing for labels that are not known.
-    fn slopes(&self, row: &Prepared, margins: &[f32; WIDTH]) -> [f32; WIDTH] {
-        let mut slopes = [0.0; WIDTH];
-        for (head, label) in &row.labels {
-            let (Some(slope), Some(margin), Some(weight)) = (
-                slopes.get_mut(*head),
-                margins.get(*head),
-                self.positive_weights.get(*head),
-            ) else {
-                continue;
-            };
-            let error = sigmoid(*margin) - f32::from(u8::from(*label));
-            let say = if row.is_sought {
-                self.says_of_sought.get(*head).copied().unwrap_or(1.0)
-            } else {
-                1.0
-            };
-            *slope = say * error * if *label { *weight } else { 1.0 };
-        }
-        slopes
     }
 
     /// The words of the rows whose label a head knows.
-    fn seen(&self, head: usize, chosen: &[usize]) -> Vec<u8> {
-        let mut seen = vec![0_u8; SEEN_BYTES];
+    fn seen(&self, head: usize, chosen: &[usize]) -> Seen {
         let knows = |row: &&Prepared| row.labels.iter().any(|(known, _)| *known == head);
-        for word in chosen
-            .iter()
-            .filter_map(|at| self.rows.get(*at))
-            .filter(knows)
-            .flat_map(|row| &row.vocabulary)
-        {
-            if let Some(byte) = seen.get_mut((word >> 3) as usize) {
-                *byte |= 1 << (word & 7);
-            }
-        }
-        seen
+        let rows = chosen.iter().filter_map(|at| self.rows.get(*at));
+        Seen::of(rows.filter(knows).flat_map(|row| &row.vocabulary))
     }
 
     fn points(&self, head: usize, target: Target, margins: &[(usize, [f32; WIDTH])]) -> Vec<Point> {
@@ -416,66 +338,41 @@ impl Set {
     }
 }
 
-impl Weights {
-    fn margins(&self, values: &[(usize, f32)]) -> [f32; WIDTH] {
-        let mut margins = self.bias;
-        for (feature, value) in values {
-            if let Some(row) = self.rows.get(*feature) {
-                for (margin, weight) in margins.iter_mut().zip(row) {
-                    *margin += weight * value;
-                }
-            }
+/// A row with how much it counts for each head: nothing where its label is not known.
+fn example(tasks: &[Task], row: &Row, values: Vec<(usize, f32)>) -> Example<WIDTH> {
+    let mut example = Example {
+        values,
+        labels: [false; WIDTH],
+        weights: [0.0; WIDTH],
+    };
+    for (head, label) in &row.labels {
+        if let (Some(task), Some(known), Some(weight)) = (
+            tasks.get(*head),
+            example.labels.get_mut(*head),
+            example.weights.get_mut(*head),
+        ) {
+            let of_kind = if *label { task.positive_weight } else { 1.0 };
+            let say = if row.is_sought {
+                task.say_of_sought
+            } else {
+                1.0
+            };
+            (*known, *weight) = (*label, say * of_kind);
         }
-        margins
     }
+    example
 }
 
-fn step(weights: &mut [f32; WIDTH], squares: &mut [f32; WIDTH], slopes: &[f32; WIDTH], value: f32) {
-    for ((weight, square), slope) in weights.iter_mut().zip(squares).zip(slopes) {
-        if *slope == 0.0 {
-            continue;
-        }
-        let change = slope * value + DECAY * *weight;
-        *square += change * change;
-        *weight -= RATE * change / square.sqrt();
-    }
-}
-
-fn sigmoid(sum: f32) -> f32 {
-    1.0 / (1.0 + (-sum).exp())
-}
-
-/// Weights as bytes: a feature's rarity is multiplied in, so that a turn needs one
-/// look at each feature.
-fn quantized(mut list: Vec<Head>, rarity: &[u8], weights: &Weights) -> Heads {
-    let mut bytes = vec![[0_i8; WIDTH]; weights.rows.len()];
-    for (column, head) in list.iter_mut().enumerate() {
-        let weighted: Vec<f32> = weights
-            .rows
-            .iter()
-            .zip(rarity)
-            .map(|(row, rarity)| {
-                row.get(column).copied().unwrap_or(0.0) * f32::from(*rarity) * RARITY_STEP
-            })
-            .collect();
-        let mut sizes: Vec<f32> = weighted.iter().map(|value| value.abs()).collect();
-        sizes.sort_unstable_by(f32::total_cmp);
-        let cut = (sizes.len() as f64 * (1.0 - CUT_SHARE)) as usize;
-        let largest = sizes
-            .get(cut.min(sizes.len().saturating_sub(1)))
-            .copied()
-            .unwrap_or(0.0);
-        head.step = if largest > 0.0 { largest / 127.0 } else { 1.0 };
-        for (row, value) in bytes.iter_mut().zip(&weighted) {
-            if let Some(weight) = row.get_mut(column) {
-                *weight = (value / head.step).round().clamp(-127.0, 127.0) as i8;
-            }
-        }
+/// Heads with their weights as bytes.
+fn quantized(mut list: Vec<Head>, rarity: &[u8], weights: &Weights<WIDTH>) -> Heads {
+    let (steps, rows) = weights.quantized(rarity);
+    for (head, step) in list.iter_mut().zip(steps) {
+        head.step = step;
     }
     Heads {
         list,
         bits: BITS,
-        rows: bytes
+        rows: rows
             .into_iter()
             .zip(rarity)
             .map(|(weights, rarity)| super::Weights::new(weights, *rarity))

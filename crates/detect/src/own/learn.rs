@@ -1,12 +1,12 @@
 //! Learning a head of one's own from labelled lines.
 
-use super::{OwnHead, SIGNALS, places};
+use super::{OwnHead, Row, SIGNALS, places};
 use crate::detector::clues_of;
 use crate::features::{Features, Places};
-use crate::linear::{Example, Weights};
+use crate::linear::{DECAY, Example, Weights};
 use crate::measure::{Confusion, auroc};
 use crate::sentiment::{CLUES, Clues};
-use crate::table::{RARITY_STEP, rarity, values};
+use crate::table::{rarity, values};
 use crate::vocabulary::hash32;
 
 /// Bits of a feature's number: 65,536 rows of two bytes.
@@ -88,12 +88,8 @@ pub fn learn(signal: &str, lines: &[(String, bool)]) -> Result<Trained, LearnErr
         confusion.add(*label, *score >= 0.0);
     }
     let everything: Vec<&Example<1>> = examples.iter().collect();
-    let weights = Weights::fit(&everything, rows());
-    let counts: Vec<f32> = rarity
-        .iter()
-        .map(|it| f32::from(*it) * RARITY_STEP)
-        .collect();
-    let ([step], bytes) = weights.quantized(&counts);
+    let weights = Weights::fit(&everything, rows(), DECAY);
+    let ([step], bytes) = weights.quantized(&rarity);
     let mut of_clues = [0.0; CLUES];
     for (clue, row) in of_clues.iter_mut().zip(weights.rows.iter().skip(1 << BITS)) {
         let [weight] = row;
@@ -107,11 +103,10 @@ pub fn learn(signal: &str, lines: &[(String, bool)]) -> Result<Trained, LearnErr
         bias,
         scale: (scale.0 as f32, scale.1 as f32),
         clues: of_clues,
-        rarity,
-        weights: bytes
+        rows: bytes
             .into_iter()
-            .take(1 << BITS)
-            .map(|[weight]| weight)
+            .zip(rarity)
+            .map(|(weight, rarity)| Row { weight, rarity })
             .collect(),
     };
     Ok(Trained {
@@ -138,7 +133,7 @@ fn unseen(lines: &[(String, bool)], examples: &[Example<1>]) -> Vec<(bool, f64)>
             .zip(&parts)
             .filter(|(_, part)| **part != fold);
         let chosen: Vec<&Example<1>> = others.map(|(example, _)| example).collect();
-        let weights = Weights::fit(&chosen, rows());
+        let weights = Weights::fit(&chosen, rows(), DECAY);
         let inside = lines.iter().zip(examples).zip(&parts);
         for (((_, label), example), _) in inside.filter(|(_, part)| **part == fold) {
             let [margin] = weights.margins(&example.values);

@@ -11,6 +11,7 @@ use super::model::{LENGTH_FROM, Model, PLACES, TEXTS, Text, TextSums, Weights};
 use crate::complexity::Complexity;
 use crate::detector::{Detector, Observed, features_of};
 use crate::features::{Feature, Features};
+use crate::linear::in_steps;
 use crate::memory::Memory;
 use crate::table::{RARITY_STEP, rarity};
 
@@ -20,8 +21,6 @@ const ACTIONS_RIDGE: f32 = 10.0;
 /// In how many parts the conversations are split to see margins of such as were not
 /// learned.
 const FOLDS: usize = 5;
-/// Share of the largest weights that are cut when weights become bytes.
-const CUT_SHARE: f64 = 0.000_02;
 /// The space between two turns, as when a file without times is replayed.
 const STEP_MS: i64 = 20_000;
 /// The customer turns whose words say what will have to be done.
@@ -317,17 +316,12 @@ fn quantized(words: [Words; TEXTS], context: [f32; WIDTH], rarity: &[u8]) -> Mod
     };
     let mut rows: Vec<Weights> = rarity.iter().map(weightless).collect();
     for (column, (words, text)) in words.iter().zip(&mut texts).enumerate() {
-        let of = |(weight, rare): (&f32, &u8)| weight * f32::from(*rare) * RARITY_STEP;
-        let weighted: Vec<f32> = words.weights.iter().zip(rarity).map(of).collect();
-        let mut sizes: Vec<f32> = weighted.iter().map(|value| value.abs()).collect();
-        sizes.sort_unstable_by(f32::total_cmp);
-        let cut = (sizes.len() as f64 * (1.0 - CUT_SHARE)) as usize;
-        let largest = sizes.get(cut).copied().unwrap_or(0.0);
         text.bias = words.bias;
-        text.step = if largest > 0.0 { largest / 127.0 } else { 1.0 };
-        for (row, value) in rows.iter_mut().zip(&weighted) {
+        let bytes;
+        (text.step, bytes) = in_steps(words.weights.iter().copied(), rarity);
+        for (row, byte) in rows.iter_mut().zip(bytes) {
             if let Some(weight) = row.columns.get_mut(column) {
-                *weight = (value / text.step).round().clamp(-127.0, 127.0) as i8;
+                *weight = byte;
             }
         }
     }

@@ -7,16 +7,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    CLUES, Clues, Felt, Joint, Row as Weighted, SEEN_BYTES, SHIPPED, SIDES, Sentiment, Words,
+    CLUES, Clues, Felt, Joint, Row as Weighted, SHIPPED, SIDES, Sentiment, Words, likeliest,
+    with_margins,
 };
 use crate::builtin::BUILTIN;
 use crate::detector::mood_parts;
-use crate::features::{Features, Places};
+use crate::features::{Features, Places, Seen};
 use crate::fold::Folded;
-use crate::linear::{Example, Weights};
+use crate::linear::{DECAY, Example, Weights};
 use crate::measure::Classes;
 use crate::mood::MoodLabel;
-use crate::table::{RARITY_STEP, rarity, values};
+use crate::table::{rarity, values};
 use crate::token::Tokens;
 use crate::vocabulary::hash32;
 
@@ -131,12 +132,8 @@ pub fn learn(rows: &[Row], words: Option<&[Word]>) -> Result<Trained, OneSided> 
         *recall = (points.len(), judged(*joint, &points));
     }
     let all: Vec<&Example<SIDES>> = examples.iter().collect();
-    let weights = Weights::fit(&all, 1 << BITS);
-    let counts: Vec<f32> = rarity
-        .iter()
-        .map(|it| f32::from(*it) * RARITY_STEP)
-        .collect();
-    let (steps, bytes) = weights.quantized(&counts);
+    let weights = Weights::fit(&all, 1 << BITS, DECAY);
+    let (steps, bytes) = weights.quantized(&rarity);
     let model = Sentiment {
         bits: BITS,
         steps,
@@ -156,13 +153,6 @@ pub fn learn(rows: &[Row], words: Option<&[Word]>) -> Result<Trained, OneSided> 
         words: taken,
         recalls,
     })
-}
-
-/// The clues of a turn with what the linear models say of it.
-pub(crate) fn with_margins(mut clues: Clues, felt: &Felt) -> Clues {
-    let [_, _, _, negative, positive, ..] = &mut clues;
-    [*negative, *positive] = felt.margins;
-    clues
 }
 
 /// The words of the lists that can be taken: no word by hand, no word that means something
@@ -258,7 +248,7 @@ fn unseen(rows: &[Row], features: &[Features], examples: &[Example<SIDES>]) -> V
         let others = || parts.iter().enumerate().filter(|(_, part)| **part != fold);
         let chosen: Vec<&Example<SIDES>> =
             others().filter_map(|(at, _)| examples.get(at)).collect();
-        let weights = Weights::fit(&chosen, 1 << BITS);
+        let weights = Weights::fit(&chosen, 1 << BITS, DECAY);
         let seen = seen(
             english(rows)
                 .filter(|at| parts.get(*at).is_some_and(|part| *part != fold))
@@ -282,14 +272,8 @@ fn english(rows: &[Row]) -> impl Iterator<Item = usize> {
     rows.iter().enumerate().filter(is_english).map(|(at, _)| at)
 }
 
-fn seen<'a>(rows: impl Iterator<Item = &'a Features>) -> Vec<u8> {
-    let mut seen = vec![0_u8; SEEN_BYTES];
-    for word in rows.flat_map(|features| &features.vocabulary) {
-        if let Some(byte) = seen.get_mut((word >> 3) as usize) {
-            *byte |= 1 << (word & 7);
-        }
-    }
-    seen
+fn seen<'a>(rows: impl Iterator<Item = &'a Features>) -> Seen {
+    Seen::of(rows.flat_map(|features| &features.vocabulary))
 }
 
 /// Fits what joins the clues: multinomial logistic regression, all three moods counting
@@ -353,15 +337,4 @@ fn judged(joint: Joint, points: &[(Clues, MoodLabel, f32)]) -> Option<f64> {
         .collect();
     let classes = Classes::new(3, &pairs);
     classes.macro_recall(&vec![1; pairs.len()])
-}
-
-/// The mood with the best chance.
-pub(crate) fn likeliest([negative, neutral, positive]: [f32; 3]) -> MoodLabel {
-    if negative > neutral && negative > positive {
-        MoodLabel::Negative
-    } else if positive > neutral {
-        MoodLabel::Positive
-    } else {
-        MoodLabel::Neutral
-    }
 }
