@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, ensure};
+use clap::builder::PossibleValuesParser;
 use segue_detect::own::{self, OwnHead};
 use serde::Deserialize;
 use serde_json::Value;
@@ -14,7 +15,8 @@ use super::eval::sets::{is_on, read};
 /// Options of `segue learn`.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// The signal: `sarcasm`, `frustration`, `anger`, `distress` or `threat`.
+    /// The signal that the head speaks for.
+    #[arg(value_parser = PossibleValuesParser::new(own::signals()))]
     signal: String,
     /// Labelled lines: `{"text": "…", "label": true}`, one a line; 1 and 0 do as well.
     lines: PathBuf,

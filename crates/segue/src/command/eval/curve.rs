@@ -1,15 +1,13 @@
 //! What each threshold catches, and what it costs: the ground for the numbers that a
 //! policy names.
 
-use serde::Serialize;
-
 /// Thresholds of a strength, a confidence or a likelihood.
 pub const SCORES: &[f64] = &[0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
 /// Thresholds around those at which answers are given.
 pub const CONFIDENCES: &[f64] = &[0.5, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9];
 
 /// One signal over one set, at several thresholds.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone)]
 pub struct Curve {
     /// The signal.
     pub signal: &'static str,
@@ -20,7 +18,7 @@ pub struct Curve {
 }
 
 /// What one threshold does.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Point {
     /// What fires has this value, or more.
     pub threshold: f64,

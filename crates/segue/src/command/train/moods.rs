@@ -36,7 +36,7 @@ const GOOD: &[&str] = &[
     "pride",
     "relief",
 ];
-const BAD: &[&str] = &[
+pub(super) const BAD: &[&str] = &[
     "anger",
     "annoyance",
     "disappointment",

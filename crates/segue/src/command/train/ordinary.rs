@@ -7,6 +7,7 @@ use std::path::Path;
 
 use serde::Deserialize;
 
+use super::moods::BAD;
 use super::read;
 
 /// What the rows count as.
@@ -24,20 +25,6 @@ const ANSWERS: &[&str] = &[
 ];
 /// Words with which it may be about a person after all.
 const PERSONS: &[&str] = &["agent", "human", "representative", "someone"];
-/// Feelings with which a comment may be one of the things that heads look for.
-const DARK: &[&str] = &[
-    "anger",
-    "annoyance",
-    "disappointment",
-    "disapproval",
-    "disgust",
-    "embarrassment",
-    "fear",
-    "grief",
-    "nervousness",
-    "remorse",
-    "sadness",
-];
 /// One comment in so many is taken.
 const COMMENTS_TAKEN: usize = 4;
 
@@ -83,10 +70,10 @@ pub fn said(folder: &Path) -> anyhow::Result<Vec<Said>> {
     Ok(said)
 }
 
-/// Comments of people who are well enough.
+/// Comments of people who are well enough to mean none of what heads look for.
 fn comments(folder: &Path) -> anyhow::Result<Vec<Said>> {
     let comments = read::<Comment>(folder, "goemotions", "train")?.into_iter();
-    let is_light = |it: &Comment| !it.labels.iter().any(|label| DARK.contains(&label.as_str()));
+    let is_light = |it: &Comment| !it.labels.iter().any(|label| BAD.contains(&label.as_str()));
     let light = comments.filter(is_light).step_by(COMMENTS_TAKEN);
     Ok(light
         .map(|comment| Said {
