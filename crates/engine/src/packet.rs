@@ -25,6 +25,7 @@ use segue_model::event::Opening;
 use segue_model::fact::Facts;
 use segue_model::id::{ConversationId, PolicyVersion};
 use segue_model::packet::Packet;
+use segue_model::signal::Evidence;
 use segue_model::turn::{Turn, TurnNumber};
 use segue_model::verdict::Verdict;
 use sha2::{Digest, Sha256};
@@ -33,6 +34,7 @@ use attempts::Tried;
 use grounding::Grounds;
 use intent::Intent;
 use reading::Reading;
+pub use trigger::stakes;
 
 /// The longest subject line, in characters.
 pub const SUBJECT_CHARS_MAX: usize = 60;
@@ -61,10 +63,12 @@ pub struct Source<'a> {
 }
 
 /// One line for lists ("402 on my new card"): the customer's own words of what they
-/// want, at most [`SUBJECT_CHARS_MAX`] characters, without line breaks.
-pub fn subject_line<'a>(turns: impl IntoIterator<Item = &'a Turn>) -> String {
-    let reading = Reading::new(turns, None, &[]);
-    match intent::find(&reading, &[]) {
+/// want, at most [`SUBJECT_CHARS_MAX`] characters, without line breaks. `stakes` are those
+/// of the verdict that led to a person, if one did.
+pub fn subject_line<'a>(turns: impl IntoIterator<Item = &'a Turn>, stakes: &[Evidence]) -> String {
+    let stakes: Vec<&Evidence> = stakes.iter().collect();
+    let reading = Reading::new(turns, None, &stakes);
+    match intent::find(&reading, &stakes) {
         Intent::Known(_, sentence) | Intent::Unclear(_, sentence) => {
             intent::short(sentence, SUBJECT_CHARS_MAX)
         }

@@ -22,7 +22,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use segue_engine::packet::grounding::{self, Grounds};
-use segue_engine::packet::{Source, build, content_hash, subject_line};
+use segue_engine::packet::{Source, build, content_hash, stakes, subject_line};
 use segue_model::escalation::{Priority, RootCause, Trigger};
 use segue_model::event::{AssistantKind, Opening, Origin};
 use segue_model::fact::{FactValue, Facts};
@@ -75,6 +75,11 @@ impl Default for Case {
 }
 
 impl Case {
+    fn subject(&self) -> String {
+        let stakes = stakes(self.verdict.as_ref()).into_iter().cloned();
+        subject_line(&self.turns, &stakes.collect::<Vec<_>>())
+    }
+
     fn packet(&self) -> Packet {
         build(&Source {
             conversation: ConversationId::nil(),
@@ -391,7 +396,7 @@ fn check_invariants(case: &Case, packet: &Packet) {
         "{:?}",
         packet.open_questions
     );
-    let subject = subject_line(&case.turns);
+    let subject = case.subject();
     assert!(
         subject.chars().count() <= 60 && !subject.contains('\n') && !subject.is_empty(),
         "{subject:?}"
@@ -415,7 +420,7 @@ fn whole_conversations_give_whole_packets() {
         let case = parse(given);
         let packet = case.packet();
         check_invariants(&case, &packet);
-        let subject = subject_line(&case.turns);
+        let subject = case.subject();
         let rendered = format!("subject  {subject}\n{}", render(&packet));
         if std::env::var_os("UPDATE_PACKETS").is_some() {
             fs::write(&path, format!("{given}\n---\n{rendered}")).unwrap();
@@ -615,7 +620,7 @@ fn entities_are_found_by_kind() {
 fn subjects_are_short_and_the_customers_own() {
     let check = |said: &str, expected: &str| {
         assert_eq!(
-            subject_line(&Case::default().says("customer", said).turns),
+            Case::default().says("customer", said).subject(),
             expected,
             "{said}"
         );

@@ -123,6 +123,17 @@ pub struct Trace {
     pub near_misses: Vec<NearMiss>,
 }
 
+impl Trace {
+    /// Whether a rule that fired reads the signal: the verdict rests on it.
+    pub fn rests_on(&self, signal: &str) -> bool {
+        let fired = self.rules.iter().filter(|rule| rule.fired);
+        fired.flat_map(|rule| &rule.because).any(|because| {
+            let is_edge = |it: char| !(it.is_alphanumeric() || it == '_' || it == '.');
+            because.split(is_edge).any(|word| word == signal)
+        })
+    }
+}
+
 /// One rule that was tried.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct RuleTrace {

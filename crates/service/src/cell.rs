@@ -5,12 +5,15 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use segue_detect::{Detector, Memory, Observed};
+use segue_engine::packet::stakes;
 use segue_floor::{Answer, State, evolve};
 use segue_model::event::{Event, TextRef};
 use segue_model::floor::{Epoch, FloorCause};
 use segue_model::id::{ConversationId, WorkspaceId};
+use segue_model::signal::Evidence;
 use segue_model::time::Timestamp;
 use segue_model::turn::{AnswerScores, Role, Turn, TurnNumber};
+use segue_model::verdict::Outcome;
 use segue_ports::log::StoredEntry;
 use tokio::sync::broadcast;
 use tokio_util::sync::CancellationToken;
@@ -35,6 +38,8 @@ pub struct Loaded {
     pub drafts: Vec<DraftWords>,
     /// What the agent who handed it back told the assistant, until it is with people again.
     pub brief: Option<String>,
+    /// What the verdict that led to a person rests on, until it is handed back.
+    pub stakes: Vec<Evidence>,
 }
 
 /// What is kept of an open draft besides its state.
@@ -70,6 +75,7 @@ impl Loaded {
             recent: VecDeque::new(),
             drafts: Vec::new(),
             brief: None,
+            stakes: Vec::new(),
         }
     }
 
@@ -143,6 +149,11 @@ impl Loaded {
                     scores: scores.clone(),
                 });
             }
+            Event::VerdictReached { verdict, .. }
+                if matches!(verdict.outcome, Outcome::Escalate { .. }) =>
+            {
+                self.stakes = stakes(Some(verdict)).into_iter().cloned().collect();
+            }
             Event::DraftStaged { text, scores, .. } => self.drafts.push(DraftWords {
                 text: *text,
                 words: text_of(stored, *text).unwrap_or_default().to_owned(),
@@ -150,6 +161,7 @@ impl Loaded {
             }),
             Event::HandedBack { brief, .. } => {
                 self.brief = text_of(stored, *brief).map(str::to_owned);
+                self.stakes.clear();
             }
             // It is about the floor that came with it, and ends with that.
             Event::FloorChanged { cause, .. } if *cause != FloorCause::HandedBack => {

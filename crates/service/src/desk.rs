@@ -226,7 +226,7 @@ impl Desk {
         let (subject, announced) = match known {
             Some(known) => (known.subject, known.announced),
             None => (
-                segue_engine::packet::subject_line(loaded.recent.iter()).into(),
+                segue_engine::packet::subject_line(loaded.recent.iter(), &loaded.stakes).into(),
                 None,
             ),
         };

@@ -48,7 +48,7 @@ impl Service {
     ) -> Result<Overview, Failure> {
         self.look(workspace, conversation, |loaded| Overview {
             state: Arc::clone(&loaded.state),
-            subject: subject_line(loaded.recent.iter()).into(),
+            subject: subject_line(loaded.recent.iter(), &loaded.stakes).into(),
             last_author: loaded.state.last_role.unwrap_or(Role::System),
         })
         .await

@@ -24,7 +24,12 @@ pub fn packet(packet: &model::Packet, is_for_staff: bool) -> Packet {
         trigger: TriggerNote {
             rule: packet.trigger.rule.clone(),
             reason: packet.trigger.reason.clone(),
-            signals: packet.trigger.signals.iter().map(signal_of).collect(),
+            signals: packet
+                .trigger
+                .signals
+                .iter()
+                .map(|it| signal_of(it, true))
+                .collect(),
         },
         open_questions: packet.open_questions.clone(),
         sentiment_curve: packet

@@ -42,7 +42,11 @@ pub fn trace_of(trace: &verdict::Trace) -> Trace {
     Trace {
         policy: trace.policy.0.to_string(),
         rules: trace.rules.iter().map(rule).collect(),
-        signals: trace.signals.iter().map(signal_of).collect(),
+        signals: trace
+            .signals
+            .iter()
+            .map(|signal| signal_of(signal, trace.rests_on(&signal.signal)))
+            .collect(),
         failures: trace.failures.clone(),
         near_misses: trace.near_misses.iter().map(near_miss).collect(),
     }
@@ -57,11 +61,12 @@ fn rule(rule: &verdict::RuleTrace) -> RuleRead {
 }
 
 /// One signal, without quotes.
-pub(super) fn signal_of(signal: &verdict::SignalTrace) -> SignalRead {
+pub(super) fn signal_of(signal: &verdict::SignalTrace, is_reason: bool) -> SignalRead {
     SignalRead {
         signal: signal.signal.clone(),
         value: signal.value,
         score: signal.score,
+        is_reason,
         evidence: signal.evidence.iter().map(evidence).collect(),
     }
 }

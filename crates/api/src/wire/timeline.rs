@@ -152,6 +152,8 @@ pub struct SignalRead {
     pub value: f64,
     /// How strong the evidence is, 0–1.
     pub score: f64,
+    /// Whether the verdict rests on it: a rule that fired reads it.
+    pub is_reason: bool,
     /// Where it shows.
     pub evidence: Vec<Evidence>,
 }

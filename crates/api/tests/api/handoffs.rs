@@ -358,3 +358,29 @@ async fn the_reason_is_a_sentence() {
         assert_eq!(scene.seen().await["wait"]["reason"], reason);
     }
 }
+
+#[tokio::test]
+async fn lists_and_thread_say_what_the_handoff_is_about() {
+    let scene = Scene::new("en").await;
+    scene
+        .says("What is a 402 error when I add my card, and how do I fix it?")
+        .await;
+    scene
+        .says("Please refund the label that I never ordered on Friday")
+        .await;
+    let listed = scene.world.get("/v1/conversations", &scene.ada).await.ok();
+    let subject = listed["items"][0]["subject"].as_str().unwrap_or_default();
+    assert!(subject.contains("label"), "{listed}");
+    let path = format!("/v1/conversations/{}", scene.id);
+    let whole = scene.world.get(&path, &scene.ada).await.ok();
+    let items = whole["items"].as_array().unwrap();
+    let escalated = items.iter().find(|item| item["verdict"] == "escalate");
+    let signals = &escalated.unwrap()["trace"]["signals"];
+    let signals = signals.as_array().unwrap();
+    let is_reason = |name: &str| {
+        let found = signals.iter().find(|signal| signal["signal"] == name);
+        found.map(|signal| signal["is_reason"] == true)
+    };
+    assert_eq!(is_reason("topic.refund_return"), Some(true), "{signals:?}");
+    assert_eq!(is_reason("turn_count"), Some(false), "{signals:?}");
+}

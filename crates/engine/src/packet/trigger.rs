@@ -28,13 +28,13 @@ pub(super) fn note(verdict: Option<&Verdict>, reason: &str, reading: &Reading<'_
 }
 
 /// The spans that a topic or a matter of compliance was seen in.
-pub(super) fn stakes(verdict: Option<&Verdict>) -> Vec<&Evidence> {
+pub fn stakes(verdict: Option<&Verdict>) -> Vec<&Evidence> {
     let is_stake = |signal: &&SignalTrace| {
         signal.value > 0.0
             && (signal.signal.starts_with("topic.") || signal.signal.starts_with("compliance."))
     };
     verdict.map_or_else(Vec::new, |verdict| {
-        let is_decisive = |signal: &&SignalTrace| is_named(verdict, &signal.signal);
+        let is_decisive = |signal: &&SignalTrace| verdict.trace.rests_on(&signal.signal);
         let signals = verdict
             .trace
             .signals
@@ -45,20 +45,11 @@ pub(super) fn stakes(verdict: Option<&Verdict>) -> Vec<&Evidence> {
     })
 }
 
-/// Whether a rule that fired reads the signal.
-fn is_named(verdict: &Verdict, signal: &str) -> bool {
-    let fired = verdict.trace.rules.iter().filter(|rule| rule.fired);
-    fired.flat_map(|rule| &rule.because).any(|because| {
-        let is_edge = |it: char| !(it.is_alphanumeric() || it == '_' || it == '.');
-        because.split(is_edge).any(|word| word == signal)
-    })
-}
-
 fn fired(verdict: &Verdict) -> Vec<SignalTrace> {
     let signals = &verdict.trace.signals;
     let named: Vec<SignalTrace> = signals
         .iter()
-        .filter(|signal| is_named(verdict, &signal.signal))
+        .filter(|signal| verdict.trace.rests_on(&signal.signal))
         .cloned()
         .collect();
     if !named.is_empty() {

@@ -2967,6 +2967,8 @@ export interface components {
         SignalRead: {
             /** @description Where it shows. */
             evidence: components["schemas"]["Evidence"][];
+            /** @description Whether the verdict rests on it: a rule that fired reads it. */
+            is_reason: boolean;
             /**
              * Format: double
              * @description How strong the evidence is, 0–1.

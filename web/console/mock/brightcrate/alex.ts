@@ -53,10 +53,11 @@ export const trace = (
       signal: "opt_out",
       value: 1,
       score: 1,
+      is_reason: rule === "opt_out",
       evidence: [{ turn: at, start, end: start + quote.length, what: "asks", quote }],
     },
-    { signal: "answer_confidence", value: 0.81, score: 0.81, evidence: [] },
-    { signal: "sentiment", value: -0.42, score: 0.6, evidence: [] },
+    { signal: "answer_confidence", value: 0.81, score: 0.81, is_reason: false, evidence: [] },
+    { signal: "sentiment", value: -0.42, score: 0.6, is_reason: false, evidence: [] },
   ],
   failures: [],
   near_misses: [

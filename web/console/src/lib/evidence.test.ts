@@ -1,6 +1,6 @@
 import { parseRichText, type VerdictItem } from "@segue/client";
 import { expect, test } from "vitest";
-import { isNotable, pieces, piecesOfParts, placesByTurn } from "./evidence";
+import { pieces, piecesOfParts, placesByTurn } from "./evidence";
 
 const marked = (text: string, ...places: [string, number, number][]) =>
   pieces(
@@ -33,27 +33,18 @@ test("places beyond the text change nothing", () => {
   expect(marked("", ["x", 0, 3])).toEqual([]);
 });
 
-const verdict = (over: Partial<VerdictItem>) => ({ is_flagged: false, ...over }) as VerdictItem;
-
-test("weak signals mark nothing", () => {
-  const signal = (score: number) => ({
+test("what a verdict does not rest on is not marked", () => {
+  const signal = (is_reason: boolean) => ({
     signal: "opt_out",
-    score,
+    score: 0.9,
     value: 1,
+    is_reason,
     evidence: [{ turn: 2, start: 1, end: 4, what: "a person" }],
   });
-  const trace = { signals: [signal(0.3)] } as unknown as VerdictItem["trace"];
-  expect(placesByTurn([verdict({ trace })]).size).toBe(0);
-  const strong = { signals: [signal(0.9)] } as unknown as VerdictItem["trace"];
-  expect(placesByTurn([verdict({ trace: strong })]).get(2)).toEqual([
-    { signal: "opt_out", start: 1, end: 4 },
-  ]);
-});
-
-test("what lets the assistant go on is not marked unless it is flagged", () => {
-  expect(isNotable(verdict({ verdict: "continue" }))).toBe(false);
-  expect(isNotable(verdict({ verdict: "continue", is_flagged: true }))).toBe(true);
-  expect(isNotable(verdict({ verdict: "escalate" }))).toBe(true);
+  const verdict = (is_reason: boolean) =>
+    ({ trace: { signals: [signal(is_reason)] } }) as unknown as VerdictItem;
+  expect(placesByTurn([verdict(false)]).size).toBe(0);
+  expect(placesByTurn([verdict(true)]).get(2)).toEqual([{ signal: "opt_out", start: 1, end: 4 }]);
 });
 
 test("marks lie in the parts of a formatted text, addresses stay whole", () => {

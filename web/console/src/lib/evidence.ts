@@ -7,26 +7,18 @@ export type Place = { signal: string; start: number; end: number };
 /** A run of a turn's text, and the signals that it is evidence of; none for most. */
 export type Piece = { text: string; signals: string[] };
 
-/** Weaker than this, a signal is no reason to mark anything. */
-const SCORE_MIN = 0.5;
-
-/** The places that verdicts name, by the turn they lie in. */
+/** The places that verdicts rest on, by the turn they lie in. */
 export function placesByTurn(verdicts: Iterable<VerdictItem>): ReadonlyMap<number, Place[]> {
   const map = new Map<number, Place[]>();
   for (const { trace } of verdicts) {
-    for (const { signal, score, evidence } of trace.signals) {
-      if (score < SCORE_MIN) continue;
+    for (const { signal, is_reason, evidence } of trace.signals) {
+      if (!is_reason) continue;
       for (const { turn, start, end } of evidence) {
         if (end > start) map.set(turn, [...(map.get(turn) ?? []), { signal, start, end }]);
       }
     }
   }
   return map;
-}
-
-/** Whether a verdict is a reason to show what it rests on. */
-export function isNotable(item: VerdictItem): boolean {
-  return item.verdict !== "continue" || item.is_flagged;
 }
 
 /** The pieces of a text; joined they are the text, whatever the places say. */

@@ -1,7 +1,7 @@
 import type { Item, VerdictItem } from "@segue/client";
 import { useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { isNotable, type Place, placesByTurn } from "../../lib/evidence";
+import { type Place, placesByTurn } from "../../lib/evidence";
 import type { StaffView } from "../../live/store";
 import { Button } from "../../ui/button";
 import { AuthorIcon } from "../../ui/marks";
@@ -22,10 +22,7 @@ export function Timeline({ view, target }: { view: StaffView; target?: number })
   const ref = useRef<HTMLDivElement>(null);
   const wasAtEnd = useRef(true);
   const verdicts = useMemo(() => verdictsByTurn(view.items), [view.items]);
-  const evidence = useMemo(
-    () => placesByTurn([...verdicts.values()].flat().filter(isNotable)),
-    [verdicts],
-  );
+  const evidence = useMemo(() => placesByTurn([...verdicts.values()].flat()), [verdicts]);
   const isImported = view.state?.opening.origin === "imported";
   // biome-ignore lint/correctness/useExhaustiveDependencies: whatever is added moves the end
   useEffect(() => {

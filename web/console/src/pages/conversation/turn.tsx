@@ -1,7 +1,6 @@
 import type { TurnItem, VerdictItem } from "@segue/client";
-import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type Place, placesByTurn } from "../../lib/evidence";
+import type { Place } from "../../lib/evidence";
 import { useMe } from "../../session";
 import { AuthorIcon, Tag, Time } from "../../ui/marks";
 import { RichText, SafeLink } from "../../ui/rich-text";
@@ -10,7 +9,7 @@ import { VerdictLine } from "./verdict";
 type TurnProps = {
   item: TurnItem;
   verdicts: VerdictItem[];
-  /** Where notable verdicts, of this turn or a later one, found something in it. */
+  /** Where verdicts, on this turn or a later one, found what they rest on. */
   evidence: readonly Place[];
   isImported: boolean;
   isTarget: boolean;
@@ -19,13 +18,6 @@ type TurnProps = {
 /** One contribution by one party, with its mark, and why the assistant might go on after it. */
 export function TurnView({ item, verdicts, evidence, isImported, isTarget }: TurnProps) {
   const { t } = useTranslation();
-  // Who asks why the assistant might go on sees what that rests on, too.
-  const [isAsked, setAsked] = useState(false);
-  const own = useMemo(() => placesByTurn(verdicts).get(item.turn) ?? [], [verdicts, item.turn]);
-  const places = useMemo(
-    () => (isAsked ? [...evidence, ...own] : evidence),
-    [isAsked, evidence, own],
-  );
   const { kind } = item.author;
   return (
     <div
@@ -41,7 +33,7 @@ export function TurnView({ item, verdicts, evidence, isImported, isTarget }: Tur
             {t("turn.number", { turn: item.turn })} · <Time at={item.source_at ?? item.at} />
           </span>
         </p>
-        <RichText text={item.text} places={places} />
+        <RichText text={item.text} places={evidence} />
         {item.is_cut && <p className="cut">{t("turn.cut")}</p>}
         {item.article && (
           <p className="article">
@@ -49,12 +41,7 @@ export function TurnView({ item, verdicts, evidence, isImported, isTarget }: Tur
           </p>
         )}
         {verdicts.map((verdict) => (
-          <VerdictLine
-            key={verdict.version}
-            item={verdict}
-            isImported={isImported}
-            onAsk={setAsked}
-          />
+          <VerdictLine key={verdict.version} item={verdict} isImported={isImported} />
         ))}
       </div>
     </div>

@@ -11,25 +11,15 @@ const LOOKS: Record<VerdictItem["verdict"], { tone: Tone; icon: IconName }> = {
   escalate: { tone: "accent", icon: "agent" },
 };
 
-type VerdictProps = {
-  item: VerdictItem;
-  isImported: boolean;
-  /** Told whether the trace is unfolded. */
-  onAsk: (isOpen: boolean) => void;
-};
-
 /** The verdict on a turn in one line; the whole trace unfolds beneath. */
-export function VerdictLine({ item, isImported, onAsk }: VerdictProps) {
+export function VerdictLine({ item, isImported }: { item: VerdictItem; isImported: boolean }) {
   const { t } = useTranslation();
   const { tone, icon } = LOOKS[item.verdict];
   const word = t(`verdict.${item.verdict}`);
   const onAnswer = (reason: string) =>
     reason === "" ? t("verdict.on_the_answer") : t("verdict.on_answer", { reason });
   return (
-    <details
-      className={`verdict tone-${tone}`}
-      onToggle={(event) => onAsk(event.currentTarget.open)}
-    >
+    <details className={`verdict tone-${tone}`}>
       <summary>
         <Icon name={icon} size={12} />
         <span className="verdict-word">
