@@ -544,7 +544,7 @@ fn a_head_of_ones_own_is_learned_loaded_and_refused_where_damaged() {
     );
     refused(
         &["learn", "opt_out", &given, "--out", &head],
-        "no head of one's own",
+        "sarcasm, frustration",
     );
     refused(
         &["learn", "sarcasm", &given, "--yes", "irony", "--out", &head],
