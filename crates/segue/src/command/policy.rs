@@ -1,11 +1,13 @@
 //! `segue policy`: check a policy before it goes live, and say in words what it does.
+//! One file for each verb.
 
-use std::io::Write as _;
-use std::path::{Path, PathBuf};
+mod explain;
+mod lint;
+
+use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::Context;
-use segue_policy::Policy;
 
 /// Options of `segue policy`.
 #[derive(Debug, clap::Args)]
@@ -18,76 +20,19 @@ pub struct Arguments {
 #[derive(Debug, clap::Subcommand)]
 enum Action {
     /// Errors with line and column, then what is allowed and unwise.
-    Lint {
-        /// The policy's file.
-        file: PathBuf,
-    },
+    Lint(lint::Arguments),
     /// The policy in sentences.
-    Explain {
-        /// The policy's file; the built-in one otherwise.
-        file: Option<PathBuf>,
-    },
+    Explain(explain::Arguments),
 }
 
-/// Checks or explains a policy. Exits 0 with warnings, 1 with errors.
+/// Does it. Exits 0 with warnings, 1 with errors.
 pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     match arguments.action {
-        Action::Lint { file } => lint(&file),
-        Action::Explain { file } => explain(file.as_deref()),
+        Action::Lint(arguments) => lint::run(&arguments),
+        Action::Explain(arguments) => explain::run(&arguments),
     }
 }
 
 fn read(file: &Path) -> anyhow::Result<String> {
     std::fs::read_to_string(file).with_context(|| format!("cannot read `{}`", file.display()))
-}
-
-fn lint(file: &Path) -> anyhow::Result<ExitCode> {
-    let mut out = std::io::stdout().lock();
-    let text = read(file)?;
-    let name = file.display();
-    let policy = match Policy::parse(&text) {
-        Ok(policy) => policy,
-        Err(problems) => {
-            for problem in &problems {
-                writeln!(out, "{name}:{problem}")?;
-            }
-            writeln!(out, "{} error(s)", problems.len())?;
-            return Ok(ExitCode::FAILURE);
-        }
-    };
-    // What only shows when the topics are compiled and the hours read.
-    if let Err(error) = segue_engine::Ruleset::new(policy.clone()) {
-        writeln!(out, "{name}: {:#}", anyhow::Error::from(error))?;
-        return Ok(ExitCode::FAILURE);
-    }
-    let lints = policy.lint();
-    for lint in &lints {
-        writeln!(out, "{name}:{lint}")?;
-    }
-    writeln!(
-        out,
-        "{}: no errors, {} warning(s)",
-        policy.version().0,
-        lints.len()
-    )?;
-    Ok(ExitCode::SUCCESS)
-}
-
-fn explain(file: Option<&Path>) -> anyhow::Result<ExitCode> {
-    let parsed = match file {
-        Some(file) => Policy::parse(&read(file)?),
-        None => Ok(Policy::builtin().clone()),
-    };
-    match parsed {
-        Ok(policy) => {
-            writeln!(std::io::stdout(), "{}", policy.explain())?;
-            Ok(ExitCode::SUCCESS)
-        }
-        Err(problems) => {
-            for problem in problems {
-                eprintln!("{problem}");
-            }
-            Ok(ExitCode::FAILURE)
-        }
-    }
 }
