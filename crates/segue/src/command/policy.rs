@@ -3,6 +3,7 @@
 
 mod explain;
 mod lint;
+mod schema;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -23,6 +24,8 @@ enum Action {
     Lint(lint::Arguments),
     /// The policy in sentences.
     Explain(explain::Arguments),
+    /// The policy file as JSON Schema, for editors.
+    Schema,
 }
 
 /// Does it. Exits 0 with warnings, 1 with errors.
@@ -30,6 +33,7 @@ pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     match arguments.action {
         Action::Lint(arguments) => lint::run(&arguments),
         Action::Explain(arguments) => explain::run(&arguments),
+        Action::Schema => schema::run(),
     }
 }
 
