@@ -11,6 +11,7 @@
 pub mod ruleset;
 pub mod judge;
 pub mod replay;
+pub mod retrace;
 pub mod desk;
 pub mod notice;
 pub mod handoff;
