@@ -12,6 +12,7 @@ pub mod ruleset;
 pub mod judge;
 pub mod replay;
 pub mod retrace;
+pub mod what_if;
 pub mod desk;
 pub mod notice;
 pub mod handoff;
