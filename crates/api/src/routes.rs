@@ -49,6 +49,7 @@ pub(crate) fn console_api() -> OpenApiRouter<ApiState> {
         .routes(routes!(policy::read, policy::activate))
         .routes(routes!(policy::version))
         .routes(routes!(policy::lint))
+        .routes(routes!(policy::rollback))
         .layer(DefaultBodyLimit::max(POLICY_BODY_BYTES_MAX));
     let imports = OpenApiRouter::new()
         .routes(routes!(customers::import))

@@ -68,6 +68,8 @@ permissions! {
     ClearFlag = Some(Action::ClearFlag);
     /// Reads figures.
     ReadFigures = Some(Action::ReadFigures);
+    /// Proposes policies.
+    ProposePolicy = Some(Action::ProposePolicy);
     /// Edits policies, queues and wording.
     EditPolicy = Some(Action::EditPolicy);
     /// Manages agents.

@@ -22,5 +22,6 @@ mod identity;
 mod live;
 mod once;
 mod roles;
+mod rollout;
 mod settings;
 mod widget;

@@ -64,8 +64,9 @@ const TABLE: &[(&str, &str, &[Role])] = &[
     ("PUT", "/v1/wording/en/welcome", ADMIN),
     ("GET", "/v1/policy", ALL),
     ("GET", "/v1/policy/versions/x", ALL),
-    ("POST", "/v1/policy/lint", ADMIN),
+    ("POST", "/v1/policy/lint", LEAD),
     ("PUT", "/v1/policy", ADMIN),
+    ("POST", "/v1/policy/rollback", ADMIN),
     ("GET", "/v1/keys", ADMIN),
     ("POST", "/v1/keys", ADMIN),
     (

@@ -653,6 +653,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/policy/rollback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Goes one step back: to the version that was in force before this one. */
+        post: operations["roll_back_policy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/policy/versions/{version}": {
         parameters: {
             query?: never;
@@ -1033,6 +1050,25 @@ export interface components {
              */
             version: number;
         };
+        /** @description A policy to put in force. */
+        ActivateBody: {
+            /**
+             * @description That it is to be put in force although the escalation rate will leave its band;
+             *     then it is not taken back for that either.
+             */
+            accept_leaving_band?: boolean;
+            /** @description Why, in 1 to 500 characters; kept with the version. Without one it is refused. */
+            reason?: string | null;
+            /** @description The file. */
+            text: string;
+            /** @description The version that was edited; refused if another one is in force by now. */
+            version?: string | null;
+        };
+        /**
+         * @description How a version came into force.
+         * @enum {string}
+         */
+        ActivationKind: "activated" | "approved" | "promoted" | "rolled_back" | "halted_back";
         /** @description A change of an agent; what is absent stays. */
         AgentChange: {
             /**
@@ -2472,23 +2508,30 @@ export interface components {
             activated_at: components["schemas"]["Instant"];
             /** @description Who put it in force. */
             by?: string | null;
+            /** @description The version that one step back leads to. */
+            can_roll_back_to?: string | null;
             /** @description The whole in sentences. */
             explain: string;
             /** @description What is allowed and probably not meant. */
             lints: components["schemas"]["PolicyNote"][];
+            /**
+             * Format: int64
+             * @description How many proposals wait for a decision.
+             */
+            open_proposals: number;
+            /** @description Why; none for the one that ships. */
+            reason?: string | null;
             /** @description The file. */
             text: string;
             /** @description Its version; give it back in `If-Match` or `version` so that nobody's change is overwritten. */
             version: string;
-            /** @description Versions by activation, newest first. */
+            /** @description What came into force, newest first: a version as often as it did. */
             versions: components["schemas"]["PolicyVersionRow"][];
         };
-        /** @description A policy's text. */
+        /** @description A policy's text, to be checked. */
         PolicyBody: {
             /** @description The file. */
             text: string;
-            /** @description The version that was edited; refused if another one is in force by now. */
-            version?: string | null;
         };
         /** @description Something about a policy's text. */
         PolicyNote: {
@@ -2522,12 +2565,16 @@ export interface components {
             /** @description Its name. */
             version: string;
         };
-        /** @description A version that is or was in force. */
+        /** @description That a version came into force. */
         PolicyVersionRow: {
-            /** @description When it came into force last. */
+            /** @description When it came into force. */
             activated_at: components["schemas"]["Instant"];
-            /** @description Who put it in force; nobody for the one that ships. */
+            /** @description Who put it in force; nobody for the one that ships, and where Segue did it. */
             by?: string | null;
+            /** @description How. */
+            kind: components["schemas"]["ActivationKind"];
+            /** @description Why; none for the one that ships. */
+            reason?: string | null;
             /** @description Its name. */
             version: string;
         };
@@ -2785,6 +2832,11 @@ export interface components {
              * @description Numerator over denominator; nothing where the denominator is 0.
              */
             value: number | null;
+        };
+        /** @description Why something is done. */
+        ReasonBody: {
+            /** @description In 1 to 500 characters; kept. Without one it is refused. */
+            reason?: string | null;
         };
         /** @description One recorded outcome beside the would-have verdicts. */
         RecordedOutcome: {
@@ -5464,7 +5516,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PolicyBody"];
+                "application/json": components["schemas"]["ActivateBody"];
             };
         };
         responses: {
@@ -5511,6 +5563,45 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LintAnswer"];
+                };
+            };
+            400: components["responses"]["SettingErrors400"];
+            401: components["responses"]["SettingErrors401"];
+            403: components["responses"]["SettingErrors403"];
+            404: components["responses"]["SettingErrors404"];
+            408: components["responses"]["SettingErrors408"];
+            409: components["responses"]["SettingErrors409"];
+            412: components["responses"]["SettingErrors412"];
+            413: components["responses"]["SettingErrors413"];
+            415: components["responses"]["SettingErrors415"];
+            422: components["responses"]["SettingErrors422"];
+            503: components["responses"]["SettingErrors503"];
+            507: components["responses"]["SettingErrors507"];
+        };
+    };
+    roll_back_policy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonBody"];
+            };
+        };
+        responses: {
+            /** @description In force again. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyAnswer"];
                 };
             };
             400: components["responses"]["SettingErrors400"];
