@@ -174,7 +174,7 @@ fn details_of_rollout(refusal: &Refusal) -> Option<Value> {
     match refusal {
         Refusal::Changed { version } => Some(json!({ "version": version.0 })),
         Refusal::ReasonMissing => Some(json!({ "field": "reason" })),
-        Refusal::NothingToRollBack => None,
+        Refusal::NothingToRollBack | Refusal::ProposalClosed | Refusal::OwnProposal => None,
     }
 }
 

@@ -7,11 +7,13 @@
 //! judged keep theirs, the next ones name the new version.
 
 mod activate;
+mod propose;
 mod refusal;
 
 use segue_policy::Policy;
 use segue_ports::rollout::{Activation, ActivationKind};
 
+pub use propose::Declined;
 pub use refusal::Refusal;
 
 /// How many activations are read to find the way back.

@@ -15,7 +15,7 @@ use segue_service::boot::policy_failure;
 use segue_service::rollout::{Coming, decides_alike};
 
 use self::change::{Edit, History, answer, edit, if_match, reason_of};
-use super::answers::{ReadErrors, SettingErrors};
+use super::answers::{ReadErrors, RolloutErrors, SettingErrors};
 use super::kept::{Kept, first, json};
 use crate::auth::Authorized;
 use crate::auth::session::{EditPolicy, ProposePolicy, Read};
@@ -85,7 +85,7 @@ pub async fn lint(_by: Authorized<ProposePolicy>, write: Write<PolicyBody>) -> J
 }
 
 /// Puts a policy in force from the next turn on.
-#[utoipa::path(put, operation_id = "activate_policy", path = "/v1/policy", tag = "settings", security(("session" = [])), params(("If-Match" = Option<String>, Header, description = "The version that was edited.")), request_body = ActivateBody, responses((status = 200, description = "In force.", body = PolicyAnswer), SettingErrors))]
+#[utoipa::path(put, operation_id = "activate_policy", path = "/v1/policy", tag = "settings", security(("session" = [])), params(("If-Match" = Option<String>, Header, description = "The version that was edited.")), request_body = ActivateBody, responses((status = 200, description = "In force.", body = PolicyAnswer), RolloutErrors))]
 pub async fn activate(
     State(api): State<ApiState>,
     by: Authorized<EditPolicy>,
@@ -118,7 +118,7 @@ pub async fn activate(
 }
 
 /// Goes one step back: to the version that was in force before this one.
-#[utoipa::path(post, operation_id = "roll_back_policy", path = "/v1/policy/rollback", tag = "settings", security(("session" = [])), request_body = ReasonBody, responses((status = 200, description = "In force again.", body = PolicyAnswer), SettingErrors))]
+#[utoipa::path(post, operation_id = "roll_back_policy", path = "/v1/policy/rollback", tag = "settings", security(("session" = [])), request_body = ReasonBody, responses((status = 200, description = "In force again.", body = PolicyAnswer), RolloutErrors))]
 pub async fn rollback(
     State(api): State<ApiState>,
     by: Authorized<EditPolicy>,

@@ -77,6 +77,10 @@ words! {
     ActivationKind = rollout::ActivationKind { Activated, Approved, Promoted, RolledBack, HaltedBack }
 }
 words! {
+    /// What became of a proposal.
+    ProposalState = rollout::ProposalState { Open, Approved, Rejected, Withdrawn }
+}
+words! {
     /// Why an assistant's text is not shown.
     SuppressedReason = event::SuppressedReason { FloorLost, BelowBand }
 }

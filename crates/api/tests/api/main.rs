@@ -21,6 +21,7 @@ mod handoffs;
 mod identity;
 mod live;
 mod once;
+mod proposals;
 mod roles;
 mod rollout;
 mod settings;

@@ -67,6 +67,12 @@ const TABLE: &[(&str, &str, &[Role])] = &[
     ("POST", "/v1/policy/lint", LEAD),
     ("PUT", "/v1/policy", ADMIN),
     ("POST", "/v1/policy/rollback", ADMIN),
+    ("GET", "/v1/policy/proposals", ALL),
+    ("POST", "/v1/policy/proposals", LEAD),
+    ("GET", "/v1/policy/proposals/x", ALL),
+    ("POST", "/v1/policy/proposals/x/approve", ADMIN),
+    ("POST", "/v1/policy/proposals/x/reject", ADMIN),
+    ("POST", "/v1/policy/proposals/x/withdraw", LEAD),
     ("GET", "/v1/keys", ADMIN),
     ("POST", "/v1/keys", ADMIN),
     (

@@ -17,6 +17,12 @@ pub enum Refusal {
     /// No version was in force before this one.
     #[error("there is no version to go back to")]
     NothingToRollBack,
+    /// The proposal was decided or taken back.
+    #[error("the proposal has been decided already")]
+    ProposalClosed,
+    /// Nobody approves what they have proposed, unless nobody else could.
+    #[error("somebody else has to approve what you have proposed")]
+    OwnProposal,
 }
 
 impl Refusal {
@@ -26,6 +32,8 @@ impl Refusal {
             Self::ReasonMissing => "reason_missing",
             Self::Changed { .. } => "policy_changed",
             Self::NothingToRollBack => "nothing_to_roll_back",
+            Self::ProposalClosed => "proposal_closed",
+            Self::OwnProposal => "own_proposal",
         }
     }
 }
