@@ -18,6 +18,8 @@ mod queues;
 mod wording;
 mod policy;
 mod proposals;
+mod review;
+mod trying;
 mod keys;
 mod customers;
 mod audit;
@@ -56,6 +58,7 @@ pub(crate) fn console_api() -> OpenApiRouter<ApiState> {
         .routes(routes!(proposals::approve))
         .routes(routes!(proposals::reject))
         .routes(routes!(proposals::withdraw))
+        .routes(routes!(trying::test))
         .layer(DefaultBodyLimit::max(POLICY_BODY_BYTES_MAX));
     let imports = OpenApiRouter::new()
         .routes(routes!(customers::import))
@@ -72,6 +75,7 @@ pub(crate) fn console_api() -> OpenApiRouter<ApiState> {
         .routes(routes!(conversations::read))
         .routes(routes!(conversations::entries))
         .routes(routes!(conversations::packet))
+        .routes(routes!(conversations::explain))
         .routes(routes!(conversations::packet_read))
         .routes(routes!(assistant::turn))
         .routes(routes!(assistant::handoff))
@@ -99,6 +103,8 @@ pub(crate) fn console_api() -> OpenApiRouter<ApiState> {
         .routes(routes!(customers::list))
         .routes(routes!(audit::list))
         .routes(routes!(dashboard::read))
+        .routes(routes!(review::list))
+        .routes(routes!(review::grade))
         .merge(policies)
         .merge(imports)
 }

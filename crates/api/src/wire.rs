@@ -15,6 +15,9 @@ pub mod identity;
 pub mod widget;
 pub mod settings;
 pub mod rollout;
+pub mod trying;
+pub mod explained;
+pub mod review;
 pub mod dashboard;
 
 pub use instant::Instant;

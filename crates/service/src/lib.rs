@@ -28,6 +28,7 @@ pub mod hub;
 pub mod read;
 pub mod history;
 pub mod rollout;
+pub mod review;
 pub mod identity;
 pub mod failure;
 

@@ -70,6 +70,8 @@ permissions! {
     ReadFigures = Some(Action::ReadFigures);
     /// Proposes policies.
     ProposePolicy = Some(Action::ProposePolicy);
+    /// Judges the assistant's answers.
+    GradeAnswers = Some(Action::GradeAnswers);
     /// Edits policies, queues and wording.
     EditPolicy = Some(Action::EditPolicy);
     /// Manages agents.
