@@ -10,6 +10,7 @@
 mod decide;
 pub mod definition;
 mod describe;
+pub mod diff;
 mod explain;
 mod grammar;
 pub mod lint;
@@ -26,6 +27,7 @@ pub mod wording;
 mod words;
 
 pub use crate::decide::Stage;
+pub use crate::diff::{Change, ChangeKind};
 pub use crate::lint::Lint;
 pub use crate::policy::Policy;
 pub use crate::problem::Problem;

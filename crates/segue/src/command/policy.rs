@@ -1,6 +1,7 @@
 //! `segue policy`: check a policy before it goes live, and say in words what it does.
 //! One file for each verb.
 
+mod diff;
 mod explain;
 mod lint;
 mod schema;
@@ -24,6 +25,8 @@ enum Action {
     Lint(lint::Arguments),
     /// The policy in sentences.
     Explain(explain::Arguments),
+    /// What one policy says otherwise than another, in sentences.
+    Diff(diff::Arguments),
     /// The policy file as JSON Schema, for editors.
     Schema,
 }
@@ -33,6 +36,7 @@ pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     match arguments.action {
         Action::Lint(arguments) => lint::run(&arguments),
         Action::Explain(arguments) => explain::run(&arguments),
+        Action::Diff(arguments) => diff::run(&arguments),
         Action::Schema => schema::run(),
     }
 }
