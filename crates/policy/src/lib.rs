@@ -13,6 +13,7 @@ pub mod cases;
 mod decide;
 pub mod definition;
 mod describe;
+pub mod diff;
 mod explain;
 mod grammar;
 pub mod lint;
@@ -31,6 +32,7 @@ mod words;
 
 pub use crate::cases::CaseFile;
 pub use crate::decide::{Stage, builtin};
+pub use crate::diff::{Change, ChangeKind};
 pub use crate::lint::Lint;
 pub use crate::policy::Policy;
 pub use crate::problem::Problem;

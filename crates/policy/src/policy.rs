@@ -12,6 +12,7 @@ use crate::definition::{
     Condition, CustomerDisclosure, Definition, Disclosure, Localized, Queue, RuleStage, Source,
     Timers,
 };
+use crate::diff::{self, Change};
 use crate::print;
 use crate::problem::{Place, Problem};
 use crate::read::{self, Places};
@@ -85,6 +86,12 @@ impl Policy {
     /// `parse(print(p)) == p`.
     pub fn print(&self) -> String {
         print::print(&self.definition)
+    }
+
+    /// What another policy says otherwise, in the order of the file; `self` is before,
+    /// `other` after. Comments, layout and the order of queues say nothing.
+    pub fn diff(&self, other: &Self) -> Vec<Change> {
+        diff::diff(&self.definition, &other.definition)
     }
 
     /// The text it was read from.
