@@ -1,13 +1,12 @@
-//! A policy and a verdict in sentences, for people.
+//! A policy in sentences, for people.
 
 use std::fmt::Write as _;
 
-use segue_model::verdict::{FallBackStep, Outcome, Verdict};
+use segue_model::verdict::FallBackStep;
 
 use crate::Policy;
 use crate::definition::{
-    Action, Condition, Handoff, Hours, OverflowTarget, Queue, Rule, RuleStage, StaffDisclosure,
-    Target,
+    Action, Autonomy, Condition, Handoff, Hours, OverflowTarget, Queue, Rule, RuleStage, Target,
 };
 use crate::describe;
 use crate::words::Word;
@@ -39,6 +38,7 @@ impl Policy {
                 let _ = writeln!(out, "        {}", describe::condition(definition, part));
             }
         }
+        self.explain_autonomy(&mut out);
         self.explain_bands(&mut out);
         self.explain_topics(&mut out);
         let _ = writeln!(out, "\nQueues");
@@ -54,25 +54,44 @@ impl Policy {
             Some(RuleStage::Turn) => " (on the customer's turn)",
             Some(RuleStage::Answer) => " (on the answer)",
         };
-        let then = match &rule.then {
-            None => "flag for review and go on".to_owned(),
-            Some(Action::Continue) => "the assistant goes on".to_owned(),
-            Some(Action::FallBack(FallBackStep::Widen)) => "fall back: widen the search".to_owned(),
-            Some(Action::FallBack(FallBackStep::Clarify)) => "fall back: ask a question".to_owned(),
-            Some(Action::Review { queue, .. }) => format!("hold drafts for {}", target(queue)),
-            Some(Action::Escalate(handoff)) => escalation(handoff),
-        };
-        let flag = if rule.is_flagging && rule.then.is_some() {
-            ", and flag"
-        } else {
-            ""
-        };
+        let then = consequence(rule);
         let either = if matches!(rule.when, Condition::Any(_)) {
             ", when one of"
         } else {
             ", when"
         };
-        format!("{}{stage}: {then}{flag}{either}", rule.id.0)
+        format!("{}{stage}: {then}{either}", rule.id.0)
+    }
+
+    fn explain_autonomy(&self, out: &mut String) {
+        let definition = self.definition();
+        let on = |autonomy: Autonomy| {
+            let topics = definition.topics.iter();
+            let keys = topics.filter(|topic| topic.autonomy == autonomy);
+            let keys: Vec<&str> = keys.map(|topic| &*topic.key.0).collect();
+            keys.join(", ")
+        };
+        let (none, draft) = (on(Autonomy::None), on(Autonomy::Draft));
+        if none.is_empty() && draft.is_empty() {
+            return;
+        }
+        let _ = writeln!(out, "\nNot the assistant's alone");
+        if let Some(handoff) = definition
+            .autonomy
+            .none
+            .as_ref()
+            .filter(|_| !none.is_empty())
+        {
+            let _ = writeln!(out, "  {none}: {}", escalation(handoff));
+        }
+        if let Some(review) = definition
+            .autonomy
+            .draft
+            .as_ref()
+            .filter(|_| !draft.is_empty())
+        {
+            let _ = writeln!(out, "  {draft}: hold drafts for {}", target(&review.queue));
+        }
     }
 
     fn explain_bands(&self, out: &mut String) {
@@ -120,66 +139,22 @@ impl Policy {
         }
         let _ = writeln!(out, "  no topic: {}", definition.default_queue);
     }
-
-    /// A verdict in sentences, as much as staff are to read.
-    pub fn explain_verdict(&self, verdict: &Verdict) -> String {
-        let mut out = String::new();
-        let _ = writeln!(out, "{}", outcome(verdict));
-        if self.disclosure().staff == StaffDisclosure::NoTrace {
-            return out;
-        }
-        let trace = &verdict.trace;
-        let _ = writeln!(
-            out,
-            "Decided by {} under {}.",
-            verdict.rule.0, trace.policy.0
-        );
-        for rule in trace
-            .rules
-            .iter()
-            .filter(|rule| rule.fired && !rule.because.is_empty())
-        {
-            let _ = writeln!(out, "  {}: {}", rule.rule.0, rule.because.join("; "));
-        }
-        for failure in &trace.failures {
-            let _ = writeln!(out, "  failed: {failure}");
-        }
-        for near in &trace.near_misses {
-            let _ = writeln!(
-                out,
-                "  nearly {}: {} (was {}, missed by {})",
-                near.rule.0, near.condition, near.value, near.missed_by
-            );
-        }
-        if !trace.absent.is_empty() {
-            let _ = writeln!(out, "  nobody supplied: {}", trace.absent.join(", "));
-        }
-        out
-    }
 }
 
-fn outcome(verdict: &Verdict) -> String {
-    let because = match verdict.reason.is_empty() {
-        true => String::new(),
-        false => format!(", because {}", verdict.reason),
+/// What follows from a rule, in words.
+pub(crate) fn consequence(rule: &Rule) -> String {
+    let then = match &rule.then {
+        None => "flag for review and go on".to_owned(),
+        Some(Action::Continue) => "the assistant goes on".to_owned(),
+        Some(Action::FallBack(FallBackStep::Widen)) => "fall back: widen the search".to_owned(),
+        Some(Action::FallBack(FallBackStep::Clarify)) => "fall back: ask a question".to_owned(),
+        Some(Action::Review(review)) => format!("hold drafts for {}", target(&review.queue)),
+        Some(Action::Escalate(handoff)) => escalation(handoff),
     };
-    let flag = if verdict.is_flagged {
-        " Flagged for review."
-    } else {
-        ""
-    };
-    let what = match &verdict.outcome {
-        Outcome::Continue => "The assistant goes on".to_owned(),
-        Outcome::FallBack {
-            step: FallBackStep::Widen,
-        } => "The search is widened".to_owned(),
-        Outcome::FallBack {
-            step: FallBackStep::Clarify,
-        } => "One question is asked".to_owned(),
-        Outcome::Review { queue } => format!("Drafts are held for {queue}"),
-        Outcome::Escalate { kind, queue } => format!("Handed over {} to {queue}", kind.word()),
-    };
-    format!("{what}{because}.{flag}")
+    match rule.is_flagging && rule.then.is_some() {
+        true => format!("{then}, and flag"),
+        false => then,
+    }
 }
 
 /// The parts of a condition that are shown on lines of their own.

@@ -8,13 +8,18 @@
 )]
 
 use segue_model::escalation::Trigger;
-use segue_model::fact::Facts;
-use segue_model::signal::{Reading, Signal, SignalKind, SignalValue, Signals};
 use segue_model::turn::NoticeKind;
-use segue_policy::wording::Template;
-use segue_policy::{Policy, Stage};
+use segue_policy::Policy;
+use segue_policy::wording::{Because, Template};
 
 const BUILTIN: &str = include_str!("../../../policies/default.yaml");
+
+fn because(trigger: Trigger) -> Option<Because<'static>> {
+    Some(Because {
+        rule: None,
+        trigger: Some(trigger),
+    })
+}
 
 #[track_caller]
 fn check(source: &str, values: &[(&str, &str)], expected: &str) {
@@ -77,7 +82,7 @@ fn the_warm_notice_says_who_why_and_how_long() {
     let text = policy.wording(
         NoticeKind::HandoffWarm,
         Some("en-GB"),
-        Some(Trigger::HighStakes),
+        because(Trigger::HighStakes),
     );
     assert_eq!(
         text.render(&[
@@ -95,7 +100,7 @@ fn the_warm_notice_says_who_why_and_how_long() {
     let text = policy.wording(
         NoticeKind::HandoffWarm,
         Some("de-AT"),
-        Some(Trigger::OptOut),
+        because(Trigger::OptOut),
     );
     let subject = policy.in_language("billing error", Some("de-AT"));
     assert_eq!(
@@ -156,7 +161,8 @@ fn every_notice_reads_well_with_and_without_values() {
 
 #[test]
 fn the_cold_notice_shows_no_internals() {
-    let text = Policy::builtin().wording(NoticeKind::HandoffCold, None, Some(Trigger::Compliance));
+    let text =
+        Policy::builtin().wording(NoticeKind::HandoffCold, None, because(Trigger::Compliance));
     assert_eq!(text.placeholders(), ["reference"]);
 }
 
@@ -176,33 +182,6 @@ fn disclosure_decides_who_is_named() {
             expected
         );
     }
-}
-
-#[test]
-fn staff_may_be_spared_the_trace() {
-    let mut signals = Signals::new();
-    let value = SignalValue::Count(3);
-    let signal = Signal {
-        value,
-        score: 1.0,
-        evidence: Vec::new(),
-    };
-    signals.set(SignalKind::RepeatCount, Reading::Present(signal));
-    let explain = |text: &str| {
-        let policy = Policy::parse(text).unwrap();
-        policy.explain_verdict(&policy.decide(Stage::Turn, &signals, &Facts::default()))
-    };
-    let full = explain(BUILTIN);
-    assert!(
-        full.starts_with("Handed over warm to customer_care, because you have asked this"),
-        "{full}"
-    );
-    assert!(
-        full.contains("third_repeat: repeat_count at least 3: 3"),
-        "{full}"
-    );
-    let spare = explain(&BUILTIN.replacen("staff: full", "staff: no_trace", 1));
-    assert_eq!(spare.lines().count(), 1, "{spare}");
 }
 
 #[test]
