@@ -4,7 +4,7 @@ use segue_ports::rollout::{
     Activation, ActivationKind, CasesRow, Decision, PolicyRow, Proposal, ProposalState, Rollouts,
     Step, Trial, TrialEnd, TrialMode, TrialOutcome,
 };
-use segue_ports::settings::{SettingChange, SettingWrite, SettingWritten};
+use segue_ports::settings::{SettingChange, SettingWrite, SettingWritten, Settings as _};
 use uuid::Uuid;
 
 use super::Subject;
