@@ -45,6 +45,18 @@ pub mod builtin {
     pub const CLARIFY: &str = "bands.clarify";
     /// Too many fallbacks in a row.
     pub const FALLBACKS: &str = "bands.fallbacks_in_a_row";
+
+    /// All of them, in the order in which they are asked.
+    pub const ALL: [&str; 8] = [
+        OPT_OUT,
+        UNAVAILABLE,
+        CONTINUE,
+        ACCEPT,
+        UNSCORED,
+        WIDEN,
+        CLARIFY,
+        FALLBACKS,
+    ];
 }
 
 /// What decided, before it is written out.
@@ -87,7 +99,7 @@ impl Policy {
         }
     }
 
-    fn scene<'a>(&self, signals: &'a Signals, facts: &'a Facts) -> Scene<'a> {
+    pub(crate) fn scene<'a>(&self, signals: &'a Signals, facts: &'a Facts) -> Scene<'a> {
         let definition = self.definition();
         let topics = TopicBits::new(&definition.topics, signals);
         let own = definition

@@ -65,11 +65,7 @@ impl Search<'_, '_> {
     fn walk(&mut self, condition: &Condition, is_backed: bool) {
         match condition {
             Condition::Leaf(leaf) => self.leaf(condition, leaf, is_backed),
-            Condition::Any(parts) => {
-                for part in parts {
-                    self.walk(part, is_backed);
-                }
-            }
+            Condition::Any(parts) => self.any(parts, is_backed),
             Condition::All(parts) => {
                 let mut open = parts
                     .iter()
@@ -84,6 +80,31 @@ impl Search<'_, '_> {
             }
             Condition::Not(_) => {}
         }
+    }
+
+    /// Each part by itself, but flags of which any would have done in one line: four
+    /// topics that were not found are one thing that was lacking.
+    fn any(&mut self, parts: &[Condition], is_backed: bool) {
+        let is_lacking = |part: &&Condition| match part {
+            Condition::Leaf(leaf) => {
+                leaf.test == Test::Is(true) && self.scene.leaf(leaf) == Truth::Missed
+            }
+            _ => false,
+        };
+        let flags: Vec<Condition> = match is_backed {
+            true => parts.iter().filter(is_lacking).cloned().collect(),
+            false => Vec::new(),
+        };
+        if flags.len() < 2 {
+            for part in parts {
+                self.walk(part, is_backed);
+            }
+            return;
+        }
+        for part in parts.iter().filter(|part| !flags.contains(part)) {
+            self.walk(part, is_backed);
+        }
+        self.push(&Condition::Any(flags), 0.0, 1.0);
     }
 
     fn count(&mut self, condition: &Condition, at_least: u32, of: &[Condition]) {

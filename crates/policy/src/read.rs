@@ -2,6 +2,7 @@
 //!
 //! Reading goes on after a problem, so that one run shows all of them.
 
+mod cases;
 mod conditions;
 mod cursor;
 mod handoff;
@@ -15,6 +16,7 @@ use segue_model::limits::HAND_BACKS_MAX;
 use segue_model::signal::{SignalKind, Unit};
 use segue_model::topic::TopicKey;
 
+pub(crate) use self::cases::case_file;
 use self::cursor::{Cursor, Fields, Problems};
 use crate::definition::{Bands, Definition, Disclosure, Fallback, Localized, Timers};
 use crate::problem::{Place, Problem, ProblemCode};

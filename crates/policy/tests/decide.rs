@@ -115,8 +115,8 @@ fn check(stage: Stage, given: &str, known: &str, expected: &str) {
     assert_eq!(
         shown(&verdict),
         expected,
-        "{given} | {known}\n{}",
-        policy.explain_verdict(&verdict)
+        "{given} | {known}\n{:#?}",
+        verdict.trace
     );
     assert_eq!(
         verdict.plan.is_some(),
@@ -611,6 +611,77 @@ fn near_misses_of_severe_negative() {
              negative_feedback is true; answer_repeat at least 2; shouting is true) by 1",
         ],
     );
+}
+
+#[test]
+fn flags_of_which_any_would_have_done_are_one_near_miss() {
+    check_near(
+        Stage::Turn,
+        "anger shouting !topic.complaint !topic.billing_dispute !topic.refund_return \
+         !topic.cancel_close",
+        "",
+        &[
+            "angry_demand: topic.complaint is true or topic.billing_dispute is true or \
+           topic.refund_return is true or topic.cancel_close is true by 1",
+        ],
+    );
+}
+
+#[track_caller]
+fn check_why_not(rule: &str, given: &str, known: &str, expected: &[&str]) {
+    let (signals, facts) = (signals(given), facts(known));
+    let policy = Policy::builtin();
+    let verdict = policy.decide(Stage::Turn, &signals, &facts);
+    let why = policy.why_not(rule, &verdict.rule, Stage::Turn, &signals, &facts);
+    assert_eq!(why, expected, "{given}");
+}
+
+#[test]
+fn why_a_rule_did_not_decide() {
+    check_why_not(
+        "third_repeat",
+        "repeat_count=2",
+        "",
+        &["`third_repeat` needs repeat_count at least 3 (it is 2)"],
+    );
+    check_why_not(
+        "vip",
+        "turn_count=3",
+        "",
+        &[
+            "`vip` needs turn_count at most 1 (it is 3)",
+            "`vip` needs vip is true (nobody supplied it)",
+        ],
+    );
+    check_why_not(
+        "money",
+        "compliance.fraud topic.refund_return",
+        "",
+        &["`money` holds too, but `security` comes first"],
+    );
+    check_why_not(
+        "money",
+        "opt_out topic.refund_return",
+        "",
+        &["`money` holds too, but `builtin.opt_out` decides"],
+    );
+    check_why_not(
+        "money",
+        "!topic.refund_return !topic.billing_dispute",
+        "",
+        &[
+            "`money` needs one of: topic.billing_dispute is true (it is false); \
+           topic.refund_return is true (it is false)",
+        ],
+    );
+    check_why_not(
+        "far_question",
+        "turn_count=1",
+        "",
+        &["`far_question` is only tried on answers, not on customers' turns"],
+    );
+    check_why_not("money", "topic.refund_return", "", &[]);
+    check_why_not("nobody", "topic.refund_return", "", &[]);
 }
 
 /// A policy of one rule, with the built-in's queues and words around it.

@@ -68,6 +68,8 @@ permissions! {
     ClearFlag = Some(Action::ClearFlag);
     /// Reads figures.
     ReadFigures = Some(Action::ReadFigures);
+    /// Judges the assistant's answers.
+    GradeAnswers = Some(Action::GradeAnswers);
     /// Edits policies, queues and wording.
     EditPolicy = Some(Action::EditPolicy);
     /// Manages agents.

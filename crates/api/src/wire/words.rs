@@ -44,6 +44,14 @@ words! {
     }
 }
 words! {
+    /// What the assistant does instead of answering.
+    FallBackStep = verdict::FallBackStep { Widen, Clarify }
+}
+words! {
+    /// What a person who knows says of an answer.
+    Grade = event::Grade { Right, Wrong, Unsure }
+}
+words! {
     /// How a conversation passes to people.
     HandoffKind = verdict::HandoffKind { Warm, Cold, Takeover }
 }

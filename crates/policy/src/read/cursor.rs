@@ -228,6 +228,10 @@ impl<'a> Cursor<'a> {
         matches!(self.node.value, Value::Text(_))
     }
 
+    pub fn is_list(&self) -> bool {
+        matches!(self.node.value, Value::List(_))
+    }
+
     pub fn is_map(&self) -> bool {
         matches!(self.node.value, Value::Map(_))
     }
@@ -241,15 +245,17 @@ impl<'a> Cursor<'a> {
 
     /// A text that is neither empty nor longer than a short text may be.
     pub fn text(&self, problems: &mut Problems) -> Option<&'a str> {
+        self.text_up_to(SHORT_TEXT_BYTES_MAX, problems)
+    }
+
+    /// A text that is neither empty nor longer than `bytes_max`.
+    pub fn text_up_to(&self, bytes_max: usize, problems: &mut Problems) -> Option<&'a str> {
         let Some(text) = self.raw_text() else {
             self.wrong_type(problems, "text");
             return None;
         };
-        if text.trim().is_empty() || text.len() > SHORT_TEXT_BYTES_MAX {
-            let message = format!(
-                "a text has 1 to {SHORT_TEXT_BYTES_MAX} bytes, this has {}",
-                text.len()
-            );
+        if text.trim().is_empty() || text.len() > bytes_max {
+            let message = format!("a text has 1 to {bytes_max} bytes, this has {}", text.len());
             self.problem(problems, ProblemCode::OutOfRange, message);
             return None;
         }

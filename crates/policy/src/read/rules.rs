@@ -6,27 +6,9 @@ use segue_model::verdict::FallBackStep;
 use super::cursor::{Cursor, Fields, Problems};
 use super::handoff::{self, target};
 use super::{Names, RULES_MAX, conditions, localized};
+use crate::cases::VerdictWord;
 use crate::definition::{Action, Rule, RuleStage};
 use crate::problem::ProblemCode;
-use crate::words::Word;
-
-/// The words of `verdict`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum VerdictWord {
-    Continue,
-    FallBack,
-    Review,
-    Escalate,
-}
-
-impl Word for VerdictWord {
-    const ALL: &'static [(Self, &'static str)] = &[
-        (Self::Continue, "continue"),
-        (Self::FallBack, "fall_back"),
-        (Self::Review, "review"),
-        (Self::Escalate, "escalate"),
-    ];
-}
 
 /// Reads all rules, in order.
 pub(super) fn rules(at: &Cursor<'_>, names: &Names, problems: &mut Problems) -> Vec<Rule> {

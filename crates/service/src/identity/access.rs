@@ -23,6 +23,8 @@ pub enum Action {
     ClearFlag,
     /// Read figures.
     ReadFigures,
+    /// Judge what the assistant answered.
+    GradeAnswers,
     /// Put a policy, queue, wording in force.
     EditPolicy,
     /// Invite and change agents.
@@ -43,6 +45,7 @@ impl Action {
         Action::ReviewDrafts,
         Action::ClearFlag,
         Action::ReadFigures,
+        Action::GradeAnswers,
         Action::EditPolicy,
         Action::ManageAgents,
         Action::ManageKeys,
@@ -59,6 +62,7 @@ impl Action {
             Self::ReviewDrafts => "review drafts",
             Self::ClearFlag => "clear flags",
             Self::ReadFigures => "read figures",
+            Self::GradeAnswers => "judge the assistant's answers",
             Self::EditPolicy => "edit policies, queues and wording",
             Self::ManageAgents => "manage agents",
             Self::ManageKeys => "manage keys and customers",
@@ -72,7 +76,7 @@ pub const fn may(role: Role, action: Action) -> bool {
     match action {
         Action::ReadConversation | Action::ReadFigures => true,
         Action::Serve | Action::Take | Action::ReviewDrafts => !matches!(role, Role::Analyst),
-        Action::Reassign | Action::ClearFlag => {
+        Action::Reassign | Action::ClearFlag | Action::GradeAnswers => {
             matches!(role, Role::Owner | Role::Admin | Role::Supervisor)
         }
         Action::EditPolicy | Action::ManageAgents | Action::ManageKeys => {
