@@ -17,6 +17,7 @@ mod agents;
 mod queues;
 mod wording;
 mod policy;
+mod proposals;
 mod review;
 mod trying;
 mod keys;
@@ -51,6 +52,12 @@ pub(crate) fn console_api() -> OpenApiRouter<ApiState> {
         .routes(routes!(policy::read, policy::activate))
         .routes(routes!(policy::version))
         .routes(routes!(policy::lint))
+        .routes(routes!(policy::rollback))
+        .routes(routes!(proposals::list, proposals::propose))
+        .routes(routes!(proposals::read))
+        .routes(routes!(proposals::approve))
+        .routes(routes!(proposals::reject))
+        .routes(routes!(proposals::withdraw))
         .routes(routes!(trying::test))
         .layer(DefaultBodyLimit::max(POLICY_BODY_BYTES_MAX));
     let imports = OpenApiRouter::new()

@@ -8,7 +8,7 @@ use segue_service::boot::policy_failure;
 
 use super::answers::SettingErrors;
 use crate::auth::Authorized;
-use crate::auth::session::EditPolicy;
+use crate::auth::session::ProposePolicy;
 use crate::error::ApiError;
 use crate::extract::Write;
 use crate::wire::settings;
@@ -17,7 +17,7 @@ use crate::wire::trying::{TestAnswer, TestBody};
 /// Judges cases under a policy, as live turns would be.
 #[utoipa::path(post, operation_id = "test_policy", path = "/v1/policy/test", tag = "policy", security(("session" = [])), request_body = TestBody, responses((status = 200, description = "How they went.", body = TestAnswer), SettingErrors))]
 pub async fn test(
-    _by: Authorized<EditPolicy>,
+    _by: Authorized<ProposePolicy>,
     write: Write<TestBody>,
 ) -> Result<Json<TestAnswer>, ApiError> {
     let TestBody { text, cases } = write.body;

@@ -2,7 +2,7 @@
 //! so that a renamed variant in the core never changes the API by itself.
 
 use segue_model::{escalation, event, floor, packet, turn, verdict};
-use segue_ports::directory;
+use segue_ports::{directory, rollout};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -80,6 +80,14 @@ pub enum TextKey {
     Reply(Reply),
 }
 
+words! {
+    /// How a version came into force.
+    ActivationKind = rollout::ActivationKind { Activated, Approved, Promoted, RolledBack, HaltedBack }
+}
+words! {
+    /// What became of a proposal.
+    ProposalState = rollout::ProposalState { Open, Approved, Rejected, Withdrawn }
+}
 words! {
     /// Why an assistant's text is not shown.
     SuppressedReason = event::SuppressedReason { FloorLost, BelowBand }
