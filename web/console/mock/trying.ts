@@ -1,7 +1,8 @@
 /** The endpoints about trying a policy, in memory. */
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import type { PolicyInForce, Proposal, Trial } from "../src/policy-wire";
+import type { Proposal } from "@segue/client";
+import type { PolicyInForce, Trial } from "../src/policy-wire";
 import { me } from "./brightcrate/people";
 import { lint, policy } from "./brightcrate/settings";
 import {
@@ -99,7 +100,7 @@ function decide(id: string, state: Proposal["state"], decision?: unknown): Propo
     state,
     decided_by: me().agent.name,
     decided_at: new Date().toISOString(),
-    decision,
+    decision: typeof decision === "string" ? decision : undefined,
   });
 }
 
@@ -178,6 +179,7 @@ export const TRYING: Record<string, Handler> = {
       at: new Date().toISOString(),
       reason: String(body.reason),
       state: "open",
+      is_own: true,
     };
     world.proposals = [made, ...world.proposals];
     world.proposed.set(made.id, String(body.text));

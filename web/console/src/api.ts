@@ -21,6 +21,8 @@ import {
   type Packet,
   type PolicyText,
   type Presence,
+  type Proposal,
+  type ProposalText,
   type Queue,
   type RootCause,
   type RowPage,
@@ -34,8 +36,6 @@ import type {
   Change,
   Grade,
   PolicyInForce,
-  Proposal,
-  ProposalText,
   ReviewItem,
   ReviewList,
   TestAnswer,
@@ -175,10 +175,8 @@ export const api = {
 
   // Review and tuning
   review: (limit: number) => call<ReviewList>("GET", `/v1/review?limit=${limit}`),
-  grade: ({ conversation, turn, text_ref }: ReviewItem, grade: Grade) =>
-    call<{ ok: true }>("POST", "/v1/review/grades", {
-      body: { conversation, turn, text_ref, grade },
-    }),
+  grade: ({ conversation, text_ref }: ReviewItem, grade: Grade) =>
+    call<void>("POST", "/v1/review/grades", { body: { conversation, text_ref, grade } }),
   tune: (body: TuneRequest, signal?: AbortSignal) =>
     call<Tune>("POST", "/v1/policy/tune", { body, signal }),
 

@@ -2,26 +2,13 @@
  * The answers about trying a policy before it goes live, as the API gives them.
  * Shares are 0 to 1, instants RFC 3339 in UTC, days `2026-11-22`.
  */
-import type { Lint, Policy } from "@segue/client";
+import type { Article, Lint, Policy, SignalRead } from "@segue/client";
 
 // ---------------------------------------------------------------- versions
 
-export type ActivationKind = "activated" | "rolled_back" | "promoted" | "approved" | "halted_back";
-
-export type Activation = {
-  version: string;
-  activated_at: string;
-  by?: string;
-  reason?: string | null;
-  kind?: ActivationKind;
-};
-
-export type PolicyInForce = Omit<Policy, "versions"> & {
-  versions: Activation[];
-  reason?: string | null;
+export type PolicyInForce = Policy & {
+  /** The trial that runs. */
   trial?: Trial | null;
-  open_proposals?: number;
-  can_roll_back_to?: string | null;
 };
 
 /** What a refused activation says of the escalation rate that it would bring. */
@@ -65,7 +52,7 @@ export type CaseReport = {
     share: number;
   };
 };
-export type TestAnswer = { problems: Lint[]; report: CaseReport | null };
+export type TestAnswer = { problems: Lint[]; report?: CaseReport | null };
 
 // ---------------------------------------------------------------- what if
 
@@ -131,20 +118,6 @@ export const WHAT_IF_DAYS = [7, 28, 90] as const;
 
 // ---------------------------------------------------------------- going live
 
-export type Proposal = {
-  id: string;
-  version: string;
-  base: string;
-  author: string;
-  at: string;
-  reason: string;
-  state: "open" | "approved" | "rejected" | "withdrawn";
-  decided_by?: string | null;
-  decided_at?: string | null;
-  decision?: string | null;
-};
-export type ProposalText = Proposal & { text: string; base_text: string };
-
 export type Rate = {
   escalated: number;
   conversations: number;
@@ -194,7 +167,7 @@ export type TrialDraft = {
 
 // ---------------------------------------------------------------- explain
 
-export type Measured = number | string | boolean | null;
+export type Measured = SignalRead["value"];
 
 export type Explanation = {
   policy: string;
@@ -207,20 +180,15 @@ export type Explanation = {
   nearly: {
     rule: string;
     condition: string;
-    value: Measured;
-    threshold: Measured;
-    missed_by: Measured;
+    /** A flag is 0 or 1. */
+    value: number;
+    threshold: number;
+    missed_by: number;
     sentence: string;
   }[];
   failed: string[];
   absent: string[];
-  signals: {
-    signal: string;
-    value: Measured;
-    score: number;
-    evidence: { turn: number; what: string; quote?: string | null }[];
-    rests: boolean;
-  }[];
+  signals: SignalRead[];
   rules_tried: number;
 };
 
@@ -238,10 +206,11 @@ export type Grade = (typeof GRADES)[number];
 export type ReviewItem = {
   conversation: string;
   turn: number;
-  text_ref: string;
+  /** Its text in the conversation, to name it by. */
+  text_ref: number;
   asked: string;
   answer: string;
-  article?: { id: string; title: string; url?: string | null } | null;
+  article?: Article;
   score: number;
   was_shown: boolean;
   at: string;

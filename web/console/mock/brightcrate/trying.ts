@@ -1,10 +1,10 @@
 /** What trying a policy shows at Brightcrate: figures that follow the threshold in the text. */
+import type { Proposal } from "@segue/client";
 import type {
   CaseReport,
   Change,
   Explanation,
   PolicyInForce,
-  Proposal,
   ReviewItem,
   Trial,
   Tune,
@@ -44,14 +44,12 @@ export const versions = (): PolicyInForce["versions"] => [
   {
     version: "default@a1180c4e",
     activated_at: "2026-10-01T08:00:00.000Z",
-    by: undefined,
-    reason: null,
     kind: "activated",
   },
 ];
 
 export const trying = () => ({
-  reason: versions()[0]?.reason ?? null,
+  reason: versions()[0]?.reason,
   trial: null,
   open_proposals: 1,
   can_roll_back_to: "default@a1180c4e",
@@ -284,6 +282,7 @@ export const proposals = (): Proposal[] => [
     at: before(3),
     reason: "Raise the answer threshold to 0.75: six wrong answers about customs last week",
     state: "open",
+    is_own: false,
   },
   {
     id: "prop_0",
@@ -293,6 +292,7 @@ export const proposals = (): Proposal[] => [
     at: before(190),
     reason: "Refunds go to finance operations",
     state: "approved",
+    is_own: true,
     decided_by: "Jonas Weber",
     decided_at: before(170),
     decision: "Agreed with Maren",
@@ -385,13 +385,13 @@ export const explanation = (): Explanation => ({
   failed: [],
   absent: ["query_distance"],
   signals: [
-    { signal: "retrieval_confidence", value: 0.74, score: 0.74, evidence: [], rests: true },
+    { signal: "retrieval_confidence", value: 0.74, score: 0.74, evidence: [], is_reason: true },
     {
       signal: "sentiment",
       value: -0.72,
       score: 0.72,
-      evidence: [{ turn: 3, what: "negative words", quote: "this is the third time" }],
-      rests: false,
+      evidence: [{ turn: 3, what: "negative words", start: 4, end: 26 }],
+      is_reason: false,
     },
   ],
   rules_tried: 19,
@@ -427,10 +427,10 @@ export const reviewItems = (): ReviewItem[] =>
   ASKED.map(([asked, answer, title, score, was_shown], at) => ({
     conversation: ["conv_alex", "conv_sam", "conv_noor"][at] ?? "conv_alex",
     turn: 2 + at,
-    text_ref: `txt_${at}`,
+    text_ref: 3 + at,
     asked,
     answer,
-    article: { id: `art_${at}`, title, url: `https://help.brightcrate.example/${at}` },
+    article: { slug: `art-${at}`, title, url: `https://help.brightcrate.example/${at}` },
     score,
     was_shown,
     at: before(4 + 5 * at),

@@ -101,9 +101,8 @@ function Nearly({ explanation }: { explanation: Explanation }) {
   );
 }
 
-/** How far a value stands from its threshold; nothing where they are no numbers. */
-function MissBar({ value, threshold }: { value: Measured; threshold: Measured }) {
-  if (typeof value !== "number" || typeof threshold !== "number") return null;
+/** How far a value stands from its threshold. */
+function MissBar({ value, threshold }: { value: number; threshold: number }) {
   const low = Math.min(0, value, threshold) < 0 ? -1 : 0;
   const high = Math.max(1, value, threshold);
   const at = (number: number) => `${((number - low) / (high - low)) * 100}%`;
@@ -123,16 +122,16 @@ function MissBar({ value, threshold }: { value: Measured; threshold: Measured })
 function Signals({ explanation }: { explanation: Explanation }) {
   const { t } = useTranslation();
   if (explanation.signals.length === 0) return null;
-  const sorted = [...explanation.signals].sort((a, b) => Number(b.rests) - Number(a.rests));
+  const sorted = [...explanation.signals].sort((a, b) => Number(b.is_reason) - Number(a.is_reason));
   return (
     <>
       <p className="trace-title">{t("trace.signals")}</p>
       <ul className="plain signals">
         {sorted.map((signal, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a signal may be measured twice; the list never moves
-          <li key={`${signal.signal}-${at}`} className={signal.rests ? undefined : "quiet"}>
+          <li key={`${signal.signal}-${at}`} className={signal.is_reason ? undefined : "quiet"}>
             <code>{signal.signal}</code> <strong>{shown(signal.value)}</strong>
-            {signal.rests && <span className="rests"> {t("explained.rests")}</span>}
+            {signal.is_reason && <span className="rests"> {t("explained.rests")}</span>}
             {signal.evidence.map((evidence) => (
               <span key={`${evidence.turn}-${evidence.what}-${evidence.quote}`} className="quiet">
                 {" "}

@@ -1,8 +1,8 @@
+import type { Proposal, ProposalText } from "@segue/client";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../api";
 import { useAction, useLoad } from "../../lib/hooks";
-import type { Proposal, ProposalText } from "../../policy-wire";
 import { go, paths } from "../../routes";
 import { useMe } from "../../session";
 import { Button, Permitted } from "../../ui/button";
@@ -134,12 +134,12 @@ type Asking = "approve" | "reject" | "trial" | null;
 
 function Decide({ proposal, again, policy, onChanged, reload }: OneProps) {
   const { t } = useTranslation();
-  const { allowed, agent } = useMe();
+  const { allowed } = useMe();
   const toast = useToast();
   const [asking, setAsking] = useState<Asking>(null);
   const { isBusy, error, run } = useAction();
   const close = () => setAsking(null);
-  const isMine = proposal.author === agent.name;
+  const isOld = proposal.base !== policy.version;
   const tryIt = () => {
     keepDraft({ base: policy.version, text: proposal.text });
     go(paths.policy());
@@ -159,6 +159,7 @@ function Decide({ proposal, again, policy, onChanged, reload }: OneProps) {
           allowed={allowed}
           action="edit_policy"
           tone="accent"
+          disabled={isOld}
           onClick={() => setAsking("approve")}
         >
           {t("proposals.approve")}
@@ -177,7 +178,7 @@ function Decide({ proposal, again, policy, onChanged, reload }: OneProps) {
         <Button icon="tune" onClick={tryIt}>
           {t("proposals.try")}
         </Button>
-        {isMine && (
+        {proposal.is_own && (
           <Button tone="quiet" disabled={isBusy} onClick={() => void withdraw()}>
             {t("proposals.withdraw")}
           </Button>

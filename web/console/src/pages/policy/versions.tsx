@@ -1,8 +1,9 @@
+import type { Activation } from "@segue/client";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../api";
 import { useLoad } from "../../lib/hooks";
-import type { Activation, PolicyInForce } from "../../policy-wire";
+import type { PolicyInForce } from "../../policy-wire";
 import { useMe } from "../../session";
 import { Button, Permitted } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
@@ -102,7 +103,7 @@ type RowProps = { row: Activation; isInForce: boolean; onShow: (version: string)
 
 function VersionRow({ row, isInForce, onShow }: RowProps) {
   const { t } = useTranslation();
-  const kind = row.kind ?? "activated";
+  const { kind } = row;
   return (
     <tr>
       <td>

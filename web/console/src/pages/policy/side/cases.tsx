@@ -115,7 +115,7 @@ function Result({ cases, isClean, onOpen }: ResultProps) {
     case "failed":
       return <Failed error={cases.result.error} />;
     case "ready":
-      return cases.result.data.report === null ? (
+      return !cases.result.data.report ? (
         <p className="quiet">{t("cases.broken")}</p>
       ) : (
         <Report report={cases.result.data.report} onOpen={onOpen} />

@@ -90,7 +90,7 @@ export function SidePanel({ policy, text, isClean, isChanged }: Props) {
 
 function CasesMark({ cases }: { cases: ReturnType<typeof useCases> }) {
   const { t } = useTranslation();
-  if (cases.result.status !== "ready" || cases.result.data.report === null) return null;
+  if (cases.result.status !== "ready" || !cases.result.data.report) return null;
   const { failed, passed } = cases.result.data.report;
   return failed > 0 ? (
     <span className="tab-mark tone-breach">{t("cases.mark_failed", { count: failed })}</span>
