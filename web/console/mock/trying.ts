@@ -231,13 +231,11 @@ export const TRYING: Record<string, Handler> = {
   "GET /v1/conversations/*/turns/*/explain": () => [
     200,
     {
-      items: [
-        {
-          on_answer: false,
-          explanation: explanation(),
-          shadow: { policy: "default@c40d77aa", verdict: "escalate", rule: "fallback" },
-        },
-      ],
+      items: [false, true].map((on_answer) => ({
+        on_answer,
+        explanation: explanation(),
+        shadow: { policy: "default@c40d77aa", verdict: "escalate", rule: "fallback" },
+      })),
     },
   ],
   "GET /v1/review": () => {

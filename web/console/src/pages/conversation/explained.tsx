@@ -1,4 +1,4 @@
-import type { VerdictItem } from "@segue/client";
+import type { Evidence, VerdictItem } from "@segue/client";
 import { useTranslation } from "react-i18next";
 import { api } from "../../api";
 import { useLoad } from "../../lib/hooks";
@@ -25,10 +25,24 @@ export function Explained({ conversation, item }: Props) {
       ? loaded.data.find((one) => one.on_answer === Boolean(item.on_answer))
       : undefined;
   if (found === undefined) return <TraceView trace={item.trace} rule={item.rule} />;
-  return <ExplanationView explained={found} />;
+  return <ExplanationView explained={found} quotes={quotesOf(item)} />;
 }
 
-export function ExplanationView({ explained }: { explained: TurnExplained }) {
+type Quotes = ReadonlyMap<string, string>;
+
+/** The explanation names places; the words there are in the trace. */
+function quotesOf({ trace }: VerdictItem): Quotes {
+  const found = trace.signals.flatMap(({ evidence }) => evidence);
+  return new Map(found.flatMap((one) => (one.quote ? [[placeKey(one), one.quote] as const] : [])));
+}
+
+function placeKey({ turn, start, end }: Evidence): string {
+  return `${turn}-${start}-${end}`;
+}
+
+type ViewProps = { explained: TurnExplained; quotes: Quotes };
+
+function ExplanationView({ explained, quotes }: ViewProps) {
   const { t } = useTranslation();
   const { explanation, shadow } = explained;
   return (
@@ -48,7 +62,7 @@ export function ExplanationView({ explained }: { explained: TurnExplained }) {
       )}
       <Fired explanation={explanation} />
       <Nearly explanation={explanation} />
-      <Signals explanation={explanation} />
+      <Signals explanation={explanation} quotes={quotes} />
       {explanation.absent.length > 0 && (
         <p className="quiet">
           {t("explained.absent")} <code>{explanation.absent.join(", ")}</code>
@@ -119,7 +133,7 @@ function MissBar({ value, threshold }: { value: number; threshold: number }) {
   );
 }
 
-function Signals({ explanation }: { explanation: Explanation }) {
+function Signals({ explanation, quotes }: { explanation: Explanation; quotes: Quotes }) {
   const { t } = useTranslation();
   if (explanation.signals.length === 0) return null;
   const sorted = [...explanation.signals].sort((a, b) => Number(b.is_reason) - Number(a.is_reason));
@@ -132,13 +146,16 @@ function Signals({ explanation }: { explanation: Explanation }) {
           <li key={`${signal.signal}-${at}`} className={signal.is_reason ? undefined : "quiet"}>
             <code>{signal.signal}</code> <strong>{shown(signal.value)}</strong>
             {signal.is_reason && <span className="rests"> {t("explained.rests")}</span>}
-            {signal.evidence.map((evidence) => (
-              <span key={`${evidence.turn}-${evidence.what}-${evidence.quote}`} className="quiet">
-                {" "}
-                · {t("turn.number", { turn: evidence.turn })}{" "}
-                {evidence.quote ? `“${evidence.quote}”` : evidence.what}
-              </span>
-            ))}
+            {signal.evidence.map((evidence) => {
+              const quote = evidence.quote ?? quotes.get(placeKey(evidence));
+              return (
+                <span key={`${placeKey(evidence)}-${evidence.what}`} className="quiet">
+                  {" "}
+                  · {t("turn.number", { turn: evidence.turn })}{" "}
+                  {quote ? `“${quote}”` : evidence.what}
+                </span>
+              );
+            })}
           </li>
         ))}
       </ul>

@@ -56,7 +56,7 @@ export default function Code({ ref, label, value, onChange, findings, schema }: 
           plain,
           EditorState.phrases.of(phrases.current),
           help.current.of([]),
-          EditorView.contentAttributes.of({ "aria-label": `${label}. ${hint}` }),
+          EditorView.contentAttributes.of({ "aria-label": `${label}. ${hint}`, tabindex: "0" }),
           EditorView.updateListener.of((update) => {
             if (!update.docChanged) return;
             latest.current.value = update.state.doc.toString();
