@@ -110,6 +110,7 @@ pub(crate) fn console_api() -> OpenApiRouter<ApiState> {
         .routes(routes!(dashboard::read))
         .routes(routes!(review::list))
         .routes(routes!(review::grade))
+        .routes(routes!(review::tune))
         .merge(policies)
         .merge(imports)
 }
