@@ -19,6 +19,7 @@ mod wording;
 mod policy;
 mod proposals;
 mod review;
+mod trials;
 mod trying;
 mod keys;
 mod customers;
@@ -58,6 +59,10 @@ pub(crate) fn console_api() -> OpenApiRouter<ApiState> {
         .routes(routes!(proposals::approve))
         .routes(routes!(proposals::reject))
         .routes(routes!(proposals::withdraw))
+        .routes(routes!(trials::list, trials::begin))
+        .routes(routes!(trials::read))
+        .routes(routes!(trials::stop))
+        .routes(routes!(trials::promote))
         .routes(routes!(trying::test))
         .layer(DefaultBodyLimit::max(POLICY_BODY_BYTES_MAX));
     let imports = OpenApiRouter::new()

@@ -424,6 +424,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/conversations/{id}/turns/{turn}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why a turn was decided so: what fired, what nearly fired and by how much, what failed. */
+        get: operations["explain_turn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/customers": {
         parameters: {
             query?: never;
@@ -756,6 +773,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/policy/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Judges cases under a policy, as live turns would be. */
+        post: operations["test_policy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policy/trials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Trials, newest first. */
+        get: operations["list_policy_trials"];
+        put?: never;
+        /** Begins to try a policy. */
+        post: operations["try_policy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policy/trials/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One trial, with the text that is tried. */
+        get: operations["read_policy_trial"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policy/trials/{id}/promote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends a trial and puts its version in force. */
+        post: operations["promote_policy_trial"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policy/trials/{id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends a trial; nothing comes of it. */
+        post: operations["stop_policy_trial"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/policy/versions/{version}": {
         parameters: {
             query?: never;
@@ -805,6 +908,43 @@ export interface paths {
         /** Changes a queue. */
         put: operations["change_queue"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Answers that wait for a judgement, drawn by chance among those on which the bands
+         *     decided in the last 28 days: said ones, and ones that were held back.
+         */
+        get: operations["list_review"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/review/grades": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keeps what somebody says of an answer. Said again, the later judgement stands. */
+        post: operations["grade_answer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1256,7 +1396,7 @@ export interface components {
         AuditRow: {
             /** @description What, as a stable word. */
             action: string;
-            /** @description Who; the operator at the command line, if absent. */
+            /** @description Who; `Segue` for what it does by itself; the operator at the command line, if absent. */
             actor?: string | null;
             /** @description When. */
             at: components["schemas"]["Instant"];
@@ -1303,6 +1443,31 @@ export interface components {
              * @description The version of the entry it came with.
              */
             version: number;
+        };
+        /** @description How one case went. */
+        CaseOutcome: {
+            /**
+             * Format: int32
+             * @description Where it begins in the file, from 1.
+             */
+            line: number;
+            /** @description Its name. */
+            name: string;
+            /** @description Whether everything came as expected. */
+            ok: boolean;
+            /** @description Every turn of which something was expected. */
+            turns: components["schemas"]["TurnOutcome"][];
+        };
+        /** @description How the cases of a file went. */
+        CaseReport: {
+            /** @description All of them, in the order of the file. */
+            cases: components["schemas"]["CaseOutcome"][];
+            /** @description Which rules they show at work. */
+            coverage: components["schemas"]["Coverage"];
+            /** @description How many did not. */
+            failed: number;
+            /** @description How many went as expected. */
+            passed: number;
         };
         /** @description A statement and the turn it rests on. */
         Cited: {
@@ -1370,6 +1535,18 @@ export interface components {
         };
         /** @description A conversation, for staff or for a program. */
         ConversationAnswer: components["schemas"]["StaffSnapshot"] | components["schemas"]["ProgramConversation"];
+        /** @description Which rules the cases show at work. */
+        Coverage: {
+            /** @description Every rule, then what decides besides them. */
+            rules: components["schemas"]["RuleCoverage"][];
+            /**
+             * Format: double
+             * @description The share that fired somewhere, 0–1.
+             */
+            share: number;
+            /** @description Those that fired nowhere. */
+            uncovered: string[];
+        };
         /** @description The customer, as staff see them. */
         CustomerCard: {
             /** @description Their address, where known. */
@@ -1664,10 +1841,57 @@ export interface components {
             /** @description What fired. */
             what: string;
         };
+        /** @description Everything that was decided on a turn, in order. */
+        ExplainAnswer: {
+            /** @description The turn itself, then each answer to it. */
+            items: components["schemas"]["ExplainItem"][];
+        };
+        /** @description One decision. */
+        ExplainItem: {
+            /** @description Why. */
+            explanation: components["schemas"]["Explanation"];
+            /** @description Whether an answer was judged, rather than the turn alone. */
+            on_answer: boolean;
+            shadow?: components["schemas"]["ShadowSaid"] | null;
+        };
+        /** @description A verdict with its reasons. `segue policy explain --format json` prints the same. */
+        Explanation: {
+            /** @description What tried rules read and nobody supplied. */
+            absent: string[];
+            /** @description What should have been measured or looked up and was not. */
+            failed: string[];
+            /** @description One sentence for each rule that held, the deciding one first. */
+            fired: string[];
+            /** @description Whether supervisors are to look at it. */
+            flag: boolean;
+            kind?: components["schemas"]["HandoffKind"] | null;
+            /** @description What missed by little, the nearest first. */
+            nearly: components["schemas"]["Nearly"][];
+            /** @description The policy it was decided under. */
+            policy: string;
+            /** @description Where it led. */
+            queue?: string | null;
+            /** @description The clause the customer reads after "because". */
+            reason: string;
+            /** @description The rule that decided. */
+            rule: string;
+            /** @description How many rules were tried. */
+            rules_tried: number;
+            /** @description What was measured, what the verdict rests on first; without quotes. */
+            signals: components["schemas"]["SignalRead"][];
+            step?: components["schemas"]["FallBackStep"] | null;
+            /** @description What followed. */
+            verdict: components["schemas"]["VerdictWord"];
+        };
         /** @description The value of a fact in a request. */
         FactGiven: boolean | number | string;
         /** @description The value of a fact: yes or no, a number, or a word. */
         FactValue: boolean | number | string;
+        /**
+         * @description What the assistant does instead of answering.
+         * @enum {string}
+         */
+        FallBackStep: "widen" | "clarify";
         /** @description Supervisors should look, or have. */
         FlagItem: {
             /** @description When. */
@@ -1735,6 +1959,23 @@ export interface components {
              * @description How many conversations came so far.
              */
             n: number;
+        };
+        /**
+         * @description What a person who knows says of an answer.
+         * @enum {string}
+         */
+        Grade: "right" | "wrong" | "unsure";
+        /** @description A judgement. */
+        GradeBody: {
+            /** @description Where the answer stands. */
+            conversation: string;
+            /** @description What it is. */
+            grade: components["schemas"]["Grade"];
+            /**
+             * Format: int32
+             * @description Its text in the conversation.
+             */
+            text_ref: number;
         };
         /** @description One bar of a Pareto. */
         Group: {
@@ -2113,7 +2354,7 @@ export interface components {
             items: {
                 /** @description What, as a stable word. */
                 action: string;
-                /** @description Who; the operator at the command line, if absent. */
+                /** @description Who; `Segue` for what it does by itself; the operator at the command line, if absent. */
                 actor?: string | null;
                 /** @description When. */
                 at: components["schemas"]["Instant"];
@@ -2227,6 +2468,47 @@ export interface components {
             }[];
         };
         /** @description A list that is given whole. */
+        List_Trial: {
+            /** @description Its items. */
+            items: {
+                /**
+                 * Format: int32
+                 * @description How far the escalation rates may be apart, in points of a hundred.
+                 */
+                band_points: number;
+                /** @description The version in force beside it. */
+                base: string;
+                /** @description Why. */
+                end_reason?: string | null;
+                ended_at?: components["schemas"]["Instant"] | null;
+                /** @description Who ended it; nobody where Segue did. */
+                ended_by?: string | null;
+                /** @description Which. */
+                id: string;
+                /** @description How. */
+                mode: components["schemas"]["TrialMode"];
+                /** @description The proposal that it was begun from. */
+                proposal?: string | null;
+                /** @description Why. */
+                reason: string;
+                /**
+                 * Format: double
+                 * @description The share of conversations that a canary decides.
+                 */
+                share?: number | null;
+                /** @description When it began. */
+                started_at: components["schemas"]["Instant"];
+                /** @description Who began it. */
+                started_by: string;
+                /** @description What became of it. */
+                state: components["schemas"]["TrialState"];
+                /** @description What has been counted, until now or until its end. */
+                tally: components["schemas"]["TrialTally"];
+                /** @description What is tried. */
+                version: string;
+            }[];
+        };
+        /** @description A list that is given whole. */
         List_WordingRow: {
             /** @description Its items. */
             items: {
@@ -2322,6 +2604,30 @@ export interface components {
             /**
              * Format: double
              * @description −1 to 1.
+             */
+            value: number;
+        };
+        /** @description A condition that missed by little. */
+        Nearly: {
+            /** @description The condition, as the policy writes it. */
+            condition: string;
+            /**
+             * Format: double
+             * @description By how much it missed, in the signal's unit.
+             */
+            missed_by: number;
+            /** @description The rule it belongs to. */
+            rule: string;
+            /** @description The same in a sentence. */
+            sentence: string;
+            /**
+             * Format: double
+             * @description What it was held against.
+             */
+            threshold: number;
+            /**
+             * Format: double
+             * @description What was measured; a flag is 0 or 1.
              */
             value: number;
         };
@@ -2648,6 +2954,7 @@ export interface components {
             reason?: string | null;
             /** @description The file. */
             text: string;
+            trial?: components["schemas"]["Trial"] | null;
             /** @description Its version; give it back in `If-Match` or `version` so that nobody's change is overwritten. */
             version: string;
             /** @description What came into force, newest first: a version as often as it did. */
@@ -3086,6 +3393,49 @@ export interface components {
             /** @description Its title. */
             title?: string | null;
         };
+        /** @description What waits for a judgement. */
+        ReviewAnswer: {
+            /** @description How many were judged in the last 24 hours. */
+            graded_today: number;
+            /** @description The next ones, newest first. */
+            items: components["schemas"]["ReviewItem"][];
+            /** @description How many wait, these included. */
+            waiting: number;
+        };
+        /** @description One answer, drawn by chance. */
+        ReviewItem: {
+            /** @description What the assistant answered, or would have. */
+            answer: string;
+            article?: components["schemas"]["Article"] | null;
+            /** @description What the customer asked. */
+            asked: string;
+            /** @description When it was given or held back. */
+            at: components["schemas"]["Instant"];
+            /**
+             * Format: double
+             * @description With what probability it was drawn.
+             */
+            by_chance: number;
+            /** @description Where it stands. */
+            conversation: string;
+            /**
+             * Format: double
+             * @description What the bands held against it, 0–1.
+             */
+            score: number;
+            /**
+             * Format: int32
+             * @description Its text in the conversation, to name it by.
+             */
+            text_ref: number;
+            /**
+             * Format: int32
+             * @description The customer turn it was to answer.
+             */
+            turn: number;
+            /** @description Whether the customer saw it. */
+            was_shown: boolean;
+        };
         /**
          * @description What a person may do.
          * @enum {string}
@@ -3125,6 +3475,13 @@ export interface components {
             items: components["schemas"]["Row"][];
             /** @description Where the next page begins; absent on the last. */
             next_cursor?: string | null;
+        };
+        /** @description Where one rule fired. */
+        RuleCoverage: {
+            /** @description The cases in which it fired. */
+            fired_in: string[];
+            /** @description The rule. */
+            rule: string;
         };
         /** @description One rule that was tried. */
         RuleRead: {
@@ -3184,6 +3541,15 @@ export interface components {
             name: string;
             /** @description At least 12 characters. */
             password: string;
+        };
+        /** @description What would have followed under a version that was tried. */
+        ShadowSaid: {
+            /** @description Which. */
+            policy: string;
+            /** @description The rule that decided. */
+            rule: string;
+            /** @description What would have followed. */
+            verdict: components["schemas"]["VerdictWord"];
         };
         /** @description One signal that was present. */
         SignalRead: {
@@ -3348,6 +3714,19 @@ export interface components {
              */
             lo: number;
         };
+        /** @description How the cases went. */
+        TestAnswer: {
+            /** @description What is wrong with the text of the cases; then there is no report. */
+            problems: components["schemas"]["PolicyNote"][];
+            report?: components["schemas"]["CaseReport"] | null;
+        };
+        /** @description A policy, and cases to try it on. */
+        TestBody: {
+            /** @description The cases' text; the workspace's own if absent. */
+            cases?: string | null;
+            /** @description The policy's text. */
+            text: string;
+        };
         /** @description A text of the policy that customers read. */
         TextKey: components["schemas"]["Notice"] | components["schemas"]["Reply"];
         /** @description A single-use ticket for a live socket. */
@@ -3395,6 +3774,166 @@ export interface components {
             note?: string | null;
             /** @description The team's queue. */
             queue?: string | null;
+        };
+        /** @description A version that is or was tried. */
+        Trial: {
+            /**
+             * Format: int32
+             * @description How far the escalation rates may be apart, in points of a hundred.
+             */
+            band_points: number;
+            /** @description The version in force beside it. */
+            base: string;
+            /** @description Why. */
+            end_reason?: string | null;
+            ended_at?: components["schemas"]["Instant"] | null;
+            /** @description Who ended it; nobody where Segue did. */
+            ended_by?: string | null;
+            /** @description Which. */
+            id: string;
+            /** @description How. */
+            mode: components["schemas"]["TrialMode"];
+            /** @description The proposal that it was begun from. */
+            proposal?: string | null;
+            /** @description Why. */
+            reason: string;
+            /**
+             * Format: double
+             * @description The share of conversations that a canary decides.
+             */
+            share?: number | null;
+            /** @description When it began. */
+            started_at: components["schemas"]["Instant"];
+            /** @description Who began it. */
+            started_by: string;
+            /** @description What became of it. */
+            state: components["schemas"]["TrialState"];
+            /** @description What has been counted, until now or until its end. */
+            tally: components["schemas"]["TrialTally"];
+            /** @description What is tried. */
+            version: string;
+        };
+        /** @description A policy to try: either its text or that of a proposal. */
+        TrialBody: {
+            /** @description How. */
+            mode: components["schemas"]["TrialMode"];
+            /** @description A proposal that waits for a decision; it is approved if the trial is promoted. */
+            proposal?: string | null;
+            /** @description Why, in 1 to 500 characters. Without one it is refused. */
+            reason?: string | null;
+            /**
+             * Format: double
+             * @description The share of conversations that a canary decides, 0.01 to 0.5; 0.1 if absent. None
+             *     with a shadow.
+             */
+            share?: number | null;
+            /** @description The file. */
+            text?: string | null;
+        };
+        /** @description A trial with the text that is tried. */
+        TrialDetail: components["schemas"]["Trial"] & {
+            /** @description The file that is tried. */
+            text: string;
+        };
+        /** @description A turn of which both versions said something else. */
+        TrialExample: {
+            /** @description What the version in force said. */
+            active: components["schemas"]["TrialSide"];
+            /** @description What the other one said. */
+            candidate: components["schemas"]["TrialSide"];
+            /** @description Where. */
+            conversation: string;
+            /**
+             * Format: int32
+             * @description The customer's turn.
+             */
+            turn: number;
+        };
+        /**
+         * @description How a version is tried.
+         * @enum {string}
+         */
+        TrialMode: "shadow" | "canary";
+        /** @description How often a person was asked for. */
+        TrialRate: {
+            /**
+             * Format: int32
+             * @description Of how many.
+             */
+            conversations: number;
+            /**
+             * Format: int32
+             * @description In how many conversations.
+             */
+            escalated: number;
+            /** @description Its Wilson interval of 95 %. */
+            interval?: number[] | null;
+            /**
+             * Format: double
+             * @description The share, 0–1; null without conversations.
+             */
+            rate?: number | null;
+        };
+        /** @description What one version said of a turn. */
+        TrialSide: {
+            /** @description The rule that decided. */
+            rule: string;
+            /** @description What followed, or would have. */
+            verdict: string;
+        };
+        /**
+         * @description What became of a trial.
+         * @enum {string}
+         */
+        TrialState: "running" | "halted" | "stopped" | "promoted";
+        /**
+         * @description What has been counted of a trial, of conversations that began while it ran and in which
+         *     the policy was asked.
+         */
+        TrialTally: {
+            /**
+             * @description Those that the version in force decides: all of them beside a shadow, where its own
+             *     verdicts count.
+             */
+            active: components["schemas"]["TrialRate"];
+            /**
+             * Format: int32
+             * @description Of a shadow: conversations in which nobody was asked for by either, or by both at the
+             *     same turn in the same way. Absent for a canary, which has conversations of its own.
+             */
+            agree?: number | null;
+            /** @description Those that the version decides that is tried, or would have. */
+            candidate: components["schemas"]["TrialRate"];
+            /**
+             * Format: int32
+             * @description How many there are.
+             */
+            conversations: number;
+            /**
+             * Format: int32
+             * @description Of a shadow: in which both do, at another turn, in another queue or in another way.
+             */
+            elsewhere?: number | null;
+            /** @description Of a shadow: some turns at which it said something else, escalations first. */
+            examples: components["schemas"]["TrialExample"][];
+            /** @description Whether the rate has left its band, by more than chance may do. */
+            leaves_band: boolean;
+            /**
+             * Format: int32
+             * @description Of a shadow: in which only the version that is tried asks for a person.
+             */
+            newly?: number | null;
+            /**
+             * Format: int32
+             * @description Of a shadow: in which only the version in force does; what the other would have said
+             *     later is not known.
+             */
+            no_longer?: number | null;
+            /**
+             * Format: int64
+             * @description How often the policy was asked in them.
+             */
+            turns: number;
         };
         /**
          * @description The classes of trigger.
@@ -3498,6 +4037,29 @@ export interface components {
             text: string;
             /** @description Which tools ran. */
             tool_calls?: components["schemas"]["ToolCallGiven"][];
+        };
+        /** @description How one expectation went. */
+        TurnOutcome: {
+            /** @description Why it came so. */
+            because: string[];
+            /** @description What was expected. */
+            expected: string;
+            /** @description What came, in the same words. */
+            got: string;
+            /**
+             * Format: int32
+             * @description Where it stands in the file, from 1.
+             */
+            line: number;
+            /** @description Whether that is the same. */
+            ok: boolean;
+            /** @description What was said. */
+            text: string;
+            /**
+             * Format: int32
+             * @description The turn's number in its conversation.
+             */
+            turn: number;
         };
         /** @description What the policy said. */
         VerdictAnswer: {
@@ -4126,7 +4688,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorBody"];
             };
         };
-        /** @description `nothing_to_roll_back`: There is no version to go back to. `proposal_closed`: The proposal has been decided already. */
+        /** @description `nothing_to_roll_back`: There is no version to go back to. `proposal_closed`: The proposal has been decided already. `policy_leaves_band`: The escalation rate would leave its band. `trial_running`: Another version is being tried. `trial_over`: The trial has ended. */
         RolloutErrors409: {
             headers: {
                 [name: string]: unknown;
@@ -4162,7 +4724,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorBody"];
             };
         };
-        /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `reason_missing`: A reason is needed. `policy_invalid`: The policy cannot be read. `idempotency_key_reused`: The key was used for another request. */
+        /** @description `trial_changes_queues`: A share of the conversations cannot have queues of its own. `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `reason_missing`: A reason is needed. `policy_invalid`: The policy cannot be read. `idempotency_key_reused`: The key was used for another request. */
         RolloutErrors422: {
             headers: {
                 [name: string]: unknown;
@@ -5360,6 +5922,37 @@ export interface operations {
             507: components["responses"]["ProgramErrors507"];
         };
     };
+    explain_turn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The conversation. */
+                id: string;
+                /** @description The customer's turn. */
+                turn: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Everything that was decided on it; nothing where the policy was not asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExplainAnswer"];
+                };
+            };
+            401: components["responses"]["ConversationErrors401"];
+            403: components["responses"]["ConversationErrors403"];
+            404: components["responses"]["ConversationErrors404"];
+            422: components["responses"]["ConversationErrors422"];
+            429: components["responses"]["ConversationErrors429"];
+            503: components["responses"]["ConversationErrors503"];
+        };
+    };
     list_customers: {
         parameters: {
             query?: {
@@ -6121,6 +6714,228 @@ export interface operations {
             507: components["responses"]["RolloutErrors507"];
         };
     };
+    test_policy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestBody"];
+            };
+        };
+        responses: {
+            /** @description How they went. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestAnswer"];
+                };
+            };
+            400: components["responses"]["SettingErrors400"];
+            401: components["responses"]["SettingErrors401"];
+            403: components["responses"]["SettingErrors403"];
+            404: components["responses"]["SettingErrors404"];
+            408: components["responses"]["SettingErrors408"];
+            409: components["responses"]["SettingErrors409"];
+            412: components["responses"]["SettingErrors412"];
+            413: components["responses"]["SettingErrors413"];
+            415: components["responses"]["SettingErrors415"];
+            422: components["responses"]["SettingErrors422"];
+            503: components["responses"]["SettingErrors503"];
+            507: components["responses"]["SettingErrors507"];
+        };
+    };
+    list_policy_trials: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The trials. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Trial"];
+                };
+            };
+            401: components["responses"]["ReadErrors401"];
+            403: components["responses"]["ReadErrors403"];
+            422: components["responses"]["ReadErrors422"];
+            503: components["responses"]["ReadErrors503"];
+        };
+    };
+    try_policy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrialBody"];
+            };
+        };
+        responses: {
+            /** @description It runs. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trial"];
+                };
+            };
+            400: components["responses"]["RolloutErrors400"];
+            401: components["responses"]["RolloutErrors401"];
+            403: components["responses"]["RolloutErrors403"];
+            404: components["responses"]["RolloutErrors404"];
+            408: components["responses"]["RolloutErrors408"];
+            409: components["responses"]["RolloutErrors409"];
+            412: components["responses"]["RolloutErrors412"];
+            413: components["responses"]["RolloutErrors413"];
+            415: components["responses"]["RolloutErrors415"];
+            422: components["responses"]["RolloutErrors422"];
+            503: components["responses"]["RolloutErrors503"];
+            507: components["responses"]["RolloutErrors507"];
+        };
+    };
+    read_policy_trial: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The trial. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The trial. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialDetail"];
+                };
+            };
+            401: components["responses"]["ReadErrors401"];
+            403: components["responses"]["ReadErrors403"];
+            /** @description `not_found`: there is no such trial. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: components["responses"]["ReadErrors422"];
+            503: components["responses"]["ReadErrors503"];
+        };
+    };
+    promote_policy_trial: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The trial. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApproveBody"];
+            };
+        };
+        responses: {
+            /** @description In force. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyAnswer"];
+                };
+            };
+            400: components["responses"]["RolloutErrors400"];
+            401: components["responses"]["RolloutErrors401"];
+            403: components["responses"]["RolloutErrors403"];
+            404: components["responses"]["RolloutErrors404"];
+            408: components["responses"]["RolloutErrors408"];
+            409: components["responses"]["RolloutErrors409"];
+            412: components["responses"]["RolloutErrors412"];
+            413: components["responses"]["RolloutErrors413"];
+            415: components["responses"]["RolloutErrors415"];
+            422: components["responses"]["RolloutErrors422"];
+            503: components["responses"]["RolloutErrors503"];
+            507: components["responses"]["RolloutErrors507"];
+        };
+    };
+    stop_policy_trial: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The trial. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonBody"];
+            };
+        };
+        responses: {
+            /** @description Ended. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trial"];
+                };
+            };
+            400: components["responses"]["RolloutErrors400"];
+            401: components["responses"]["RolloutErrors401"];
+            403: components["responses"]["RolloutErrors403"];
+            404: components["responses"]["RolloutErrors404"];
+            408: components["responses"]["RolloutErrors408"];
+            409: components["responses"]["RolloutErrors409"];
+            412: components["responses"]["RolloutErrors412"];
+            413: components["responses"]["RolloutErrors413"];
+            415: components["responses"]["RolloutErrors415"];
+            422: components["responses"]["RolloutErrors422"];
+            503: components["responses"]["RolloutErrors503"];
+            507: components["responses"]["RolloutErrors507"];
+        };
+    };
     read_policy_version: {
         parameters: {
             query?: never;
@@ -6260,6 +7075,71 @@ export interface operations {
             422: components["responses"]["SettingErrors422"];
             503: components["responses"]["SettingErrors503"];
             507: components["responses"]["SettingErrors507"];
+        };
+    };
+    list_review: {
+        parameters: {
+            query?: {
+                /** @description At most so many, 1 to 50; 20 if absent. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What waits. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewAnswer"];
+                };
+            };
+            401: components["responses"]["ReadErrors401"];
+            403: components["responses"]["ReadErrors403"];
+            422: components["responses"]["ReadErrors422"];
+            503: components["responses"]["ReadErrors503"];
+        };
+    };
+    grade_answer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GradeBody"];
+            };
+        };
+        responses: {
+            /** @description Kept. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            400: components["responses"]["ActionErrors400"];
+            401: components["responses"]["ActionErrors401"];
+            403: components["responses"]["ActionErrors403"];
+            404: components["responses"]["ActionErrors404"];
+            408: components["responses"]["ActionErrors408"];
+            409: components["responses"]["ActionErrors409"];
+            413: components["responses"]["ActionErrors413"];
+            415: components["responses"]["ActionErrors415"];
+            422: components["responses"]["ActionErrors422"];
+            503: components["responses"]["ActionErrors503"];
+            507: components["responses"]["ActionErrors507"];
         };
     };
     sign_in: {
