@@ -25,4 +25,5 @@ mod proposals;
 mod roles;
 mod rollout;
 mod settings;
+mod trials;
 mod widget;
