@@ -21,6 +21,7 @@ mod ledger;
 pub mod metric;
 pub mod reask;
 mod summary;
+pub mod tune;
 mod words;
 
 pub use dashboard::Dashboard;

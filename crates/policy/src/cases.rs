@@ -17,6 +17,9 @@ use crate::words::Word;
 
 pub use crate::words::VerdictWord;
 
+/// The cases of the policy that ships with the program.
+pub const BUILTIN_CASES: &str = include_str!("../../../policies/default.cases.yaml");
+
 /// What a case file says, in its order.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct CaseFile {
@@ -79,7 +82,8 @@ pub enum Said {
 pub struct Expectation {
     /// The verdict.
     pub verdict: Option<VerdictWord>,
-    /// The rule that decides.
+    /// A rule that fires: the one that decides, one that only flags, or one that falls
+    /// back and leaves the step to the bands.
     pub rule: Option<String>,
     /// Where it leads.
     pub queue: Option<String>,
@@ -122,10 +126,11 @@ impl Expectation {
             && self
                 .priority
                 .is_none_or(|it| plan.is_some_and(|plan| plan.priority == it));
+        let fired = || verdict.trace.rules.iter().filter(|rule| rule.fired);
         let is_rule = self
             .rule
             .as_ref()
-            .is_none_or(|rule| **rule == *verdict.rule.0);
+            .is_none_or(|rule| fired().any(|fired| **rule == *fired.rule.0));
         let queue = queue_of(&verdict.outcome);
         let is_queue = self.queue.as_deref().is_none_or(|it| queue == Some(it));
         let is_verdict = self

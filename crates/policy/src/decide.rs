@@ -8,15 +8,16 @@
 use std::sync::Arc;
 
 use segue_model::fact::Facts;
-use segue_model::id::{QueueKey, RuleId};
+use segue_model::id::QueueKey;
 use segue_model::signal::{Reading, SignalKind, Signals};
 use segue_model::verdict::{EscalationPlan, FallBackStep, Outcome, Verdict};
 
 use crate::Policy;
 use crate::definition::{
-    Action, Autonomy, Condition, Handoff, Localized, Review, Source, Target, Test,
+    Action, Autonomy, Condition, Handoff, Localized, Review, Rule, Source, Target, Test,
 };
 use crate::describe;
+use crate::describe::shown;
 use crate::trace::Decided;
 use crate::truth::{Numbers, Scene, TopicBits, Truth};
 
@@ -72,7 +73,7 @@ pub mod builtin {
 #[derive(Debug, Clone, Copy)]
 enum Choice<'p> {
     /// The opt-out, and the handoff it takes its way from, if a rule has one.
-    OptOut(Option<(&'p RuleId, &'p Handoff)>),
+    OptOut(Option<(&'p Rule, &'p Handoff)>),
     Rule(usize, &'p Action),
     Unavailable,
     /// The autonomy of this topic.
@@ -219,13 +220,13 @@ impl Policy {
         &'p self,
         stage: Stage,
         scene: &Scene<'_>,
-    ) -> Option<(&'p RuleId, &'p Handoff)> {
+    ) -> Option<(&'p Rule, &'p Handoff)> {
         let rules = self.definition().rules.iter().enumerate();
         rules
             .filter(|(index, _)| self.is_tried(*index, stage))
             .find_map(|(_, rule)| match &rule.then {
                 Some(Action::Escalate(handoff)) if scene.truth(&rule.when) == Truth::Held => {
-                    Some((&rule.id, handoff))
+                    Some((rule, handoff))
                 }
                 _ => None,
             })
@@ -241,7 +242,7 @@ impl Policy {
 
     fn opt_out(
         &self,
-        way: Option<(&RuleId, &Handoff)>,
+        way: Option<(&Rule, &Handoff)>,
         scene: &Scene<'_>,
         decided: &mut Decided,
     ) -> Judged {
@@ -251,7 +252,8 @@ impl Policy {
             decided.add(builtin::OPT_OUT, because);
             return self.escalate(own, scene, None);
         };
-        because.push(format!("the way is that of `{}`", rule.0));
+        because.push(format!("the way is that of `{}`", rule.id.0));
+        self.held(&rule.when, scene, &mut because);
         decided.add(builtin::OPT_OUT, because);
         let merged = Handoff {
             kind: way.kind,
@@ -319,7 +321,7 @@ impl Policy {
         if score >= accept {
             decided.add(
                 builtin::ACCEPT,
-                vec![format!("{name} at least {accept}: {score}")],
+                vec![format!("{name} at least {accept}: {}", shown(score))],
             );
             return Judged::on();
         }
@@ -327,11 +329,11 @@ impl Policy {
         let (step, because) = match score < floor {
             true => (
                 FallBackStep::Clarify,
-                format!("{name} below {floor}: {score}"),
+                format!("{name} below {floor}: {}", shown(score)),
             ),
             false => (
                 FallBackStep::Widen,
-                format!("{name} below {accept}: {score}"),
+                format!("{name} below {accept}: {}", shown(score)),
             ),
         };
         self.fall_back(step, stage, scene, decided, vec![because])

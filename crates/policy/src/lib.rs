@@ -30,7 +30,7 @@ mod truth;
 pub mod wording;
 mod words;
 
-pub use crate::cases::CaseFile;
+pub use crate::cases::{BUILTIN_CASES, CaseFile};
 pub use crate::decide::{Stage, builtin};
 pub use crate::diff::{Change, ChangeKind};
 pub use crate::lint::Lint;

@@ -378,7 +378,8 @@ fn expectation(at: &Cursor<'_>, problems: &mut Problems) -> Option<Expectation> 
         priority: optional(&fields, "priority", problems, Cursor::word)?,
         flag: optional(&fields, "flag", problems, Cursor::flag)?,
     };
-    if read == Expectation::default() {
+    // A misspelled key was told already.
+    if at.keys().is_empty() {
         let message = "nothing is expected here".to_owned();
         at.problem(problems, ProblemCode::MissingKey, message)
             .hint("at least a `verdict` or a `rule`");

@@ -424,6 +424,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/conversations/{id}/turns/{turn}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why a turn was decided so: what fired, what nearly fired and by how much, what failed. */
+        get: operations["explain_turn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/customers": {
         parameters: {
             query?: never;
@@ -636,6 +653,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/policy/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The cases that policies are tried on; those that ship where the workspace has none. */
+        get: operations["read_cases"];
+        /** Keeps other cases. They must be well formed; whether they pass is another question. */
+        put: operations["put_cases"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policy/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a policy says otherwise than another one, in sentences. */
+        post: operations["diff_policy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/policy/lint": {
         parameters: {
             query?: never;
@@ -756,6 +808,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/policy/schema": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The policy file as JSON Schema 2020-12, for editors. */
+        get: operations["read_policy_schema"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policy/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Judges cases under a policy, as live turns would be. */
+        post: operations["test_policy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/policy/versions/{version}": {
         parameters: {
             query?: never;
@@ -768,6 +854,43 @@ export interface paths {
          *     same version: one step back.
          */
         get: operations["read_policy_version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policy/what-if": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begins to decide the conversations of the last days again, under the policy in force and
+         *     under this one. One at a time for each person: asking anew ends what was asked before.
+         */
+        post: operations["ask_what_if"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policy/what-if/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a replay is, and what came of it. */
+        get: operations["read_what_if"];
         put?: never;
         post?: never;
         delete?: never;
@@ -805,6 +928,43 @@ export interface paths {
         /** Changes a queue. */
         put: operations["change_queue"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Answers that wait for a judgement, drawn by chance among those on which the bands
+         *     decided in the last 28 days: said ones, and ones that were held back.
+         */
+        get: operations["list_review"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/review/grades": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keeps what somebody says of an answer. Said again, the later judgement stands. */
+        post: operations["grade_answer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1304,6 +1464,47 @@ export interface components {
              */
             version: number;
         };
+        /** @description How one case went. */
+        CaseOutcome: {
+            /**
+             * Format: int32
+             * @description Where it begins in the file, from 1.
+             */
+            line: number;
+            /** @description Its name. */
+            name: string;
+            /** @description Whether everything came as expected. */
+            ok: boolean;
+            /** @description Every turn of which something was expected. */
+            turns: components["schemas"]["TurnOutcome"][];
+        };
+        /** @description How the cases of a file went. */
+        CaseReport: {
+            /** @description All of them, in the order of the file. */
+            cases: components["schemas"]["CaseOutcome"][];
+            /** @description Which rules they show at work. */
+            coverage: components["schemas"]["Coverage"];
+            /** @description How many did not. */
+            failed: number;
+            /** @description How many went as expected. */
+            passed: number;
+        };
+        /** @description The cases of a workspace. */
+        CasesAnswer: {
+            /** @description Whether they are those that ship. */
+            is_default: boolean;
+            /** @description The file. */
+            text: string;
+            /** @description A name of just this text. */
+            version: string;
+        };
+        /** @description Cases as they are to be. */
+        CasesBody: {
+            /** @description The file. */
+            text: string;
+            /** @description The version that was edited; refused if another one stands there. */
+            version?: string | null;
+        };
         /** @description A statement and the turn it rests on. */
         Cited: {
             /** @description The statement. */
@@ -1370,6 +1571,18 @@ export interface components {
         };
         /** @description A conversation, for staff or for a program. */
         ConversationAnswer: components["schemas"]["StaffSnapshot"] | components["schemas"]["ProgramConversation"];
+        /** @description Which rules the cases show at work. */
+        Coverage: {
+            /** @description Every rule, then what decides besides them. */
+            rules: components["schemas"]["RuleCoverage"][];
+            /**
+             * Format: double
+             * @description The share that fired somewhere, 0–1.
+             */
+            share: number;
+            /** @description Those that fired nowhere. */
+            uncovered: string[];
+        };
         /** @description The customer, as staff see them. */
         CustomerCard: {
             /** @description Their address, where known. */
@@ -1505,6 +1718,29 @@ export interface components {
             /** @description ISO weeks in the workspace's zone, earliest first; the first and the last may be cut. */
             weeks: components["schemas"]["Week"][];
         };
+        /** @description Whether verdicts of the log come out again, byte for byte. */
+        DecidedAgain: {
+            /**
+             * Format: int64
+             * @description Those that came out the same.
+             */
+            same: number;
+            /**
+             * Format: int64
+             * @description Verdicts that were decided again.
+             */
+            turns: number;
+            /**
+             * Format: int64
+             * @description Verdicts of versions that are not at hand.
+             */
+            unknown: number;
+            /**
+             * Format: int64
+             * @description Verdicts on texts that have been erased.
+             */
+            unreadable: number;
+        };
         /** @description Why an offer is declined. */
         DeclineBody: {
             /** @description Why. */
@@ -1515,6 +1751,20 @@ export interface components {
          * @enum {string}
          */
         DeclineReason: "not_mine" | "too_busy" | "missing_skill" | "other";
+        /** @description What a policy says otherwise. */
+        DiffAnswer: {
+            /** @description The version it is held against. */
+            against: string;
+            /** @description What differs, in the order of the file; nothing where both say the same. */
+            changes: components["schemas"]["PolicyChange"][];
+        };
+        /** @description A policy, and what to hold it against. */
+        DiffBody: {
+            /** @description A version that was in force, proposed or tried; the one in force if absent. */
+            against?: string | null;
+            /** @description The policy's text. */
+            text: string;
+        };
         /**
          * @description How it ended, chosen at wrap-up.
          * @enum {string}
@@ -1664,10 +1914,56 @@ export interface components {
             /** @description What fired. */
             what: string;
         };
+        /** @description Everything that was decided on a turn, in order. */
+        ExplainAnswer: {
+            /** @description The turn itself, then each answer to it. */
+            items: components["schemas"]["ExplainItem"][];
+        };
+        /** @description One decision. */
+        ExplainItem: {
+            /** @description Why. */
+            explanation: components["schemas"]["Explanation"];
+            /** @description Whether an answer was judged, rather than the turn alone. */
+            on_answer: boolean;
+        };
+        /** @description A verdict with its reasons. `segue policy explain --format json` prints the same. */
+        Explanation: {
+            /** @description What tried rules read and nobody supplied. */
+            absent: string[];
+            /** @description What should have been measured or looked up and was not. */
+            failed: string[];
+            /** @description One sentence for each rule that held, the deciding one first. */
+            fired: string[];
+            /** @description Whether supervisors are to look at it. */
+            flag: boolean;
+            kind?: components["schemas"]["HandoffKind"] | null;
+            /** @description What missed by little, the nearest first. */
+            nearly: components["schemas"]["Nearly"][];
+            /** @description The policy it was decided under. */
+            policy: string;
+            /** @description Where it led. */
+            queue?: string | null;
+            /** @description The clause the customer reads after "because". */
+            reason: string;
+            /** @description The rule that decided. */
+            rule: string;
+            /** @description How many rules were tried. */
+            rules_tried: number;
+            /** @description What was measured, what the verdict rests on first; without quotes. */
+            signals: components["schemas"]["SignalRead"][];
+            step?: components["schemas"]["FallBackStep"] | null;
+            /** @description What followed. */
+            verdict: components["schemas"]["VerdictWord"];
+        };
         /** @description The value of a fact in a request. */
         FactGiven: boolean | number | string;
         /** @description The value of a fact: yes or no, a number, or a word. */
         FactValue: boolean | number | string;
+        /**
+         * @description What the assistant does instead of answering.
+         * @enum {string}
+         */
+        FallBackStep: "widen" | "clarify";
         /** @description Supervisors should look, or have. */
         FlagItem: {
             /** @description When. */
@@ -1735,6 +2031,23 @@ export interface components {
              * @description How many conversations came so far.
              */
             n: number;
+        };
+        /**
+         * @description What a person who knows says of an answer.
+         * @enum {string}
+         */
+        Grade: "right" | "wrong" | "unsure";
+        /** @description A judgement. */
+        GradeBody: {
+            /** @description Where the answer stands. */
+            conversation: string;
+            /** @description What it is. */
+            grade: components["schemas"]["Grade"];
+            /**
+             * Format: int32
+             * @description Its text in the conversation.
+             */
+            text_ref: number;
         };
         /** @description One bar of a Pareto. */
         Group: {
@@ -2066,6 +2379,13 @@ export interface components {
             /** @description Its value, for people. */
             value: string;
         };
+        /** @description Something that a replay cannot know. */
+        Limit: {
+            /** @description Which. */
+            code: string;
+            /** @description For people. */
+            sentence: string;
+        };
         /** @description Signs in by a link. */
         LinkBody: {
             /** @description The secret of the link. */
@@ -2322,6 +2642,30 @@ export interface components {
             /**
              * Format: double
              * @description −1 to 1.
+             */
+            value: number;
+        };
+        /** @description A condition that missed by little. */
+        Nearly: {
+            /** @description The condition, as the policy writes it. */
+            condition: string;
+            /**
+             * Format: double
+             * @description By how much it missed, in the signal's unit.
+             */
+            missed_by: number;
+            /** @description The rule it belongs to. */
+            rule: string;
+            /** @description The same in a sentence. */
+            sentence: string;
+            /**
+             * Format: double
+             * @description What it was held against.
+             */
+            threshold: number;
+            /**
+             * Format: double
+             * @description What was measured; a flag is 0 or 1.
              */
             value: number;
         };
@@ -2658,6 +3002,24 @@ export interface components {
             /** @description The file. */
             text: string;
         };
+        /** @description One difference. */
+        PolicyChange: {
+            /** @description What stands there now. */
+            after?: string | null;
+            /** @description What stood there. */
+            before?: string | null;
+            /** @description Where: `bands.accept`. */
+            path: string;
+            /** @description What it means, as a clause. */
+            sentence: string;
+            /** @description What happened. */
+            what: components["schemas"]["PolicyChangeKind"];
+        };
+        /**
+         * @description What happened to a part of a policy.
+         * @enum {string}
+         */
+        PolicyChangeKind: "added" | "removed" | "changed" | "moved";
         /** @description Something about a policy's text. */
         PolicyNote: {
             /** @description The kind. */
@@ -3086,6 +3448,49 @@ export interface components {
             /** @description Its title. */
             title?: string | null;
         };
+        /** @description What waits for a judgement. */
+        ReviewAnswer: {
+            /** @description How many were judged in the last 24 hours. */
+            graded_today: number;
+            /** @description The next ones, newest first. */
+            items: components["schemas"]["ReviewItem"][];
+            /** @description How many wait, these included. */
+            waiting: number;
+        };
+        /** @description One answer, drawn by chance. */
+        ReviewItem: {
+            /** @description What the assistant answered, or would have. */
+            answer: string;
+            article?: components["schemas"]["Article"] | null;
+            /** @description What the customer asked. */
+            asked: string;
+            /** @description When it was given or held back. */
+            at: components["schemas"]["Instant"];
+            /**
+             * Format: double
+             * @description With what probability it was drawn.
+             */
+            by_chance: number;
+            /** @description Where it stands. */
+            conversation: string;
+            /**
+             * Format: double
+             * @description What the bands held against it, 0–1.
+             */
+            score: number;
+            /**
+             * Format: int32
+             * @description Its text in the conversation, to name it by.
+             */
+            text_ref: number;
+            /**
+             * Format: int32
+             * @description The customer turn it was to answer.
+             */
+            turn: number;
+            /** @description Whether the customer saw it. */
+            was_shown: boolean;
+        };
         /**
          * @description What a person may do.
          * @enum {string}
@@ -3125,6 +3530,23 @@ export interface components {
             items: components["schemas"]["Row"][];
             /** @description Where the next page begins; absent on the last. */
             next_cursor?: string | null;
+        };
+        /** @description Escalations by one rule. */
+        RuleCount: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            count: number;
+            /** @description Which. */
+            rule: string;
+        };
+        /** @description Where one rule fired. */
+        RuleCoverage: {
+            /** @description The cases in which it fired. */
+            fired_in: string[];
+            /** @description The rule. */
+            rule: string;
         };
         /** @description One rule that was tried. */
         RuleRead: {
@@ -3348,6 +3770,19 @@ export interface components {
              */
             lo: number;
         };
+        /** @description How the cases went. */
+        TestAnswer: {
+            /** @description What is wrong with the text of the cases; then there is no report. */
+            problems: components["schemas"]["PolicyNote"][];
+            report?: components["schemas"]["CaseReport"] | null;
+        };
+        /** @description A policy, and cases to try it on. */
+        TestBody: {
+            /** @description The cases' text; the workspace's own if absent. */
+            cases?: string | null;
+            /** @description The policy's text. */
+            text: string;
+        };
         /** @description A text of the policy that customers read. */
         TextKey: components["schemas"]["Notice"] | components["schemas"]["Reply"];
         /** @description A single-use ticket for a live socket. */
@@ -3401,6 +3836,16 @@ export interface components {
          * @enum {string}
          */
         Trigger: "low_confidence" | "opt_out" | "repeat" | "sentiment" | "vip" | "compliance" | "fallback" | "tool_failure" | "high_stakes" | "complexity" | "agent" | "assistant" | "unavailable" | "rule";
+        /** @description Escalations of one class of trigger. */
+        TriggerCount: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            count: number;
+            /** @description Which. */
+            trigger: components["schemas"]["Trigger"];
+        };
         /** @description Why the handoff happened. */
         TriggerNote: {
             /** @description For an agent. */
@@ -3498,6 +3943,29 @@ export interface components {
             text: string;
             /** @description Which tools ran. */
             tool_calls?: components["schemas"]["ToolCallGiven"][];
+        };
+        /** @description How one expectation went. */
+        TurnOutcome: {
+            /** @description Why it came so. */
+            because: string[];
+            /** @description What was expected. */
+            expected: string;
+            /** @description What came, in the same words. */
+            got: string;
+            /**
+             * Format: int32
+             * @description Where it stands in the file, from 1.
+             */
+            line: number;
+            /** @description Whether that is the same. */
+            ok: boolean;
+            /** @description What was said. */
+            text: string;
+            /**
+             * Format: int32
+             * @description The turn's number in its conversation.
+             */
+            turn: number;
         };
         /** @description What the policy said. */
         VerdictAnswer: {
@@ -3652,6 +4120,225 @@ export interface components {
             /** @description The ISO week: `2026-W10`. */
             week: string;
         };
+        /** @description What another policy would have done. */
+        WhatIf: {
+            /** @description Under the other. */
+            after: components["schemas"]["WhatIfSide"];
+            /** @description Under the policy in force. */
+            before: components["schemas"]["WhatIfSide"];
+            /** @description By the day on which conversations began, in order. */
+            by_day: components["schemas"]["WhatIfDay"][];
+            /**
+             * Format: int64
+             * @description Conversations of which one course is only known up to where it did something else
+             *     than what was really done.
+             */
+            censored: number;
+            /** @description What becomes of conversations; the parts add up to all of them. */
+            changes: components["schemas"]["WhatIfChanges"];
+            /** @description Whether what the log says comes out again. */
+            decided_again: components["schemas"]["DecidedAgain"];
+            /**
+             * Format: int64
+             * @description Conversations of which both courses are known to their end.
+             */
+            exact: number;
+            /**
+             * Format: double
+             * @description Share of the exact ones, 0–1.
+             */
+            exact_share?: number | null;
+            /** @description Conversations to read. */
+            examples: components["schemas"]["WhatIfExample"][];
+            /** @description What a replay cannot know. */
+            limits: components["schemas"]["Limit"][];
+            /**
+             * Format: int64
+             * @description Customer turns on which the verdicts differ.
+             */
+            turns_changed: number;
+        };
+        /** @description A replay. */
+        WhatIfAnswer: {
+            /**
+             * Format: int64
+             * @description Conversations that were decided again.
+             */
+            done: number;
+            /** @description Why it could not be done. */
+            error?: string | null;
+            /** @description Its name. */
+            id: string;
+            report?: components["schemas"]["WhatIf"] | null;
+            /** @description How far it is. */
+            state: components["schemas"]["WhatIfState"];
+            /**
+             * Format: int64
+             * @description Of so many; 0 while they are counted.
+             */
+            total: number;
+        };
+        /** @description What to ask for it by. */
+        WhatIfBegun: {
+            /** @description Its name. */
+            id: string;
+        };
+        /** @description A policy, and the conversations to decide again. */
+        WhatIfBody: {
+            /**
+             * Format: int32
+             * @description Conversations that began in so many days until now, 1 to 90; 7 if absent.
+             */
+            days?: number | null;
+            /** @description Whether the demo's history counts. */
+            include_demo?: boolean;
+            /** @description Whether conversations of files count. */
+            include_imported?: boolean;
+            /** @description The policy's text. */
+            text: string;
+        };
+        /**
+         * @description What becomes of one conversation.
+         * @enum {string}
+         */
+        WhatIfChange: "same" | "newly" | "no_longer" | "earlier" | "later" | "elsewhere";
+        /** @description What becomes of conversations. */
+        WhatIfChanges: {
+            /**
+             * Format: int64
+             * @description On an earlier turn.
+             */
+            earlier: number;
+            /**
+             * Format: int64
+             * @description On the same turn, in another way or to another queue.
+             */
+            elsewhere: number;
+            /**
+             * Format: int64
+             * @description On a later turn.
+             */
+            later: number;
+            /**
+             * Format: int64
+             * @description A person comes who did not.
+             */
+            newly: number;
+            /**
+             * Format: int64
+             * @description No person comes any more, as far as is known.
+             */
+            no_longer: number;
+            /**
+             * Format: int64
+             * @description Nothing changes.
+             */
+            same: number;
+        };
+        /** @description One day. */
+        WhatIfDay: {
+            /**
+             * Format: int64
+             * @description Those with a person after.
+             */
+            after: number;
+            /**
+             * Format: int64
+             * @description Those with a person before.
+             */
+            before: number;
+            /**
+             * Format: int64
+             * @description Conversations that began on it.
+             */
+            conversations: number;
+            /** @description The date, `2026-11-22`. */
+            day: string;
+        };
+        /** @description A decision in short. */
+        WhatIfDecision: {
+            kind?: components["schemas"]["HandoffKind"] | null;
+            /** @description Where to. */
+            queue?: string | null;
+            /** @description The rule that decided. */
+            rule: string;
+            /**
+             * Format: int32
+             * @description On which customer turn.
+             */
+            turn: number;
+            /** @description The verdict's word. */
+            verdict: string;
+        };
+        /** @description A conversation to read. */
+        WhatIfExample: {
+            after?: components["schemas"]["WhatIfDecision"] | null;
+            before?: components["schemas"]["WhatIfDecision"] | null;
+            /** @description What becomes of it. */
+            change: components["schemas"]["WhatIfChange"];
+            /** @description Which. */
+            conversation: string;
+            /** @description What the customer said on this turn, its first 200 characters. */
+            customer: string;
+            /**
+             * Format: int32
+             * @description The customer turn at which they part.
+             */
+            turn: number;
+        };
+        /** @description Escalations into one queue. */
+        WhatIfQueueCount: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            count: number;
+            /** @description Which. */
+            queue: string;
+        };
+        /** @description The figures under one policy. */
+        WhatIfSide: {
+            /**
+             * @description What the share can be at least and at most, whatever censored conversations would
+             *     have come to.
+             */
+            bounds?: number[] | null;
+            /** @description By queue, the most frequent first. */
+            by_queue: components["schemas"]["WhatIfQueueCount"][];
+            /** @description By rule, the most frequent first. */
+            by_rule: components["schemas"]["RuleCount"][];
+            /** @description By class of trigger, the most frequent first. */
+            by_trigger: components["schemas"]["TriggerCount"][];
+            /**
+             * Format: int64
+             * @description Conversations.
+             */
+            conversations: number;
+            /**
+             * Format: int64
+             * @description Conversations that a person came into.
+             */
+            escalated: number;
+            /** @description The 95 % interval of the share. */
+            interval?: number[] | null;
+            /**
+             * Format: double
+             * @description Their share, 0–1.
+             */
+            rate?: number | null;
+            /**
+             * Format: int64
+             * @description Customer turns that it judged.
+             */
+            turns: number;
+            /** @description Its version. */
+            version: string;
+        };
+        /**
+         * @description How far it is.
+         * @enum {string}
+         */
+        WhatIfState: "running" | "done" | "failed";
         /** @description A visitor's session. */
         WidgetSession: {
             /** @description The assistant. */
@@ -5360,6 +6047,37 @@ export interface operations {
             507: components["responses"]["ProgramErrors507"];
         };
     };
+    explain_turn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The conversation. */
+                id: string;
+                /** @description The customer's turn. */
+                turn: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Everything that was decided on it; nothing where the policy was not asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExplainAnswer"];
+                };
+            };
+            401: components["responses"]["ConversationErrors401"];
+            403: components["responses"]["ConversationErrors403"];
+            404: components["responses"]["ConversationErrors404"];
+            422: components["responses"]["ConversationErrors422"];
+            429: components["responses"]["ConversationErrors429"];
+            503: components["responses"]["ConversationErrors503"];
+        };
+    };
     list_customers: {
         parameters: {
             query?: {
@@ -5821,6 +6539,108 @@ export interface operations {
             507: components["responses"]["RolloutErrors507"];
         };
     };
+    read_cases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The cases. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CasesAnswer"];
+                };
+            };
+            401: components["responses"]["ReadErrors401"];
+            403: components["responses"]["ReadErrors403"];
+            422: components["responses"]["ReadErrors422"];
+            503: components["responses"]["ReadErrors503"];
+        };
+    };
+    put_cases: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CasesBody"];
+            };
+        };
+        responses: {
+            /** @description Kept. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CasesAnswer"];
+                };
+            };
+            400: components["responses"]["SettingErrors400"];
+            401: components["responses"]["SettingErrors401"];
+            403: components["responses"]["SettingErrors403"];
+            404: components["responses"]["SettingErrors404"];
+            408: components["responses"]["SettingErrors408"];
+            409: components["responses"]["SettingErrors409"];
+            412: components["responses"]["SettingErrors412"];
+            413: components["responses"]["SettingErrors413"];
+            415: components["responses"]["SettingErrors415"];
+            422: components["responses"]["SettingErrors422"];
+            503: components["responses"]["SettingErrors503"];
+            507: components["responses"]["SettingErrors507"];
+        };
+    };
+    diff_policy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DiffBody"];
+            };
+        };
+        responses: {
+            /** @description What differs. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiffAnswer"];
+                };
+            };
+            400: components["responses"]["SettingErrors400"];
+            401: components["responses"]["SettingErrors401"];
+            403: components["responses"]["SettingErrors403"];
+            404: components["responses"]["SettingErrors404"];
+            408: components["responses"]["SettingErrors408"];
+            409: components["responses"]["SettingErrors409"];
+            412: components["responses"]["SettingErrors412"];
+            413: components["responses"]["SettingErrors413"];
+            415: components["responses"]["SettingErrors415"];
+            422: components["responses"]["SettingErrors422"];
+            503: components["responses"]["SettingErrors503"];
+            507: components["responses"]["SettingErrors507"];
+        };
+    };
     lint_policy: {
         parameters: {
             query?: never;
@@ -6121,6 +6941,69 @@ export interface operations {
             507: components["responses"]["RolloutErrors507"];
         };
     };
+    read_policy_schema: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The schema. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            401: components["responses"]["ReadErrors401"];
+            403: components["responses"]["ReadErrors403"];
+            422: components["responses"]["ReadErrors422"];
+            503: components["responses"]["ReadErrors503"];
+        };
+    };
+    test_policy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestBody"];
+            };
+        };
+        responses: {
+            /** @description How they went. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestAnswer"];
+                };
+            };
+            400: components["responses"]["SettingErrors400"];
+            401: components["responses"]["SettingErrors401"];
+            403: components["responses"]["SettingErrors403"];
+            404: components["responses"]["SettingErrors404"];
+            408: components["responses"]["SettingErrors408"];
+            409: components["responses"]["SettingErrors409"];
+            412: components["responses"]["SettingErrors412"];
+            413: components["responses"]["SettingErrors413"];
+            415: components["responses"]["SettingErrors415"];
+            422: components["responses"]["SettingErrors422"];
+            503: components["responses"]["SettingErrors503"];
+            507: components["responses"]["SettingErrors507"];
+        };
+    };
     read_policy_version: {
         parameters: {
             query?: never;
@@ -6145,6 +7028,90 @@ export interface operations {
             401: components["responses"]["ReadErrors401"];
             403: components["responses"]["ReadErrors403"];
             /** @description `not_found`: there was no such version. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: components["responses"]["ReadErrors422"];
+            503: components["responses"]["ReadErrors503"];
+        };
+    };
+    ask_what_if: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhatIfBody"];
+            };
+        };
+        responses: {
+            /** @description It runs; ask for it by its name. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhatIfBegun"];
+                };
+            };
+            400: components["responses"]["SettingErrors400"];
+            401: components["responses"]["SettingErrors401"];
+            403: components["responses"]["SettingErrors403"];
+            404: components["responses"]["SettingErrors404"];
+            408: components["responses"]["SettingErrors408"];
+            409: components["responses"]["SettingErrors409"];
+            412: components["responses"]["SettingErrors412"];
+            413: components["responses"]["SettingErrors413"];
+            415: components["responses"]["SettingErrors415"];
+            422: components["responses"]["SettingErrors422"];
+            /** @description `too_many_requests`: others' run. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            503: components["responses"]["SettingErrors503"];
+            507: components["responses"]["SettingErrors507"];
+        };
+    };
+    read_what_if: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its name. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How far it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhatIfAnswer"];
+                };
+            };
+            401: components["responses"]["ReadErrors401"];
+            403: components["responses"]["ReadErrors403"];
+            /** @description `not_found`: there is none of this name, or no longer. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6260,6 +7227,71 @@ export interface operations {
             422: components["responses"]["SettingErrors422"];
             503: components["responses"]["SettingErrors503"];
             507: components["responses"]["SettingErrors507"];
+        };
+    };
+    list_review: {
+        parameters: {
+            query?: {
+                /** @description At most so many, 1 to 50; 20 if absent. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What waits. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewAnswer"];
+                };
+            };
+            401: components["responses"]["ReadErrors401"];
+            403: components["responses"]["ReadErrors403"];
+            422: components["responses"]["ReadErrors422"];
+            503: components["responses"]["ReadErrors503"];
+        };
+    };
+    grade_answer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GradeBody"];
+            };
+        };
+        responses: {
+            /** @description Kept. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            400: components["responses"]["ActionErrors400"];
+            401: components["responses"]["ActionErrors401"];
+            403: components["responses"]["ActionErrors403"];
+            404: components["responses"]["ActionErrors404"];
+            408: components["responses"]["ActionErrors408"];
+            409: components["responses"]["ActionErrors409"];
+            413: components["responses"]["ActionErrors413"];
+            415: components["responses"]["ActionErrors415"];
+            422: components["responses"]["ActionErrors422"];
+            503: components["responses"]["ActionErrors503"];
+            507: components["responses"]["ActionErrors507"];
         };
     };
     sign_in: {
