@@ -63,7 +63,12 @@ pub(crate) fn console_api() -> OpenApiRouter<ApiState> {
         .routes(routes!(trials::read))
         .routes(routes!(trials::stop))
         .routes(routes!(trials::promote))
+        .routes(routes!(trying::schema))
+        .routes(routes!(trying::diff))
+        .routes(routes!(trying::read_cases, trying::put_cases))
         .routes(routes!(trying::test))
+        .routes(routes!(trying::ask_what_if))
+        .routes(routes!(trying::what_if))
         .layer(DefaultBodyLimit::max(POLICY_BODY_BYTES_MAX));
     let imports = OpenApiRouter::new()
         .routes(routes!(customers::import))

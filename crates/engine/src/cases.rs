@@ -4,7 +4,6 @@ use segue_detect::Flow;
 use segue_model::id::RuleId;
 use segue_model::time::Timestamp;
 use segue_model::turn::{AnswerScores, Role, TurnNumber};
-use segue_policy::builtin;
 use segue_policy::cases::{Case, Expectation, Said, Step};
 use serde::Serialize;
 
@@ -65,7 +64,7 @@ pub struct TurnOutcome {
 /// something was expected: what nobody looks at is not tested.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Coverage {
-    /// Every rule of the policy, then what decides besides them.
+    /// Every rule of the policy, then what may decide besides them.
     pub rules: Vec<RuleCoverage>,
     /// Those that fired nowhere.
     pub uncovered: Vec<RuleId>,
@@ -225,11 +224,9 @@ fn text_of(said: &Said) -> &str {
     reason = "a policy has a few hundred rules"
 )]
 fn coverage(rules: &Ruleset, fired: &[(RuleId, &str)]) -> Coverage {
-    let own = rules.policy().definition().rules.iter();
-    let all = own
-        .map(|rule| rule.id.clone())
-        .chain(builtin::ALL.map(|rule| RuleId(rule.into())));
+    let all = rules.policy().rules_that_may_fire();
     let covered: Vec<RuleCoverage> = all
+        .into_iter()
         .map(|rule| {
             let mut fired_in: Vec<String> = Vec::new();
             for (_, case) in fired.iter().filter(|(other, _)| *other == rule) {

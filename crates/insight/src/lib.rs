@@ -22,6 +22,7 @@ pub mod metric;
 pub mod reask;
 pub mod rollout;
 mod summary;
+pub mod tune;
 mod words;
 
 pub use dashboard::Dashboard;

@@ -15,6 +15,11 @@ use crate::problem::{Problem, did_you_mean};
 use crate::read;
 use crate::words::Word;
 
+pub use crate::words::VerdictWord;
+
+/// The cases of the policy that ships with the program.
+pub const BUILTIN_CASES: &str = include_str!("../../../policies/default.cases.yaml");
+
 /// What a case file says, in its order.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct CaseFile {
@@ -77,7 +82,8 @@ pub enum Said {
 pub struct Expectation {
     /// The verdict.
     pub verdict: Option<VerdictWord>,
-    /// The rule that decides.
+    /// A rule that fires: the one that decides, one that only flags, or one that falls
+    /// back and leaves the step to the bands.
     pub rule: Option<String>,
     /// Where it leads.
     pub queue: Option<String>,
@@ -91,28 +97,6 @@ pub struct Expectation {
     pub priority: Option<Priority>,
     /// Whether supervisors are to look at it.
     pub flag: Option<bool>,
-}
-
-/// A verdict as policies and cases write it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum VerdictWord {
-    /// The assistant goes on.
-    Continue,
-    /// The assistant may not answer with what it has.
-    FallBack,
-    /// A person releases the assistant's drafts.
-    Review,
-    /// A person deals with it.
-    Escalate,
-}
-
-impl Word for VerdictWord {
-    const ALL: &'static [(Self, &'static str)] = &[
-        (Self::Continue, "continue"),
-        (Self::FallBack, "fall_back"),
-        (Self::Review, "review"),
-        (Self::Escalate, "escalate"),
-    ];
 }
 
 impl CaseFile {
@@ -142,10 +126,11 @@ impl Expectation {
             && self
                 .priority
                 .is_none_or(|it| plan.is_some_and(|plan| plan.priority == it));
+        let fired = || verdict.trace.rules.iter().filter(|rule| rule.fired);
         let is_rule = self
             .rule
             .as_ref()
-            .is_none_or(|rule| **rule == *verdict.rule.0);
+            .is_none_or(|rule| fired().any(|fired| **rule == *fired.rule.0));
         let queue = queue_of(&verdict.outcome);
         let is_queue = self.queue.as_deref().is_none_or(|it| queue == Some(it));
         let is_verdict = self

@@ -5,6 +5,14 @@ use segue_model::signal::Unit;
 use crate::definition::{Condition, Definition, Leaf, Source, Test, Threshold};
 use crate::words::{FACTS, FactUnit};
 
+/// Sentences show so many decimals; a score is not known more exactly.
+const DECIMALS: f64 = 1e4;
+
+/// A measured value in a sentence.
+pub(crate) fn shown(value: f64) -> f64 {
+    (value * DECIMALS).round() / DECIMALS
+}
+
 /// The condition as a clause: `anger is true and threat is true`.
 pub(crate) fn condition(definition: &Definition, condition: &Condition) -> String {
     let list = |parts: &[Condition], word: &str| {
@@ -55,7 +63,9 @@ pub(crate) fn is_flag(source: Source) -> bool {
     match source {
         Source::Topic(_) => true,
         Source::Signal(kind) => kind.unit() == Unit::Flag,
-        Source::Fact(name) => FACTS.contains(&(name, FactUnit::Flag)),
+        Source::Fact(name) => FACTS
+            .iter()
+            .any(|fact| fact.name == name && fact.unit == FactUnit::Flag),
     }
 }
 

@@ -131,7 +131,8 @@ impl Search<'_, '_> {
             Test::AtLeast(it) | Test::AtMost(it) | Test::Above(it) | Test::Below(it) => number(it),
             _ => return,
         };
-        if is_backed || (value - threshold).abs() <= margin(leaf.source) {
+        let is_near = (value - threshold).abs() <= margin(leaf.source);
+        if is_backed || is_near && !is_at_rest(leaf.source, value, threshold) {
             self.push(condition, value, threshold);
         }
     }
@@ -152,6 +153,17 @@ fn margin(source: Source) -> f64 {
         Source::Signal(kind) if kind.unit() == Unit::Count => COUNT_MARGIN,
         _ => SCORE_MARGIN,
     }
+}
+
+/// Whether a count that is too low has not begun to rise: what a first turn has, too, did
+/// not nearly fire.
+fn is_at_rest(source: Source, value: f64, threshold: f64) -> bool {
+    let rest = match source {
+        Source::Signal(SignalKind::RepeatCount | SignalKind::TurnCount) => 1.0,
+        Source::Signal(kind) if kind.unit() == Unit::Count => 0.0,
+        _ => return false,
+    };
+    value <= rest && value < threshold
 }
 
 pub(crate) fn rounded(distance: f64) -> f64 {

@@ -1,16 +1,52 @@
-//! Why a rule did not decide: for whoever expected that it would.
+//! Which rules may fire at all, and why one did not: for whoever expected that it would.
 
 use segue_model::fact::Facts;
 use segue_model::id::RuleId;
 use segue_model::signal::Signals;
+use segue_model::verdict::FallBackStep;
 
 use crate::Policy;
-use crate::decide::Stage;
-use crate::definition::{Condition, Leaf, Rule, Source};
+use crate::decide::{Stage, builtin};
+use crate::definition::{Action, Condition, Leaf, Rule, Source};
 use crate::describe;
 use crate::truth::{Scene, Truth};
 
 impl Policy {
+    /// Every rule, then what decides besides the rules and can do so under this policy:
+    /// nobody asks back where the first fallback goes to a person, and without a rule on
+    /// a fact no lookup can fail a verdict.
+    pub fn rules_that_may_fire(&self) -> Vec<RuleId> {
+        let definition = self.definition();
+        let bands = &definition.bands;
+        let is_scored = !bands.signals.is_empty();
+        let falls_back = |step: Option<FallBackStep>| {
+            let rules = definition.rules.iter();
+            rules
+                .filter_map(|rule| match &rule.then {
+                    Some(Action::FallBack(own)) => Some(*own),
+                    _ => None,
+                })
+                .any(|own| step == Some(own) || step.is_none())
+        };
+        let pairs = definition.topics.iter().filter_map(|topic| topic.bands);
+        let is_between = pairs
+            .chain([(bands.floor, bands.accept)])
+            .any(|(floor, accept)| floor < accept);
+        let is_possible = |name: &str| match name {
+            builtin::UNAVAILABLE => definition.rules.iter().any(|rule| reads_fact(&rule.when)),
+            builtin::ACCEPT => is_scored,
+            builtin::WIDEN => is_scored && is_between || falls_back(Some(FallBackStep::Widen)),
+            builtin::CLARIFY => {
+                definition.fallback.escalate_at > 1 && (is_scored || falls_back(None))
+            }
+            builtin::FALLBACKS => is_scored || falls_back(None),
+            _ => true,
+        };
+        let own = definition.rules.iter().map(|rule| rule.id.clone());
+        let besides = builtin::ALL.into_iter().filter(|name| is_possible(name));
+        own.chain(besides.map(|name| RuleId(name.into()))).collect()
+    }
+
     /// Why a rule of the policy did not decide on this scene, in sentences; nothing for
     /// a rule that the policy does not have, or that did decide.
     pub fn why_not(
@@ -109,9 +145,19 @@ impl Policy {
                 Some(value) if describe::is_flag(source) => {
                     format!("it is {}", value > 0.0)
                 }
-                Some(value) => format!("it is {}", crate::near::rounded(value)),
+                Some(value) => format!("it is {}", describe::shown(value)),
                 None => "it is something else".to_owned(),
             },
+        }
+    }
+}
+
+fn reads_fact(condition: &Condition) -> bool {
+    match condition {
+        Condition::Leaf(leaf) => matches!(leaf.source, Source::Fact(_)),
+        Condition::Not(part) => reads_fact(part),
+        Condition::All(parts) | Condition::Any(parts) | Condition::Count { of: parts, .. } => {
+            parts.iter().any(reads_fact)
         }
     }
 }

@@ -597,6 +597,34 @@ fn near_misses_say_by_how_much() {
 }
 
 #[test]
+fn a_count_that_has_not_begun_to_rise_is_no_near_miss() {
+    let near = |when: &str, given: &str| {
+        let policy = with_rule(when, "{verdict: review, queue: technical, reason: so}");
+        let verdict = policy.decide(Stage::Turn, &signals(given), &Facts::default());
+        verdict.trace.near_misses.len()
+    };
+    let twice = "{signal: repeat_count, at_least: 2}";
+    assert_eq!(near(twice, "repeat_count=1"), 0);
+    assert_eq!(
+        near(
+            "{signal: fallback_streak, at_least: 1}",
+            "fallback_streak=0"
+        ),
+        0
+    );
+    assert_eq!(
+        near(
+            "{signal: fallback_streak, at_least: 2}",
+            "fallback_streak=1"
+        ),
+        1
+    );
+    assert_eq!(near("{signal: turn_count, below: 1}", "turn_count=1"), 1);
+    let backed = format!("{{all: [{twice}, {{signal: anger, is: true}}]}}");
+    assert_eq!(near(&backed, "repeat_count=1 anger"), 1);
+}
+
+#[test]
 fn near_misses_of_severe_negative() {
     let given = "sentiment=-0.75 anger !threat negative_streak=0 negative_minutes=0 \
                  sentiment_trend=0 !negative_feedback answer_repeat=0 !shouting";

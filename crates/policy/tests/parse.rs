@@ -86,12 +86,18 @@ fn unknown_keys_are_errors_with_a_guess() {
 
 #[test]
 fn syntax_and_doubled_keys_have_a_line() {
-    for (from, to, line) in [
-        ("policy: default\n", "policy: default\npolicy: other\n", 6),
-        ("tiers: [", "tiers: [[", 1),
+    for (from, to, line, code) in [
+        (
+            "policy: default\n",
+            "policy: default\npolicy: other\n",
+            6,
+            "policy_duplicate",
+        ),
+        ("tiers: [", "tiers: [[", 1, "policy_syntax"),
     ] {
         let problems = Policy::parse(&BUILTIN.replacen(from, to, 1)).unwrap_err();
-        assert_eq!(problems[0].code.as_str(), "policy_syntax");
+        assert_eq!(problems[0].code.as_str(), code);
+        assert!(problems[0].hint.is_some());
         assert!(problems[0].line as usize >= line, "{}", problems[0]);
     }
     assert_eq!(

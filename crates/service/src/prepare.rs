@@ -16,6 +16,7 @@ use segue_model::time::{Span, Timestamp};
 use segue_model::turn::{Author, NoticeKind, TurnNumber};
 use segue_model::verdict::{HandoffKind, Outcome, Verdict};
 use segue_policy::Stage;
+use segue_policy::wording::Because;
 
 use crate::append::Prepare;
 use crate::conversations::AssistantWords;
@@ -412,11 +413,15 @@ impl Prepare<'_> {
             .in_language(&verdict.reason, locale)
             .to_string();
         values.subject = verdict.subject.as_deref().unwrap_or_default().to_owned();
+        let because = Because {
+            rule: Some(&verdict.rule),
+            trigger: None,
+        };
         Some(say(
             rules.policy(),
             NoticeKind::ReviewStarted,
             locale,
-            None,
+            Some(because),
             &values,
         ))
     }

@@ -11,7 +11,7 @@ use super::cursor::{Cursor, Fields, Problems};
 use crate::cases::{Case, CaseFile, Expectation, Said, Step, VerdictWord};
 use crate::problem::{Problem, ProblemCode};
 use crate::tree;
-use crate::words::{FACTS, FactUnit, Word};
+use crate::words::{FACTS, Fact, FactUnit, Word};
 
 /// How many cases a file may have.
 const CASES_MAX: usize = 1_000;
@@ -49,6 +49,10 @@ impl Word for Event {
         (Self::AssistantTimedOut, "assistant_timed_out"),
         (Self::HandedBack, "handed_back"),
     ];
+    const ABOUT: &'static [&'static str] = &[
+        "the assistant did not answer in time",
+        "an agent gave the conversation back to the assistant",
+    ];
 }
 
 impl Word for ToolStatus {
@@ -57,6 +61,7 @@ impl Word for ToolStatus {
         (Self::Error, "error"),
         (Self::Timeout, "timeout"),
     ];
+    const ABOUT: &'static [&'static str] = &["it worked", "it failed", "it did not answer in time"];
 }
 
 /// Reads a text as a case file, or says everything that is wrong with it.
@@ -65,7 +70,7 @@ pub(crate) fn case_file(yaml: &str) -> Result<CaseFile, Vec<Problem>> {
     let mut problems = Problems::default();
     let root = Cursor::root(&tree);
     let cases = root
-        .fields(&mut problems, &["cases"])
+        .keyed(&mut problems, &["cases"])
         .and_then(|fields| fields.need("cases", &mut problems))
         .map(|it| cases(&it, &mut problems))
         .unwrap_or_default();
@@ -96,7 +101,7 @@ fn cases(at: &Cursor<'_>, problems: &mut Problems) -> Vec<Case> {
 
 fn case(at: &Cursor<'_>, problems: &mut Problems) -> Option<Case> {
     let keys = ["name", "facts", "lookup_failed", "turns", "each", "expect"];
-    let fields = at.fields(problems, &keys)?;
+    let fields = at.keyed(problems, &keys)?;
     let name = fields
         .need("name", problems)
         .and_then(|it| it.text(problems));
@@ -202,7 +207,7 @@ fn step(at: &Cursor<'_>, problems: &mut Problems) -> Option<Step> {
     if matches!(speakers.as_slice(), ["assistant"]) {
         keys.extend(ANSWER_KEYS);
     }
-    let fields = at.fields(problems, &keys)?;
+    let fields = at.keyed(problems, &keys)?;
     let [speaker] = speakers.as_slice() else {
         let message = format!("a turn has one speaker, this has {}", speakers.len());
         at.problem(problems, ProblemCode::Contradiction, message)
@@ -294,7 +299,7 @@ fn retrieval(at: &Cursor<'_>, problems: &mut Problems) -> Option<Vec<Retrieved>>
         }]);
     }
     let hit = |item: &Cursor<'_>, problems: &mut Problems| {
-        let fields = item.fields(problems, &["id", "score"])?;
+        let fields = item.keyed(problems, &["id", "score"])?;
         let id = fields.need("id", problems).and_then(|it| it.text(problems));
         let score = fields
             .need("score", problems)
@@ -312,7 +317,7 @@ fn retrieval(at: &Cursor<'_>, problems: &mut Problems) -> Option<Vec<Retrieved>>
 }
 
 fn tool_call(at: &Cursor<'_>, problems: &mut Problems) -> Option<ToolCall> {
-    let fields = at.fields(problems, &["name", "status", "ms"])?;
+    let fields = at.keyed(problems, &["name", "status", "ms"])?;
     let name = fields
         .need("name", problems)
         .and_then(|it| it.text(problems));
@@ -333,8 +338,8 @@ fn tool_call(at: &Cursor<'_>, problems: &mut Problems) -> Option<ToolCall> {
 fn facts(at: &Cursor<'_>, problems: &mut Problems) -> BTreeMap<String, FactValue> {
     let mut read = BTreeMap::new();
     for (name, _, value) in at.entries(problems) {
-        let Some((_, unit)) = FACTS.iter().find(|(known, _)| *known == name) else {
-            value.unknown(problems, "fact", name, FACTS.iter().map(|(name, _)| *name));
+        let Some(Fact { unit, .. }) = FACTS.iter().find(|known| known.name == name) else {
+            value.unknown(problems, "fact", name, FACTS.iter().map(|fact| fact.name));
             continue;
         };
         let value = match unit {
@@ -362,7 +367,7 @@ fn expectation(at: &Cursor<'_>, problems: &mut Problems) -> Option<Expectation> 
     let keys = [
         "verdict", "rule", "queue", "kind", "step", "trigger", "priority", "flag",
     ];
-    let fields = at.fields(problems, &keys)?;
+    let fields = at.keyed(problems, &keys)?;
     let read = Expectation {
         verdict: optional(&fields, "verdict", problems, Cursor::word)?,
         rule: optional(&fields, "rule", problems, text)?,
@@ -373,7 +378,8 @@ fn expectation(at: &Cursor<'_>, problems: &mut Problems) -> Option<Expectation> 
         priority: optional(&fields, "priority", problems, Cursor::word)?,
         flag: optional(&fields, "flag", problems, Cursor::flag)?,
     };
-    if read == Expectation::default() {
+    // A misspelled key was told already.
+    if at.keys().is_empty() {
         let message = "nothing is expected here".to_owned();
         at.problem(problems, ProblemCode::MissingKey, message)
             .hint("at least a `verdict` or a `rule`");

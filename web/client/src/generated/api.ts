@@ -653,6 +653,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/policy/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The cases that policies are tried on; those that ship where the workspace has none. */
+        get: operations["read_cases"];
+        /** Keeps other cases. They must be well formed; whether they pass is another question. */
+        put: operations["put_cases"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policy/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a policy says otherwise than another one, in sentences. */
+        post: operations["diff_policy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/policy/lint": {
         parameters: {
             query?: never;
@@ -773,6 +808,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/policy/schema": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The policy file as JSON Schema 2020-12, for editors. */
+        get: operations["read_policy_schema"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/policy/test": {
         parameters: {
             query?: never;
@@ -871,6 +923,43 @@ export interface paths {
          *     same version: one step back.
          */
         get: operations["read_policy_version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policy/what-if": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begins to decide the conversations of the last days again, under the policy in force and
+         *     under this one. One at a time for each person: asking anew ends what was asked before.
+         */
+        post: operations["ask_what_if"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policy/what-if/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a replay is, and what came of it. */
+        get: operations["read_what_if"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1469,6 +1558,22 @@ export interface components {
             /** @description How many went as expected. */
             passed: number;
         };
+        /** @description The cases of a workspace. */
+        CasesAnswer: {
+            /** @description Whether they are those that ship. */
+            is_default: boolean;
+            /** @description The file. */
+            text: string;
+            /** @description A name of just this text. */
+            version: string;
+        };
+        /** @description Cases as they are to be. */
+        CasesBody: {
+            /** @description The file. */
+            text: string;
+            /** @description The version that was edited; refused if another one stands there. */
+            version?: string | null;
+        };
         /** @description A statement and the turn it rests on. */
         Cited: {
             /** @description The statement. */
@@ -1682,6 +1787,29 @@ export interface components {
             /** @description ISO weeks in the workspace's zone, earliest first; the first and the last may be cut. */
             weeks: components["schemas"]["Week"][];
         };
+        /** @description Whether verdicts of the log come out again, byte for byte. */
+        DecidedAgain: {
+            /**
+             * Format: int64
+             * @description Those that came out the same.
+             */
+            same: number;
+            /**
+             * Format: int64
+             * @description Verdicts that were decided again.
+             */
+            turns: number;
+            /**
+             * Format: int64
+             * @description Verdicts of versions that are not at hand.
+             */
+            unknown: number;
+            /**
+             * Format: int64
+             * @description Verdicts on texts that have been erased.
+             */
+            unreadable: number;
+        };
         /** @description Why an offer is declined. */
         DeclineBody: {
             /** @description Why. */
@@ -1692,6 +1820,20 @@ export interface components {
          * @enum {string}
          */
         DeclineReason: "not_mine" | "too_busy" | "missing_skill" | "other";
+        /** @description What a policy says otherwise. */
+        DiffAnswer: {
+            /** @description The version it is held against. */
+            against: string;
+            /** @description What differs, in the order of the file; nothing where both say the same. */
+            changes: components["schemas"]["PolicyChange"][];
+        };
+        /** @description A policy, and what to hold it against. */
+        DiffBody: {
+            /** @description A version that was in force, proposed or tried; the one in force if absent. */
+            against?: string | null;
+            /** @description The policy's text. */
+            text: string;
+        };
         /**
          * @description How it ended, chosen at wrap-up.
          * @enum {string}
@@ -2306,6 +2448,13 @@ export interface components {
             label: string;
             /** @description Its value, for people. */
             value: string;
+        };
+        /** @description Something that a replay cannot know. */
+        Limit: {
+            /** @description Which. */
+            code: string;
+            /** @description For people. */
+            sentence: string;
         };
         /** @description Signs in by a link. */
         LinkBody: {
@@ -2965,6 +3114,24 @@ export interface components {
             /** @description The file. */
             text: string;
         };
+        /** @description One difference. */
+        PolicyChange: {
+            /** @description What stands there now. */
+            after?: string | null;
+            /** @description What stood there. */
+            before?: string | null;
+            /** @description Where: `bands.accept`. */
+            path: string;
+            /** @description What it means, as a clause. */
+            sentence: string;
+            /** @description What happened. */
+            what: components["schemas"]["PolicyChangeKind"];
+        };
+        /**
+         * @description What happened to a part of a policy.
+         * @enum {string}
+         */
+        PolicyChangeKind: "added" | "removed" | "changed" | "moved";
         /** @description Something about a policy's text. */
         PolicyNote: {
             /** @description The kind. */
@@ -3476,6 +3643,16 @@ export interface components {
             /** @description Where the next page begins; absent on the last. */
             next_cursor?: string | null;
         };
+        /** @description Escalations by one rule. */
+        RuleCount: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            count: number;
+            /** @description Which. */
+            rule: string;
+        };
         /** @description Where one rule fired. */
         RuleCoverage: {
             /** @description The cases in which it fired. */
@@ -3940,6 +4117,16 @@ export interface components {
          * @enum {string}
          */
         Trigger: "low_confidence" | "opt_out" | "repeat" | "sentiment" | "vip" | "compliance" | "fallback" | "tool_failure" | "high_stakes" | "complexity" | "agent" | "assistant" | "unavailable" | "rule";
+        /** @description Escalations of one class of trigger. */
+        TriggerCount: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            count: number;
+            /** @description Which. */
+            trigger: components["schemas"]["Trigger"];
+        };
         /** @description Why the handoff happened. */
         TriggerNote: {
             /** @description For an agent. */
@@ -4214,6 +4401,225 @@ export interface components {
             /** @description The ISO week: `2026-W10`. */
             week: string;
         };
+        /** @description What another policy would have done. */
+        WhatIf: {
+            /** @description Under the other. */
+            after: components["schemas"]["WhatIfSide"];
+            /** @description Under the policy in force. */
+            before: components["schemas"]["WhatIfSide"];
+            /** @description By the day on which conversations began, in order. */
+            by_day: components["schemas"]["WhatIfDay"][];
+            /**
+             * Format: int64
+             * @description Conversations of which one course is only known up to where it did something else
+             *     than what was really done.
+             */
+            censored: number;
+            /** @description What becomes of conversations; the parts add up to all of them. */
+            changes: components["schemas"]["WhatIfChanges"];
+            /** @description Whether what the log says comes out again. */
+            decided_again: components["schemas"]["DecidedAgain"];
+            /**
+             * Format: int64
+             * @description Conversations of which both courses are known to their end.
+             */
+            exact: number;
+            /**
+             * Format: double
+             * @description Share of the exact ones, 0–1.
+             */
+            exact_share?: number | null;
+            /** @description Conversations to read. */
+            examples: components["schemas"]["WhatIfExample"][];
+            /** @description What a replay cannot know. */
+            limits: components["schemas"]["Limit"][];
+            /**
+             * Format: int64
+             * @description Customer turns on which the verdicts differ.
+             */
+            turns_changed: number;
+        };
+        /** @description A replay. */
+        WhatIfAnswer: {
+            /**
+             * Format: int64
+             * @description Conversations that were decided again.
+             */
+            done: number;
+            /** @description Why it could not be done. */
+            error?: string | null;
+            /** @description Its name. */
+            id: string;
+            report?: components["schemas"]["WhatIf"] | null;
+            /** @description How far it is. */
+            state: components["schemas"]["WhatIfState"];
+            /**
+             * Format: int64
+             * @description Of so many; 0 while they are counted.
+             */
+            total: number;
+        };
+        /** @description What to ask for it by. */
+        WhatIfBegun: {
+            /** @description Its name. */
+            id: string;
+        };
+        /** @description A policy, and the conversations to decide again. */
+        WhatIfBody: {
+            /**
+             * Format: int32
+             * @description Conversations that began in so many days until now, 1 to 90; 7 if absent.
+             */
+            days?: number | null;
+            /** @description Whether the demo's history counts. */
+            include_demo?: boolean;
+            /** @description Whether conversations of files count. */
+            include_imported?: boolean;
+            /** @description The policy's text. */
+            text: string;
+        };
+        /**
+         * @description What becomes of one conversation.
+         * @enum {string}
+         */
+        WhatIfChange: "same" | "newly" | "no_longer" | "earlier" | "later" | "elsewhere";
+        /** @description What becomes of conversations. */
+        WhatIfChanges: {
+            /**
+             * Format: int64
+             * @description On an earlier turn.
+             */
+            earlier: number;
+            /**
+             * Format: int64
+             * @description On the same turn, in another way or to another queue.
+             */
+            elsewhere: number;
+            /**
+             * Format: int64
+             * @description On a later turn.
+             */
+            later: number;
+            /**
+             * Format: int64
+             * @description A person comes who did not.
+             */
+            newly: number;
+            /**
+             * Format: int64
+             * @description No person comes any more, as far as is known.
+             */
+            no_longer: number;
+            /**
+             * Format: int64
+             * @description Nothing changes.
+             */
+            same: number;
+        };
+        /** @description One day. */
+        WhatIfDay: {
+            /**
+             * Format: int64
+             * @description Those with a person after.
+             */
+            after: number;
+            /**
+             * Format: int64
+             * @description Those with a person before.
+             */
+            before: number;
+            /**
+             * Format: int64
+             * @description Conversations that began on it.
+             */
+            conversations: number;
+            /** @description The date, `2026-11-22`. */
+            day: string;
+        };
+        /** @description A decision in short. */
+        WhatIfDecision: {
+            kind?: components["schemas"]["HandoffKind"] | null;
+            /** @description Where to. */
+            queue?: string | null;
+            /** @description The rule that decided. */
+            rule: string;
+            /**
+             * Format: int32
+             * @description On which customer turn.
+             */
+            turn: number;
+            /** @description The verdict's word. */
+            verdict: string;
+        };
+        /** @description A conversation to read. */
+        WhatIfExample: {
+            after?: components["schemas"]["WhatIfDecision"] | null;
+            before?: components["schemas"]["WhatIfDecision"] | null;
+            /** @description What becomes of it. */
+            change: components["schemas"]["WhatIfChange"];
+            /** @description Which. */
+            conversation: string;
+            /** @description What the customer said on this turn, its first 200 characters. */
+            customer: string;
+            /**
+             * Format: int32
+             * @description The customer turn at which they part.
+             */
+            turn: number;
+        };
+        /** @description Escalations into one queue. */
+        WhatIfQueueCount: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            count: number;
+            /** @description Which. */
+            queue: string;
+        };
+        /** @description The figures under one policy. */
+        WhatIfSide: {
+            /**
+             * @description What the share can be at least and at most, whatever censored conversations would
+             *     have come to.
+             */
+            bounds?: number[] | null;
+            /** @description By queue, the most frequent first. */
+            by_queue: components["schemas"]["WhatIfQueueCount"][];
+            /** @description By rule, the most frequent first. */
+            by_rule: components["schemas"]["RuleCount"][];
+            /** @description By class of trigger, the most frequent first. */
+            by_trigger: components["schemas"]["TriggerCount"][];
+            /**
+             * Format: int64
+             * @description Conversations.
+             */
+            conversations: number;
+            /**
+             * Format: int64
+             * @description Conversations that a person came into.
+             */
+            escalated: number;
+            /** @description The 95 % interval of the share. */
+            interval?: number[] | null;
+            /**
+             * Format: double
+             * @description Their share, 0–1.
+             */
+            rate?: number | null;
+            /**
+             * Format: int64
+             * @description Customer turns that it judged.
+             */
+            turns: number;
+            /** @description Its version. */
+            version: string;
+        };
+        /**
+         * @description How far it is.
+         * @enum {string}
+         */
+        WhatIfState: "running" | "done" | "failed";
         /** @description A visitor's session. */
         WidgetSession: {
             /** @description The assistant. */
@@ -6414,6 +6820,108 @@ export interface operations {
             507: components["responses"]["RolloutErrors507"];
         };
     };
+    read_cases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The cases. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CasesAnswer"];
+                };
+            };
+            401: components["responses"]["ReadErrors401"];
+            403: components["responses"]["ReadErrors403"];
+            422: components["responses"]["ReadErrors422"];
+            503: components["responses"]["ReadErrors503"];
+        };
+    };
+    put_cases: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CasesBody"];
+            };
+        };
+        responses: {
+            /** @description Kept. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CasesAnswer"];
+                };
+            };
+            400: components["responses"]["SettingErrors400"];
+            401: components["responses"]["SettingErrors401"];
+            403: components["responses"]["SettingErrors403"];
+            404: components["responses"]["SettingErrors404"];
+            408: components["responses"]["SettingErrors408"];
+            409: components["responses"]["SettingErrors409"];
+            412: components["responses"]["SettingErrors412"];
+            413: components["responses"]["SettingErrors413"];
+            415: components["responses"]["SettingErrors415"];
+            422: components["responses"]["SettingErrors422"];
+            503: components["responses"]["SettingErrors503"];
+            507: components["responses"]["SettingErrors507"];
+        };
+    };
+    diff_policy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DiffBody"];
+            };
+        };
+        responses: {
+            /** @description What differs. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiffAnswer"];
+                };
+            };
+            400: components["responses"]["SettingErrors400"];
+            401: components["responses"]["SettingErrors401"];
+            403: components["responses"]["SettingErrors403"];
+            404: components["responses"]["SettingErrors404"];
+            408: components["responses"]["SettingErrors408"];
+            409: components["responses"]["SettingErrors409"];
+            412: components["responses"]["SettingErrors412"];
+            413: components["responses"]["SettingErrors413"];
+            415: components["responses"]["SettingErrors415"];
+            422: components["responses"]["SettingErrors422"];
+            503: components["responses"]["SettingErrors503"];
+            507: components["responses"]["SettingErrors507"];
+        };
+    };
     lint_policy: {
         parameters: {
             query?: never;
@@ -6714,6 +7222,30 @@ export interface operations {
             507: components["responses"]["RolloutErrors507"];
         };
     };
+    read_policy_schema: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The schema. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            401: components["responses"]["ReadErrors401"];
+            403: components["responses"]["ReadErrors403"];
+            422: components["responses"]["ReadErrors422"];
+            503: components["responses"]["ReadErrors503"];
+        };
+    };
     test_policy: {
         parameters: {
             query?: never;
@@ -6960,6 +7492,90 @@ export interface operations {
             401: components["responses"]["ReadErrors401"];
             403: components["responses"]["ReadErrors403"];
             /** @description `not_found`: there was no such version. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: components["responses"]["ReadErrors422"];
+            503: components["responses"]["ReadErrors503"];
+        };
+    };
+    ask_what_if: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhatIfBody"];
+            };
+        };
+        responses: {
+            /** @description It runs; ask for it by its name. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhatIfBegun"];
+                };
+            };
+            400: components["responses"]["SettingErrors400"];
+            401: components["responses"]["SettingErrors401"];
+            403: components["responses"]["SettingErrors403"];
+            404: components["responses"]["SettingErrors404"];
+            408: components["responses"]["SettingErrors408"];
+            409: components["responses"]["SettingErrors409"];
+            412: components["responses"]["SettingErrors412"];
+            413: components["responses"]["SettingErrors413"];
+            415: components["responses"]["SettingErrors415"];
+            422: components["responses"]["SettingErrors422"];
+            /** @description `too_many_requests`: others' run. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            503: components["responses"]["SettingErrors503"];
+            507: components["responses"]["SettingErrors507"];
+        };
+    };
+    read_what_if: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its name. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How far it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhatIfAnswer"];
+                };
+            };
+            401: components["responses"]["ReadErrors401"];
+            403: components["responses"]["ReadErrors403"];
+            /** @description `not_found`: there is none of this name, or no longer. */
             404: {
                 headers: {
                     [name: string]: unknown;

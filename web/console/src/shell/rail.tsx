@@ -12,13 +12,21 @@ import { useToast } from "../ui/toast";
 import { PresenceSwitch } from "./presence";
 
 type Entry = {
-  key: "inbox" | "drafts" | "review" | "conversations" | "dashboard" | SettingsKey;
+  key:
+    | "inbox"
+    | "drafts"
+    | "review"
+    | "conversations"
+    | "dashboard"
+    | "grading"
+    | "tuning"
+    | SettingsKey;
   href: string;
   icon: IconName;
   pages: readonly Page[];
   count?: number;
   /** What the role must allow for the page to open. */
-  needs?: "review_drafts" | "manage_keys" | "read_audit";
+  needs?: "review_drafts" | "manage_keys" | "read_audit" | "grade_answers";
 };
 type SettingsKey = "policy" | "team" | "queues" | "wording" | "keys" | "customers" | "audit";
 
@@ -92,6 +100,14 @@ export function Rail({ page, onHelp }: { page: Page; onHelp: () => void }) {
       pages: ["conversations"],
     },
     { key: "dashboard", href: paths.dashboard(), icon: "chart", pages: ["dashboard"] },
+    {
+      key: "grading",
+      href: paths.review(),
+      icon: "check",
+      pages: ["review"],
+      needs: "grade_answers",
+    },
+    { key: "tuning", href: paths.tuning(), icon: "tune", pages: ["tuning"] },
   ];
   return (
     <header className={isOpen ? "rail is-open" : "rail"}>

@@ -95,7 +95,7 @@ fn conversations(policy: Policy, path: &Path, arguments: &Arguments) -> anyhow::
     })?;
     out.flush()?;
     if let (Some(turn), false) = (arguments.turn, is_found) {
-        eprintln!("turn {turn} is in no conversation one that the policy judges");
+        eprintln!("no conversation has a turn {turn} that the policy judges");
         return Ok(ExitCode::FAILURE);
     }
     Ok(ExitCode::SUCCESS)
