@@ -87,18 +87,18 @@ test("a manager tries a threshold, runs it in shadow, puts it in force and rolls
 });
 
 test("a supervisor proposes, and an administrator approves", async () => {
-  const maren = await set.agent("Maren Vogel");
-  await maren.opens("Policy");
-  await maren.page.getByRole("slider", { name: "Answer threshold" }).fill("0.72");
+  const amara = await set.agent("Amara Cole");
+  await amara.opens("Policy");
+  await amara.page.getByRole("slider", { name: "Answer threshold" }).fill("0.72");
   expect(
-    await maren.button("Put in force…").getAttribute("aria-disabled"),
+    await amara.button("Put in force…").getAttribute("aria-disabled"),
     "putting in force is not for supervisors",
   ).toBe("true");
-  await until("the check is through", () => maren.button("Propose…").isEnabled());
-  await maren.button("Propose…").click();
-  await maren.says("Two wrong answers about customs", "Propose");
-  await maren.sees("Open");
-  await set.shot(maren.page, "policy-5-proposed");
+  await until("the check is through", () => amara.button("Propose…").isEnabled());
+  await amara.button("Propose…").click();
+  await amara.says("Two wrong answers about customs", "Propose");
+  await amara.sees("Open");
+  await set.shot(amara.page, "policy-5-proposed");
 
   const jonas = await set.agent("Jonas Weber");
   await jonas.page.goto(`${set.server.console}#/policy?view=proposals`);
@@ -112,29 +112,29 @@ test("a supervisor proposes, and an administrator approves", async () => {
 });
 
 test("judged answers lead to a threshold, or to how many more are needed", async () => {
-  const maren = await set.agent("Maren Vogel");
-  await maren.opens("Check answers");
-  const asked = maren.page.getByRole("article", { name: "One answer" });
+  const amara = await set.agent("Amara Cole");
+  await amara.opens("Check answers");
+  const asked = amara.page.getByRole("article", { name: "One answer" });
   await asked.waitFor();
   const first = await asked.innerText();
-  await maren.presses("1");
+  await amara.presses("1");
   await until(
     "the next one is there",
     () => asked.innerText(),
     (text) => text !== first,
   );
-  await maren.presses("u");
+  await amara.presses("u");
   await until(
     "the one before is back",
     () => asked.innerText(),
     (text) => text === first,
   );
-  await maren.presses("2");
-  await maren.sees(/^1 checked today/);
-  await set.shot(maren.page, "policy-6-review");
-  expect(await violations(maren.page)).toEqual([]);
-  await maren.opens("Tuning");
-  await maren.sees(/more checked answers? (is|are) needed|Promise/);
-  await set.shot(maren.page, "policy-7-tuning");
-  expect(await violations(maren.page)).toEqual([]);
+  await amara.presses("2");
+  await amara.sees(/^1 checked today/);
+  await set.shot(amara.page, "policy-6-review");
+  expect(await violations(amara.page)).toEqual([]);
+  await amara.opens("Tuning");
+  await amara.sees(/more checked answers? (is|are) needed|Promise/);
+  await set.shot(amara.page, "policy-7-tuning");
+  expect(await violations(amara.page)).toEqual([]);
 });

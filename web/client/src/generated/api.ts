@@ -911,6 +911,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/policy/tune": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Which threshold to choose, from what people said of the assistant's answers, and what
+         *     may be promised of it. Changes nothing.
+         */
+        post: operations["tune_policy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/policy/versions/{version}": {
         parameters: {
             query?: never;
@@ -1574,6 +1594,32 @@ export interface components {
             /** @description The version that was edited; refused if another one stands there. */
             version?: string | null;
         };
+        /** @description A promise with what it rests on. */
+        Certificate: {
+            /**
+             * Format: double
+             * @description The greatest share of wrong answers.
+             */
+            alpha: number;
+            /**
+             * Format: double
+             * @description The greatest chance that the promise is broken.
+             */
+            delta: number;
+            /** @description Until when it holds. */
+            expires_at?: string | null;
+            /** @description The first answer that it rests on, RFC 3339. */
+            from?: string | null;
+            /**
+             * Format: int64
+             * @description Judged answers.
+             */
+            graded: number;
+            /** @description A name for just these judgements. */
+            hash: string;
+            /** @description The last. */
+            until?: string | null;
+        };
         /** @description A statement and the turn it rests on. */
         Cited: {
             /** @description The statement. */
@@ -1651,6 +1697,34 @@ export interface components {
             share: number;
             /** @description Those that fired nowhere. */
             uncovered: string[];
+        };
+        /** @description One threshold on the curve. */
+        CurvePoint: {
+            /**
+             * Format: double
+             * @description The share of questions that would be answered, 0–1.
+             */
+            answered: number;
+            /**
+             * Format: int64
+             * @description How many were judged.
+             */
+            graded: number;
+            /**
+             * Format: double
+             * @description The threshold.
+             */
+            threshold: number;
+            /**
+             * Format: double
+             * @description Its upper bound.
+             */
+            upper?: number | null;
+            /**
+             * Format: double
+             * @description The share of wrong ones among the judged.
+             */
+            wrong?: number | null;
         };
         /** @description The customer, as staff see them. */
         CustomerCard: {
@@ -2118,6 +2192,24 @@ export interface components {
              * @description Its text in the conversation.
              */
             text_ref: number;
+        };
+        /** @description What people said of answers. */
+        GradedCounts: {
+            /**
+             * Format: int64
+             * @description Of those that customers saw.
+             */
+            shown: number;
+            /**
+             * Format: int64
+             * @description Of which nobody could tell.
+             */
+            unsure: number;
+            /**
+             * Format: int64
+             * @description Of those that were held back.
+             */
+            withheld: number;
         };
         /** @description One bar of a Pareto. */
         Group: {
@@ -2976,6 +3068,16 @@ export interface components {
          * @enum {string}
          */
         OriginWord: "live" | "demo" | "imported";
+        /** @description How often something happened. */
+        OutcomeCount: {
+            /**
+             * Format: int64
+             * @description How often.
+             */
+            count: number;
+            /** @description What: a root cause, or `csat_assistant_below_4`. */
+            what: string;
+        };
         /** @description How a conversation of a file really went. */
         OutcomeItem: {
             /** @description When. */
@@ -3482,6 +3584,21 @@ export interface components {
             /** @description In 1 to 500 characters; kept. Without one it is refused. */
             reason?: string | null;
         };
+        /** @description What to do. */
+        Recommendation: {
+            certificate?: components["schemas"]["Certificate"] | null;
+            /** @description Where to. */
+            direction: components["schemas"]["TuneDirection"];
+            /** @description Why it goes less far than the evidence would bear. */
+            held_back?: string | null;
+            /** @description What it means, in a sentence. */
+            sentence: string;
+            /**
+             * Format: double
+             * @description The threshold; none where nothing can be promised.
+             */
+            threshold?: number | null;
+        };
         /** @description One recorded outcome beside the would-have verdicts. */
         RecordedOutcome: {
             /**
@@ -3498,6 +3615,18 @@ export interface components {
             n: number;
             /** @description Its value. */
             value: string;
+        };
+        /** @description Why nothing can be promised. */
+        Refusal: {
+            /** @description Which. */
+            code: string;
+            /**
+             * Format: int64
+             * @description Judgements that are still needed; 0 where more of them would not help.
+             */
+            needed: number;
+            /** @description For people. */
+            sentence: string;
         };
         /** @description A draft goes out. */
         ReleaseBody: {
@@ -4135,6 +4264,211 @@ export interface components {
             rule: string;
             /** @description The signals that made it. */
             signals: components["schemas"]["SignalRead"][];
+        };
+        /** @description What is known of the threshold. */
+        Tune: {
+            /**
+             * Format: double
+             * @description The threshold in force.
+             */
+            accept: number;
+            /** @description Whether the answers got worse than promised. */
+            alarm: components["schemas"]["TuneAlarm"];
+            /**
+             * Format: double
+             * @description The greatest share of wrong answers that was asked for.
+             */
+            alpha: number;
+            /**
+             * Format: int64
+             * @description Answers of the window, judged or not.
+             */
+            answers: number;
+            /**
+             * Format: double
+             * @description The mean share of wrong answers over all thresholds: compares scores, chooses nothing.
+             */
+            aurc?: number | null;
+            /** @description Topics with enough labels for a test of their own. */
+            by_topic: components["schemas"]["TuneTopic"][];
+            /**
+             * Format: double
+             * @description The threshold from which answering pays, if costs were told.
+             */
+            cost_threshold?: number | null;
+            /** @description What each threshold answers, and what is wrong with that. */
+            curve: components["schemas"]["CurvePoint"][];
+            /**
+             * Format: double
+             * @description The greatest chance of a broken promise that was asked for.
+             */
+            delta: number;
+            /**
+             * Format: double
+             * @description The same beside the best possible score.
+             */
+            e_aurc?: number | null;
+            /** @description What people said of answers. */
+            graded: components["schemas"]["GradedCounts"];
+            /** @description What else is known of how it went; shown, never proof. */
+            outcomes: components["schemas"]["OutcomeCount"][];
+            /** @description What to do. */
+            recommendation: components["schemas"]["Recommendation"];
+            refusal?: components["schemas"]["Refusal"] | null;
+            /** @description What was tested, from the strictest on. */
+            table: components["schemas"]["TuneRow"][];
+            /** @description The guided week. */
+            week: components["schemas"]["TuneDay"][];
+        };
+        /** @description Whether the answers got worse than promised. */
+        TuneAlarm: {
+            /** @description Whether it did. */
+            fired: boolean;
+            /**
+             * Format: double
+             * @description The evidence against the promise; from 1,000 on the alarm fires.
+             */
+            level: number;
+            /** @description For people. */
+            sentence: string;
+        };
+        /** @description What a threshold is to promise. */
+        TuneBody: {
+            /**
+             * Format: double
+             * @description The greatest share of wrong answers among those that are said, 0.01–0.5; 0.1 if absent.
+             */
+            alpha?: number | null;
+            costs?: components["schemas"]["TuneCosts"] | null;
+            /**
+             * Format: int32
+             * @description How far back answers count, in days, 1–90; 28 if absent.
+             */
+            days?: number | null;
+            /**
+             * Format: double
+             * @description The greatest chance that the promise is broken, 0.01–0.5; 0.1 if absent.
+             */
+            delta?: number | null;
+        };
+        /** @description What answers cost, in one unit of your choice. */
+        TuneCosts: {
+            /**
+             * Format: double
+             * @description A conversation with a person.
+             */
+            human: number;
+            /**
+             * Format: double
+             * @description The share of wrong answers that come back to a person all the same, 0–1.
+             */
+            returns: number;
+            /**
+             * Format: double
+             * @description A right answer.
+             */
+            right: number;
+            /**
+             * Format: double
+             * @description A wrong answer.
+             */
+            wrong: number;
+        };
+        /** @description One day of the guided week. */
+        TuneDay: {
+            /** @description What to do. */
+            advice: string;
+            /**
+             * Format: int32
+             * @description From 1 to 7.
+             */
+            day: number;
+            /** @description Whether it is over. */
+            done: boolean;
+            /** @description Whether it is now. */
+            is_today: boolean;
+            /**
+             * Format: int64
+             * @description Right answers that were held back.
+             */
+            right_withheld: number;
+            /** @description What it is about. */
+            title: string;
+            /**
+             * Format: int64
+             * @description Wrong answers that customers saw.
+             */
+            wrong_shown: number;
+        };
+        /**
+         * @description Where to.
+         * @enum {string}
+         */
+        TuneDirection: "raise" | "lower" | "keep";
+        /** @description One threshold that was tested. */
+        TuneRow: {
+            /**
+             * Format: double
+             * @description The share of questions that would be answered, 0–1.
+             */
+            answered: number;
+            /** @description Whether it may be promised. */
+            certified: boolean;
+            /**
+             * Format: int64
+             * @description Judged answers at or above it.
+             */
+            graded: number;
+            /**
+             * Format: double
+             * @description How many more conversations a day would go to people; fewer, if negative.
+             */
+            more_chats_per_day?: number | null;
+            /**
+             * Format: double
+             * @description The chance of so few wrong ones if the promise were false.
+             */
+            p: number;
+            /**
+             * Format: double
+             * @description The threshold.
+             */
+            threshold: number;
+            /**
+             * Format: double
+             * @description Its upper bound.
+             */
+            upper: number;
+            /**
+             * Format: int64
+             * @description Wrong ones among them.
+             */
+            wrong: number;
+            /**
+             * Format: double
+             * @description Their share.
+             */
+            wrong_share?: number | null;
+        };
+        /** @description One topic, tested by itself. */
+        TuneTopic: {
+            /**
+             * Format: int64
+             * @description Judged answers.
+             */
+            graded: number;
+            /**
+             * Format: double
+             * @description The threshold that may be promised for it.
+             */
+            threshold?: number | null;
+            /** @description Which. */
+            topic: string;
+            /**
+             * Format: int64
+             * @description Wrong ones among them.
+             */
+            wrong: number;
         };
         /** @description One contribution by one party. */
         Turn: {
@@ -7466,6 +7800,45 @@ export interface operations {
             422: components["responses"]["RolloutErrors422"];
             503: components["responses"]["RolloutErrors503"];
             507: components["responses"]["RolloutErrors507"];
+        };
+    };
+    tune_policy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TuneBody"];
+            };
+        };
+        responses: {
+            /** @description What is known; `docs/TUNING.md` says how. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tune"];
+                };
+            };
+            400: components["responses"]["SettingErrors400"];
+            401: components["responses"]["SettingErrors401"];
+            403: components["responses"]["SettingErrors403"];
+            404: components["responses"]["SettingErrors404"];
+            408: components["responses"]["SettingErrors408"];
+            409: components["responses"]["SettingErrors409"];
+            412: components["responses"]["SettingErrors412"];
+            413: components["responses"]["SettingErrors413"];
+            415: components["responses"]["SettingErrors415"];
+            422: components["responses"]["SettingErrors422"];
+            503: components["responses"]["SettingErrors503"];
+            507: components["responses"]["SettingErrors507"];
         };
     };
     read_policy_version: {

@@ -30,8 +30,20 @@ type Entry = {
 };
 type SettingsKey = "policy" | "team" | "queues" | "wording" | "keys" | "customers" | "audit";
 
-const SETTINGS: readonly Entry[] = [
+/** How the assistant is made better: its answers checked, its threshold, its rules. */
+const IMPROVING: readonly Entry[] = [
+  {
+    key: "grading",
+    href: paths.review(),
+    icon: "check",
+    pages: ["review"],
+    needs: "grade_answers",
+  },
+  { key: "tuning", href: paths.tuning(), icon: "tune", pages: ["tuning"] },
   { key: "policy", href: paths.policy(), icon: "policy", pages: ["policy"] },
+];
+
+const SETTINGS: readonly Entry[] = [
   { key: "team", href: paths.team(), icon: "team", pages: ["team"] },
   { key: "queues", href: paths.queues(), icon: "queue", pages: ["queues"] },
   { key: "wording", href: paths.wording(), icon: "wording", pages: ["wording"] },
@@ -100,14 +112,6 @@ export function Rail({ page, onHelp }: { page: Page; onHelp: () => void }) {
       pages: ["conversations"],
     },
     { key: "dashboard", href: paths.dashboard(), icon: "chart", pages: ["dashboard"] },
-    {
-      key: "grading",
-      href: paths.review(),
-      icon: "check",
-      pages: ["review"],
-      needs: "grade_answers",
-    },
-    { key: "tuning", href: paths.tuning(), icon: "tune", pages: ["tuning"] },
   ];
   return (
     <header className={isOpen ? "rail is-open" : "rail"}>
@@ -137,6 +141,8 @@ export function Rail({ page, onHelp }: { page: Page; onHelp: () => void }) {
           {t("rail.more")}
         </button>
         <div className="rail-rest">
+          <h2 className="rail-title">{t("rail.improving")}</h2>
+          <RailList entries={IMPROVING} page={page} />
           <h2 className="rail-title">{t("rail.settings")}</h2>
           <RailList entries={SETTINGS} page={page} />
         </div>

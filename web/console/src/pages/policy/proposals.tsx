@@ -6,7 +6,7 @@ import { useAction, useLoad } from "../../lib/hooks";
 import { go, paths } from "../../routes";
 import { useMe } from "../../session";
 import { Button, Permitted } from "../../ui/button";
-import { Tag, Time, type Tone } from "../../ui/marks";
+import { Quoted, Tag, Time, type Tone } from "../../ui/marks";
 import { Await, Empty, Problem } from "../../ui/states";
 import { useToast } from "../../ui/toast";
 import { keepDraft } from "./draft";
@@ -39,7 +39,7 @@ export function Proposals({ id, ...props }: ViewProps & { id?: string }) {
                   </p>
                   <p className="small quiet">
                     {one.author} · <Time at={one.at} />
-                    {one.decision && ` · “${one.decision}”`}
+                    <Quoted text={one.decision} />
                   </p>
                 </div>
                 <code className="faint">{one.version}</code>
@@ -109,7 +109,7 @@ function One({ proposal, again, ...props }: OneProps) {
             {t(`proposal_state.${proposal.state}`)} ·{" "}
             {proposal.decided_by && `${proposal.decided_by} · `}
             <Time at={proposal.decided_at} />
-            {proposal.decision && ` · “${proposal.decision}”`}
+            <Quoted text={proposal.decision} />
           </p>
         )}
       </header>

@@ -9,7 +9,7 @@ import { paths } from "../../routes";
 import { useMe } from "../../session";
 import { Permitted } from "../../ui/button";
 import { Icon } from "../../ui/icon";
-import { Tag, Time, type Tone } from "../../ui/marks";
+import { Quoted, Tag, Time, type Tone } from "../../ui/marks";
 import { Await, Empty } from "../../ui/states";
 import { useToast } from "../../ui/toast";
 import { percent, share } from "../dashboard/numbers";
@@ -158,7 +158,7 @@ function One({ trial, policy, onChanged, onEnded }: OneProps) {
       {(trial.state === "stopped" || trial.state === "promoted") && trial.ended_at && (
         <p className="quiet">
           {t(`trial_state.${trial.state}`)} · {trial.ended_by} · <Time at={trial.ended_at} />
-          {trial.end_reason && ` · “${trial.end_reason}”`}
+          <Quoted text={trial.end_reason} />
         </p>
       )}
       <Tally trial={trial} />

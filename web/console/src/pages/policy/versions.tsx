@@ -123,7 +123,7 @@ function VersionRow({ row, isInForce, onShow }: RowProps) {
         <Time at={row.activated_at} />
       </td>
       <td>{row.by ?? t("policy.by_default")}</td>
-      <td className="wrap">{row.reason ?? <span className="faint">–</span>}</td>
+      <td className="reason-cell">{row.reason ?? <span className="faint">–</span>}</td>
       <td>
         <Button
           aria-label={t("policy.show_name", { version: row.version })}

@@ -156,13 +156,18 @@ function Panel({ width, points, tune, name, top, value, upper, limit }: PanelPro
         </>
       )}
       {isInside(tune.accept) && (
-        <Mark x={x(tune.accept)} label={t("curve.now_at", { value: tune.accept.toFixed(2) })} />
+        <Mark
+          x={x(tune.accept)}
+          label={t("curve.now_at", { value: tune.accept.toFixed(2) })}
+          isLeft={recommended !== null && recommended > tune.accept}
+        />
       )}
       {recommended !== null && recommended !== tune.accept && isInside(recommended) && (
         <Mark
           x={x(recommended)}
           label={t("curve.recommended_at", { value: recommended.toFixed(2) })}
           isBest
+          isLeft={recommended < tune.accept}
         />
       )}
       {upper && <polyline className="path is-upper" points={line(upper)} />}
@@ -205,7 +210,15 @@ function Panel({ width, points, tune, name, top, value, upper, limit }: PanelPro
   );
 }
 
-function Mark({ x, label, isBest = false }: { x: number; label: string; isBest?: boolean }) {
+type MarkProps = {
+  x: number;
+  label: string;
+  isBest?: boolean;
+  /** Whether the label stands to the left, so that it and the other's do not meet. */
+  isLeft: boolean;
+};
+
+function Mark({ x, label, isBest = false, isLeft }: MarkProps) {
   return (
     <>
       <line
@@ -215,7 +228,12 @@ function Mark({ x, label, isBest = false }: { x: number; label: string; isBest?:
         y1={TOP - 4}
         y2={HEIGHT - BOTTOM}
       />
-      <text className={isBest ? "is-strong" : "axis"} x={x + 4} y={TOP - 6}>
+      <text
+        className={isBest ? "is-strong" : "axis"}
+        x={isLeft ? x - 4 : x + 4}
+        y={TOP - 6}
+        textAnchor={isLeft ? "end" : "start"}
+      >
         {label}
       </text>
     </>

@@ -4,7 +4,7 @@ import { api } from "../../../api";
 import { useLoad } from "../../../lib/hooks";
 import { paths, replaceRoute } from "../../../routes";
 import { Button } from "../../../ui/button";
-import { Tag, Time } from "../../../ui/marks";
+import { Quoted, Tag, Time } from "../../../ui/marks";
 import { Skeleton } from "../../../ui/states";
 import { keepDraft, readDraft } from "../draft";
 import { GoLive } from "../live/go-live";
@@ -108,7 +108,7 @@ function InForce({ policy, isChanged }: { policy: ViewProps["policy"]; isChanged
         <span className="quiet">
           {t("policy.since")} <Time at={policy.activated_at} />
           {policy.by && ` · ${policy.by}`}
-          {policy.reason && ` · “${policy.reason}”`}
+          <Quoted text={policy.reason} />
         </span>
         {isChanged && <Tag tone="waiting">{t("policy.changed")}</Tag>}
       </p>

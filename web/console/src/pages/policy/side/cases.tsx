@@ -197,7 +197,8 @@ function CaseRow({ one, onOpen }: { one: Case; onOpen: (line: number) => void })
           {(one.ok ? one.turns : wrong).map((turn) => (
             <li key={turn.turn}>
               <p>
-                <span className="faint">{t("turn.number", { turn: turn.turn })}</span> “{turn.text}”
+                <span className="faint">{t("turn.number", { turn: turn.turn })}</span>{" "}
+                <q dir="auto">{turn.text}</q>
               </p>
               {turn.ok ? (
                 <p className="quiet small">

@@ -5,7 +5,7 @@ import { Plot } from "../../dashboard/plot";
 
 const HEIGHT = 180;
 const LEFT = 40;
-const RIGHT = 64;
+const RIGHT = 78;
 const TOP = 14;
 const BOTTOM = 24;
 /** Room for the name of one day. */
