@@ -18,19 +18,36 @@ const KEPT_MAX: usize = 8;
 const DECIMALS: f64 = 1e6;
 
 /// Adds the near misses of a rule that did not fire.
-pub(crate) fn misses(
-    definition: &Definition,
-    rule: &Rule,
-    scene: &Scene<'_>,
-    out: &mut Vec<NearMiss>,
-) {
+pub(crate) fn misses<'a>(rule: &'a Rule, scene: &Scene<'_>, out: &mut Vec<Near<'a>>) {
     Search {
-        definition,
         rule: &rule.id,
         scene,
         out,
     }
     .walk(&rule.when, false);
+}
+
+/// A condition that missed, before it is put in words: of many only a few are told.
+pub(crate) struct Near<'a> {
+    rule: &'a RuleId,
+    condition: &'a Condition,
+    value: f64,
+    threshold: f64,
+    missed_by: f64,
+}
+
+/// Puts the nearest in words.
+pub(crate) fn told(definition: &Definition, mut misses: Vec<Near<'_>>) -> Vec<NearMiss> {
+    misses.sort_by(|a, b| a.missed_by.total_cmp(&b.missed_by));
+    misses.truncate(KEPT_MAX);
+    let told = |near: Near<'_>| NearMiss {
+        rule: near.rule.clone(),
+        condition: describe::condition(definition, near.condition),
+        value: near.value,
+        threshold: near.threshold,
+        missed_by: near.missed_by,
+    };
+    misses.into_iter().map(told).collect()
 }
 
 /// Adds the confidence that missed the upper band by little.
@@ -52,17 +69,16 @@ pub(crate) fn nearest_first(misses: &mut Vec<NearMiss>) {
     misses.truncate(KEPT_MAX);
 }
 
-struct Search<'a, 'o> {
-    definition: &'a Definition,
+struct Search<'a, 's, 'o> {
     rule: &'a RuleId,
-    scene: &'a Scene<'a>,
-    out: &'o mut Vec<NearMiss>,
+    scene: &'s Scene<'s>,
+    out: &'o mut Vec<Near<'a>>,
 }
 
-impl Search<'_, '_> {
+impl<'a> Search<'a, '_, '_> {
     /// Walks to the conditions whose turning would make the whole hold. `is_backed` says
     /// that others beside it held; then a flag, too, nearly fired.
-    fn walk(&mut self, condition: &Condition, is_backed: bool) {
+    fn walk(&mut self, condition: &'a Condition, is_backed: bool) {
         match condition {
             Condition::Leaf(leaf) => self.leaf(condition, leaf, is_backed),
             Condition::Any(parts) => {
@@ -86,7 +102,7 @@ impl Search<'_, '_> {
         }
     }
 
-    fn count(&mut self, condition: &Condition, at_least: u32, of: &[Condition]) {
+    fn count(&mut self, condition: &'a Condition, at_least: u32, of: &[Condition]) {
         let held = of
             .iter()
             .filter(|part| self.scene.truth(part) == Truth::Held)
@@ -97,7 +113,7 @@ impl Search<'_, '_> {
         }
     }
 
-    fn leaf(&mut self, condition: &Condition, leaf: &Leaf, is_backed: bool) {
+    fn leaf(&mut self, condition: &'a Condition, leaf: &Leaf, is_backed: bool) {
         if self.scene.leaf(leaf) != Truth::Missed {
             return;
         }
@@ -115,10 +131,10 @@ impl Search<'_, '_> {
         }
     }
 
-    fn push(&mut self, condition: &Condition, value: f64, threshold: f64) {
-        self.out.push(NearMiss {
-            rule: self.rule.clone(),
-            condition: describe::condition(self.definition, condition),
+    fn push(&mut self, condition: &'a Condition, value: f64, threshold: f64) {
+        self.out.push(Near {
+            rule: self.rule,
+            condition,
             value,
             threshold,
             missed_by: rounded((value - threshold).abs()),

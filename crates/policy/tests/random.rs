@@ -31,7 +31,7 @@ const STAGES: [Stage; 3] = [
 /// Anything that detectors can say, failures and absence included.
 fn signals(dice: &mut Dice, policy: &Policy) -> Signals {
     let mut signals = Signals::new();
-    let mut reading = |dice: &mut Dice, unit: Unit| match dice.below(8) {
+    let reading = |dice: &mut Dice, unit: Unit| match dice.below(8) {
         0 if dice.once_in(4) => Reading::Unavailable {
             reason: Arc::from("it broke"),
         },

@@ -504,7 +504,7 @@ impl Policy<'_> {
             *leaves += 1;
             return self.leaf();
         }
-        let mut parts = |it: &mut Self, leaves: &mut u32| -> Vec<Value> {
+        let parts = |it: &mut Self, leaves: &mut u32| -> Vec<Value> {
             let many = 1 + it.dice.below(3);
             (0..many).map(|_| it.condition(depth + 1, leaves)).collect()
         };
