@@ -7,11 +7,13 @@ import {
   type AgentDraft,
   type ApiKey,
   type AuditRow,
+  type CasesFile,
   type Customer,
   createCall,
   type Dashboard,
   type DeclineReason,
   type Disposition,
+  type Grade,
   type ImportAnswer,
   type Invited,
   type KeyDraft,
@@ -19,33 +21,31 @@ import {
   type LintAnswer,
   type Me,
   type Packet,
+  type PolicyChange,
   type PolicyText,
   type Presence,
   type Proposal,
   type ProposalText,
   type Queue,
+  type ReviewItem,
+  type ReviewList,
   type RootCause,
   type RowPage,
   type StaffSnapshot,
+  type TestAnswer,
   type Ticket,
+  type WhatIfJob,
   type Wording,
 } from "@segue/client";
 import type { Schema } from "./pages/policy/text/schema";
 import type {
-  CasesFile,
-  Change,
-  Grade,
+  ExplainedTurn,
   PolicyInForce,
-  ReviewItem,
-  ReviewList,
-  TestAnswer,
   Trial,
   TrialDraft,
   TrialText,
   Tune,
   TuneRequest,
-  TurnExplained,
-  WhatIfJob,
 } from "./policy-wire";
 import type { ConversationFilter } from "./routes";
 
@@ -126,7 +126,7 @@ export const api = {
   clearFlag: (key: string) => call<Acted>("POST", conversation(key, "/clear_flag")),
 
   explainTurn: (key: string, turn: number) =>
-    call<List<TurnExplained>>("GET", conversation(key, `/turns/${turn}/explain`)).then(itemsOf),
+    call<List<ExplainedTurn>>("GET", conversation(key, `/turns/${turn}/explain`)).then(itemsOf),
 
   // Policy
   policy: () => call<PolicyInForce>("GET", "/v1/policy"),
@@ -135,7 +135,7 @@ export const api = {
   lintPolicy: (text: string, signal?: AbortSignal) =>
     call<LintAnswer>("POST", "/v1/policy/lint", { body: { text }, signal }),
   diffPolicy: (text: string, against?: string, signal?: AbortSignal) =>
-    call<{ changes: Change[] }>("POST", "/v1/policy/diff", {
+    call<{ changes: PolicyChange[] }>("POST", "/v1/policy/diff", {
       body: { text, against },
       signal,
     }).then(({ changes }) => changes),

@@ -2,7 +2,7 @@
  * The answers about trying a policy before it goes live, as the API gives them.
  * Shares are 0 to 1, instants RFC 3339 in UTC, days `2026-11-22`.
  */
-import type { Article, Lint, Policy, SignalRead } from "@segue/client";
+import type { Policy, TurnExplained } from "@segue/client";
 
 // ---------------------------------------------------------------- versions
 
@@ -19,118 +19,25 @@ export type LeavesBand = {
   band_points: number;
 };
 
-// ---------------------------------------------------------------- differences
-
-export type Change = {
-  path: string;
-  what: "added" | "removed" | "changed" | "moved";
-  before?: string | null;
-  after?: string | null;
-  sentence: string;
-};
-
-// ---------------------------------------------------------------- cases
-
-export type CasesFile = { text: string; version?: string; is_default: boolean };
-
-export type CaseTurn = {
-  turn: number;
-  text: string;
-  expected: string;
-  got: string;
-  ok: boolean;
-  because: string[];
-};
-export type Case = { name: string; line: number; ok: boolean; turns: CaseTurn[] };
-export type CaseReport = {
-  passed: number;
-  failed: number;
-  cases: Case[];
-  coverage: {
-    rules: { rule: string; fired_in: string[] }[];
-    uncovered: string[];
-    share: number;
-  };
-};
-export type TestAnswer = { problems: Lint[]; report?: CaseReport | null };
-
-// ---------------------------------------------------------------- what if
-
-export type Interval = [number, number];
-
-export type Side = {
-  version: string;
-  conversations: number;
-  turns: number;
-  escalated: number;
-  rate: number | null;
-  interval: Interval | null;
-  by_trigger: { trigger: string; count: number }[];
-  by_rule: { rule: string; count: number }[];
-  by_queue: { queue: string; count: number }[];
-};
-
-export const CHANGE_KINDS = ["newly", "earlier", "later", "no_longer", "elsewhere"] as const;
-export type ChangeKind = (typeof CHANGE_KINDS)[number];
-
-export type Decision = {
-  turn: number;
-  verdict: string;
-  rule: string;
-  queue?: string | null;
-  kind?: string | null;
-};
-
-export type WhatIfExample = {
-  conversation: string;
-  reference?: string | null;
-  change: ChangeKind;
-  turn: number;
-  before: Decision | null;
-  after: Decision | null;
-  customer: string;
-};
-
-export type WhatIf = {
-  before: Side;
-  after: Side;
-  changes: Record<ChangeKind | "same", number>;
-  turns_changed: number;
-  exact: number;
-  censored: number;
-  exact_share: number;
-  decided_again: { turns: number; same: number };
-  by_day: { day: string; conversations: number; before: number; after: number }[];
-  examples: WhatIfExample[];
-  limits: { code: string; sentence: string }[];
-};
-
-export type WhatIfJob = {
-  id: string;
-  state: "running" | "done" | "failed";
-  done: number;
-  total: number;
-  error?: string | null;
-  report?: WhatIf | null;
-};
-
-export const WHAT_IF_DAYS = [7, 28, 90] as const;
-
 // ---------------------------------------------------------------- going live
+
+type Interval = number[];
 
 export type Rate = {
   escalated: number;
   conversations: number;
-  rate: number | null;
-  interval: Interval | null;
+  rate?: number | null;
+  interval?: Interval | null;
 };
 
 export type Trial = {
   id: string;
   mode: "shadow" | "canary";
-  share: number;
+  /** Of a canary: the share of conversations that it decides. */
+  share?: number | null;
   version: string;
   base: string;
+  proposal?: string | null;
   started_at: string;
   started_by: string;
   reason: string;
@@ -144,10 +51,13 @@ export type Trial = {
     turns: number;
     active: Rate;
     candidate: Rate;
-    agree: number;
-    newly: number;
-    no_longer: number;
-    elsewhere: number;
+    /** Of a shadow, which decides on the same conversations; a canary has its own. */
+    agree?: number | null;
+    newly?: number | null;
+    no_longer?: number | null;
+    elsewhere?: number | null;
+    /** By more than chance may do. */
+    leaves_band: boolean;
     examples: {
       conversation: string;
       turn: number;
@@ -167,56 +77,12 @@ export type TrialDraft = {
 
 // ---------------------------------------------------------------- explain
 
-export type Measured = SignalRead["value"];
-
-export type Explanation = {
-  policy: string;
-  verdict: string;
-  rule: string;
-  kind?: string | null;
-  queue?: string | null;
-  reason: string;
-  fired: string[];
-  nearly: {
-    rule: string;
-    condition: string;
-    /** A flag is 0 or 1. */
-    value: number;
-    threshold: number;
-    missed_by: number;
-    sentence: string;
-  }[];
-  failed: string[];
-  absent: string[];
-  signals: SignalRead[];
-  rules_tried: number;
-};
-
-export type TurnExplained = {
-  on_answer: boolean;
-  explanation: Explanation;
+/** With what a shadow said on the same turn. */
+export type ExplainedTurn = TurnExplained & {
   shadow?: { policy: string; verdict: string; rule: string } | null;
 };
 
-// ---------------------------------------------------------------- review and tuning
-
-export const GRADES = ["right", "wrong", "unsure"] as const;
-export type Grade = (typeof GRADES)[number];
-
-export type ReviewItem = {
-  conversation: string;
-  turn: number;
-  /** Its text in the conversation, to name it by. */
-  text_ref: number;
-  asked: string;
-  answer: string;
-  article?: Article;
-  score: number;
-  was_shown: boolean;
-  at: string;
-  by_chance: number;
-};
-export type ReviewList = { items: ReviewItem[]; waiting: number; graded_today: number };
+// ---------------------------------------------------------------- tuning
 
 export type CurvePoint = {
   threshold: number;

@@ -96,7 +96,7 @@ it("shows what a moved threshold would have done, and keeps the comments", async
   });
   fireEvent.click(screen.getByText("Newly to a person"));
   expect(
-    screen.getByRole("link", { name: /SG-7A18A0 · t5/, hidden: true }).getAttribute("href"),
+    screen.getByRole("link", { name: /conv_alex · t5/, hidden: true }).getAttribute("href"),
   ).toBe("#/conversations/conv_alex?turn=5");
 });
 

@@ -1,16 +1,14 @@
 /** What trying a policy shows at Brightcrate: figures that follow the threshold in the text. */
-import type { Proposal } from "@segue/client";
 import type {
   CaseReport,
-  Change,
   Explanation,
-  PolicyInForce,
+  PolicyChange,
+  Proposal,
   ReviewItem,
-  Trial,
-  Tune,
-  TuneRequest,
   WhatIf,
-} from "../../src/policy-wire";
+  WhatIfSide,
+} from "@segue/client";
+import type { PolicyInForce, Trial, Tune, TuneRequest } from "../../src/policy-wire";
 
 const HOUR_MS = 3_600_000;
 const before = (hours: number) => new Date(Date.now() - hours * HOUR_MS).toISOString();
@@ -57,8 +55,8 @@ export const trying = () => ({
 
 // ---------------------------------------------------------------- differences
 
-export function changesOf(text: string, old: string): Change[] {
-  const changes: Change[] = [];
+export function changesOf(text: string, old: string): PolicyChange[] {
+  const changes: PolicyChange[] = [];
   const add = (key: "floor" | "accept", was: number, is: number) => {
     if (was === is) return;
     const how = is > was ? "rises" : "falls";
@@ -91,13 +89,14 @@ export function whatIf(text: string, old: string, days: number): WhatIf {
   const [newly, no_longer] = shift >= 0 ? [moved, back] : [back, moved];
   const [earlier, later] = shift >= 0 ? [Math.round(moved / 3), 2] : [1, Math.round(moved / 3)];
   const elsewhere = Math.round(moved / 9);
-  const side = (version: string, count: number, low: number) => ({
+  const side = (version: string, count: number, low: number): WhatIfSide => ({
     version,
     conversations,
     turns: conversations * 4 + 17,
     escalated: count,
     rate: count / conversations,
-    interval: [count / conversations - 0.038, count / conversations + 0.042] as [number, number],
+    interval: [count / conversations - 0.038, count / conversations + 0.042],
+    bounds: [count / conversations - 0.006, count / conversations + 0.004],
     by_trigger: [
       { trigger: "opt_out", count: Math.round(escalated * 0.31) },
       { trigger: "high_stakes", count: Math.round(escalated * 0.24) },
@@ -126,18 +125,23 @@ export function whatIf(text: string, old: string, days: number): WhatIf {
     exact: conversations - censored,
     censored,
     exact_share: (conversations - censored) / conversations,
-    decided_again: { turns: conversations * 4 + 17, same: conversations * 4 + 17 },
+    decided_again: {
+      turns: conversations * 4 + 17,
+      same: conversations * 4 + 17,
+      unknown: 0,
+      unreadable: 0,
+    },
     by_day: Array.from({ length: days }, (_, at) => {
       const wave = rate + 0.05 * Math.sin(at * 1.7);
       return {
         day: day(days - at),
         conversations: 52 + ((at * 7) % 15),
-        before: wave,
-        after: Math.max(0, wave + shift * (0.7 + 0.5 * Math.cos(at))),
+        before: Math.round(52 * wave),
+        after: Math.max(0, Math.round(52 * (wave + shift * (0.7 + 0.5 * Math.cos(at))))),
       };
     }),
     examples: EXAMPLES.filter(
-      (one) => ({ newly, no_longer, earlier, later, elsewhere })[one.change],
+      (one) => ({ same: 0, newly, no_longer, earlier, later, elsewhere })[one.change],
     ),
     limits: [
       {
@@ -162,25 +166,20 @@ export function whatIf(text: string, old: string, days: number): WhatIf {
 const EXAMPLES: WhatIf["examples"] = [
   {
     conversation: "conv_alex",
-    reference: "SG-7A18A0",
     change: "newly",
     turn: 5,
-    before: null,
     after: { turn: 5, verdict: "escalate", rule: "fallback", queue: "technical", kind: "warm" },
     customer: "And does that also work when the parcels are picked up by two different carriers?",
   },
   {
     conversation: "conv_sam",
-    reference: "SG-7A1902",
     change: "newly",
     turn: 3,
-    before: null,
     after: { turn: 3, verdict: "escalate", rule: "fallback", queue: "customer_care", kind: "warm" },
     customer: "Where do I see which of my labels were never scanned?",
   },
   {
     conversation: "conv_noor",
-    reference: "SG-7A17C4",
     change: "earlier",
     turn: 4,
     before: { turn: 7, verdict: "escalate", rule: "fallback", queue: "billing", kind: "warm" },
@@ -189,11 +188,9 @@ const EXAMPLES: WhatIf["examples"] = [
   },
   {
     conversation: "conv_alex",
-    reference: "SG-7A18A0",
     change: "no_longer",
     turn: 6,
     before: { turn: 6, verdict: "escalate", rule: "fallback", queue: "technical", kind: "warm" },
-    after: null,
     customer: "The webhook answers 401 since this morning.",
   },
 ];
@@ -225,6 +222,7 @@ export function testOf(text: string, cases: string): CaseReport {
   const isPlain = accept <= 0.78;
   const turn = (said: string, expected: string, got: string, because: string[] = []) => ({
     turn: 1,
+    line: 1,
     text: said,
     expected,
     got,
@@ -319,6 +317,7 @@ export const trial = (more: Partial<Trial>): Trial => ({
     newly: 8,
     no_longer: 1,
     elsewhere: 2,
+    leaves_band: false,
     examples: [
       {
         conversation: "conv_alex",
@@ -358,8 +357,6 @@ export const explanation = (): Explanation => ({
   policy: "default@3f9c1a20",
   verdict: "continue",
   rule: "bands",
-  kind: null,
-  queue: null,
   reason: "the answer reached the threshold",
   fired: [
     "The lowest score, retrieval_confidence 0.74, reached accept (0.70), so the answer is said.",
@@ -394,6 +391,7 @@ export const explanation = (): Explanation => ({
       is_reason: false,
     },
   ],
+  flag: false,
   rules_tried: 19,
 });
 
