@@ -17,6 +17,7 @@ pub mod settings;
 pub mod rollout;
 pub mod trying;
 pub mod what_if;
+pub mod tuning;
 pub mod explained;
 pub mod review;
 pub mod dashboard;

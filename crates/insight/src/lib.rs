@@ -20,6 +20,7 @@ mod interval;
 mod ledger;
 pub mod metric;
 pub mod reask;
+pub mod rollout;
 mod summary;
 pub mod tune;
 mod words;

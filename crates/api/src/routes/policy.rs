@@ -12,9 +12,9 @@ use segue_policy::Policy;
 use segue_ports::rollout::{ActivationKind, PolicyRow, Step};
 use segue_service::Failure;
 use segue_service::boot::policy_failure;
-use segue_service::rollout::{Coming, decides_alike};
+use segue_service::rollout::Coming;
 
-use self::change::{Edit, History, answer, edit, if_match, reason_of};
+use self::change::{Edit, History, answer, edit, if_match, is_watched, reason_of};
 use super::answers::{ReadErrors, RolloutErrors, SettingErrors};
 use super::kept::{Kept, first, json};
 use crate::auth::Authorized;
@@ -101,9 +101,9 @@ pub async fn activate(
         coming: Coming {
             kind: ActivationKind::Activated,
             reason: reason_of(body.reason.as_deref())?,
-            is_watched: !body.accept_leaving_band
-                && !decides_alike(by.desk.ruleset().policy(), &policy),
+            is_watched: is_watched(&by.desk, &policy, body.accept_leaving_band),
         },
+        may_leave_band: body.accept_leaving_band,
         status: StatusCode::OK,
         change: |_: &Policy| Ok(policy),
         answer: |policy: &Policy, row: Option<&PolicyRow>| {

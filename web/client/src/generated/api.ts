@@ -842,6 +842,95 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/policy/trials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Trials, newest first. */
+        get: operations["list_policy_trials"];
+        put?: never;
+        /** Begins to try a policy. */
+        post: operations["try_policy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policy/trials/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One trial, with the text that is tried. */
+        get: operations["read_policy_trial"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policy/trials/{id}/promote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends a trial and puts its version in force. */
+        post: operations["promote_policy_trial"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policy/trials/{id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends a trial; nothing comes of it. */
+        post: operations["stop_policy_trial"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policy/tune": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Which threshold to choose, from what people said of the assistant's answers, and what
+         *     may be promised of it. Changes nothing.
+         */
+        post: operations["tune_policy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/policy/versions/{version}": {
         parameters: {
             query?: never;
@@ -1416,7 +1505,7 @@ export interface components {
         AuditRow: {
             /** @description What, as a stable word. */
             action: string;
-            /** @description Who; the operator at the command line, if absent. */
+            /** @description Who; `Segue` for what it does by itself; the operator at the command line, if absent. */
             actor?: string | null;
             /** @description When. */
             at: components["schemas"]["Instant"];
@@ -1505,6 +1594,32 @@ export interface components {
             /** @description The version that was edited; refused if another one stands there. */
             version?: string | null;
         };
+        /** @description A promise with what it rests on. */
+        Certificate: {
+            /**
+             * Format: double
+             * @description The greatest share of wrong answers.
+             */
+            alpha: number;
+            /**
+             * Format: double
+             * @description The greatest chance that the promise is broken.
+             */
+            delta: number;
+            /** @description Until when it holds. */
+            expires_at?: string | null;
+            /** @description The first answer that it rests on, RFC 3339. */
+            from?: string | null;
+            /**
+             * Format: int64
+             * @description Judged answers.
+             */
+            graded: number;
+            /** @description A name for just these judgements. */
+            hash: string;
+            /** @description The last. */
+            until?: string | null;
+        };
         /** @description A statement and the turn it rests on. */
         Cited: {
             /** @description The statement. */
@@ -1582,6 +1697,34 @@ export interface components {
             share: number;
             /** @description Those that fired nowhere. */
             uncovered: string[];
+        };
+        /** @description One threshold on the curve. */
+        CurvePoint: {
+            /**
+             * Format: double
+             * @description The share of questions that would be answered, 0–1.
+             */
+            answered: number;
+            /**
+             * Format: int64
+             * @description How many were judged.
+             */
+            graded: number;
+            /**
+             * Format: double
+             * @description The threshold.
+             */
+            threshold: number;
+            /**
+             * Format: double
+             * @description Its upper bound.
+             */
+            upper?: number | null;
+            /**
+             * Format: double
+             * @description The share of wrong ones among the judged.
+             */
+            wrong?: number | null;
         };
         /** @description The customer, as staff see them. */
         CustomerCard: {
@@ -1925,6 +2068,7 @@ export interface components {
             explanation: components["schemas"]["Explanation"];
             /** @description Whether an answer was judged, rather than the turn alone. */
             on_answer: boolean;
+            shadow?: components["schemas"]["ShadowSaid"] | null;
         };
         /** @description A verdict with its reasons. `segue policy explain --format json` prints the same. */
         Explanation: {
@@ -2048,6 +2192,24 @@ export interface components {
              * @description Its text in the conversation.
              */
             text_ref: number;
+        };
+        /** @description What people said of answers. */
+        GradedCounts: {
+            /**
+             * Format: int64
+             * @description Of those that customers saw.
+             */
+            shown: number;
+            /**
+             * Format: int64
+             * @description Of which nobody could tell.
+             */
+            unsure: number;
+            /**
+             * Format: int64
+             * @description Of those that were held back.
+             */
+            withheld: number;
         };
         /** @description One bar of a Pareto. */
         Group: {
@@ -2433,7 +2595,7 @@ export interface components {
             items: {
                 /** @description What, as a stable word. */
                 action: string;
-                /** @description Who; the operator at the command line, if absent. */
+                /** @description Who; `Segue` for what it does by itself; the operator at the command line, if absent. */
                 actor?: string | null;
                 /** @description When. */
                 at: components["schemas"]["Instant"];
@@ -2544,6 +2706,47 @@ export interface components {
                 team: string;
                 /** @description The IANA time zone of its hours. */
                 zone: string;
+            }[];
+        };
+        /** @description A list that is given whole. */
+        List_Trial: {
+            /** @description Its items. */
+            items: {
+                /**
+                 * Format: int32
+                 * @description How far the escalation rates may be apart, in points of a hundred.
+                 */
+                band_points: number;
+                /** @description The version in force beside it. */
+                base: string;
+                /** @description Why. */
+                end_reason?: string | null;
+                ended_at?: components["schemas"]["Instant"] | null;
+                /** @description Who ended it; nobody where Segue did. */
+                ended_by?: string | null;
+                /** @description Which. */
+                id: string;
+                /** @description How. */
+                mode: components["schemas"]["TrialMode"];
+                /** @description The proposal that it was begun from. */
+                proposal?: string | null;
+                /** @description Why. */
+                reason: string;
+                /**
+                 * Format: double
+                 * @description The share of conversations that a canary decides.
+                 */
+                share?: number | null;
+                /** @description When it began. */
+                started_at: components["schemas"]["Instant"];
+                /** @description Who began it. */
+                started_by: string;
+                /** @description What became of it. */
+                state: components["schemas"]["TrialState"];
+                /** @description What has been counted, until now or until its end. */
+                tally: components["schemas"]["TrialTally"];
+                /** @description What is tried. */
+                version: string;
             }[];
         };
         /** @description A list that is given whole. */
@@ -2865,6 +3068,16 @@ export interface components {
          * @enum {string}
          */
         OriginWord: "live" | "demo" | "imported";
+        /** @description How often something happened. */
+        OutcomeCount: {
+            /**
+             * Format: int64
+             * @description How often.
+             */
+            count: number;
+            /** @description What: a root cause, or `csat_assistant_below_4`. */
+            what: string;
+        };
         /** @description How a conversation of a file really went. */
         OutcomeItem: {
             /** @description When. */
@@ -2992,6 +3205,7 @@ export interface components {
             reason?: string | null;
             /** @description The file. */
             text: string;
+            trial?: components["schemas"]["Trial"] | null;
             /** @description Its version; give it back in `If-Match` or `version` so that nobody's change is overwritten. */
             version: string;
             /** @description What came into force, newest first: a version as often as it did. */
@@ -3370,6 +3584,21 @@ export interface components {
             /** @description In 1 to 500 characters; kept. Without one it is refused. */
             reason?: string | null;
         };
+        /** @description What to do. */
+        Recommendation: {
+            certificate?: components["schemas"]["Certificate"] | null;
+            /** @description Where to. */
+            direction: components["schemas"]["TuneDirection"];
+            /** @description Why it goes less far than the evidence would bear. */
+            held_back?: string | null;
+            /** @description What it means, in a sentence. */
+            sentence: string;
+            /**
+             * Format: double
+             * @description The threshold; none where nothing can be promised.
+             */
+            threshold?: number | null;
+        };
         /** @description One recorded outcome beside the would-have verdicts. */
         RecordedOutcome: {
             /**
@@ -3386,6 +3615,18 @@ export interface components {
             n: number;
             /** @description Its value. */
             value: string;
+        };
+        /** @description Why nothing can be promised. */
+        Refusal: {
+            /** @description Which. */
+            code: string;
+            /**
+             * Format: int64
+             * @description Judgements that are still needed; 0 where more of them would not help.
+             */
+            needed: number;
+            /** @description For people. */
+            sentence: string;
         };
         /** @description A draft goes out. */
         ReleaseBody: {
@@ -3606,6 +3847,15 @@ export interface components {
             name: string;
             /** @description At least 12 characters. */
             password: string;
+        };
+        /** @description What would have followed under a version that was tried. */
+        ShadowSaid: {
+            /** @description Which. */
+            policy: string;
+            /** @description The rule that decided. */
+            rule: string;
+            /** @description What would have followed. */
+            verdict: components["schemas"]["VerdictWord"];
         };
         /** @description One signal that was present. */
         SignalRead: {
@@ -3831,6 +4081,166 @@ export interface components {
             /** @description The team's queue. */
             queue?: string | null;
         };
+        /** @description A version that is or was tried. */
+        Trial: {
+            /**
+             * Format: int32
+             * @description How far the escalation rates may be apart, in points of a hundred.
+             */
+            band_points: number;
+            /** @description The version in force beside it. */
+            base: string;
+            /** @description Why. */
+            end_reason?: string | null;
+            ended_at?: components["schemas"]["Instant"] | null;
+            /** @description Who ended it; nobody where Segue did. */
+            ended_by?: string | null;
+            /** @description Which. */
+            id: string;
+            /** @description How. */
+            mode: components["schemas"]["TrialMode"];
+            /** @description The proposal that it was begun from. */
+            proposal?: string | null;
+            /** @description Why. */
+            reason: string;
+            /**
+             * Format: double
+             * @description The share of conversations that a canary decides.
+             */
+            share?: number | null;
+            /** @description When it began. */
+            started_at: components["schemas"]["Instant"];
+            /** @description Who began it. */
+            started_by: string;
+            /** @description What became of it. */
+            state: components["schemas"]["TrialState"];
+            /** @description What has been counted, until now or until its end. */
+            tally: components["schemas"]["TrialTally"];
+            /** @description What is tried. */
+            version: string;
+        };
+        /** @description A policy to try: either its text or that of a proposal. */
+        TrialBody: {
+            /** @description How. */
+            mode: components["schemas"]["TrialMode"];
+            /** @description A proposal that waits for a decision; it is approved if the trial is promoted. */
+            proposal?: string | null;
+            /** @description Why, in 1 to 500 characters. Without one it is refused. */
+            reason?: string | null;
+            /**
+             * Format: double
+             * @description The share of conversations that a canary decides, 0.01 to 0.5; 0.1 if absent. None
+             *     with a shadow.
+             */
+            share?: number | null;
+            /** @description The file. */
+            text?: string | null;
+        };
+        /** @description A trial with the text that is tried. */
+        TrialDetail: components["schemas"]["Trial"] & {
+            /** @description The file that is tried. */
+            text: string;
+        };
+        /** @description A turn of which both versions said something else. */
+        TrialExample: {
+            /** @description What the version in force said. */
+            active: components["schemas"]["TrialSide"];
+            /** @description What the other one said. */
+            candidate: components["schemas"]["TrialSide"];
+            /** @description Where. */
+            conversation: string;
+            /**
+             * Format: int32
+             * @description The customer's turn.
+             */
+            turn: number;
+        };
+        /**
+         * @description How a version is tried.
+         * @enum {string}
+         */
+        TrialMode: "shadow" | "canary";
+        /** @description How often a person was asked for. */
+        TrialRate: {
+            /**
+             * Format: int32
+             * @description Of how many.
+             */
+            conversations: number;
+            /**
+             * Format: int32
+             * @description In how many conversations.
+             */
+            escalated: number;
+            /** @description Its Wilson interval of 95 %. */
+            interval?: number[] | null;
+            /**
+             * Format: double
+             * @description The share, 0–1; null without conversations.
+             */
+            rate?: number | null;
+        };
+        /** @description What one version said of a turn. */
+        TrialSide: {
+            /** @description The rule that decided. */
+            rule: string;
+            /** @description What followed, or would have. */
+            verdict: string;
+        };
+        /**
+         * @description What became of a trial.
+         * @enum {string}
+         */
+        TrialState: "running" | "halted" | "stopped" | "promoted";
+        /**
+         * @description What has been counted of a trial, of conversations that began while it ran and in which
+         *     the policy was asked.
+         */
+        TrialTally: {
+            /**
+             * @description Those that the version in force decides: all of them beside a shadow, where its own
+             *     verdicts count.
+             */
+            active: components["schemas"]["TrialRate"];
+            /**
+             * Format: int32
+             * @description Of a shadow: conversations in which nobody was asked for by either, or by both at the
+             *     same turn in the same way. Absent for a canary, which has conversations of its own.
+             */
+            agree?: number | null;
+            /** @description Those that the version decides that is tried, or would have. */
+            candidate: components["schemas"]["TrialRate"];
+            /**
+             * Format: int32
+             * @description How many there are.
+             */
+            conversations: number;
+            /**
+             * Format: int32
+             * @description Of a shadow: in which both do, at another turn, in another queue or in another way.
+             */
+            elsewhere?: number | null;
+            /** @description Of a shadow: some turns at which it said something else, escalations first. */
+            examples: components["schemas"]["TrialExample"][];
+            /** @description Whether the rate has left its band, by more than chance may do. */
+            leaves_band: boolean;
+            /**
+             * Format: int32
+             * @description Of a shadow: in which only the version that is tried asks for a person.
+             */
+            newly?: number | null;
+            /**
+             * Format: int32
+             * @description Of a shadow: in which only the version in force does; what the other would have said
+             *     later is not known.
+             */
+            no_longer?: number | null;
+            /**
+             * Format: int64
+             * @description How often the policy was asked in them.
+             */
+            turns: number;
+        };
         /**
          * @description The classes of trigger.
          * @enum {string}
@@ -3854,6 +4264,211 @@ export interface components {
             rule: string;
             /** @description The signals that made it. */
             signals: components["schemas"]["SignalRead"][];
+        };
+        /** @description What is known of the threshold. */
+        Tune: {
+            /**
+             * Format: double
+             * @description The threshold in force.
+             */
+            accept: number;
+            /** @description Whether the answers got worse than promised. */
+            alarm: components["schemas"]["TuneAlarm"];
+            /**
+             * Format: double
+             * @description The greatest share of wrong answers that was asked for.
+             */
+            alpha: number;
+            /**
+             * Format: int64
+             * @description Answers of the window, judged or not.
+             */
+            answers: number;
+            /**
+             * Format: double
+             * @description The mean share of wrong answers over all thresholds: compares scores, chooses nothing.
+             */
+            aurc?: number | null;
+            /** @description Topics with enough labels for a test of their own. */
+            by_topic: components["schemas"]["TuneTopic"][];
+            /**
+             * Format: double
+             * @description The threshold from which answering pays, if costs were told.
+             */
+            cost_threshold?: number | null;
+            /** @description What each threshold answers, and what is wrong with that. */
+            curve: components["schemas"]["CurvePoint"][];
+            /**
+             * Format: double
+             * @description The greatest chance of a broken promise that was asked for.
+             */
+            delta: number;
+            /**
+             * Format: double
+             * @description The same beside the best possible score.
+             */
+            e_aurc?: number | null;
+            /** @description What people said of answers. */
+            graded: components["schemas"]["GradedCounts"];
+            /** @description What else is known of how it went; shown, never proof. */
+            outcomes: components["schemas"]["OutcomeCount"][];
+            /** @description What to do. */
+            recommendation: components["schemas"]["Recommendation"];
+            refusal?: components["schemas"]["Refusal"] | null;
+            /** @description What was tested, from the strictest on. */
+            table: components["schemas"]["TuneRow"][];
+            /** @description The guided week. */
+            week: components["schemas"]["TuneDay"][];
+        };
+        /** @description Whether the answers got worse than promised. */
+        TuneAlarm: {
+            /** @description Whether it did. */
+            fired: boolean;
+            /**
+             * Format: double
+             * @description The evidence against the promise; from 1,000 on the alarm fires.
+             */
+            level: number;
+            /** @description For people. */
+            sentence: string;
+        };
+        /** @description What a threshold is to promise. */
+        TuneBody: {
+            /**
+             * Format: double
+             * @description The greatest share of wrong answers among those that are said, 0.01–0.5; 0.1 if absent.
+             */
+            alpha?: number | null;
+            costs?: components["schemas"]["TuneCosts"] | null;
+            /**
+             * Format: int32
+             * @description How far back answers count, in days, 1–90; 28 if absent.
+             */
+            days?: number | null;
+            /**
+             * Format: double
+             * @description The greatest chance that the promise is broken, 0.01–0.5; 0.1 if absent.
+             */
+            delta?: number | null;
+        };
+        /** @description What answers cost, in one unit of your choice. */
+        TuneCosts: {
+            /**
+             * Format: double
+             * @description A conversation with a person.
+             */
+            human: number;
+            /**
+             * Format: double
+             * @description The share of wrong answers that come back to a person all the same, 0–1.
+             */
+            returns: number;
+            /**
+             * Format: double
+             * @description A right answer.
+             */
+            right: number;
+            /**
+             * Format: double
+             * @description A wrong answer.
+             */
+            wrong: number;
+        };
+        /** @description One day of the guided week. */
+        TuneDay: {
+            /** @description What to do. */
+            advice: string;
+            /**
+             * Format: int32
+             * @description From 1 to 7.
+             */
+            day: number;
+            /** @description Whether it is over. */
+            done: boolean;
+            /** @description Whether it is now. */
+            is_today: boolean;
+            /**
+             * Format: int64
+             * @description Right answers that were held back.
+             */
+            right_withheld: number;
+            /** @description What it is about. */
+            title: string;
+            /**
+             * Format: int64
+             * @description Wrong answers that customers saw.
+             */
+            wrong_shown: number;
+        };
+        /**
+         * @description Where to.
+         * @enum {string}
+         */
+        TuneDirection: "raise" | "lower" | "keep";
+        /** @description One threshold that was tested. */
+        TuneRow: {
+            /**
+             * Format: double
+             * @description The share of questions that would be answered, 0–1.
+             */
+            answered: number;
+            /** @description Whether it may be promised. */
+            certified: boolean;
+            /**
+             * Format: int64
+             * @description Judged answers at or above it.
+             */
+            graded: number;
+            /**
+             * Format: double
+             * @description How many more conversations a day would go to people; fewer, if negative.
+             */
+            more_chats_per_day?: number | null;
+            /**
+             * Format: double
+             * @description The chance of so few wrong ones if the promise were false.
+             */
+            p: number;
+            /**
+             * Format: double
+             * @description The threshold.
+             */
+            threshold: number;
+            /**
+             * Format: double
+             * @description Its upper bound.
+             */
+            upper: number;
+            /**
+             * Format: int64
+             * @description Wrong ones among them.
+             */
+            wrong: number;
+            /**
+             * Format: double
+             * @description Their share.
+             */
+            wrong_share?: number | null;
+        };
+        /** @description One topic, tested by itself. */
+        TuneTopic: {
+            /**
+             * Format: int64
+             * @description Judged answers.
+             */
+            graded: number;
+            /**
+             * Format: double
+             * @description The threshold that may be promised for it.
+             */
+            threshold?: number | null;
+            /** @description Which. */
+            topic: string;
+            /**
+             * Format: int64
+             * @description Wrong ones among them.
+             */
+            wrong: number;
         };
         /** @description One contribution by one party. */
         Turn: {
@@ -4813,7 +5428,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorBody"];
             };
         };
-        /** @description `nothing_to_roll_back`: There is no version to go back to. `proposal_closed`: The proposal has been decided already. */
+        /** @description `nothing_to_roll_back`: There is no version to go back to. `proposal_closed`: The proposal has been decided already. `policy_leaves_band`: The escalation rate would leave its band. `trial_running`: Another version is being tried. `trial_over`: The trial has ended. */
         RolloutErrors409: {
             headers: {
                 [name: string]: unknown;
@@ -4849,7 +5464,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorBody"];
             };
         };
-        /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `reason_missing`: A reason is needed. `policy_invalid`: The policy cannot be read. `idempotency_key_reused`: The key was used for another request. */
+        /** @description `trial_changes_queues`: A share of the conversations cannot have queues of its own. `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `reason_missing`: A reason is needed. `policy_invalid`: The policy cannot be read. `idempotency_key_reused`: The key was used for another request. */
         RolloutErrors422: {
             headers: {
                 [name: string]: unknown;
@@ -6988,6 +7603,228 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TestAnswer"];
+                };
+            };
+            400: components["responses"]["SettingErrors400"];
+            401: components["responses"]["SettingErrors401"];
+            403: components["responses"]["SettingErrors403"];
+            404: components["responses"]["SettingErrors404"];
+            408: components["responses"]["SettingErrors408"];
+            409: components["responses"]["SettingErrors409"];
+            412: components["responses"]["SettingErrors412"];
+            413: components["responses"]["SettingErrors413"];
+            415: components["responses"]["SettingErrors415"];
+            422: components["responses"]["SettingErrors422"];
+            503: components["responses"]["SettingErrors503"];
+            507: components["responses"]["SettingErrors507"];
+        };
+    };
+    list_policy_trials: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The trials. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Trial"];
+                };
+            };
+            401: components["responses"]["ReadErrors401"];
+            403: components["responses"]["ReadErrors403"];
+            422: components["responses"]["ReadErrors422"];
+            503: components["responses"]["ReadErrors503"];
+        };
+    };
+    try_policy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrialBody"];
+            };
+        };
+        responses: {
+            /** @description It runs. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trial"];
+                };
+            };
+            400: components["responses"]["RolloutErrors400"];
+            401: components["responses"]["RolloutErrors401"];
+            403: components["responses"]["RolloutErrors403"];
+            404: components["responses"]["RolloutErrors404"];
+            408: components["responses"]["RolloutErrors408"];
+            409: components["responses"]["RolloutErrors409"];
+            412: components["responses"]["RolloutErrors412"];
+            413: components["responses"]["RolloutErrors413"];
+            415: components["responses"]["RolloutErrors415"];
+            422: components["responses"]["RolloutErrors422"];
+            503: components["responses"]["RolloutErrors503"];
+            507: components["responses"]["RolloutErrors507"];
+        };
+    };
+    read_policy_trial: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The trial. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The trial. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialDetail"];
+                };
+            };
+            401: components["responses"]["ReadErrors401"];
+            403: components["responses"]["ReadErrors403"];
+            /** @description `not_found`: there is no such trial. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: components["responses"]["ReadErrors422"];
+            503: components["responses"]["ReadErrors503"];
+        };
+    };
+    promote_policy_trial: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The trial. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApproveBody"];
+            };
+        };
+        responses: {
+            /** @description In force. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyAnswer"];
+                };
+            };
+            400: components["responses"]["RolloutErrors400"];
+            401: components["responses"]["RolloutErrors401"];
+            403: components["responses"]["RolloutErrors403"];
+            404: components["responses"]["RolloutErrors404"];
+            408: components["responses"]["RolloutErrors408"];
+            409: components["responses"]["RolloutErrors409"];
+            412: components["responses"]["RolloutErrors412"];
+            413: components["responses"]["RolloutErrors413"];
+            415: components["responses"]["RolloutErrors415"];
+            422: components["responses"]["RolloutErrors422"];
+            503: components["responses"]["RolloutErrors503"];
+            507: components["responses"]["RolloutErrors507"];
+        };
+    };
+    stop_policy_trial: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The trial. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonBody"];
+            };
+        };
+        responses: {
+            /** @description Ended. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trial"];
+                };
+            };
+            400: components["responses"]["RolloutErrors400"];
+            401: components["responses"]["RolloutErrors401"];
+            403: components["responses"]["RolloutErrors403"];
+            404: components["responses"]["RolloutErrors404"];
+            408: components["responses"]["RolloutErrors408"];
+            409: components["responses"]["RolloutErrors409"];
+            412: components["responses"]["RolloutErrors412"];
+            413: components["responses"]["RolloutErrors413"];
+            415: components["responses"]["RolloutErrors415"];
+            422: components["responses"]["RolloutErrors422"];
+            503: components["responses"]["RolloutErrors503"];
+            507: components["responses"]["RolloutErrors507"];
+        };
+    };
+    tune_policy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TuneBody"];
+            };
+        };
+        responses: {
+            /** @description What is known; `docs/TUNING.md` says how. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tune"];
                 };
             };
             400: components["responses"]["SettingErrors400"];
