@@ -192,6 +192,16 @@ export type WhatIfExample = Wire<"WhatIfExample">;
 export type WhatIfDecision = Wire<"WhatIfDecision">;
 export type WhatIfChange = keyof WhatIf["changes"];
 
+export type Trial = Wire<"Trial">;
+export type TrialText = Wire<"TrialDetail">;
+export type TrialRate = Wire<"TrialRate">;
+export type TrialDraft = Wire<"TrialBody">;
+
+export type Tune = Wire<"Tune">;
+export type CurvePoint = Wire<"CurvePoint">;
+/** What the console asks for; costs are told at the command line. */
+export type TuneRequest = Required<Pick<Wire<"TuneBody">, "alpha" | "delta" | "days">>;
+
 export type Explanation = Wire<"Explanation">;
 export type TurnExplained = Wire<"ExplainItem">;
 

@@ -2,13 +2,16 @@
 import type {
   CaseReport,
   Explanation,
+  Policy,
   PolicyChange,
   Proposal,
   ReviewItem,
+  Trial,
+  Tune,
+  TuneRequest,
   WhatIf,
   WhatIfSide,
 } from "@segue/client";
-import type { PolicyInForce, Trial, Tune, TuneRequest } from "../../src/policy-wire";
 
 const HOUR_MS = 3_600_000;
 const before = (hours: number) => new Date(Date.now() - hours * HOUR_MS).toISOString();
@@ -17,7 +20,7 @@ const day = (back: number) => before(24 * back).slice(0, 10);
 export const acceptOf = (text: string) => Number(/^ {2}accept: *([\d.]+)/m.exec(text)?.[1] ?? 0.7);
 const floorOf = (text: string) => Number(/^ {2}floor: *([\d.]+)/m.exec(text)?.[1] ?? 0.65);
 
-export const versions = (): PolicyInForce["versions"] => [
+export const versions = (): Policy["versions"] => [
   {
     version: "default@3f9c1a20",
     activated_at: "2026-11-16T09:12:00.000Z",
@@ -461,10 +464,14 @@ export function tune({ alpha, delta, days }: TuneRequest): Tune {
   const isFew = graded < 22;
   const n = Math.round(1 / alpha);
   return {
+    alpha,
+    delta,
+    answers: graded * 9,
+    by_topic: [],
     graded: { shown: Math.round(graded * 0.83), withheld: Math.round(graded * 0.17), unsure: 9 },
     outcomes: [
       { what: "AI_Wrong_Answer", count: 11 },
-      { what: "low_csat", count: 7 },
+      { what: "csat_assistant_below_4", count: 7 },
     ],
     accept: 0.7,
     curve: rows.map(({ threshold, answered, wrong_share, upper, graded }) => ({
@@ -477,7 +484,7 @@ export function tune({ alpha, delta, days }: TuneRequest): Tune {
     aurc: 0.061,
     table: rows,
     recommendation: {
-      threshold: best?.threshold ?? null,
+      threshold: best?.threshold,
       direction: (best?.threshold ?? 0.7) > 0.7 ? "raise" : "keep",
       sentence:
         best === undefined
@@ -485,7 +492,7 @@ export function tune({ alpha, delta, days }: TuneRequest): Tune {
           : `On the answers we checked, setting ${best.threshold.toFixed(2)} keeps us ${Math.round((1 - delta) * 100)} % sure that fewer than 1 in ${n} of the assistant's answers are wrong; going lower would send about ${Math.abs(best.more_chats_per_day)} fewer chats a day to people, but the evidence is not there yet to promise the same quality.`,
       certificate:
         best === undefined || isFew
-          ? null
+          ? undefined
           : {
               alpha,
               delta,
@@ -495,7 +502,6 @@ export function tune({ alpha, delta, days }: TuneRequest): Tune {
               hash: "8c1f0e4b7a52",
               expires_at: before(-24 * 28),
             },
-      held_back: null,
     },
     refusal: isFew
       ? {
@@ -503,7 +509,7 @@ export function tune({ alpha, delta, days }: TuneRequest): Tune {
           sentence: `${graded} checked answers are too few to promise fewer than 1 in ${n} wrong.`,
           needed: 30,
         }
-      : null,
+      : undefined,
     alarm: { fired: false, level: 1.4, sentence: "" },
     week: Array.from({ length: 7 }, (_, at) => ({
       day: at + 1,

@@ -1,9 +1,8 @@
-import type { Evidence, Explanation, SignalRead, VerdictItem } from "@segue/client";
+import type { Evidence, Explanation, SignalRead, TurnExplained, VerdictItem } from "@segue/client";
 import { useTranslation } from "react-i18next";
 import { api } from "../../api";
 import { useLoad } from "../../lib/hooks";
 import { verdictWord } from "../../lib/words";
-import type { ExplainedTurn } from "../../policy-wire";
 import { Icon } from "../../ui/icon";
 import { Skeleton } from "../../ui/states";
 import { TraceView } from "../packet/trace";
@@ -40,7 +39,7 @@ function placeKey({ turn, start, end }: Evidence): string {
   return `${turn}-${start}-${end}`;
 }
 
-type ViewProps = { explained: ExplainedTurn; quotes: Quotes };
+type ViewProps = { explained: TurnExplained; quotes: Quotes };
 
 function ExplanationView({ explained, quotes }: ViewProps) {
   const { t } = useTranslation();

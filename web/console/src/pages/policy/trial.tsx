@@ -1,10 +1,10 @@
+import type { Trial, TrialRate, TrialText } from "@segue/client";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../api";
 import { useLoad, useNow } from "../../lib/hooks";
 import { duration } from "../../lib/time";
 import { verdictWord } from "../../lib/words";
-import type { Rate, Trial, TrialText } from "../../policy-wire";
 import { paths } from "../../routes";
 import { useMe } from "../../session";
 import { Permitted } from "../../ui/button";
@@ -360,7 +360,7 @@ function Rates({ trial }: { trial: TrialText }) {
 
 const BAR = { width: 320, height: 22, middle: 11 };
 
-function RateBar({ rate, band }: { rate: Rate; band: { lo: number; hi: number } | null }) {
+function RateBar({ rate, band }: { rate: TrialRate; band: { lo: number; hi: number } | null }) {
   const x = (value: number) => value * BAR.width;
   const [lo = null, hi = null] = rate.interval ?? [];
   return (
