@@ -11,6 +11,7 @@ use axum::response::{IntoResponse, Response};
 use segue_floor::Refused;
 use segue_ports::{StoreError, StoreErrorKind};
 use segue_service::Failure;
+use segue_service::rollout::Refusal;
 use serde::Serialize;
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -118,6 +119,7 @@ impl From<Failure> for ApiError {
                 error.details = Some(json!({ "agent": agent }));
             }
             Failure::Invalid { field, .. } => error.details = Some(json!({ "field": field })),
+            Failure::Rollout(refusal) => error.details = details_of_rollout(&refusal),
             Failure::Policy(problems) => {
                 let problems: Vec<_> = problems
                     .iter()
@@ -165,6 +167,14 @@ fn details_of(refused: &Refused) -> Option<Value> {
         Refused::NotHolder { holder } => Some(json!({ "holder": holder })),
         Refused::TextTooLong { bytes, max } => Some(json!({ "bytes": bytes, "max": max })),
         _ => None,
+    }
+}
+
+fn details_of_rollout(refusal: &Refusal) -> Option<Value> {
+    match refusal {
+        Refusal::Changed { version } => Some(json!({ "version": version.0 })),
+        Refusal::ReasonMissing => Some(json!({ "field": "reason" })),
+        Refusal::NothingToRollBack | Refusal::ProposalClosed | Refusal::OwnProposal => None,
     }
 }
 

@@ -17,6 +17,9 @@ mod agents;
 mod queues;
 mod wording;
 mod policy;
+mod proposals;
+mod review;
+mod trying;
 mod keys;
 mod customers;
 mod audit;
@@ -49,6 +52,13 @@ pub(crate) fn console_api() -> OpenApiRouter<ApiState> {
         .routes(routes!(policy::read, policy::activate))
         .routes(routes!(policy::version))
         .routes(routes!(policy::lint))
+        .routes(routes!(policy::rollback))
+        .routes(routes!(proposals::list, proposals::propose))
+        .routes(routes!(proposals::read))
+        .routes(routes!(proposals::approve))
+        .routes(routes!(proposals::reject))
+        .routes(routes!(proposals::withdraw))
+        .routes(routes!(trying::test))
         .layer(DefaultBodyLimit::max(POLICY_BODY_BYTES_MAX));
     let imports = OpenApiRouter::new()
         .routes(routes!(customers::import))
@@ -65,6 +75,7 @@ pub(crate) fn console_api() -> OpenApiRouter<ApiState> {
         .routes(routes!(conversations::read))
         .routes(routes!(conversations::entries))
         .routes(routes!(conversations::packet))
+        .routes(routes!(conversations::explain))
         .routes(routes!(conversations::packet_read))
         .routes(routes!(assistant::turn))
         .routes(routes!(assistant::handoff))
@@ -92,6 +103,8 @@ pub(crate) fn console_api() -> OpenApiRouter<ApiState> {
         .routes(routes!(customers::list))
         .routes(routes!(audit::list))
         .routes(routes!(dashboard::read))
+        .routes(routes!(review::list))
+        .routes(routes!(review::grade))
         .merge(policies)
         .merge(imports)
 }

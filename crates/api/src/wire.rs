@@ -14,6 +14,10 @@ pub mod conversation;
 pub mod identity;
 pub mod widget;
 pub mod settings;
+pub mod rollout;
+pub mod trying;
+pub mod explained;
+pub mod review;
 pub mod dashboard;
 
 pub use instant::Instant;

@@ -10,6 +10,7 @@ use segue_model::time::{Span, Timestamp};
 use segue_model::turn::{NoticeKind, TurnNumber};
 use segue_model::verdict::{HandoffKind, Outcome, Verdict};
 use segue_policy::definition::Target;
+use segue_policy::wording::Because;
 use segue_routing::plan::overflow_at;
 use segue_routing::wait::{Asker, Estimate, estimate};
 
@@ -243,11 +244,15 @@ fn notice(
         .in_language(&reason.reason, locale_of(state))
         .to_string();
     values.reference = reference(id);
+    let because = Because {
+        rule: Some(&reason.rule),
+        trigger: Some(reason.trigger),
+    };
     say(
         rules.policy(),
         kind,
         locale_of(state),
-        Some(reason.trigger),
+        Some(because),
         &values,
     )
 }

@@ -15,6 +15,8 @@ pub mod replay;
 pub mod walk;
 pub mod explain;
 pub mod cases;
+pub mod retrace;
+pub mod what_if;
 pub mod desk;
 pub mod notice;
 pub mod handoff;

@@ -2,11 +2,11 @@
 
 use jiff::tz::TimeZone;
 use segue_floor::Say;
-use segue_model::escalation::Trigger;
 use segue_model::id::EscalationId;
 use segue_model::time::Timestamp;
 use segue_model::turn::NoticeKind;
 use segue_policy::Policy;
+use segue_policy::wording::Because;
 use segue_routing::wait::Estimate;
 use segue_routing::wait::display::Display;
 
@@ -41,10 +41,10 @@ pub fn say(
     policy: &Policy,
     notice: NoticeKind,
     locale: Option<&str>,
-    trigger: Option<Trigger>,
+    because: Option<Because<'_>>,
     values: &Values,
 ) -> Say {
-    let text = policy.wording(notice, locale, trigger).render(&[
+    let text = policy.wording(notice, locale, because).render(&[
         ("who", &values.who),
         ("subject", &values.subject),
         ("reason", &values.reason),

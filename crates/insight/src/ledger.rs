@@ -38,6 +38,20 @@ pub struct Query {
     pub shown_max: usize,
 }
 
+impl Query {
+    /// A window that ends now, with days cut at UTC and no conversations listed: for
+    /// questions about single answers rather than figures.
+    pub fn window(now: Timestamp, days: u32, include_demo: bool) -> Self {
+        Self {
+            now,
+            days,
+            include_demo,
+            zone: jiff::tz::TimeZone::UTC,
+            shown_max: 0,
+        }
+    }
+}
+
 /// The record of a workspace's conversations.
 ///
 /// **Folding** is incremental and costs the same however long a conversation is.

@@ -12,6 +12,7 @@
 //!
 //! Begin with [`metric`], then [`Ledger::dashboard`].
 
+pub mod answers;
 mod cohort;
 pub mod dashboard;
 mod episode;

@@ -7,6 +7,8 @@
     missing_docs
 )]
 
+#[path = "insight/answers.rs"]
+mod answers;
 #[path = "insight/figures.rs"]
 mod figures;
 #[path = "insight/log.rs"]

@@ -382,6 +382,25 @@ pub enum Event {
         /// Whether it helped.
         helped: bool,
     },
+    /// Somebody among staff read an answer of the assistant and judged it, be it one that
+    /// the customer saw or one that was held back. Judged again, the later judgement stands.
+    AnswerGraded {
+        /// The customer turn it was to answer.
+        turn: TurnNumber,
+        /// The answer's text.
+        text: TextRef,
+        /// Who.
+        by: AgentId,
+        /// The judgement.
+        grade: Grade,
+        /// Whether the customer saw it; one that was held back is a shadow of what the
+        /// assistant would have said.
+        was_shown: bool,
+        /// What the bands held against it, 0–1.
+        score: f64,
+        /// With what probability it was drawn for judging, above 0 and at most 1.
+        by_chance: f64,
+    },
     /// Supervisors should look.
     FlaggedForReview {
         /// The customer turn.
@@ -417,6 +436,29 @@ pub enum SuppressedReason {
     FloorLost,
     /// Its scores were below the band.
     BelowBand,
+}
+
+/// What a person who knows says of an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Grade {
+    /// It is true and answers what was asked.
+    Right,
+    /// It is not, or it misleads.
+    Wrong,
+    /// It cannot be told from what there is.
+    Unsure,
+}
+
+impl Grade {
+    /// The word on the wire.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Right => "right",
+            Self::Wrong => "wrong",
+            Self::Unsure => "unsure",
+        }
+    }
 }
 
 /// Whose part of an episode is rated.

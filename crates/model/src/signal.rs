@@ -9,10 +9,10 @@ use crate::topic::TopicKey;
 use crate::turn::TurnNumber;
 
 macro_rules! signal_kinds {
-    ($($(#[$doc:meta])* $kind:ident = $name:literal : $unit:ident),* $(,)?) => {
+    ($($(#[doc = $doc:literal])* $kind:ident = $name:literal : $unit:ident),* $(,)?) => {
         /// A measurement with a fixed name. Topics are named apart, see [`SignalName`].
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        pub enum SignalKind { $($(#[$doc])* $kind),* }
+        pub enum SignalKind { $($(#[doc = $doc])* $kind),* }
 
         impl SignalKind {
             /// All kinds, in the order in which they are shown.
@@ -26,6 +26,11 @@ macro_rules! signal_kinds {
             /// The unit of its value.
             pub const fn unit(self) -> Unit {
                 match self { $(SignalKind::$kind => Unit::$unit),* }
+            }
+
+            /// What it measures, in a sentence.
+            pub const fn about(self) -> &'static str {
+                match self { $(SignalKind::$kind => concat!($($doc),*).trim_ascii()),* }
             }
         }
     };

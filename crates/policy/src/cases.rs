@@ -15,6 +15,8 @@ use crate::problem::{Problem, did_you_mean};
 use crate::read;
 use crate::words::Word;
 
+pub use crate::words::VerdictWord;
+
 /// What a case file says, in its order.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct CaseFile {
@@ -92,28 +94,6 @@ pub struct Expectation {
     pub priority: Option<Priority>,
     /// Whether supervisors are to look at it.
     pub flag: Option<bool>,
-}
-
-/// A verdict as policies and cases write it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum VerdictWord {
-    /// The assistant goes on.
-    Continue,
-    /// The assistant may not answer with what it has.
-    FallBack,
-    /// A person releases the assistant's drafts.
-    Review,
-    /// A person deals with it.
-    Escalate,
-}
-
-impl Word for VerdictWord {
-    const ALL: &'static [(Self, &'static str)] = &[
-        (Self::Continue, "continue"),
-        (Self::FallBack, "fall_back"),
-        (Self::Review, "review"),
-        (Self::Escalate, "escalate"),
-    ];
 }
 
 impl CaseFile {

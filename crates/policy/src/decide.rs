@@ -1,7 +1,9 @@
 //! From signals and facts to a verdict. Pure and total: evaluation cannot fail.
 //!
 //! The order: an explicit wish for a person; the rules, of which the first that holds
-//! decides; what failed; the bands, when an answer is judged.
+//! decides; what failed; the autonomy of the topics that were found; the bands, when an
+//! answer is judged. What failed and autonomy are ceilings, too: a rule that allows more
+//! than they do does not decide.
 
 use std::sync::Arc;
 
@@ -11,8 +13,10 @@ use segue_model::signal::{Reading, SignalKind, Signals};
 use segue_model::verdict::{EscalationPlan, FallBackStep, Outcome, Verdict};
 
 use crate::Policy;
-use crate::definition::{Action, Condition, Handoff, Localized, Rule, Source, Target, Test};
-use crate::describe::shown;
+use crate::definition::{
+    Action, Autonomy, Condition, Handoff, Localized, Review, Rule, Source, Target, Test,
+};
+use crate::describe::{self, shown};
 use crate::trace::Decided;
 use crate::truth::{Numbers, Scene, TopicBits, Truth};
 
@@ -34,6 +38,10 @@ pub mod builtin {
     pub const OPT_OUT: &str = "builtin.opt_out";
     /// Something failed that a verdict needs.
     pub const UNAVAILABLE: &str = "builtin.unavailable";
+    /// A topic was found that is never the assistant's.
+    pub const NEVER: &str = "autonomy.none";
+    /// A topic was found on which the assistant only drafts.
+    pub const DRAFT: &str = "autonomy.draft";
     /// No rule fired on the turn.
     pub const CONTINUE: &str = "builtin.continue";
     /// The answer reaches the upper band.
@@ -48,9 +56,11 @@ pub mod builtin {
     pub const FALLBACKS: &str = "bands.fallbacks_in_a_row";
 
     /// All of them, in the order in which they are asked.
-    pub const ALL: [&str; 8] = [
+    pub const ALL: [&str; 10] = [
         OPT_OUT,
         UNAVAILABLE,
+        NEVER,
+        DRAFT,
         CONTINUE,
         ACCEPT,
         UNSCORED,
@@ -67,6 +77,8 @@ enum Choice<'p> {
     OptOut(Option<(&'p Rule, &'p Handoff)>),
     Rule(usize, &'p Action),
     Unavailable,
+    /// The autonomy of this topic.
+    Autonomy(usize, Autonomy),
     Bands,
 }
 
@@ -85,6 +97,9 @@ impl Policy {
             Choice::Unavailable => {
                 decided.add(builtin::UNAVAILABLE, self.failures(&scene, stage, tried));
                 self.escalate(&self.definition().unavailable, &scene, None)
+            }
+            Choice::Autonomy(topic, autonomy) => {
+                self.by_autonomy(topic, autonomy, &scene, &mut decided)
             }
             Choice::Bands => self.bands(stage, &scene, &mut decided),
         };
@@ -127,6 +142,8 @@ impl Policy {
         }
         let mut has_failed = scene.has_failed_detector();
         let mut is_flagged = false;
+        let ceiling = self.ceiling(scene);
+        let autonomy = ceiling.map_or(Autonomy::Full, |(_, autonomy)| autonomy);
         for (index, rule) in self.definition().rules.iter().enumerate() {
             if !self.is_tried(index, stage) {
                 continue;
@@ -139,8 +156,9 @@ impl Policy {
                         Some(action @ Action::Escalate(_)) => {
                             return (Choice::Rule(index, action), index + 1, is_flagged);
                         }
-                        // What failed might have escalated, so nothing less may decide.
-                        Some(action) if !has_failed => {
+                        // What failed might have escalated, so nothing less may decide; nor
+                        // may what allows more than the topic does.
+                        Some(action) if !has_failed && least(action) >= autonomy => {
                             return (Choice::Rule(index, action), index + 1, is_flagged);
                         }
                         _ => {}
@@ -149,12 +167,51 @@ impl Policy {
                 (Truth::Missed | Truth::Absent, _) => {}
             }
         }
-        let choice = if has_failed {
-            Choice::Unavailable
-        } else {
-            Choice::Bands
+        let choice = match ceiling {
+            _ if has_failed => Choice::Unavailable,
+            Some((topic, autonomy)) => Choice::Autonomy(topic, autonomy),
+            None => Choice::Bands,
         };
         (choice, self.definition().rules.len(), is_flagged)
+    }
+
+    /// The topic that leaves the assistant the least, of those that were found; nothing
+    /// where all leave it everything.
+    fn ceiling(&self, scene: &Scene<'_>) -> Option<(usize, Autonomy)> {
+        let topics = self.definition().topics.iter().enumerate();
+        let mut strictest: Option<(usize, Autonomy)> = None;
+        for (index, topic) in topics.filter(|_| scene.topics.found != 0) {
+            let least = strictest.map_or(Autonomy::Full, |(_, autonomy)| autonomy);
+            if scene.topics.found >> index & 1 == 1 && topic.autonomy > least {
+                strictest = Some((index, topic.autonomy));
+            }
+        }
+        strictest
+    }
+
+    fn by_autonomy(
+        &self,
+        topic: usize,
+        autonomy: Autonomy,
+        scene: &Scene<'_>,
+        decided: &mut Decided,
+    ) -> Judged {
+        let definition = self.definition();
+        let source = describe::source(definition, Source::Topic(topic));
+        let because = vec![format!("{source} is true")];
+        match (autonomy, &definition.autonomy.draft) {
+            (Autonomy::Draft, Some(review)) => {
+                decided.add(builtin::DRAFT, because);
+                self.review(review, Some(topic))
+            }
+            _ => {
+                decided.add(builtin::NEVER, because);
+                let ways = &definition.autonomy;
+                // SAFETY NET: reading the file saw to it that the way is there.
+                let handoff = ways.none.as_ref().unwrap_or(&definition.unavailable);
+                self.escalate(handoff, scene, Some(topic))
+            }
+        }
     }
 
     /// That an opt-out goes to a person is settled; the first escalating rule that also
@@ -226,18 +283,19 @@ impl Policy {
         match action {
             Action::Continue => Judged::on(),
             Action::FallBack(step) => self.fall_back(*step, stage, scene, decided, Vec::new()),
-            Action::Review { queue, reason } => {
-                let topic = topic.or(scene.topics.leading());
-                let outcome = Outcome::Review {
-                    queue: self.target(queue, topic),
-                };
-                Judged {
-                    outcome,
-                    reason: self.own(reason),
-                    ..self.judged(topic)
-                }
-            }
+            Action::Review(review) => self.review(review, topic.or(scene.topics.leading())),
             Action::Escalate(handoff) => self.escalate(handoff, scene, topic),
+        }
+    }
+
+    fn review(&self, review: &Review, topic: Option<usize>) -> Judged {
+        let outcome = Outcome::Review {
+            queue: self.target(&review.queue, topic),
+        };
+        Judged {
+            outcome,
+            reason: self.own(&review.reason),
+            ..self.judged(topic)
         }
     }
 
@@ -389,6 +447,15 @@ impl Judged {
             outcome: Outcome::FallBack { step },
             ..Self::on()
         }
+    }
+}
+
+/// How much an action takes from the assistant.
+fn least(action: &Action) -> Autonomy {
+    match action {
+        Action::Continue | Action::FallBack(_) => Autonomy::Full,
+        Action::Review(_) => Autonomy::Draft,
+        Action::Escalate(_) => Autonomy::None,
     }
 }
 

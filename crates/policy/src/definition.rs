@@ -28,6 +28,8 @@ pub struct Definition {
     pub opt_out: Handoff,
     /// Where a conversation goes when something failed that a verdict needs.
     pub unavailable: Handoff,
+    /// How topics go to people that are not the assistant's alone.
+    pub autonomy: AutonomyWays,
     /// Deadlines.
     pub timers: Timers,
     /// How many hand-backs to the assistant one conversation may have.
@@ -136,6 +138,39 @@ pub struct Topic {
     pub queue: Option<QueueKey>,
     /// Bands of its own, as (floor, accept).
     pub bands: Option<(f64, f64)>,
+    /// How much the assistant may do on its own.
+    pub autonomy: Autonomy,
+}
+
+/// How much the assistant may do on its own; the order is from most to least.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Autonomy {
+    /// It answers.
+    #[default]
+    Full,
+    /// It drafts, a person releases.
+    Draft,
+    /// A person, never the assistant.
+    None,
+}
+
+/// How topics go to people that are not the assistant's alone. What a topic needs is
+/// there.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct AutonomyWays {
+    /// The handoff of topics that are never the assistant's.
+    pub none: Option<Handoff>,
+    /// Who releases drafts.
+    pub draft: Option<Review>,
+}
+
+/// Who releases drafts.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Review {
+    /// Who sees them.
+    pub queue: Target,
+    /// Why, for the customer.
+    pub reason: Localized,
 }
 
 /// Where escalations wait.
@@ -233,12 +268,7 @@ pub enum Action {
     /// The assistant may not answer with what it has.
     FallBack(FallBackStep),
     /// Drafts are held for release.
-    Review {
-        /// Who sees them.
-        queue: Target,
-        /// Why, for the customer.
-        reason: Localized,
-    },
+    Review(Review),
     /// A person deals with it.
     Escalate(Handoff),
 }

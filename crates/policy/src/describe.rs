@@ -63,7 +63,9 @@ pub(crate) fn is_flag(source: Source) -> bool {
     match source {
         Source::Topic(_) => true,
         Source::Signal(kind) => kind.unit() == Unit::Flag,
-        Source::Fact(name) => FACTS.contains(&(name, FactUnit::Flag)),
+        Source::Fact(name) => FACTS
+            .iter()
+            .any(|fact| fact.name == name && fact.unit == FactUnit::Flag),
     }
 }
 

@@ -6,7 +6,7 @@ use segue_model::verdict::FallBackStep;
 
 use crate::Policy;
 use crate::definition::{
-    Action, Condition, Handoff, Hours, OverflowTarget, Queue, Rule, RuleStage, Target,
+    Action, Autonomy, Condition, Handoff, Hours, OverflowTarget, Queue, Rule, RuleStage, Target,
 };
 use crate::describe;
 use crate::words::Word;
@@ -38,6 +38,7 @@ impl Policy {
                 let _ = writeln!(out, "        {}", describe::condition(definition, part));
             }
         }
+        self.explain_autonomy(&mut out);
         self.explain_bands(&mut out);
         self.explain_topics(&mut out);
         let _ = writeln!(out, "\nQueues");
@@ -58,7 +59,7 @@ impl Policy {
             Some(Action::Continue) => "the assistant goes on".to_owned(),
             Some(Action::FallBack(FallBackStep::Widen)) => "fall back: widen the search".to_owned(),
             Some(Action::FallBack(FallBackStep::Clarify)) => "fall back: ask a question".to_owned(),
-            Some(Action::Review { queue, .. }) => format!("hold drafts for {}", target(queue)),
+            Some(Action::Review(review)) => format!("hold drafts for {}", target(&review.queue)),
             Some(Action::Escalate(handoff)) => escalation(handoff),
         };
         let flag = if rule.is_flagging && rule.then.is_some() {
@@ -72,6 +73,37 @@ impl Policy {
             ", when"
         };
         format!("{}{stage}: {then}{flag}{either}", rule.id.0)
+    }
+
+    fn explain_autonomy(&self, out: &mut String) {
+        let definition = self.definition();
+        let on = |autonomy: Autonomy| {
+            let topics = definition.topics.iter();
+            let keys = topics.filter(|topic| topic.autonomy == autonomy);
+            let keys: Vec<&str> = keys.map(|topic| &*topic.key.0).collect();
+            keys.join(", ")
+        };
+        let (none, draft) = (on(Autonomy::None), on(Autonomy::Draft));
+        if none.is_empty() && draft.is_empty() {
+            return;
+        }
+        let _ = writeln!(out, "\nNot the assistant's alone");
+        if let Some(handoff) = definition
+            .autonomy
+            .none
+            .as_ref()
+            .filter(|_| !none.is_empty())
+        {
+            let _ = writeln!(out, "  {none}: {}", escalation(handoff));
+        }
+        if let Some(review) = definition
+            .autonomy
+            .draft
+            .as_ref()
+            .filter(|_| !draft.is_empty())
+        {
+            let _ = writeln!(out, "  {draft}: hold drafts for {}", target(&review.queue));
+        }
     }
 
     fn explain_bands(&self, out: &mut String) {

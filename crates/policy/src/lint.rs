@@ -294,10 +294,7 @@ fn never_holds(condition: &Condition) -> bool {
 }
 
 fn used_queues(definition: &Definition) -> Vec<&QueueKey> {
-    let reviews = definition.rules.iter().filter_map(|rule| match &rule.then {
-        Some(Action::Review { queue, .. }) => Some(queue),
-        _ => None,
-    });
+    let reviews = definition.reviews().map(|review| &review.queue);
     let named = definition
         .handoffs()
         .map(|handoff| &handoff.queue)

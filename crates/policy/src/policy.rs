@@ -2,7 +2,6 @@
 
 use std::sync::{Arc, LazyLock};
 
-use segue_model::escalation::Trigger;
 use segue_model::id::{PolicyVersion, QueueKey};
 use segue_model::signal::SignalKind;
 use segue_model::topic::{TopicDefinition, TopicKey};
@@ -16,7 +15,7 @@ use crate::definition::{
 use crate::print;
 use crate::problem::{Place, Problem};
 use crate::read::{self, Places};
-use crate::wording::{LanguageWording, ReplyKind, Template, Wording};
+use crate::wording::{Because, LanguageWording, ReplyKind, Template, Wording};
 
 /// The policy that ships: the matrix of the design.
 const BUILTIN: &str = include_str!("../../../policies/default.yaml");
@@ -137,12 +136,13 @@ impl Policy {
     }
 
     /// The text of a notice, in the language of `locale` (`de-AT` reads `de`) where
-    /// there is one, else in the policy's own; for the trigger where it has its own.
+    /// there is one, else in the policy's own; for the rule or the trigger where it has
+    /// its own.
     pub fn wording(
         &self,
         kind: NoticeKind,
         locale: Option<&str>,
-        trigger: Option<Trigger>,
+        because: Option<Because<'_>>,
     ) -> &Template {
         static EMPTY: LazyLock<Template> = LazyLock::new(Template::default);
         let own = || {
@@ -154,7 +154,7 @@ impl Policy {
         self.language_wording(locale)
             .and_then(|wording| wording.notice(kind))
             .or_else(|| own().and_then(|wording| wording.notice(kind)))
-            .map_or(&EMPTY, |notice| notice.for_trigger(trigger))
+            .map_or(&EMPTY, |notice| notice.text_for(because))
     }
 
     /// What the built-in assistant says in its own words, in the language of `locale`: the
@@ -289,10 +289,7 @@ impl Definition {
         let handoffs = self
             .handoffs()
             .flat_map(|it| it.subject.iter().chain([&it.reason]));
-        let reviews = self.rules.iter().filter_map(|rule| match &rule.then {
-            Some(crate::definition::Action::Review { reason, .. }) => Some(reason),
-            _ => None,
-        });
+        let reviews = self.reviews().map(|review| &review.reason);
         let topics = self
             .topics
             .iter()
@@ -308,7 +305,17 @@ impl Definition {
         });
         [&self.opt_out, &self.unavailable, &self.fallback.handoff]
             .into_iter()
+            .chain(&self.autonomy.none)
             .chain(rules)
+    }
+
+    /// Everything that has drafts released.
+    pub(crate) fn reviews(&self) -> impl Iterator<Item = &crate::definition::Review> {
+        let rules = self.rules.iter().filter_map(|rule| match &rule.then {
+            Some(crate::definition::Action::Review(review)) => Some(review),
+            _ => None,
+        });
+        self.autonomy.draft.iter().chain(rules)
     }
 }
 

@@ -5,8 +5,8 @@ use segue_model::turn::NoticeKind;
 use segue_model::verdict::FallBackStep;
 
 use crate::definition::{
-    Action, Condition, Definition, Handoff, Hours, Interval, Leaf, Localized, OverflowTarget,
-    Queue, Rule, Source, Target, Test, Threshold, Topic,
+    Action, Autonomy, Condition, Definition, Handoff, Hours, Interval, Leaf, Localized,
+    OverflowTarget, Queue, Review, Rule, Source, Target, Test, Threshold, Topic,
 };
 use crate::describe;
 use crate::tree::{Key, Node, Value};
@@ -100,6 +100,7 @@ impl Writer<'_> {
                 self.handoff(fallback, &it.fallback.handoff, false).node(),
             )
             .put("always", always.node())
+            .put("autonomy", self.autonomy())
             .put("timers", timers.node())
             .put("hand_backs_max", Node::number(it.hand_backs_max))
             .put("disclosure", disclosure.node())
@@ -177,7 +178,33 @@ impl Writer<'_> {
                 topic.queue.as_ref().map(|queue| Node::text(queue.as_str())),
             )
             .put("bands", bands)
+            .put(
+                "autonomy",
+                (topic.autonomy != Autonomy::Full).then(|| word(topic.autonomy)),
+            )
             .node()
+    }
+
+    /// Left out when it says nothing.
+    fn autonomy(&self) -> Option<Node> {
+        let ways = &self.definition.autonomy;
+        let none = ways.none.as_ref();
+        let draft = ways.draft.as_ref();
+        let map = Map::default()
+            .put(
+                "none",
+                none.map(|it| self.handoff(Map::default(), it, false).node()),
+            )
+            .put(
+                "draft",
+                draft.map(|it| self.review(Map::default(), it).node()),
+            );
+        (!map.0.is_empty()).then(|| map.node())
+    }
+
+    fn review(&self, map: Map, review: &Review) -> Map {
+        map.put("queue", target(&review.queue))
+            .put("reason", self.localized(&review.reason))
     }
 
     fn queue(&self, queue: &Queue) -> Node {
@@ -225,9 +252,7 @@ impl Writer<'_> {
             Some(Action::FallBack(step)) => {
                 verdict("fall_back").put("step", word::<FallBackStep>(*step))
             }
-            Some(Action::Review { queue, reason }) => verdict("review")
-                .put("queue", target(queue))
-                .put("reason", self.localized(reason)),
+            Some(Action::Review(review)) => self.review(verdict("review"), review),
             Some(Action::Escalate(handoff)) => self.handoff(verdict("escalate"), handoff, true),
         };
         map.put("flag", rule.is_flagging.then(|| Node::flag(true)))
@@ -346,9 +371,8 @@ fn notice(notice: &Notice) -> Node {
     if notice.on.is_empty() {
         return text;
     }
-    let on = notice
-        .on
-        .iter()
-        .map(|(trigger, it)| (trigger.word(), Node::text(it.source())));
-    Node::map([("text", text), ("on", Node::map(on))])
+    let on = notice.on.iter().fold(Map::default(), |map, (on, it)| {
+        map.put(&on.to_string(), Node::text(it.source()))
+    });
+    Node::map([("text", text), ("on", on.node())])
 }

@@ -2,8 +2,9 @@
 //!
 //! Reading goes on after a problem, so that one run shows all of them.
 
+mod autonomy;
 mod cases;
-mod conditions;
+pub(crate) mod conditions;
 mod cursor;
 mod handoff;
 mod queues;
@@ -12,49 +13,15 @@ mod topics;
 mod words;
 
 use segue_model::id::QueueKey;
-use segue_model::limits::HAND_BACKS_MAX;
 use segue_model::signal::{SignalKind, Unit};
 use segue_model::topic::TopicKey;
 
 pub(crate) use self::cases::case_file;
 use self::cursor::{Cursor, Fields, Problems};
 use crate::definition::{Bands, Definition, Disclosure, Fallback, Localized, Timers};
+use crate::grammar;
 use crate::problem::{Place, Problem, ProblemCode};
 use crate::tree;
-use crate::words::Word;
-
-/// How many rules a policy may have.
-pub(crate) const RULES_MAX: usize = 200;
-/// How many comparisons one rule may have.
-pub(crate) const LEAVES_MAX: usize = 64;
-/// How deep conditions may nest.
-pub(crate) const DEPTH_MAX: usize = 8;
-/// How many topics a policy may have; one bit each when a turn is judged.
-pub(crate) const TOPICS_MAX: usize = 64;
-/// How many queues a policy may have.
-pub(crate) const QUEUES_MAX: usize = 100;
-/// The longest deadline of an answer, in seconds.
-const ASSISTANT_DEADLINE_S_MAX: u32 = 300;
-/// The longest idle time, in minutes: a week.
-const IDLE_CLOSE_MIN_MAX: u32 = 7 * 24 * 60;
-
-const KEYS: &[&str] = &[
-    "policy",
-    "language",
-    "bands",
-    "fallback",
-    "always",
-    "timers",
-    "hand_backs_max",
-    "disclosure",
-    "root_causes",
-    "tiers",
-    "topics",
-    "default_queue",
-    "queues",
-    "rules",
-    "wording",
-];
 
 /// The names that other parts of the file refer to.
 struct Names {
@@ -73,7 +40,7 @@ pub(crate) fn definition(yaml: &str) -> Result<(Definition, Places), Vec<Problem
     let mut problems = Problems::default();
     let root = Cursor::root(&tree);
     let read = root
-        .fields(&mut problems, KEYS)
+        .fields(&mut problems, grammar::policy())
         .and_then(|fields| whole(&fields, &mut problems));
     match (read, problems.into_sorted()) {
         (Some(read), problems) if problems.is_empty() => Ok((read, places(&root))),
@@ -123,7 +90,7 @@ fn whole(fields: &Fields<'_>, problems: &mut Problems) -> Option<Definition> {
             .collect(),
         topics: keys_of(fields, "topics").map(TopicKey::from).collect(),
         tiers: fields
-            .get("tiers")
+            .bounded("tiers", problems)
             .map(|it| it.names(problems))
             .unwrap_or_default(),
     };
@@ -143,30 +110,29 @@ fn whole(fields: &Fields<'_>, problems: &mut Problems) -> Option<Definition> {
     let timers = fields
         .need("timers", problems)
         .and_then(|it| timers(&it, problems));
-    let hand_backs_max = fields
-        .need("hand_backs_max", problems)
-        .and_then(|it| it.whole(0, HAND_BACKS_MAX, problems));
+    let hand_backs_max = fields.whole("hand_backs_max", problems);
     let disclosure = fields
         .need("disclosure", problems)
         .and_then(|it| disclosure(&it, problems));
     let root_causes = fields
-        .need("root_causes", problems)
+        .bounded("root_causes", problems)
         .map(|it| it.words(problems));
     let topics = fields
-        .need("topics", problems)
+        .bounded("topics", problems)
         .map(|it| topics::topics(&it, &names, problems));
+    let autonomy = autonomy::autonomy(fields, topics.as_deref(), &names, problems);
     let default_queue = fields
         .need("default_queue", problems)
         .and_then(|it| queue_key(&it, &names, problems));
     let queues = fields
-        .need("queues", problems)
+        .bounded("queues", problems)
         .map(|it| queues::queues(&it, &names, problems));
     let rules = fields
-        .need("rules", problems)
+        .bounded("rules", problems)
         .map(|it| rules::rules(&it, &names, problems));
     let wording = fields
         .need("wording", problems)
-        .map(|it| words::wording(&it, &names, problems));
+        .map(|it| words::wording(&it, &names, rules.as_deref(), problems));
     let (opt_out, unavailable) = always?;
     Some(Definition {
         name: name?,
@@ -175,6 +141,7 @@ fn whole(fields: &Fields<'_>, problems: &mut Problems) -> Option<Definition> {
         fallback: fallback?,
         opt_out,
         unavailable,
+        autonomy: autonomy?,
         timers: timers?,
         hand_backs_max: hand_backs_max?,
         disclosure: disclosure?,
@@ -211,14 +178,9 @@ fn language(at: &Cursor<'_>, problems: &mut Problems) -> Option<String> {
 
 /// A band pair, as the policy and a topic have it.
 fn band_pair(fields: &Fields<'_>, problems: &mut Problems) -> Option<(f64, f64)> {
-    let floor = fields
-        .need("floor", problems)
-        .and_then(|it| it.number(0.0, 1.0, problems));
-    let accept_at = fields.need("accept", problems);
-    let accept = accept_at
-        .as_ref()
-        .and_then(|it| it.number(0.0, 1.0, problems));
-    let (floor, accept, at) = (floor?, accept?, accept_at?);
+    let floor = fields.number("floor", problems);
+    let accept = fields.number("accept", problems);
+    let (floor, accept, at) = (floor?, accept?, fields.get("accept")?);
     if accept < floor {
         at.problem(
             problems,
@@ -232,9 +194,9 @@ fn band_pair(fields: &Fields<'_>, problems: &mut Problems) -> Option<(f64, f64)>
 }
 
 fn bands(at: &Cursor<'_>, problems: &mut Problems) -> Option<Bands> {
-    let fields = at.fields(problems, &["floor", "accept", "signals"])?;
+    let fields = at.fields(problems, grammar::bands())?;
     let pair = band_pair(&fields, problems);
-    let list = fields.need("signals", problems)?;
+    let list = fields.bounded("signals", problems)?;
     let mut signals = Vec::new();
     for item in list.items(problems) {
         let Some(text) = item.text(problems) else {
@@ -259,16 +221,8 @@ fn bands(at: &Cursor<'_>, problems: &mut Problems) -> Option<Bands> {
 }
 
 fn fallback(at: &Cursor<'_>, names: &Names, problems: &mut Problems) -> Option<Fallback> {
-    let keys: Vec<&str> = handoff::KEYS
-        .iter()
-        .copied()
-        .filter(|key| *key != "trigger")
-        .chain(["escalate_at"])
-        .collect();
-    let fields = at.fields(problems, &keys)?;
-    let escalate_at = fields
-        .need("escalate_at", problems)
-        .and_then(|it| it.whole(1, 10, problems));
+    let fields = at.fields(problems, grammar::fallback())?;
+    let escalate_at = fields.whole("escalate_at", problems);
     let handoff = handoff::handoff(
         &fields,
         Some(segue_model::escalation::Trigger::Fallback),
@@ -282,13 +236,9 @@ fn fallback(at: &Cursor<'_>, names: &Names, problems: &mut Problems) -> Option<F
 }
 
 fn timers(at: &Cursor<'_>, problems: &mut Problems) -> Option<Timers> {
-    let fields = at.fields(problems, &["assistant_deadline_s", "idle_close_min"])?;
-    let deadline = fields
-        .need("assistant_deadline_s", problems)
-        .and_then(|it| it.whole(1, ASSISTANT_DEADLINE_S_MAX, problems));
-    let idle = fields
-        .need("idle_close_min", problems)
-        .and_then(|it| it.whole(1, IDLE_CLOSE_MIN_MAX, problems));
+    let fields = at.fields(problems, grammar::timers())?;
+    let deadline = fields.whole("assistant_deadline_s", problems);
+    let idle = fields.whole("idle_close_min", problems);
     Some(Timers {
         assistant_deadline_s: deadline?,
         idle_close_min: idle?,
@@ -296,13 +246,9 @@ fn timers(at: &Cursor<'_>, problems: &mut Problems) -> Option<Timers> {
 }
 
 fn disclosure(at: &Cursor<'_>, problems: &mut Problems) -> Option<Disclosure> {
-    let fields = at.fields(problems, &["customer", "staff"])?;
-    let customer = fields
-        .need("customer", problems)
-        .and_then(|it| it.word(problems));
-    let staff = fields
-        .need("staff", problems)
-        .and_then(|it| it.word(problems));
+    let fields = at.fields(problems, grammar::disclosure())?;
+    let customer = fields.word("customer", problems);
+    let staff = fields.word("staff", problems);
     Some(Disclosure {
         customer: customer?,
         staff: staff?,
@@ -343,13 +289,9 @@ fn localized(at: &Cursor<'_>, names: &Names, problems: &mut Problems) -> Option<
             "the text is missing in the policy's language `{}`",
             names.language
         );
-        at.problem(problems, ProblemCode::MissingKey, message);
+        at.problem(problems, ProblemCode::MissingKey, message)
+            .hint(format!("add `{}: ...` to the map", names.language));
         return None;
     }
     Some(read)
-}
-
-/// The known words of an enum, for hints.
-fn all_words<W: Word>() -> impl Iterator<Item = &'static str> {
-    W::ALL.iter().map(|(_, word)| *word)
 }

@@ -14,6 +14,13 @@ pub(crate) const TEXT_BYTES_MAX: usize = 512 * 1024;
 /// The deepest nesting of a policy's text; conditions have a narrower bound of their own.
 const DEPTH_MAX: usize = 40;
 
+/// How many values a policy may have, those that aliases stand for included.
+const NODES_MAX: usize = 100_000;
+/// How many values may be named, and how often names be used.
+const ALIASES_MAX: usize = 500;
+/// How deep what is named may name again.
+const ALIAS_DEPTH_MAX: usize = 4;
+
 /// One node.
 #[derive(Debug, Clone)]
 pub(crate) struct Node {
@@ -64,26 +71,61 @@ pub(crate) fn read(yaml: &str) -> Result<Node, Problem> {
                 "a file has at most {TEXT_BYTES_MAX} bytes, this has {}",
                 yaml.len()
             ),
-            hint: None,
+            hint: Some("leave out topics, rules or languages that are not used".to_owned()),
             code: ProblemCode::TooLarge,
         });
     }
     let options = serde_saphyr::options! {
         strict_booleans: true,
         with_snippet: false,
-        budget: serde_saphyr::budget! { max_depth: DEPTH_MAX, max_documents: 1 },
+        budget: serde_saphyr::budget! {
+            max_depth: DEPTH_MAX,
+            max_documents: 1,
+            max_nodes: NODES_MAX,
+            max_events: 4 * NODES_MAX,
+            max_aliases: ALIASES_MAX,
+            max_anchors: ALIASES_MAX,
+            max_total_scalar_bytes: TEXT_BYTES_MAX,
+            max_merge_keys: 0,
+        },
+        // An alias stands for all it names, so a few lines can unfold to millions (F26).
+        alias_limits: serde_saphyr::alias_limits! {
+            max_total_replayed_events: NODES_MAX,
+            max_replay_stack_depth: ALIAS_DEPTH_MAX,
+        },
     };
     serde_saphyr::from_str_with_options(yaml, options).map_err(|error| {
         let place = error.location().map(place_of).unwrap_or_default();
+        let error = error.without_snippet();
+        let (hint, code) = advice(error);
         Problem {
             line: place.line,
             column: place.column,
             path: String::new(),
-            message: error.without_snippet().to_string(),
-            hint: None,
-            code: ProblemCode::Syntax,
+            message: error.to_string(),
+            hint: Some(hint.to_owned()),
+            code,
         }
     })
+}
+
+/// What to do about a text that cannot be read.
+fn advice(error: &serde_saphyr::Error) -> (&'static str, ProblemCode) {
+    use serde_saphyr::Error;
+    match error {
+        Error::Budget { .. }
+        | Error::AliasReplayLimitExceeded { .. }
+        | Error::AliasReplayStackDepthExceeded { .. } => (
+            "a policy is nested at most 40 deep, repeats little, and has no merge keys (`<<`)",
+            ProblemCode::TooLarge,
+        ),
+        Error::DuplicateMappingKey { .. } => ("leave one of the two out", ProblemCode::Duplicate),
+        _ => (
+            "look for a missing bracket, quote or blank after `:`, here or just before; indent \
+             with blanks, not tabs",
+            ProblemCode::Syntax,
+        ),
+    }
 }
 
 fn place_of(location: serde_saphyr::Location) -> Place {

@@ -258,7 +258,9 @@ impl Scene<'_> {
         match (&self.facts.lookup_failed, self.facts.known.get(name)) {
             (Some(reason), None) => format!("{name}: the lookup failed: {reason}"),
             _ => {
-                let is_flag = FACTS.contains(&(name, FactUnit::Flag));
+                let is_flag = FACTS
+                    .iter()
+                    .any(|fact| fact.name == name && fact.unit == FactUnit::Flag);
                 let expected = if is_flag { "yes or no" } else { "a word" };
                 format!("{name}: the lookup gave something other than {expected}")
             }

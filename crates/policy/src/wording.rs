@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use segue_model::escalation::Trigger;
+use segue_model::id::RuleId;
 use segue_model::turn::NoticeKind;
 
 use crate::words::Word;
@@ -95,18 +96,46 @@ impl ReplyKind {
 pub struct Notice {
     /// The text.
     pub text: Template,
-    /// Other texts for some triggers.
-    pub on: Vec<(Trigger, Template)>,
+    /// Other texts for some rules and triggers.
+    pub on: Vec<(On, Template)>,
+}
+
+/// What a notice has another text for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum On {
+    /// A class of trigger: `vip`.
+    Trigger(Trigger),
+    /// One rule: `rule.third_repeat`.
+    Rule(RuleId),
+}
+
+impl std::fmt::Display for On {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Trigger(trigger) => f.write_str(trigger.word()),
+            Self::Rule(rule) => write!(f, "rule.{}", rule.0),
+        }
+    }
 }
 
 impl Notice {
-    /// The text for a trigger.
-    pub fn for_trigger(&self, trigger: Option<Trigger>) -> &Template {
-        self.on
-            .iter()
-            .find(|(other, _)| Some(*other) == trigger)
+    /// The text for what is behind it: the rule's own, else the trigger's.
+    pub fn text_for(&self, because: Option<Because<'_>>) -> &Template {
+        let Because { rule, trigger } = because.unwrap_or_default();
+        let find = |wanted: &dyn Fn(&On) -> bool| self.on.iter().find(|(on, _)| wanted(on));
+        find(&|on| matches!((on, rule), (On::Rule(on), Some(rule)) if on == rule))
+            .or_else(|| find(&|on| matches!(on, On::Trigger(on) if Some(*on) == trigger)))
             .map_or(&self.text, |(_, template)| template)
     }
+}
+
+/// What is behind a notice.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Because<'a> {
+    /// The rule that decided.
+    pub rule: Option<&'a RuleId>,
+    /// Its class of trigger.
+    pub trigger: Option<Trigger>,
 }
 
 /// A text with places to fill.
@@ -145,6 +174,18 @@ pub enum TemplateError {
     /// The text is too long.
     #[error("a text has at most {TEMPLATE_BYTES_MAX} bytes")]
     TooLong,
+}
+
+impl TemplateError {
+    /// What to write instead.
+    pub(crate) fn hint(&self) -> String {
+        match self {
+            Self::Unbalanced(bracket) => format!("write `{bracket}{bracket}` for the sign itself"),
+            Self::Nested => "close the first `[...]` before the next".to_owned(),
+            Self::Unnamed => "for example `{who}`".to_owned(),
+            Self::TooLong => "say it shorter".to_owned(),
+        }
+    }
 }
 
 impl Template {
@@ -325,6 +366,32 @@ fn read_name(chars: &mut impl Iterator<Item = char>) -> Result<String, TemplateE
 pub(crate) struct Places {
     pub allowed: &'static [&'static str],
     pub required: &'static [&'static str],
+}
+
+/// The places of `who_named`.
+pub(crate) const WHO_PLACES: Places = Places {
+    allowed: &["name", "team", "queue"],
+    required: &["name"],
+};
+
+/// The places of `reason_alone`.
+pub(crate) const REASON_PLACES: Places = Places {
+    allowed: &["reason"],
+    required: &["reason"],
+};
+
+impl Places {
+    /// The places of a text for one rule or trigger, which says by itself why
+    /// somebody comes.
+    pub fn on(self) -> Self {
+        match self.required {
+            ["who", "reason", "wait"] => Self {
+                required: &["who", "wait"],
+                ..self
+            },
+            _ => self,
+        }
+    }
 }
 
 /// Every placeholder there is, for the help of those who write templates.

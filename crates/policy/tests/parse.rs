@@ -86,12 +86,18 @@ fn unknown_keys_are_errors_with_a_guess() {
 
 #[test]
 fn syntax_and_doubled_keys_have_a_line() {
-    for (from, to, line) in [
-        ("policy: default\n", "policy: default\npolicy: other\n", 6),
-        ("tiers: [", "tiers: [[", 1),
+    for (from, to, line, code) in [
+        (
+            "policy: default\n",
+            "policy: default\npolicy: other\n",
+            6,
+            "policy_duplicate",
+        ),
+        ("tiers: [", "tiers: [[", 1, "policy_syntax"),
     ] {
         let problems = Policy::parse(&BUILTIN.replacen(from, to, 1)).unwrap_err();
-        assert_eq!(problems[0].code.as_str(), "policy_syntax");
+        assert_eq!(problems[0].code.as_str(), code);
+        assert!(problems[0].hint.is_some());
         assert!(problems[0].line as usize >= line, "{}", problems[0]);
     }
     assert_eq!(
@@ -444,8 +450,13 @@ fn the_examples_of_the_documentation_are_sound() {
         .skip(1)
         .map(|rest| rest.split("```").next().unwrap())
         .collect();
-    assert_eq!(blocks.len(), 3);
+    assert_eq!(blocks.len(), 4);
     for block in blocks {
+        if block.starts_with("cases:\n") {
+            let read = segue_policy::CaseFile::parse(block);
+            assert!(read.is_ok(), "{read:#?}");
+            continue;
+        }
         // Each goes into the built-in policy, at the head of its section.
         let (section, lines) = match block.strip_prefix("topics:\n") {
             Some(lines) => ("topics:\n", lines.to_owned()),

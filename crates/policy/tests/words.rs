@@ -10,9 +10,16 @@
 use segue_model::escalation::Trigger;
 use segue_model::turn::NoticeKind;
 use segue_policy::Policy;
-use segue_policy::wording::Template;
+use segue_policy::wording::{Because, Template};
 
 const BUILTIN: &str = include_str!("../../../policies/default.yaml");
+
+fn because(trigger: Trigger) -> Option<Because<'static>> {
+    Some(Because {
+        rule: None,
+        trigger: Some(trigger),
+    })
+}
 
 #[track_caller]
 fn check(source: &str, values: &[(&str, &str)], expected: &str) {
@@ -75,7 +82,7 @@ fn the_warm_notice_says_who_why_and_how_long() {
     let text = policy.wording(
         NoticeKind::HandoffWarm,
         Some("en-GB"),
-        Some(Trigger::HighStakes),
+        because(Trigger::HighStakes),
     );
     assert_eq!(
         text.render(&[
@@ -93,7 +100,7 @@ fn the_warm_notice_says_who_why_and_how_long() {
     let text = policy.wording(
         NoticeKind::HandoffWarm,
         Some("de-AT"),
-        Some(Trigger::OptOut),
+        because(Trigger::OptOut),
     );
     let subject = policy.in_language("billing error", Some("de-AT"));
     assert_eq!(
@@ -154,7 +161,8 @@ fn every_notice_reads_well_with_and_without_values() {
 
 #[test]
 fn the_cold_notice_shows_no_internals() {
-    let text = Policy::builtin().wording(NoticeKind::HandoffCold, None, Some(Trigger::Compliance));
+    let text =
+        Policy::builtin().wording(NoticeKind::HandoffCold, None, because(Trigger::Compliance));
     assert_eq!(text.placeholders(), ["reference"]);
 }
 

@@ -4,10 +4,12 @@ use std::sync::Arc;
 
 use segue_assist::KnowledgeBase;
 use segue_engine::{Ruleset, RulesetError};
+use segue_model::id::AgentId;
 use segue_model::time::{Span, Timestamp};
 use segue_policy::Policy;
-use segue_ports::directory::{PolicyRow, Workspace};
+use segue_ports::directory::Workspace;
 use segue_ports::log::{HeadFilter, LogPosition};
+use segue_ports::rollout::{Activation, ActivationKind, PolicyRow};
 
 use crate::desk::Desk;
 use crate::failure::Failure;
@@ -118,16 +120,27 @@ impl Service {
         let stored = self.store().active_policy(workspace).await?;
         let Some(row) = stored else {
             let policy = Policy::builtin().clone();
-            let row = PolicyRow {
-                version: policy.version().clone(),
-                text: policy.text().to_owned(),
-                activated_at: self.now(),
-                activated_by: None,
-            };
+            let row = self.plain_row(&policy, None);
             self.store().activate_policy(workspace, row).await?;
             return Ruleset::new(policy).map_err(policy_failure);
         };
         Ruleset::parse(&row.text).map_err(policy_failure)
+    }
+
+    /// The row of a policy that comes into force without anybody saying why: the one
+    /// that ships.
+    fn plain_row(&self, policy: &Policy, by: Option<AgentId>) -> PolicyRow {
+        PolicyRow {
+            text: policy.text().to_owned(),
+            activation: Activation {
+                version: policy.version().clone(),
+                at: self.now(),
+                by,
+                kind: ActivationKind::Activated,
+                reason: None,
+                is_watched: false,
+            },
+        }
     }
 
     async fn read_figures(&self, desk: &Desk, from: LogPosition) -> Result<(), Failure> {
@@ -186,15 +199,10 @@ impl Service {
         &self,
         workspace: segue_model::id::WorkspaceId,
         policy: Policy,
-        by: Option<segue_model::id::AgentId>,
+        by: Option<AgentId>,
     ) -> Result<(), Failure> {
         let desk = self.desk(workspace)?;
-        let row = PolicyRow {
-            version: policy.version().clone(),
-            text: policy.text().to_owned(),
-            activated_at: self.now(),
-            activated_by: by,
-        };
+        let row = self.plain_row(&policy, by);
         let ruleset = Ruleset::new(policy).map_err(policy_failure)?;
         self.store().activate_policy(workspace, row).await?;
         desk.set_ruleset(ruleset);

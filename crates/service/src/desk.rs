@@ -56,6 +56,8 @@ pub struct Desk {
     /// What the built-in assistant knows.
     pub knowledge: Arc<KnowledgeBase>,
     ruleset: RwLock<Arc<Ruleset>>,
+    /// One change of the policy at a time, each on top of the one before.
+    policy_turn: tokio::sync::Mutex<()>,
     agents: RwLock<Arc<Vec<Agent>>>,
     presences: Mutex<HashMap<AgentId, PresenceRow>>,
     active: Mutex<BTreeMap<ConversationId, Active>>,
@@ -79,6 +81,7 @@ impl Desk {
             workspace,
             knowledge,
             ruleset: RwLock::new(Arc::new(ruleset)),
+            policy_turn: tokio::sync::Mutex::default(),
             agents: RwLock::new(Arc::new(agents)),
             presences: Mutex::new(presences.into_iter().map(|row| (row.agent, row)).collect()),
             active: Mutex::default(),
@@ -93,6 +96,11 @@ impl Desk {
     /// The rules in force.
     pub fn ruleset(&self) -> Arc<Ruleset> {
         Arc::clone(&self.ruleset.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Waits for its turn to change the policy.
+    pub async fn policy_turn(&self) -> tokio::sync::MutexGuard<'_, ()> {
+        self.policy_turn.lock().await
     }
 
     /// Puts other rules in force; turns that are being judged keep theirs.

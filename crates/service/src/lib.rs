@@ -27,6 +27,8 @@ pub mod desk;
 pub mod hub;
 pub mod read;
 pub mod history;
+pub mod rollout;
+pub mod review;
 pub mod identity;
 pub mod failure;
 

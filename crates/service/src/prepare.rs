@@ -19,6 +19,7 @@ use segue_model::verdict::{HandoffKind, Outcome, Verdict};
 use crate::append::Prepare;
 use crate::conversations::AssistantWords;
 use crate::failure::Failure;
+use segue_policy::wording::Because;
 
 /// When somebody comes back to a customer who left an address, where the
 /// team's hours do not say it better.
@@ -380,11 +381,15 @@ impl Prepare<'_> {
             .in_language(&verdict.reason, locale)
             .to_string();
         values.subject = verdict.subject.as_deref().unwrap_or_default().to_owned();
+        let because = Because {
+            rule: Some(&verdict.rule),
+            trigger: None,
+        };
         Some(say(
             rules.policy(),
             NoticeKind::ReviewStarted,
             locale,
-            None,
+            Some(because),
             &values,
         ))
     }

@@ -59,9 +59,13 @@ codes! {
     "not_ready" 503 "The server is not ready";
     "not_waiting" 409 "The conversation does not wait for a person";
     "nothing_to_rate" 409 "There is nothing of this kind to rate";
+    "nothing_to_roll_back" 409 "There is no version to go back to";
     "offer_gone" 409 "The offer is no longer open";
+    "own_proposal" 403 "Somebody else has to decide on your proposal";
     "policy_changed" 412 "The policy was changed by somebody else";
     "policy_invalid" 422 "The policy cannot be read";
+    "proposal_closed" 409 "The proposal has been decided already";
+    "reason_missing" 422 "A reason is needed";
     "reopen_window_passed" 409 "The conversation closed too long ago to reopen";
     "request_timeout" 408 "The body was not complete in time";
     "route_unknown" 404 "There is nothing at this address";

@@ -2,7 +2,7 @@
 //! so that a renamed variant in the core never changes the API by itself.
 
 use segue_model::{escalation, event, floor, packet, turn, verdict};
-use segue_ports::directory;
+use segue_ports::{directory, rollout};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -44,6 +44,14 @@ words! {
     }
 }
 words! {
+    /// What the assistant does instead of answering.
+    FallBackStep = verdict::FallBackStep { Widen, Clarify }
+}
+words! {
+    /// What a person who knows says of an answer.
+    Grade = event::Grade { Right, Wrong, Unsure }
+}
+words! {
     /// How a conversation passes to people.
     HandoffKind = verdict::HandoffKind { Warm, Cold, Takeover }
 }
@@ -72,6 +80,14 @@ pub enum TextKey {
     Reply(Reply),
 }
 
+words! {
+    /// How a version came into force.
+    ActivationKind = rollout::ActivationKind { Activated, Approved, Promoted, RolledBack, HaltedBack }
+}
+words! {
+    /// What became of a proposal.
+    ProposalState = rollout::ProposalState { Open, Approved, Rejected, Withdrawn }
+}
 words! {
     /// Why an assistant's text is not shown.
     SuppressedReason = event::SuppressedReason { FloorLost, BelowBand }

@@ -21,6 +21,8 @@ mod handoffs;
 mod identity;
 mod live;
 mod once;
+mod proposals;
 mod roles;
+mod rollout;
 mod settings;
 mod widget;

@@ -11,7 +11,7 @@ use super::cursor::{Cursor, Fields, Problems};
 use crate::cases::{Case, CaseFile, Expectation, Said, Step, VerdictWord};
 use crate::problem::{Problem, ProblemCode};
 use crate::tree;
-use crate::words::{FACTS, FactUnit, Word};
+use crate::words::{FACTS, Fact, FactUnit, Word};
 
 /// How many cases a file may have.
 const CASES_MAX: usize = 1_000;
@@ -23,6 +23,8 @@ const AFTER_S_MAX: u32 = 24 * 60 * 60;
 const AFTER_S_DEFAULT: u32 = 20;
 /// The longest call of a tool, in milliseconds.
 const CALL_MS_MAX: u32 = 10 * 60 * 1_000;
+/// What helps where nothing better is known.
+const HELP: &str = "`policies/default.cases.yaml` shows how cases are written";
 /// Who may speak in a step, and what else may happen.
 const SPEAKERS: &[&str] = &["customer", "assistant", "agent", "system", "event"];
 /// What goes with an assistant's turn.
@@ -49,6 +51,10 @@ impl Word for Event {
         (Self::AssistantTimedOut, "assistant_timed_out"),
         (Self::HandedBack, "handed_back"),
     ];
+    const ABOUT: &'static [&'static str] = &[
+        "the assistant did not answer in time",
+        "an agent gave the conversation back to the assistant",
+    ];
 }
 
 impl Word for ToolStatus {
@@ -57,15 +63,16 @@ impl Word for ToolStatus {
         (Self::Error, "error"),
         (Self::Timeout, "timeout"),
     ];
+    const ABOUT: &'static [&'static str] = &["it worked", "it failed", "it did not answer in time"];
 }
 
 /// Reads a text as a case file, or says everything that is wrong with it.
 pub(crate) fn case_file(yaml: &str) -> Result<CaseFile, Vec<Problem>> {
     let tree = tree::read(yaml).map_err(|problem| vec![problem])?;
     let mut problems = Problems::default();
-    let root = Cursor::root(&tree);
+    let root = Cursor::beginning(&tree, HELP);
     let cases = root
-        .fields(&mut problems, &["cases"])
+        .keyed(&mut problems, &["cases"])
         .and_then(|fields| fields.need("cases", &mut problems))
         .map(|it| cases(&it, &mut problems))
         .unwrap_or_default();
@@ -87,7 +94,8 @@ fn cases(at: &Cursor<'_>, problems: &mut Problems) -> Vec<Case> {
         };
         if let Some(other) = read.iter().find(|other| other.name == case.name) {
             let message = format!("a case of this name stands on line {} already", other.line);
-            at.problem(problems, ProblemCode::Duplicate, message);
+            at.problem(problems, ProblemCode::Duplicate, message)
+                .hint("give it a name of its own");
         }
         read.push(case);
     }
@@ -96,7 +104,7 @@ fn cases(at: &Cursor<'_>, problems: &mut Problems) -> Vec<Case> {
 
 fn case(at: &Cursor<'_>, problems: &mut Problems) -> Option<Case> {
     let keys = ["name", "facts", "lookup_failed", "turns", "each", "expect"];
-    let fields = at.fields(problems, &keys)?;
+    let fields = at.keyed(problems, &keys)?;
     let name = fields
         .need("name", problems)
         .and_then(|it| it.text(problems));
@@ -173,7 +181,8 @@ fn conversation(at: &Cursor<'_>, problems: &mut Problems) -> Option<Vec<Step>> {
         is_begun |= matches!(step.said, Said::Customer(_));
         if !is_begun && step.expect.is_some() {
             let message = "nothing is judged before the customer has written".to_owned();
-            item.problem(problems, ProblemCode::Contradiction, message);
+            item.problem(problems, ProblemCode::Contradiction, message)
+                .hint("begin with a customer's turn");
         }
         steps.push(step);
     }
@@ -202,7 +211,7 @@ fn step(at: &Cursor<'_>, problems: &mut Problems) -> Option<Step> {
     if matches!(speakers.as_slice(), ["assistant"]) {
         keys.extend(ANSWER_KEYS);
     }
-    let fields = at.fields(problems, &keys)?;
+    let fields = at.keyed(problems, &keys)?;
     let [speaker] = speakers.as_slice() else {
         let message = format!("a turn has one speaker, this has {}", speakers.len());
         at.problem(problems, ProblemCode::Contradiction, message)
@@ -294,7 +303,7 @@ fn retrieval(at: &Cursor<'_>, problems: &mut Problems) -> Option<Vec<Retrieved>>
         }]);
     }
     let hit = |item: &Cursor<'_>, problems: &mut Problems| {
-        let fields = item.fields(problems, &["id", "score"])?;
+        let fields = item.keyed(problems, &["id", "score"])?;
         let id = fields.need("id", problems).and_then(|it| it.text(problems));
         let score = fields
             .need("score", problems)
@@ -312,7 +321,7 @@ fn retrieval(at: &Cursor<'_>, problems: &mut Problems) -> Option<Vec<Retrieved>>
 }
 
 fn tool_call(at: &Cursor<'_>, problems: &mut Problems) -> Option<ToolCall> {
-    let fields = at.fields(problems, &["name", "status", "ms"])?;
+    let fields = at.keyed(problems, &["name", "status", "ms"])?;
     let name = fields
         .need("name", problems)
         .and_then(|it| it.text(problems));
@@ -333,8 +342,8 @@ fn tool_call(at: &Cursor<'_>, problems: &mut Problems) -> Option<ToolCall> {
 fn facts(at: &Cursor<'_>, problems: &mut Problems) -> BTreeMap<String, FactValue> {
     let mut read = BTreeMap::new();
     for (name, _, value) in at.entries(problems) {
-        let Some((_, unit)) = FACTS.iter().find(|(known, _)| *known == name) else {
-            value.unknown(problems, "fact", name, FACTS.iter().map(|(name, _)| *name));
+        let Some(Fact { unit, .. }) = FACTS.iter().find(|known| known.name == name) else {
+            value.unknown(problems, "fact", name, FACTS.iter().map(|fact| fact.name));
             continue;
         };
         let value = match unit {
@@ -362,7 +371,7 @@ fn expectation(at: &Cursor<'_>, problems: &mut Problems) -> Option<Expectation> 
     let keys = [
         "verdict", "rule", "queue", "kind", "step", "trigger", "priority", "flag",
     ];
-    let fields = at.fields(problems, &keys)?;
+    let fields = at.keyed(problems, &keys)?;
     let read = Expectation {
         verdict: optional(&fields, "verdict", problems, Cursor::word)?,
         rule: optional(&fields, "rule", problems, text)?,
@@ -401,7 +410,8 @@ fn is_consistent(read: &Expectation, fields: &Fields<'_>, problems: &mut Problem
         .collect();
     for (key, at) in &odd {
         let message = format!("`{key}` does not go with the verdict `{}`", verdict.word());
-        at.problem(problems, ProblemCode::Contradiction, message);
+        at.problem(problems, ProblemCode::Contradiction, message)
+            .hint("leave it out, or expect another verdict");
     }
     odd.is_empty()
 }
@@ -441,7 +451,11 @@ fn few<'a>(at: &Cursor<'a>, max: usize, what: &str, problems: &mut Problems) -> 
     let items = at.items(problems);
     if at.is_list() && items.is_empty() || items.len() > max {
         let message = format!("1 to {max} {what} were expected, here are {}", items.len());
-        at.problem(problems, ProblemCode::TooLarge, message);
+        at.problem(problems, ProblemCode::TooLarge, message)
+            .hint(match items.is_empty() {
+                true => "write at least one",
+                false => "split the list into several cases",
+            });
         return Vec::new();
     }
     items

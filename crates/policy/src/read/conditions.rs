@@ -2,18 +2,19 @@
 
 use segue_model::signal::{SignalKind, SignalName, Unit};
 
+use super::Names;
 use super::cursor::{Cursor, Problems};
-use super::{DEPTH_MAX, LEAVES_MAX, Names};
 use crate::definition::{Condition, Leaf, Source, Test, Threshold};
+use crate::grammar::{self, COUNT_MAX, DEPTH_MAX, LEAVES_MAX};
 use crate::problem::ProblemCode;
 use crate::words::{FACTS, FactUnit};
 
-const BRANCHES: &[&str] = &["all", "any", "not", "count"];
-const TESTS: &[&str] = &[
+/// What joins or turns conditions.
+pub(crate) const BRANCHES: &[&str] = &["all", "any", "not", "count"];
+/// What a value is held against.
+pub(crate) const TESTS: &[&str] = &[
     "is", "at_least", "at_most", "above", "below", "equals", "one_of",
 ];
-/// The greatest count a condition may name.
-const COUNT_MAX: f64 = 100_000.0;
 
 /// Reads the condition of one rule.
 pub(super) fn condition(
@@ -28,7 +29,8 @@ pub(super) fn condition(
             "a rule has at most {LEAVES_MAX} comparisons, this has {}",
             reader.leaves
         );
-        at.problem(problems, ProblemCode::TooLarge, message);
+        at.problem(problems, ProblemCode::TooLarge, message)
+            .hint("make two rules of it");
     }
     read
 }
@@ -47,15 +49,16 @@ impl Reader<'_> {
     ) -> Option<Condition> {
         if depth > DEPTH_MAX {
             let message = format!("conditions nest at most {DEPTH_MAX} deep");
-            at.problem(problems, ProblemCode::TooLarge, message);
+            at.problem(problems, ProblemCode::TooLarge, message)
+                .hint("`all` within `all` and `any` within `any` can be written as one list");
             return None;
         }
         let mut heads = at.keys().into_iter().filter(|key| BRANCHES.contains(key));
         let Some(head) = heads.next() else {
             return self.leaf(at, problems);
         };
-        let fields = at.fields(problems, &[head])?;
-        let inner = fields.get(head)?;
+        at.known_keys(problems, &[head])?;
+        let inner = at.child(head)?;
         match head {
             "all" => self.parts(&inner, depth, problems).map(Condition::All),
             "any" => self.parts(&inner, depth, problems).map(Condition::Any),
@@ -76,7 +79,8 @@ impl Reader<'_> {
         let items = at.items(problems);
         if items.is_empty() {
             let message = "a list of conditions cannot be empty".to_owned();
-            at.problem(problems, ProblemCode::Contradiction, message);
+            at.problem(problems, ProblemCode::Contradiction, message)
+                .hint("for example `[{signal: repeat_count, at_least: 3}]`");
             return None;
         }
         let read: Vec<_> = items
@@ -92,7 +96,7 @@ impl Reader<'_> {
         depth: usize,
         problems: &mut Problems,
     ) -> Option<Condition> {
-        let fields = at.fields(problems, &["at_least", "of"])?;
+        let fields = at.fields(problems, grammar::count())?;
         let of = fields
             .need("of", problems)
             .and_then(|it| self.parts(&it, depth, problems))?;
@@ -108,13 +112,7 @@ impl Reader<'_> {
 
     fn leaf(&mut self, at: &Cursor<'_>, problems: &mut Problems) -> Option<Condition> {
         self.leaves += 1;
-        let known: Vec<&str> = ["signal", "fact"]
-            .iter()
-            .chain(TESTS)
-            .chain(BRANCHES)
-            .copied()
-            .collect();
-        let fields = at.fields(problems, &known)?;
+        let fields = at.fields(problems, grammar::condition())?;
         let (source, unit) = match (fields.get("signal"), fields.get("fact")) {
             (Some(signal), None) => self.signal(&signal, problems)?,
             (None, Some(fact)) => fact_source(&fact, problems)?,
@@ -187,7 +185,7 @@ impl Reader<'_> {
             "at_most" => Test::AtMost(threshold(at, unit, problems)?),
             "above" => Test::Above(threshold(at, unit, problems)?),
             "below" => Test::Below(threshold(at, unit, problems)?),
-            _ if unit.is_text() => Test::Words(self.texts(at, unit, problems)?),
+            _ if unit.is_text() => Test::Words(self.texts(at, word == "equals", unit, problems)?),
             "equals" => Test::Equals(count(at, problems)?),
             _ => Test::OneOf(
                 at.items(problems)
@@ -201,13 +199,20 @@ impl Reader<'_> {
     fn texts(
         &self,
         at: &Cursor<'_>,
+        is_one: bool,
         unit: LeafUnit,
         problems: &mut Problems,
     ) -> Option<Vec<String>> {
-        let items = if at.is_text() {
-            vec![at.clone()]
-        } else {
-            at.items(problems)
+        if !is_one && at.is_text() {
+            let word = at.raw_text().unwrap_or_default();
+            let message = "`one_of` goes with a list".to_owned();
+            at.problem(problems, ProblemCode::WrongType, message)
+                .hint(format!("`equals: {word}`, or `one_of: [{word}]`"));
+            return None;
+        }
+        let items = match is_one {
+            true => vec![at.clone()],
+            false => at.items(problems),
         };
         let mut read = Vec::new();
         for item in items {
@@ -230,18 +235,19 @@ impl Reader<'_> {
 
 fn fact_source(at: &Cursor<'_>, problems: &mut Problems) -> Option<(Source, LeafUnit)> {
     let text = at.text(problems)?;
-    let found = FACTS.iter().find(|(name, _)| *name == text);
+    let found = FACTS.iter().find(|fact| fact.name == text);
     if found.is_none() {
-        at.unknown(problems, "fact", text, FACTS.iter().map(|(name, _)| *name));
+        at.unknown(problems, "fact", text, FACTS.iter().map(|fact| fact.name));
     }
-    found.map(|(name, unit)| (Source::Fact(name), LeafUnit::Fact(*unit)))
+    found.map(|fact| (Source::Fact(fact.name), LeafUnit::Fact(fact.unit)))
 }
 
 fn count(at: &Cursor<'_>, problems: &mut Problems) -> Option<f64> {
-    let number = at.number(0.0, COUNT_MAX, problems)?;
+    let number = at.number(0.0, f64::from(COUNT_MAX), problems)?;
     if number.fract() != 0.0 {
         let message = format!("a whole number was expected, here is {number}");
-        at.problem(problems, ProblemCode::WrongUnit, message);
+        at.problem(problems, ProblemCode::WrongUnit, message)
+            .hint(format!("`{}` or `{}`", number.floor(), number.ceil()));
         return None;
     }
     Some(number)
@@ -262,17 +268,17 @@ fn threshold(at: &Cursor<'_>, unit: LeafUnit, problems: &mut Problems) -> Option
 
 /// The unit of what a leaf reads, signal or fact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum LeafUnit {
+pub(crate) enum LeafUnit {
     Signal(Unit),
     Fact(FactUnit),
 }
 
 impl LeafUnit {
-    fn is_text(self) -> bool {
+    pub fn is_text(self) -> bool {
         matches!(self, Self::Fact(FactUnit::Text | FactUnit::Tier))
     }
 
-    fn name(self) -> &'static str {
+    pub fn name(self) -> &'static str {
         match self {
             Self::Signal(Unit::Flag) | Self::Fact(FactUnit::Flag) => "a flag",
             Self::Signal(Unit::Count) => "a count",
@@ -283,7 +289,7 @@ impl LeafUnit {
         }
     }
 
-    fn tests(self) -> &'static [&'static str] {
+    pub fn tests(self) -> &'static [&'static str] {
         match self {
             Self::Signal(Unit::Flag) | Self::Fact(FactUnit::Flag) => &["is"],
             Self::Signal(Unit::Count) => {
@@ -296,10 +302,19 @@ impl LeafUnit {
         }
     }
 
+    /// What to write, with an example.
     fn hint(self) -> String {
-        match self.tests() {
-            ["is"] => "write `is: true` or `is: false`".to_owned(),
-            tests => format!("{} goes with: {}", self.name(), tests.join(", ")),
-        }
+        let example = match self {
+            Self::Signal(Unit::Flag) | Self::Fact(FactUnit::Flag) => {
+                return "write `is: true` or `is: false`".to_owned();
+            }
+            Self::Signal(Unit::Count) => "`at_least: 3`",
+            Self::Signal(Unit::Score) => "`at_least: 0.7`, or `below: accept` for the band",
+            Self::Signal(Unit::Polarity) => "`at_most: -0.6`",
+            Self::Fact(FactUnit::Text) => "`equals: pro`",
+            Self::Fact(FactUnit::Tier) => "`one_of: [business, enterprise]`",
+        };
+        let tests = self.tests().join(", ");
+        format!("{} goes with: {tests}; for example {example}", self.name())
     }
 }

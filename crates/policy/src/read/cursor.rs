@@ -1,14 +1,13 @@
 //! A node with its path, and the questions a reader asks it. Every refusal is
 //! noted with its place, so `None` always means "said why".
 
+use crate::grammar::{Entry, INTERVALS_MAX, NAME_BYTES_MAX, Section, Shape};
 use crate::problem::{Place, Problem, ProblemCode, did_you_mean, nearest};
 use crate::tree::{Key, Node, Value};
 use crate::words::Word;
 
 use segue_model::limits::SHORT_TEXT_BYTES_MAX;
 
-/// The longest name of a rule, queue, topic or tier, in bytes.
-const NAME_BYTES_MAX: usize = 64;
 /// So many problems are told; more help nobody.
 const PROBLEMS_MAX: usize = 100;
 
@@ -29,20 +28,21 @@ impl Problems {
         path: String,
         code: ProblemCode,
         message: String,
+        hint: String,
     ) -> Noted<'_> {
         self.0.push(Problem {
             line: place.line,
             column: place.column,
             path,
             message,
-            hint: None,
+            hint: Some(hint),
             code,
         });
         Noted(self.0.last_mut())
     }
 }
 
-/// A problem just noted; a hint may follow.
+/// A problem just noted with an example of what goes there; a better hint may follow.
 pub(super) struct Noted<'p>(Option<&'p mut Problem>);
 
 impl Noted<'_> {
@@ -59,39 +59,167 @@ pub(super) struct Cursor<'a> {
     node: &'a Node,
     key: Option<&'a Key>,
     path: String,
+    /// The nearest known key above, for an example.
+    entry: Option<&'static Entry>,
+    /// What helps where no key above is known.
+    help: &'static str,
 }
 
 /// A map whose keys are all known, but for those already told.
 pub(super) struct Fields<'a> {
     at: Cursor<'a>,
+    /// What is known of its keys; nothing in a case file, whose keys depend on each other.
+    section: Option<&'static Section>,
     /// The known keys that misspelled ones were probably meant for.
     meant: Vec<String>,
 }
 
+/// What stands at a key.
+enum Found<'a> {
+    /// This.
+    Here(Cursor<'a>),
+    /// Nothing; what holds then.
+    Left(&'static str),
+    /// Nothing, and why is told.
+    Told,
+}
+
 impl<'a> Fields<'a> {
+    /// The map itself.
+    pub fn cursor(&self) -> &Cursor<'a> {
+        &self.at
+    }
+
+    fn entry(&self, key: &str) -> Option<&'static Entry> {
+        self.section?.entry(key)
+    }
+
     pub fn get(&self, key: &str) -> Option<Cursor<'a>> {
-        self.at.child(key)
+        let mut found = self.at.child(key)?;
+        found.entry = self.entry(key).or(found.entry);
+        Some(found)
     }
 
     pub fn need(&self, key: &str, problems: &mut Problems) -> Option<Cursor<'a>> {
         let found = self.get(key);
         if found.is_none() && !self.meant.iter().any(|meant| meant == key) {
-            self.at.problem(
-                problems,
-                ProblemCode::MissingKey,
-                format!("the key `{key}` is missing"),
-            );
+            let message = format!("the key `{key}` is missing");
+            let noted = self.at.problem(problems, ProblemCode::MissingKey, message);
+            if let Some(entry) = self.entry(key) {
+                noted.hint(example_of(entry));
+            }
         }
         found
+    }
+
+    fn find(&self, key: &str, problems: &mut Problems) -> Found<'a> {
+        let entry = self.entry(key);
+        if entry.is_none_or(|entry| entry.is_needed) {
+            return match self.need(key, problems) {
+                Some(cursor) => Found::Here(cursor),
+                None => Found::Told,
+            };
+        }
+        match self.get(key) {
+            Some(cursor) => Found::Here(cursor),
+            None => Found::Left(entry.and_then(|entry| entry.otherwise).unwrap_or_default()),
+        }
+    }
+
+    /// A flag; where it is left out, what the grammar says.
+    pub fn flag(&self, key: &str, problems: &mut Problems) -> Option<bool> {
+        match self.find(key, problems) {
+            Found::Here(cursor) => cursor.flag(problems),
+            Found::Left(otherwise) => Some(otherwise == "true"),
+            Found::Told => None,
+        }
+    }
+
+    /// A number in the range that the grammar says.
+    pub fn number(&self, key: &str, problems: &mut Problems) -> Option<f64> {
+        let (min, max) = match self.entry(key).map(|entry| entry.shape) {
+            Some(Shape::Number(min, max)) => (min, max),
+            _ => (f64::NEG_INFINITY, f64::INFINITY),
+        };
+        match self.find(key, problems) {
+            Found::Here(cursor) => cursor.number(min, max, problems),
+            Found::Left(otherwise) => otherwise.parse().ok(),
+            Found::Told => None,
+        }
+    }
+
+    /// A whole number in the range that the grammar says.
+    pub fn whole(&self, key: &str, problems: &mut Problems) -> Option<u32> {
+        let (min, max) = match self.entry(key).map(|entry| entry.shape) {
+            Some(Shape::Whole(min, max)) => (min, max),
+            _ => (0, u32::MAX),
+        };
+        match self.find(key, problems) {
+            Found::Here(cursor) => cursor.whole(min, max, problems),
+            Found::Left(otherwise) => otherwise.parse().ok(),
+            Found::Told => None,
+        }
+    }
+
+    /// One of a type's words; where it is left out, what the grammar says.
+    pub fn word<W: Word>(&self, key: &str, problems: &mut Problems) -> Option<W> {
+        match self.find(key, problems) {
+            Found::Here(cursor) => cursor.word(problems),
+            Found::Left(otherwise) => W::ALL
+                .iter()
+                .find(|(_, word)| *word == otherwise)
+                .map(|(value, _)| *value),
+            Found::Told => None,
+        }
+    }
+
+    /// The most entries that a list or map may have, told where it has more.
+    pub fn bounded(&self, key: &str, problems: &mut Problems) -> Option<Cursor<'a>> {
+        let Found::Here(cursor) = self.find(key, problems) else {
+            return None;
+        };
+        let most = match cursor.entry.map(|entry| entry.shape) {
+            Some(Shape::List(_, most) | Shape::Named(_, most)) => most,
+            Some(Shape::Hours) => INTERVALS_MAX,
+            _ => usize::MAX,
+        };
+        let has = match &cursor.node.value {
+            Value::List(items) => items.len(),
+            Value::Map(entries) => entries.len(),
+            _ => 0,
+        };
+        if has > most {
+            let message = format!("`{key}` has at most {most} entries, this has {has}");
+            cursor
+                .problem(problems, ProblemCode::TooLarge, message)
+                .hint(format!("leave out {}", has - most));
+            return None;
+        }
+        Some(cursor)
+    }
+}
+
+/// An example of what goes at a key.
+fn example_of(entry: &Entry) -> String {
+    match entry.example.strip_prefix("see ") {
+        Some(_) => format!("`{}:` {}; {}", entry.key, entry.about, entry.example),
+        None => format!("for example `{}: {}`", entry.key, entry.example),
     }
 }
 
 impl<'a> Cursor<'a> {
     pub fn root(node: &'a Node) -> Self {
+        Self::beginning(node, "begin with a copy of `policies/default.yaml`")
+    }
+
+    /// The root of a text of another kind, with what helps where nothing better is known.
+    pub fn beginning(node: &'a Node, help: &'static str) -> Self {
         Self {
             node,
             key: None,
             path: String::new(),
+            entry: None,
+            help,
         }
     }
 
@@ -105,6 +233,8 @@ impl<'a> Cursor<'a> {
             node,
             key: Some(key),
             path: format!("{}{dot}{}", self.path, key.text),
+            entry: self.entry,
+            help: self.help,
         }
     }
 
@@ -120,7 +250,8 @@ impl<'a> Cursor<'a> {
         code: ProblemCode,
         message: String,
     ) -> Noted<'p> {
-        problems.push(self.node.place, self.path.clone(), code, message)
+        let hint = self.entry.map_or_else(|| self.help.to_owned(), example_of);
+        problems.push(self.node.place, self.path.clone(), code, message, hint)
     }
 
     /// A name that must be one of `known` and is not.
@@ -132,8 +263,10 @@ impl<'a> Cursor<'a> {
         known: impl IntoIterator<Item = &'k str>,
     ) {
         let known: Vec<&str> = known.into_iter().collect();
-        let hint = did_you_mean(name, known.iter().copied())
-            .unwrap_or_else(|| format!("there are: {}", known.join(", ")));
+        let hint = did_you_mean(name, known.iter().copied()).unwrap_or_else(|| match known.len() {
+            0 => format!("this policy has no {what} yet"),
+            _ => format!("there are: {}", known.join(", ")),
+        });
         self.problem(
             problems,
             ProblemCode::UnknownName,
@@ -170,8 +303,29 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// The node as a map with no other keys than `known`.
-    pub fn fields(&self, problems: &mut Problems, known: &[&str]) -> Option<Fields<'a>> {
+    /// The node as a map with no other keys than a section has.
+    pub fn fields(&self, problems: &mut Problems, section: &'static Section) -> Option<Fields<'a>> {
+        let known: Vec<&str> = section.keys.iter().map(|entry| entry.key).collect();
+        let meant = self.known_keys(problems, &known)?;
+        Some(Fields {
+            at: self.clone(),
+            section: Some(section),
+            meant,
+        })
+    }
+
+    /// The node as a map with no other keys than these.
+    pub fn keyed(&self, problems: &mut Problems, known: &[&str]) -> Option<Fields<'a>> {
+        Some(Fields {
+            at: self.clone(),
+            section: None,
+            meant: self.known_keys(problems, known)?,
+        })
+    }
+
+    /// Tells of every key that is none of `known`; returns those they were probably
+    /// meant for. `None` where the node is no map.
+    pub fn known_keys(&self, problems: &mut Problems, known: &[&str]) -> Option<Vec<String>> {
         let Value::Map(entries) = &self.node.value else {
             self.wrong_type(problems, "a map");
             return None;
@@ -189,14 +343,9 @@ impl<'a> Cursor<'a> {
             };
             let message = format!("the key `{}` does not exist here", key.text);
             let path = self.path.clone();
-            problems
-                .push(key.place, path, ProblemCode::UnknownKey, message)
-                .hint(hint);
+            problems.push(key.place, path, ProblemCode::UnknownKey, message, hint);
         }
-        Some(Fields {
-            at: self.clone(),
-            meant,
-        })
+        Some(meant)
     }
 
     /// The entries of a map with free keys.
@@ -220,6 +369,8 @@ impl<'a> Cursor<'a> {
             node,
             key: None,
             path: format!("{}[{index}]", self.path),
+            entry: self.entry,
+            help: self.help,
         };
         items.iter().enumerate().map(step).collect()
     }
@@ -314,7 +465,8 @@ impl<'a> Cursor<'a> {
                     problems,
                     ProblemCode::Duplicate,
                     format!("`{name}` stands twice"),
-                );
+                )
+                .hint("leave one of them out");
                 continue;
             }
             names.push(name);
@@ -339,7 +491,11 @@ impl<'a> Cursor<'a> {
         };
         if !(min..=max).contains(&number) {
             let message = format!("a number from {min} to {max} was expected, here is {number}");
-            self.problem(problems, ProblemCode::OutOfRange, message);
+            let noted = self.problem(problems, ProblemCode::OutOfRange, message);
+            // Thresholds are often thought of in percent.
+            if max <= 1.0 && number > 1.0 && number <= 100.0 {
+                noted.hint(format!("`{}` for {number} percent", number / 100.0));
+            }
             return None;
         }
         Some(number)
@@ -354,7 +510,8 @@ impl<'a> Cursor<'a> {
         let number = self.number(f64::from(min), f64::from(max), problems)?;
         if number.fract() != 0.0 {
             let message = format!("a whole number was expected, here is {number}");
-            self.problem(problems, ProblemCode::WrongType, message);
+            self.problem(problems, ProblemCode::WrongType, message)
+                .hint(format!("`{}` or `{}`", number.floor(), number.ceil()));
             return None;
         }
         Some(number as u32)
@@ -371,12 +528,12 @@ impl<'a> Cursor<'a> {
             let hint = did_you_mean(text, words()).unwrap_or_else(|| {
                 format!("known here: {}", words().collect::<Vec<_>>().join(", "))
             });
-            self.problem(
-                problems,
-                ProblemCode::UnknownWord,
-                format!("`{text}` is none of the words"),
-            )
-            .hint(hint);
+            let message = match self.entry {
+                Some(entry) => format!("`{text}` is no word for `{}`", entry.key),
+                None => format!("`{text}` is none of the words"),
+            };
+            self.problem(problems, ProblemCode::UnknownWord, message)
+                .hint(hint);
         }
         found
     }

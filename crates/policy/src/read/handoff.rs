@@ -1,23 +1,11 @@
 //! How a conversation goes to people: the keys of every escalating `then`.
 
-use segue_model::escalation::{Priority, Trigger};
-use segue_model::verdict::HandoffKind;
+use segue_model::escalation::Trigger;
 
 use super::cursor::{Cursor, Fields, Problems};
 use super::{Names, localized, queue_key};
 use crate::definition::{Handoff, Target};
-
-/// The keys of a handoff.
-pub(super) const KEYS: &[&str] = &[
-    "kind",
-    "queue",
-    "to_account_manager",
-    "trigger",
-    "priority",
-    "root_cause",
-    "reason",
-    "subject",
-];
+use crate::grammar;
 
 /// The two handoffs that no policy switches off; their words and queues are the policy's.
 pub(super) fn always(
@@ -25,14 +13,11 @@ pub(super) fn always(
     names: &Names,
     problems: &mut Problems,
 ) -> Option<(Handoff, Handoff)> {
-    let fields = at.fields(problems, &["opt_out", "unavailable"])?;
-    let keys: Vec<&str> = KEYS
-        .iter()
-        .copied()
-        .filter(|key| *key != "trigger")
-        .collect();
+    let fields = at.fields(problems, grammar::always())?;
     let mut read = |key, trigger| {
-        let fields = fields.need(key, problems)?.fields(problems, &keys)?;
+        let fields = fields
+            .need(key, problems)?
+            .fields(problems, grammar::handoff())?;
         handoff(&fields, Some(trigger), names, problems)
     };
     let opt_out = read("opt_out", Trigger::OptOut);
@@ -52,28 +37,18 @@ pub(super) fn handoff(
         .and_then(|it| target(&it, names, problems));
     let trigger = match trigger {
         Some(trigger) => Some(trigger),
-        None => fields
-            .need("trigger", problems)
-            .and_then(|it| it.word(problems)),
+        None => fields.word("trigger", problems),
     };
-    let root_cause = fields
-        .need("root_cause", problems)
-        .and_then(|it| it.word(problems));
+    let root_cause = fields.word("root_cause", problems);
     let reason = fields
         .need("reason", problems)
         .and_then(|it| localized(&it, names, problems));
     let subject = fields
         .get("subject")
         .map(|it| localized(&it, names, problems));
-    let kind = fields
-        .get("kind")
-        .map_or(Some(HandoffKind::Warm), |it| it.word(problems));
-    let priority = fields
-        .get("priority")
-        .map_or(Some(Priority::Normal), |it| it.word(problems));
-    let is_to_account_manager = fields
-        .get("to_account_manager")
-        .map_or(Some(false), |it| it.flag(problems));
+    let kind = fields.word("kind", problems);
+    let priority = fields.word("priority", problems);
+    let is_to_account_manager = fields.flag("to_account_manager", problems);
     Some(Handoff {
         kind: kind?,
         queue: queue?,

@@ -5,23 +5,14 @@ use jiff::tz::TimeZoneDatabase;
 use segue_model::id::{QueueKey, SkillKey};
 
 use super::cursor::{Cursor, Problems};
-use super::{Names, QUEUES_MAX, all_words, localized, queue_key};
+use super::{Names, localized, queue_key};
 use crate::definition::{Hours, Interval, Overflow, OverflowTarget, Queue};
+use crate::grammar;
 use crate::problem::{ProblemCode, did_you_mean};
 use crate::words::Word;
 
-/// The bounds of a wait's target and of an overflow, in seconds: up to a day.
-const WAIT_S_MAX: u32 = 24 * 60 * 60;
-/// The shortest and longest offer, in seconds.
-const OFFER_S: (u32, u32) = (5, 300);
-/// How long an offer stands unless the queue says otherwise, in seconds.
-const OFFER_S_DEFAULT: u32 = 20;
 /// The end of the day, in minutes after midnight.
 const DAY_MIN: u16 = 24 * 60;
-
-const KEYS: &[&str] = &[
-    "name", "team", "skills", "zone", "hours", "holidays", "target_s", "offer_s", "overflow",
-];
 
 /// Reads all queues, in order.
 pub(super) fn queues(at: &Cursor<'_>, names: &Names, problems: &mut Problems) -> Vec<Queue> {
@@ -35,14 +26,8 @@ pub(super) fn queues(at: &Cursor<'_>, names: &Names, problems: &mut Problems) ->
             problems,
             ProblemCode::MissingKey,
             "a policy needs a queue".to_owned(),
-        );
-    }
-    if queues.len() > QUEUES_MAX {
-        let message = format!(
-            "a policy has at most {QUEUES_MAX} queues, this has {}",
-            queues.len()
-        );
-        at.problem(problems, ProblemCode::TooLarge, message);
+        )
+        .hint("see `queues` of `policies/default.yaml`");
     }
     queues
 }
@@ -54,9 +39,10 @@ fn queue(at: &Cursor<'_>, names: &Names, problems: &mut Problems) -> Option<Queu
         .is_some_and(|key| key == "by_topic" || key == "follow_up")
     {
         let message = "this word has a meaning of its own and names no queue".to_owned();
-        at.problem(problems, ProblemCode::Contradiction, message);
+        at.problem(problems, ProblemCode::Contradiction, message)
+            .hint("give the queue another name");
     }
-    let fields = at.fields(problems, KEYS)?;
+    let fields = at.fields(problems, grammar::queue())?;
     let name = fields
         .need("name", problems)
         .and_then(|it| localized(&it, names, problems));
@@ -64,25 +50,21 @@ fn queue(at: &Cursor<'_>, names: &Names, problems: &mut Problems) -> Option<Queu
         .need("team", problems)
         .and_then(|it| localized(&it, names, problems));
     let skills = fields
-        .get("skills")
+        .bounded("skills", problems)
         .map(|it| it.names(problems))
         .unwrap_or_default();
     let zone = fields
         .need("zone", problems)
         .and_then(|it| zone(&it, problems));
     let hours = fields
-        .need("hours", problems)
+        .bounded("hours", problems)
         .and_then(|it| hours(&it, problems));
     let holidays = fields
-        .get("holidays")
+        .bounded("holidays", problems)
         .map(|it| holidays(&it, problems))
         .unwrap_or_default();
-    let target_s = fields
-        .need("target_s", problems)
-        .and_then(|it| it.whole(1, WAIT_S_MAX, problems));
-    let offer_s = fields.get("offer_s").map_or(Some(OFFER_S_DEFAULT), |it| {
-        it.whole(OFFER_S.0, OFFER_S.1, problems)
-    });
+    let target_s = fields.whole("target_s", problems);
+    let offer_s = fields.whole("offer_s", problems);
     let overflow = fields
         .need("overflow", problems)
         .and_then(|it| overflow(&it, names, problems));
@@ -124,7 +106,8 @@ fn hours(at: &Cursor<'_>, problems: &mut Problems) -> Option<Hours> {
     }
     if at.is_text() {
         let message = "hours are `always` or a list of intervals".to_owned();
-        at.problem(problems, ProblemCode::UnknownWord, message);
+        at.problem(problems, ProblemCode::UnknownWord, message)
+            .hint("`hours: always`, or `hours: [{days: mon-fri, from: \"08:00\", to: \"20:00\"}]`");
         return None;
     }
     let items = at.items(problems);
@@ -136,7 +119,7 @@ fn hours(at: &Cursor<'_>, problems: &mut Problems) -> Option<Hours> {
 }
 
 fn interval(at: &Cursor<'_>, problems: &mut Problems) -> Option<Interval> {
-    let fields = at.fields(problems, &["days", "from", "to"])?;
+    let fields = at.fields(problems, grammar::interval())?;
     let days = fields
         .need("days", problems)
         .and_then(|it| days(&it, problems));
@@ -181,7 +164,7 @@ fn days(at: &Cursor<'_>, problems: &mut Problems) -> Option<Vec<Weekday>> {
                 read.extend(range.map(|(day, _)| *day));
             }
             _ => {
-                let known: Vec<&str> = all_words::<Weekday>().collect();
+                let known: Vec<&str> = Weekday::ALL.iter().map(|(_, word)| *word).collect();
                 let message = format!("`{text}` is no day and no range of days");
                 item.problem(problems, ProblemCode::UnknownWord, message)
                     .hint(format!("{}, or a range as `mon-fri`", known.join(", ")));
@@ -197,7 +180,7 @@ fn minute(at: &Cursor<'_>, problems: &mut Problems) -> Option<u16> {
     let text = at.text(problems)?;
     let read = text
         .split_once(':')
-        .filter(|(hours, minutes)| hours.len() == 2 && minutes.len() == 2)
+        .filter(|(hours, minutes)| is_two_digits(hours) && is_two_digits(minutes))
         .and_then(|(hours, minutes)| {
             Some((hours.parse::<u16>().ok()?, minutes.parse::<u16>().ok()?))
         })
@@ -215,15 +198,20 @@ fn minute(at: &Cursor<'_>, problems: &mut Problems) -> Option<u16> {
     read
 }
 
+fn is_two_digits(text: &str) -> bool {
+    text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 fn holidays(at: &Cursor<'_>, problems: &mut Problems) -> Vec<Date> {
     let mut read = Vec::new();
     for item in at.items(problems) {
         let Some(text) = item.text(problems) else {
             continue;
         };
-        match text.parse() {
-            Ok(date) => read.push(date),
-            Err(_) => item
+        // Other spellings of ISO 8601 would be read too; one is enough.
+        match text.parse::<Date>() {
+            Ok(date) if date.to_string() == text => read.push(date),
+            _ => item
                 .problem(
                     problems,
                     ProblemCode::OutOfRange,
@@ -236,10 +224,8 @@ fn holidays(at: &Cursor<'_>, problems: &mut Problems) -> Vec<Date> {
 }
 
 fn overflow(at: &Cursor<'_>, names: &Names, problems: &mut Problems) -> Option<Overflow> {
-    let fields = at.fields(problems, &["after_s", "to"])?;
-    let after_s = fields
-        .need("after_s", problems)
-        .and_then(|it| it.whole(1, WAIT_S_MAX, problems));
+    let fields = at.fields(problems, grammar::overflow())?;
+    let after_s = fields.whole("after_s", problems);
     let to = fields
         .need("to", problems)
         .and_then(|it| match it.raw_text() {

@@ -1,26 +1,18 @@
 //! The rules: a condition, and what follows.
 
 use segue_model::id::RuleId;
-use segue_model::verdict::FallBackStep;
 
-use super::cursor::{Cursor, Fields, Problems};
-use super::handoff::{self, target};
-use super::{Names, RULES_MAX, conditions, localized};
-use crate::cases::VerdictWord;
+use super::autonomy::review;
+use super::cursor::{Cursor, Problems};
+use super::{Names, conditions, handoff};
 use crate::definition::{Action, Rule, RuleStage};
+use crate::grammar;
 use crate::problem::ProblemCode;
+use crate::words::VerdictWord;
 
 /// Reads all rules, in order.
 pub(super) fn rules(at: &Cursor<'_>, names: &Names, problems: &mut Problems) -> Vec<Rule> {
     let items = at.items(problems);
-    if items.len() > RULES_MAX {
-        let message = format!(
-            "a policy has at most {RULES_MAX} rules, this has {}",
-            items.len()
-        );
-        at.problem(problems, ProblemCode::TooLarge, message);
-        return Vec::new();
-    }
     let mut rules: Vec<Rule> = Vec::with_capacity(items.len());
     for item in &items {
         let Some(rule) = rule(item, names, problems) else {
@@ -28,7 +20,8 @@ pub(super) fn rules(at: &Cursor<'_>, names: &Names, problems: &mut Problems) -> 
         };
         if rules.iter().any(|other| other.id == rule.id) {
             let message = format!("a rule `{}` stands here already", rule.id.0);
-            item.problem(problems, ProblemCode::Duplicate, message);
+            item.problem(problems, ProblemCode::Duplicate, message)
+                .hint("give one of them another `id`");
         }
         rules.push(rule);
     }
@@ -41,7 +34,7 @@ fn rule(at: &Cursor<'_>, names: &Names, problems: &mut Problems) -> Option<Rule>
         Some(id) => at.clone().renamed(format!("rules.{id}")),
         None => at.clone(),
     };
-    let fields = at.fields(problems, &["id", "stage", "when", "then"])?;
+    let fields = at.fields(problems, grammar::rule())?;
     let id = fields.need("id", problems).and_then(|it| it.name(problems));
     let stage = match fields.get("stage") {
         Some(it) => it.word::<RuleStage>(problems).map(Some),
@@ -73,49 +66,34 @@ fn consequence(
         Some(it) => Some(it.word::<VerdictWord>(problems)?),
         None => None,
     };
-    let own: &[&str] = match verdict {
-        None | Some(VerdictWord::Continue) => &[],
-        Some(VerdictWord::FallBack) => &["step"],
-        Some(VerdictWord::Review) => &["queue", "reason"],
-        Some(VerdictWord::Escalate) => handoff::KEYS,
+    let section = match verdict {
+        // Whoever has neither is told of both.
+        None if at.child("flag").is_none() => grammar::then_continue(),
+        None => grammar::then_flag(),
+        Some(VerdictWord::Continue) => grammar::then_continue(),
+        Some(VerdictWord::FallBack) => grammar::then_fall_back(),
+        Some(VerdictWord::Review) => grammar::then_review(),
+        Some(VerdictWord::Escalate) => grammar::then_escalate(),
     };
-    let known: Vec<&str> = ["verdict", "flag"].iter().chain(own).copied().collect();
-    let fields = at.fields(problems, &known)?;
-    let is_flagging = fields
-        .get("flag")
-        .map_or(Some(false), |it| it.flag(problems))?;
+    let fields = at.fields(problems, section)?;
+    let is_flagging = match fields.get("flag") {
+        Some(it) => it.flag(problems)?,
+        None => false,
+    };
     let action = match verdict {
         None if is_flagging => None,
         None => {
             let message = "a rule needs a `verdict`, or `flag: true`".to_owned();
-            at.problem(problems, ProblemCode::MissingKey, message);
+            at.problem(problems, ProblemCode::MissingKey, message)
+                .hint("for example `then: {verdict: continue}`, or `then: {flag: true}`");
             return None;
         }
         Some(VerdictWord::Continue) => Some(Action::Continue),
-        Some(VerdictWord::FallBack) => Some(Action::FallBack(step(&fields, problems)?)),
-        Some(VerdictWord::Review) => Some(review(&fields, names, problems)?),
+        Some(VerdictWord::FallBack) => Some(Action::FallBack(fields.word("step", problems)?)),
+        Some(VerdictWord::Review) => Some(Action::Review(review(&fields, names, problems)?)),
         Some(VerdictWord::Escalate) => Some(Action::Escalate(handoff::handoff(
             &fields, None, names, problems,
         )?)),
     };
     Some((action, is_flagging))
-}
-
-fn step(fields: &Fields<'_>, problems: &mut Problems) -> Option<FallBackStep> {
-    fields
-        .get("step")
-        .map_or(Some(FallBackStep::Clarify), |it| it.word(problems))
-}
-
-fn review(fields: &Fields<'_>, names: &Names, problems: &mut Problems) -> Option<Action> {
-    let queue = fields
-        .need("queue", problems)
-        .and_then(|it| target(&it, names, problems));
-    let reason = fields
-        .need("reason", problems)
-        .and_then(|it| localized(&it, names, problems));
-    Some(Action::Review {
-        queue: queue?,
-        reason: reason?,
-    })
 }

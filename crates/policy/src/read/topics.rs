@@ -3,16 +3,13 @@
 use segue_model::topic::{TopicDefinition, TopicKey};
 
 use super::cursor::{Cursor, Problems};
-use super::{Names, TOPICS_MAX, band_pair, localized, queue_key};
+use super::{Names, band_pair, localized, queue_key};
 use crate::definition::Topic;
+use crate::grammar::{self, PATTERNS_MAX};
 use crate::problem::ProblemCode;
 
 /// The longest pattern, in bytes (F26).
 const PATTERN_BYTES_MAX: usize = 512;
-/// How many patterns one policy may have (F26).
-const PATTERNS_MAX: usize = 200;
-/// How many phrases one topic may have.
-const PHRASES_MAX: usize = 500;
 
 /// Reads all topics, in order.
 pub(super) fn topics(at: &Cursor<'_>, names: &Names, problems: &mut Problems) -> Vec<Topic> {
@@ -21,36 +18,24 @@ pub(super) fn topics(at: &Cursor<'_>, names: &Names, problems: &mut Problems) ->
         .into_iter()
         .filter_map(|(_, _, entry)| topic(&entry, names, problems))
         .collect();
-    if topics.len() > TOPICS_MAX {
-        let message = format!(
-            "a policy has at most {TOPICS_MAX} topics, this has {}",
-            topics.len()
-        );
-        at.problem(problems, ProblemCode::TooLarge, message);
-    }
     let patterns: usize = topics
         .iter()
         .map(|topic| topic.definition.patterns.len())
         .sum();
     if patterns > PATTERNS_MAX {
         let message = format!("a policy has at most {PATTERNS_MAX} patterns, this has {patterns}");
-        at.problem(problems, ProblemCode::TooLarge, message);
+        at.problem(problems, ProblemCode::TooLarge, message)
+            .hint("put alternatives into one pattern as `a|b`, or write plain `phrases`");
     }
     topics
 }
 
 fn topic(at: &Cursor<'_>, names: &Names, problems: &mut Problems) -> Option<Topic> {
     let key = at.key_name(problems);
-    let fields = at.fields(
-        problems,
-        &[
-            "builtin", "phrases", "patterns", "except", "subject", "queue", "bands",
-        ],
-    )?;
-    let is_builtin_included = fields
-        .get("builtin")
-        .map_or(Some(false), |it| it.flag(problems));
-    let mut list = |key| match fields.get(key) {
+    let fields = at.fields(problems, grammar::topic())?;
+    let is_builtin_included = fields.flag("builtin", problems);
+    let autonomy = fields.word("autonomy", problems);
+    let mut list = |key| match fields.bounded(key, problems) {
         Some(at) => texts(&at, problems),
         None => Vec::new(),
     };
@@ -62,13 +47,14 @@ fn topic(at: &Cursor<'_>, names: &Names, problems: &mut Problems) -> Option<Topi
         .get("queue")
         .and_then(|it| queue_key(&it, names, problems));
     let bands = fields.get("bands").and_then(|it| {
-        let fields = it.fields(problems, &["floor", "accept"])?;
+        let fields = it.fields(problems, grammar::topic_bands())?;
         band_pair(&fields, problems)
     });
     let is_builtin_included = is_builtin_included?;
     if !is_builtin_included && phrases.is_empty() && patterns.is_empty() {
         let message = "a topic needs phrases, patterns or `builtin: true`".to_owned();
-        at.problem(problems, ProblemCode::Contradiction, message);
+        at.problem(problems, ProblemCode::Contradiction, message)
+            .hint("for example `phrases: [under warranty]`");
         return None;
     }
     let definition = TopicDefinition {
@@ -83,21 +69,14 @@ fn topic(at: &Cursor<'_>, names: &Names, problems: &mut Problems) -> Option<Topi
         subject,
         queue,
         bands,
+        autonomy: autonomy?,
     })
 }
 
 fn texts(at: &Cursor<'_>, problems: &mut Problems) -> Vec<String> {
-    let items = at.items(problems);
-    if items.len() > PHRASES_MAX {
-        let message = format!(
-            "a list has at most {PHRASES_MAX} entries, this has {}",
-            items.len()
-        );
-        at.problem(problems, ProblemCode::TooLarge, message);
-    }
-    // A short text and a pattern have the same bound, so `text` checks both.
+    // A short text and a pattern have the same bound, so `text` checks both (F26).
     const { assert!(PATTERN_BYTES_MAX == segue_model::limits::SHORT_TEXT_BYTES_MAX) };
-    items
+    at.items(problems)
         .iter()
         .filter_map(|item| item.text(problems))
         .map(str::to_owned)

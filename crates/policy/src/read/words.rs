@@ -5,34 +5,35 @@ use segue_model::turn::NoticeKind;
 
 use super::Names;
 use super::cursor::{Cursor, Problems};
+use crate::definition::Rule;
+use crate::grammar::{self, LANGUAGES_MAX};
 use crate::problem::{ProblemCode, did_you_mean};
 use crate::wording::{
-    LanguageWording, Notice, PLACEHOLDERS, Places, ReplyKind, Template, Wording, notice_kinds,
-    places, reply_places,
+    LanguageWording, Notice, On, PLACEHOLDERS, Places, REASON_PLACES, ReplyKind, Template,
+    WHO_PLACES, Wording, notice_kinds, places, reply_places,
 };
 use crate::words::Word;
 
-/// The places of `who_named`.
-const WHO_PLACES: Places = Places {
-    allowed: &["name", "team", "queue"],
-    required: &["name"],
-};
-
-/// The places of `reason_alone`.
-const REASON_PLACES: Places = Places {
-    allowed: &["reason"],
-    required: &["reason"],
-};
-
 /// Reads the wording of all languages; the policy's own must be complete.
-pub(super) fn wording(at: &Cursor<'_>, names: &Names, problems: &mut Problems) -> Wording {
+pub(super) fn wording(
+    at: &Cursor<'_>,
+    names: &Names,
+    rules: Option<&[Rule]>,
+    problems: &mut Problems,
+) -> Wording {
     let mut wording = Wording::default();
+    if at.keys().len() > LANGUAGES_MAX {
+        let message = format!("a policy speaks at most {LANGUAGES_MAX} languages");
+        at.problem(problems, ProblemCode::TooLarge, message)
+            .hint("leave some out");
+        return wording;
+    }
     for (_, _, entry) in at.entries(problems) {
         let Some(code) = entry.key_language(problems) else {
             continue;
         };
         let is_own = code == names.language;
-        if let Some(read) = language(&entry, is_own, problems) {
+        if let Some(read) = language(&entry, is_own, rules, problems) {
             wording.languages.insert(code, read);
         }
     }
@@ -41,18 +42,19 @@ pub(super) fn wording(at: &Cursor<'_>, names: &Names, problems: &mut Problems) -
             "there is no wording in the policy's language `{}`",
             names.language
         );
-        at.problem(problems, ProblemCode::MissingKey, message);
+        at.problem(problems, ProblemCode::MissingKey, message)
+            .hint("set `language` to one that has its words, or write them");
     }
     wording
 }
 
-fn language(at: &Cursor<'_>, is_own: bool, problems: &mut Problems) -> Option<LanguageWording> {
-    let known: Vec<&str> = ["who_unnamed", "who_named", "reason_alone"]
-        .into_iter()
-        .chain(NoticeKind::ALL.iter().map(|(_, word)| *word))
-        .chain(ReplyKind::ALL.map(ReplyKind::word))
-        .collect();
-    let fields = at.fields(problems, &known)?;
+fn language(
+    at: &Cursor<'_>,
+    is_own: bool,
+    rules: Option<&[Rule]>,
+    problems: &mut Problems,
+) -> Option<LanguageWording> {
+    let fields = at.fields(problems, grammar::language())?;
     let who_unnamed = fields
         .need("who_unnamed", problems)
         .and_then(|it| it.text(problems));
@@ -69,7 +71,7 @@ fn language(at: &Cursor<'_>, is_own: bool, problems: &mut Problems) -> Option<La
         } else {
             fields.get(kind.word())
         };
-        if let Some(read) = found.and_then(|it| notice(&it, kind, problems)) {
+        if let Some(read) = found.and_then(|it| notice(&it, kind, rules, problems)) {
             notices.push((kind, read));
         }
     }
@@ -87,7 +89,12 @@ fn language(at: &Cursor<'_>, is_own: bool, problems: &mut Problems) -> Option<La
     })
 }
 
-fn notice(at: &Cursor<'_>, kind: NoticeKind, problems: &mut Problems) -> Option<Notice> {
+fn notice(
+    at: &Cursor<'_>,
+    kind: NoticeKind,
+    rules: Option<&[Rule]>,
+    problems: &mut Problems,
+) -> Option<Notice> {
     let places = places(kind);
     if !at.is_map() {
         return Some(Notice {
@@ -95,34 +102,42 @@ fn notice(at: &Cursor<'_>, kind: NoticeKind, problems: &mut Problems) -> Option<
             on: Vec::new(),
         });
     }
-    let fields = at.fields(problems, &["text", "on"])?;
+    let fields = at.fields(problems, grammar::notice())?;
     let text = fields
         .need("text", problems)
         .and_then(|it| template(&it, places, problems));
-    let mut on = Vec::new();
+    let mut notice_on = Vec::new();
     if let Some(map) = fields.get("on") {
-        // A trigger's own text says by itself why somebody comes.
-        let places = Places {
-            required: without_reason(places.required),
-            ..places
-        };
         for (word, _, entry) in map.entries(problems) {
-            match Trigger::ALL.iter().find(|(_, known)| *known == word) {
-                Some((trigger, _)) => {
-                    on.extend(template(&entry, places, problems).map(|text| (*trigger, text)));
-                }
-                None => entry.unknown(problems, "trigger", word, super::all_words::<Trigger>()),
-            }
+            let on = on(word, &entry, rules, problems);
+            let text = template(&entry, places.on(), problems);
+            notice_on.extend(on.zip(text));
         }
     }
-    Some(Notice { text: text?, on })
+    Some(Notice {
+        text: text?,
+        on: notice_on,
+    })
 }
 
-fn without_reason(required: &'static [&'static str]) -> &'static [&'static str] {
-    match required {
-        ["who", "reason", "wait"] => &["who", "wait"],
-        other => other,
+/// What a text is for: a trigger, or `rule.` and the name of a rule.
+fn on(word: &str, at: &Cursor<'_>, rules: Option<&[Rule]>, problems: &mut Problems) -> Option<On> {
+    let Some(id) = word.strip_prefix("rule.") else {
+        let found = Trigger::ALL.iter().find(|(_, known)| *known == word);
+        if found.is_none() {
+            let words = Trigger::ALL.iter().map(|(_, word)| *word);
+            at.unknown(problems, "trigger", word, words);
+        }
+        return found.map(|(trigger, _)| On::Trigger(*trigger));
+    };
+    // Rules that could not be read have told why.
+    let rules = rules?;
+    let found = rules.iter().find(|rule| &*rule.id.0 == id);
+    if found.is_none() {
+        let names = rules.iter().map(|rule| &*rule.id.0);
+        at.unknown(problems, "rule", id, names);
     }
+    found.map(|rule| On::Rule(rule.id.clone()))
 }
 
 fn template(at: &Cursor<'_>, places: Places, problems: &mut Problems) -> Option<Template> {
@@ -141,7 +156,8 @@ fn template(at: &Cursor<'_>, places: Places, problems: &mut Problems) -> Option<
     let template = match Template::parse(source) {
         Ok(template) => template,
         Err(error) => {
-            at.problem(problems, ProblemCode::Placeholder, error.to_string());
+            at.problem(problems, ProblemCode::Placeholder, error.to_string())
+                .hint(error.hint());
             return None;
         }
     };
@@ -154,11 +170,17 @@ fn template(at: &Cursor<'_>, places: Places, problems: &mut Problems) -> Option<
         };
         let hint = did_you_mean(name, places.allowed.iter().copied()).filter(|_| !is_known);
         at.problem(problems, ProblemCode::Placeholder, message)
-            .hint(hint.unwrap_or_else(|| format!("here may stand: {}", places.allowed.join(", "))));
+            .hint(hint.unwrap_or_else(|| match places.allowed {
+                [] => "no place may stand here".to_owned(),
+                allowed => format!("here may stand: {}", allowed.join(", ")),
+            }));
     }
     for name in places.required.iter().filter(|name| !found.contains(name)) {
         let message = format!("`{{{name}}}` must stand in this notice");
-        at.problem(problems, ProblemCode::Placeholder, message);
+        at.problem(problems, ProblemCode::Placeholder, message)
+            .hint(format!(
+                "where it may be unknown, in brackets: `[... {{{name}}}]`"
+            ));
     }
     Some(template)
 }

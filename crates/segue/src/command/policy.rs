@@ -3,6 +3,7 @@
 
 mod explain;
 mod lint;
+mod schema;
 mod test;
 
 use std::path::Path;
@@ -27,6 +28,8 @@ enum Action {
     Test(test::Arguments),
     /// The policy in sentences, or why the turns of a conversation were decided so.
     Explain(explain::Arguments),
+    /// The policy file as JSON Schema, for editors.
+    Schema,
 }
 
 /// How to show what was found.
@@ -44,6 +47,7 @@ pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Action::Lint(arguments) => lint::run(&arguments),
         Action::Test(arguments) => test::run(&arguments),
         Action::Explain(arguments) => explain::run(&arguments),
+        Action::Schema => schema::run(),
     }
 }
 

@@ -83,10 +83,7 @@ impl State {
                 created = self.put_customers(workspace, rows);
                 true
             }
-            SettingChange::ActivatePolicy(policy) => {
-                self.activate_policy(workspace, policy)?;
-                true
-            }
+            SettingChange::Rollout(step) => return self.take_step(workspace, *step),
         };
         Ok(if is_known {
             SettingWritten::Done { created }

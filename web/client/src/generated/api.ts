@@ -653,6 +653,109 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/policy/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Proposals, newest first. */
+        get: operations["list_policy_proposals"];
+        put?: never;
+        /** Proposes a policy to those who may put it in force. */
+        post: operations["propose_policy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policy/proposals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One proposal, with its text and the one it was made on. */
+        get: operations["read_policy_proposal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policy/proposals/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts a proposal in force. */
+        post: operations["approve_policy_proposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policy/proposals/{id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says no to a proposal. */
+        post: operations["reject_policy_proposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policy/proposals/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes one's own proposal back. */
+        post: operations["withdraw_policy_proposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policy/rollback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Goes one step back: to the version that was in force before this one. */
+        post: operations["roll_back_policy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/policy/versions/{version}": {
         parameters: {
             query?: never;
@@ -1033,6 +1136,25 @@ export interface components {
              */
             version: number;
         };
+        /** @description A policy to put in force. */
+        ActivateBody: {
+            /**
+             * @description That it is to be put in force although the escalation rate will leave its band;
+             *     then it is not taken back for that either.
+             */
+            accept_leaving_band?: boolean;
+            /** @description Why, in 1 to 500 characters; kept with the version. Without one it is refused. */
+            reason?: string | null;
+            /** @description The file. */
+            text: string;
+            /** @description The version that was edited; refused if another one is in force by now. */
+            version?: string | null;
+        };
+        /**
+         * @description How a version came into force.
+         * @enum {string}
+         */
+        ActivationKind: "activated" | "approved" | "promoted" | "rolled_back" | "halted_back";
         /** @description A change of an agent; what is absent stays. */
         AgentChange: {
             /**
@@ -1077,6 +1199,16 @@ export interface components {
             role: components["schemas"]["Role"];
             /** @description What they can handle. */
             skills: string[];
+        };
+        /** @description Why a proposal is approved, or a trial promoted. */
+        ApproveBody: {
+            /**
+             * @description That it is to be put in force although the escalation rate will leave its band;
+             *     then it is not taken back for that either.
+             */
+            accept_leaving_band?: boolean;
+            /** @description In 1 to 500 characters; kept. Without one it is refused. */
+            reason?: string | null;
         };
         /** @description The article that an answer rests on. */
         Article: {
@@ -2027,6 +2159,33 @@ export interface components {
             }[];
         };
         /** @description A list that is given whole. */
+        List_Proposal: {
+            /** @description Its items. */
+            items: {
+                /** @description When. */
+                at: components["schemas"]["Instant"];
+                /** @description Who proposes it. */
+                author: string;
+                /** @description The version in force that it was made on; it is approved only as long as that is. */
+                base: string;
+                decided_at?: components["schemas"]["Instant"] | null;
+                /** @description Who decided, once somebody has. */
+                decided_by?: string | null;
+                /** @description Why. */
+                decision?: string | null;
+                /** @description Which. */
+                id: string;
+                /** @description Whether that is who asks. */
+                is_own: boolean;
+                /** @description Why. */
+                reason: string;
+                /** @description What became of it. */
+                state: components["schemas"]["ProposalState"];
+                /** @description The version that its text has. */
+                version: string;
+            }[];
+        };
+        /** @description A list that is given whole. */
         List_Queue: {
             /** @description Its items. */
             items: {
@@ -2207,6 +2366,8 @@ export interface components {
              */
             version: number;
         };
+        /** @description A body without anything in it: `{}`, or none at all. */
+        Nothing: Record<string, never>;
         /**
          * @description What a system turn tells the customer.
          * @enum {string}
@@ -2472,23 +2633,30 @@ export interface components {
             activated_at: components["schemas"]["Instant"];
             /** @description Who put it in force. */
             by?: string | null;
+            /** @description The version that one step back leads to. */
+            can_roll_back_to?: string | null;
             /** @description The whole in sentences. */
             explain: string;
             /** @description What is allowed and probably not meant. */
             lints: components["schemas"]["PolicyNote"][];
+            /**
+             * Format: int64
+             * @description How many proposals wait for a decision.
+             */
+            open_proposals: number;
+            /** @description Why; none for the one that ships. */
+            reason?: string | null;
             /** @description The file. */
             text: string;
             /** @description Its version; give it back in `If-Match` or `version` so that nobody's change is overwritten. */
             version: string;
-            /** @description Versions by activation, newest first. */
+            /** @description What came into force, newest first: a version as often as it did. */
             versions: components["schemas"]["PolicyVersionRow"][];
         };
-        /** @description A policy's text. */
+        /** @description A policy's text, to be checked. */
         PolicyBody: {
             /** @description The file. */
             text: string;
-            /** @description The version that was edited; refused if another one is in force by now. */
-            version?: string | null;
         };
         /** @description Something about a policy's text. */
         PolicyNote: {
@@ -2522,12 +2690,16 @@ export interface components {
             /** @description Its name. */
             version: string;
         };
-        /** @description A version that is or was in force. */
+        /** @description That a version came into force. */
         PolicyVersionRow: {
-            /** @description When it came into force last. */
+            /** @description When it came into force. */
             activated_at: components["schemas"]["Instant"];
-            /** @description Who put it in force; nobody for the one that ships. */
+            /** @description Who put it in force; nobody for the one that ships, and where Segue did it. */
             by?: string | null;
+            /** @description How. */
+            kind: components["schemas"]["ActivationKind"];
+            /** @description Why; none for the one that ships. */
+            reason?: string | null;
             /** @description Its name. */
             version: string;
         };
@@ -2566,6 +2738,51 @@ export interface components {
              */
             version: number;
         };
+        /** @description A text that somebody would like to be in force. */
+        Proposal: {
+            /** @description When. */
+            at: components["schemas"]["Instant"];
+            /** @description Who proposes it. */
+            author: string;
+            /** @description The version in force that it was made on; it is approved only as long as that is. */
+            base: string;
+            decided_at?: components["schemas"]["Instant"] | null;
+            /** @description Who decided, once somebody has. */
+            decided_by?: string | null;
+            /** @description Why. */
+            decision?: string | null;
+            /** @description Which. */
+            id: string;
+            /** @description Whether that is who asks. */
+            is_own: boolean;
+            /** @description Why. */
+            reason: string;
+            /** @description What became of it. */
+            state: components["schemas"]["ProposalState"];
+            /** @description The version that its text has. */
+            version: string;
+        };
+        /** @description A policy to propose. */
+        ProposalBody: {
+            /** @description Why, in 1 to 500 characters. Without one it is refused. */
+            reason?: string | null;
+            /** @description The file. */
+            text: string;
+            /** @description The version in force that it was made on. */
+            version: string;
+        };
+        /** @description A proposal with its text. */
+        ProposalDetail: components["schemas"]["Proposal"] & {
+            /** @description The file that it was made on. */
+            base_text: string;
+            /** @description The file that is proposed. */
+            text: string;
+        };
+        /**
+         * @description What became of a proposal.
+         * @enum {string}
+         */
+        ProposalState: "open" | "approved" | "rejected" | "withdrawn";
         /** @description Where escalations wait. */
         Queue: {
             /** @description Days without anybody, as `2026-12-24`. */
@@ -2785,6 +3002,11 @@ export interface components {
              * @description Numerator over denominator; nothing where the denominator is 0.
              */
             value: number | null;
+        };
+        /** @description Why something is done. */
+        ReasonBody: {
+            /** @description In 1 to 500 characters; kept. Without one it is refused. */
+            reason?: string | null;
         };
         /** @description One recorded outcome beside the would-have verdicts. */
         RecordedOutcome: {
@@ -3852,6 +4074,114 @@ export interface components {
         };
         /** @description `storage_failed`: The store did not answer. */
         ReadErrors503: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
+        RolloutErrors400: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
+        RolloutErrors401: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `forbidden`: You may not do this. `cross_site`: The request did not come from the console's own page. `own_proposal`: Somebody else has to decide on your proposal. */
+        RolloutErrors403: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `not_found`: There is no such thing. */
+        RolloutErrors404: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `request_timeout`: The body was not complete in time. */
+        RolloutErrors408: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `nothing_to_roll_back`: There is no version to go back to. `proposal_closed`: The proposal has been decided already. */
+        RolloutErrors409: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `policy_changed`: The policy was changed by somebody else. */
+        RolloutErrors412: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `body_too_large`: The body is too large. */
+        RolloutErrors413: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `unsupported_media_type`: The body is of another type than expected. */
+        RolloutErrors415: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `reason_missing`: A reason is needed. `policy_invalid`: The policy cannot be read. `idempotency_key_reused`: The key was used for another request. */
+        RolloutErrors422: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `storage_failed`: The store did not answer. */
+        RolloutErrors503: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `storage_full`: The disk is full. */
+        RolloutErrors507: {
             headers: {
                 [name: string]: unknown;
             };
@@ -5464,7 +5794,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PolicyBody"];
+                "application/json": components["schemas"]["ActivateBody"];
             };
         };
         responses: {
@@ -5477,18 +5807,18 @@ export interface operations {
                     "application/json": components["schemas"]["PolicyAnswer"];
                 };
             };
-            400: components["responses"]["SettingErrors400"];
-            401: components["responses"]["SettingErrors401"];
-            403: components["responses"]["SettingErrors403"];
-            404: components["responses"]["SettingErrors404"];
-            408: components["responses"]["SettingErrors408"];
-            409: components["responses"]["SettingErrors409"];
-            412: components["responses"]["SettingErrors412"];
-            413: components["responses"]["SettingErrors413"];
-            415: components["responses"]["SettingErrors415"];
-            422: components["responses"]["SettingErrors422"];
-            503: components["responses"]["SettingErrors503"];
-            507: components["responses"]["SettingErrors507"];
+            400: components["responses"]["RolloutErrors400"];
+            401: components["responses"]["RolloutErrors401"];
+            403: components["responses"]["RolloutErrors403"];
+            404: components["responses"]["RolloutErrors404"];
+            408: components["responses"]["RolloutErrors408"];
+            409: components["responses"]["RolloutErrors409"];
+            412: components["responses"]["RolloutErrors412"];
+            413: components["responses"]["RolloutErrors413"];
+            415: components["responses"]["RolloutErrors415"];
+            422: components["responses"]["RolloutErrors422"];
+            503: components["responses"]["RolloutErrors503"];
+            507: components["responses"]["RolloutErrors507"];
         };
     };
     lint_policy: {
@@ -5525,6 +5855,270 @@ export interface operations {
             422: components["responses"]["SettingErrors422"];
             503: components["responses"]["SettingErrors503"];
             507: components["responses"]["SettingErrors507"];
+        };
+    };
+    list_policy_proposals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The proposals. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Proposal"];
+                };
+            };
+            401: components["responses"]["ReadErrors401"];
+            403: components["responses"]["ReadErrors403"];
+            422: components["responses"]["ReadErrors422"];
+            503: components["responses"]["ReadErrors503"];
+        };
+    };
+    propose_policy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposalBody"];
+            };
+        };
+        responses: {
+            /** @description Proposed. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
+                };
+            };
+            400: components["responses"]["RolloutErrors400"];
+            401: components["responses"]["RolloutErrors401"];
+            403: components["responses"]["RolloutErrors403"];
+            404: components["responses"]["RolloutErrors404"];
+            408: components["responses"]["RolloutErrors408"];
+            409: components["responses"]["RolloutErrors409"];
+            412: components["responses"]["RolloutErrors412"];
+            413: components["responses"]["RolloutErrors413"];
+            415: components["responses"]["RolloutErrors415"];
+            422: components["responses"]["RolloutErrors422"];
+            503: components["responses"]["RolloutErrors503"];
+            507: components["responses"]["RolloutErrors507"];
+        };
+    };
+    read_policy_proposal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The proposal. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The proposal. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalDetail"];
+                };
+            };
+            401: components["responses"]["ReadErrors401"];
+            403: components["responses"]["ReadErrors403"];
+            /** @description `not_found`: there is no such proposal. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: components["responses"]["ReadErrors422"];
+            503: components["responses"]["ReadErrors503"];
+        };
+    };
+    approve_policy_proposal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The proposal. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApproveBody"];
+            };
+        };
+        responses: {
+            /** @description In force. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyAnswer"];
+                };
+            };
+            400: components["responses"]["RolloutErrors400"];
+            401: components["responses"]["RolloutErrors401"];
+            403: components["responses"]["RolloutErrors403"];
+            404: components["responses"]["RolloutErrors404"];
+            408: components["responses"]["RolloutErrors408"];
+            409: components["responses"]["RolloutErrors409"];
+            412: components["responses"]["RolloutErrors412"];
+            413: components["responses"]["RolloutErrors413"];
+            415: components["responses"]["RolloutErrors415"];
+            422: components["responses"]["RolloutErrors422"];
+            503: components["responses"]["RolloutErrors503"];
+            507: components["responses"]["RolloutErrors507"];
+        };
+    };
+    reject_policy_proposal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The proposal. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonBody"];
+            };
+        };
+        responses: {
+            /** @description Rejected. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
+                };
+            };
+            400: components["responses"]["RolloutErrors400"];
+            401: components["responses"]["RolloutErrors401"];
+            403: components["responses"]["RolloutErrors403"];
+            404: components["responses"]["RolloutErrors404"];
+            408: components["responses"]["RolloutErrors408"];
+            409: components["responses"]["RolloutErrors409"];
+            412: components["responses"]["RolloutErrors412"];
+            413: components["responses"]["RolloutErrors413"];
+            415: components["responses"]["RolloutErrors415"];
+            422: components["responses"]["RolloutErrors422"];
+            503: components["responses"]["RolloutErrors503"];
+            507: components["responses"]["RolloutErrors507"];
+        };
+    };
+    withdraw_policy_proposal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The proposal. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description Withdrawn. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
+                };
+            };
+            400: components["responses"]["RolloutErrors400"];
+            401: components["responses"]["RolloutErrors401"];
+            403: components["responses"]["RolloutErrors403"];
+            404: components["responses"]["RolloutErrors404"];
+            408: components["responses"]["RolloutErrors408"];
+            409: components["responses"]["RolloutErrors409"];
+            412: components["responses"]["RolloutErrors412"];
+            413: components["responses"]["RolloutErrors413"];
+            415: components["responses"]["RolloutErrors415"];
+            422: components["responses"]["RolloutErrors422"];
+            503: components["responses"]["RolloutErrors503"];
+            507: components["responses"]["RolloutErrors507"];
+        };
+    };
+    roll_back_policy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonBody"];
+            };
+        };
+        responses: {
+            /** @description In force again. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyAnswer"];
+                };
+            };
+            400: components["responses"]["RolloutErrors400"];
+            401: components["responses"]["RolloutErrors401"];
+            403: components["responses"]["RolloutErrors403"];
+            404: components["responses"]["RolloutErrors404"];
+            408: components["responses"]["RolloutErrors408"];
+            409: components["responses"]["RolloutErrors409"];
+            412: components["responses"]["RolloutErrors412"];
+            413: components["responses"]["RolloutErrors413"];
+            415: components["responses"]["RolloutErrors415"];
+            422: components["responses"]["RolloutErrors422"];
+            503: components["responses"]["RolloutErrors503"];
+            507: components["responses"]["RolloutErrors507"];
         };
     };
     read_policy_version: {
