@@ -9,6 +9,7 @@ use std::error::Error as StdError;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use segue_floor::Refused;
+use segue_insight::rollout::BAND;
 use segue_ports::{StoreError, StoreErrorKind};
 use segue_service::Failure;
 use segue_service::rollout::Refusal;
@@ -174,7 +175,24 @@ fn details_of_rollout(refusal: &Refusal) -> Option<Value> {
     match refusal {
         Refusal::Changed { version } => Some(json!({ "version": version.0 })),
         Refusal::ReasonMissing => Some(json!({ "field": "reason" })),
-        Refusal::NothingToRollBack | Refusal::ProposalClosed | Refusal::OwnProposal => None,
+        Refusal::TrialRunning { trial } => Some(json!({ "trial": trial })),
+        Refusal::TrialChangesQueues { added, removed } => {
+            Some(json!({ "added": added, "removed": removed }))
+        }
+        Refusal::LeavesBand {
+            before,
+            after,
+            conversations,
+        } => Some(json!({
+            "before": before,
+            "after": after,
+            "conversations": conversations,
+            "band_points": (BAND * 100.0).round(),
+        })),
+        Refusal::NothingToRollBack
+        | Refusal::ProposalClosed
+        | Refusal::OwnProposal
+        | Refusal::TrialOver => None,
     }
 }
 

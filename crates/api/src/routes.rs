@@ -19,6 +19,7 @@ mod wording;
 mod policy;
 mod proposals;
 mod review;
+mod trials;
 mod trying;
 mod keys;
 mod customers;
@@ -58,7 +59,16 @@ pub(crate) fn console_api() -> OpenApiRouter<ApiState> {
         .routes(routes!(proposals::approve))
         .routes(routes!(proposals::reject))
         .routes(routes!(proposals::withdraw))
+        .routes(routes!(trying::schema))
+        .routes(routes!(trying::diff))
+        .routes(routes!(trying::read_cases, trying::put_cases))
+        .routes(routes!(trials::list, trials::begin))
+        .routes(routes!(trials::read))
+        .routes(routes!(trials::stop))
+        .routes(routes!(trials::promote))
         .routes(routes!(trying::test))
+        .routes(routes!(trying::ask_what_if))
+        .routes(routes!(trying::what_if))
         .layer(DefaultBodyLimit::max(POLICY_BODY_BYTES_MAX));
     let imports = OpenApiRouter::new()
         .routes(routes!(customers::import))
@@ -105,6 +115,7 @@ pub(crate) fn console_api() -> OpenApiRouter<ApiState> {
         .routes(routes!(dashboard::read))
         .routes(routes!(review::list))
         .routes(routes!(review::grade))
+        .routes(routes!(review::tune))
         .merge(policies)
         .merge(imports)
 }

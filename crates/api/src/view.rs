@@ -78,7 +78,8 @@ impl<'a> View<'a> {
         state: &'a State,
         now: Timestamp,
     ) -> Self {
-        let (rules, agents) = (desk.ruleset(), desk.agents());
+        let rules = desk.rules_for(conversation, state.opened_at);
+        let agents = desk.agents();
         Self {
             desk,
             rules,

@@ -16,6 +16,8 @@ pub mod widget;
 pub mod settings;
 pub mod rollout;
 pub mod trying;
+pub mod what_if;
+pub mod tuning;
 pub mod explained;
 pub mod review;
 pub mod dashboard;

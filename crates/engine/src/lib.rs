@@ -25,5 +25,5 @@ pub mod packet;
 
 pub use cases::CaseFile;
 pub use desk::Situation;
-pub use judge::{Judged, judge_answer, judge_beside, judge_turn};
+pub use judge::{Judged, judge_again, judge_answer, judge_beside, judge_turn};
 pub use ruleset::{Ruleset, RulesetError};

@@ -322,7 +322,7 @@ pub(crate) fn apply(state: &mut State, event: &Event, at: Timestamp) {
         }
         // An answer that is not shown answers nothing: what is awaited stays awaited.
         Event::TurnSuppressed { text, .. } => state.texts = text.0,
-        Event::VerdictReached { .. } => {}
+        Event::VerdictReached { .. } | Event::ShadowDecided { .. } => {}
         Event::AnswerAwaited {
             turn,
             deadline,

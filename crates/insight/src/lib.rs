@@ -20,7 +20,9 @@ mod interval;
 mod ledger;
 pub mod metric;
 pub mod reask;
+pub mod rollout;
 mod summary;
+pub mod tune;
 mod words;
 
 pub use dashboard::Dashboard;

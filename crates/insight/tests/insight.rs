@@ -23,3 +23,5 @@ mod reask;
 mod retention;
 #[path = "insight/size.rs"]
 mod size;
+#[path = "insight/tune.rs"]
+mod tune;

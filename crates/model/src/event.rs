@@ -12,11 +12,12 @@ use crate::escalation::{
 use crate::fact::Facts;
 use crate::floor::{Epoch, FloorCause, Holder};
 use crate::id::{
-    AgentId, ApiKeyId, ConversationId, CustomerId, DraftId, EscalationId, OfferId, QueueKey, RuleId,
+    AgentId, ApiKeyId, ConversationId, CustomerId, DraftId, EscalationId, OfferId, PolicyVersion,
+    QueueKey, RuleId, TrialId,
 };
 use crate::time::Timestamp;
 use crate::turn::{AnswerScores, Author, TurnNumber};
-use crate::verdict::{HandoffKind, Verdict};
+use crate::verdict::{HandoffKind, Outcome, Verdict};
 
 /// The place of an entry in its conversation's stream, from 1, without gaps.
 /// One append makes one entry, so what belongs together is seen together.
@@ -179,6 +180,22 @@ pub enum Event {
         on_answer: bool,
         /// What followed.
         verdict: Verdict,
+    },
+    /// What a version that is tried said beside the one in force; nothing follows from it.
+    ShadowDecided {
+        /// In which trial.
+        trial: TrialId,
+        /// The customer turn.
+        turn: TurnNumber,
+        /// Whether an answer was judged, rather than the turn alone.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        on_answer: bool,
+        /// The version that was tried.
+        policy: PolicyVersion,
+        /// What would have followed.
+        outcome: Outcome,
+        /// The rule that decided.
+        rule: RuleId,
     },
     /// The built-in assistant was asked for an answer, or an external one is expected to give one.
     AnswerAwaited {

@@ -17,6 +17,9 @@ use crate::words::Word;
 
 pub use crate::words::VerdictWord;
 
+/// The cases of the policy that ships with the program.
+pub const BUILTIN_CASES: &str = include_str!("../../../policies/default.cases.yaml");
+
 /// What a case file says, in its order.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct CaseFile {

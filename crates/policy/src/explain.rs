@@ -54,25 +54,13 @@ impl Policy {
             Some(RuleStage::Turn) => " (on the customer's turn)",
             Some(RuleStage::Answer) => " (on the answer)",
         };
-        let then = match &rule.then {
-            None => "flag for review and go on".to_owned(),
-            Some(Action::Continue) => "the assistant goes on".to_owned(),
-            Some(Action::FallBack(FallBackStep::Widen)) => "fall back: widen the search".to_owned(),
-            Some(Action::FallBack(FallBackStep::Clarify)) => "fall back: ask a question".to_owned(),
-            Some(Action::Review(review)) => format!("hold drafts for {}", target(&review.queue)),
-            Some(Action::Escalate(handoff)) => escalation(handoff),
-        };
-        let flag = if rule.is_flagging && rule.then.is_some() {
-            ", and flag"
-        } else {
-            ""
-        };
+        let then = consequence(rule);
         let either = if matches!(rule.when, Condition::Any(_)) {
             ", when one of"
         } else {
             ", when"
         };
-        format!("{}{stage}: {then}{flag}{either}", rule.id.0)
+        format!("{}{stage}: {then}{either}", rule.id.0)
     }
 
     fn explain_autonomy(&self, out: &mut String) {
@@ -150,6 +138,22 @@ impl Policy {
             let _ = writeln!(out, "  {}: {queue}", topic.key);
         }
         let _ = writeln!(out, "  no topic: {}", definition.default_queue);
+    }
+}
+
+/// What follows from a rule, in words.
+pub(crate) fn consequence(rule: &Rule) -> String {
+    let then = match &rule.then {
+        None => "flag for review and go on".to_owned(),
+        Some(Action::Continue) => "the assistant goes on".to_owned(),
+        Some(Action::FallBack(FallBackStep::Widen)) => "fall back: widen the search".to_owned(),
+        Some(Action::FallBack(FallBackStep::Clarify)) => "fall back: ask a question".to_owned(),
+        Some(Action::Review(review)) => format!("hold drafts for {}", target(&review.queue)),
+        Some(Action::Escalate(handoff)) => escalation(handoff),
+    };
+    match rule.is_flagging && rule.then.is_some() {
+        true => format!("{then}, and flag"),
+        false => then,
     }
 }
 

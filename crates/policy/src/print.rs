@@ -15,11 +15,15 @@ use crate::words::Word;
 
 /// Writes a definition in the order of the documentation.
 pub(crate) fn print(definition: &Definition) -> String {
-    let writer = Writer { definition };
     let options = serde_saphyr::ser_options! { compact_list_indent: false };
     // Writing a tree of texts, numbers and flags to a string cannot fail; were it to,
     // the empty text would be refused as a policy.
-    serde_saphyr::to_string_with_options(&writer.root(), options).unwrap_or_default()
+    serde_saphyr::to_string_with_options(&tree(definition), options).unwrap_or_default()
+}
+
+/// The definition as a tree in canonical order.
+pub(crate) fn tree(definition: &Definition) -> Node {
+    Writer { definition }.root()
 }
 
 struct Writer<'a> {

@@ -12,12 +12,12 @@ use crate::problem::{Place, Problem, ProblemCode};
 pub(crate) const TEXT_BYTES_MAX: usize = 512 * 1024;
 
 /// The deepest nesting of a policy's text; conditions have a narrower bound of their own.
-const DEPTH_MAX: usize = 40;
+pub(crate) const DEPTH_MAX: usize = 40;
 
 /// How many values a policy may have, those that aliases stand for included.
-const NODES_MAX: usize = 100_000;
+pub(crate) const NODES_MAX: usize = 100_000;
 /// How many values may be named, and how often names be used.
-const ALIASES_MAX: usize = 500;
+pub(crate) const ALIASES_MAX: usize = 500;
 /// How deep what is named may name again.
 const ALIAS_DEPTH_MAX: usize = 4;
 

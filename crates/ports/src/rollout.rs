@@ -168,6 +168,17 @@ pub struct Trial {
     pub end: Option<TrialEnd>,
 }
 
+/// The cases that policies of a workspace are tried on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CasesRow {
+    /// The file.
+    pub text: String,
+    /// When it was changed last.
+    pub at: Timestamp,
+    /// Who changed it.
+    pub by: AgentId,
+}
+
 /// One step of a rollout; its parts become true together.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Step {
@@ -207,6 +218,9 @@ pub trait Rollouts {
         workspace: WorkspaceId,
         version: PolicyVersion,
     ) -> Pending<'_, Option<String>>;
+
+    /// The workspace's own cases, if it has any.
+    fn cases(&self, workspace: WorkspaceId) -> Pending<'_, Option<CasesRow>>;
 
     /// Proposals, newest first.
     fn proposals(&self, workspace: WorkspaceId, limit: u32) -> Pending<'_, Vec<Proposal>>;

@@ -8,7 +8,7 @@ use segue_model::time::{Span, Timestamp};
 use crate::Pending;
 use crate::directory::{Agent, ApiKey, AuditRow, Customer, Link};
 use crate::log::IdempotencyKey;
-use crate::rollout::Step;
+use crate::rollout::{CasesRow, Step};
 
 /// How long a request is remembered: far longer than anybody retries, and short
 /// enough that answers do not pile up.
@@ -44,6 +44,8 @@ pub enum SettingChange {
     },
     /// Customers by account id or else e-mail.
     PutCustomers(Vec<Customer>),
+    /// Other cases for policies to be tried on.
+    PutCases(CasesRow),
     /// A step of a policy's way into force.
     Rollout(Box<Step>),
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use segue_assist::KnowledgeBase;
 use segue_engine::{Ruleset, RulesetError};
+use segue_insight::rollout::Fresh;
 use segue_model::id::AgentId;
 use segue_model::time::{Span, Timestamp};
 use segue_policy::Policy;
@@ -48,10 +49,26 @@ impl Service {
     ) -> Result<Arc<Desk>, Failure> {
         let id = workspace.id;
         let ruleset = self.stored_rules(id).await?;
+        let activation = self.store().activations(id, 1).await?.pop();
         let agents = self.store().agents(id).await?;
         let presences = self.store().presences(id).await?;
         let desk = self.add_desk(Desk::new(workspace, knowledge, ruleset, agents, presences));
+        self.resume_trial(&desk).await?;
+        let watched = activation.filter(|activation| activation.is_watched);
+        if let Some(activation) = &watched {
+            let fresh = Fresh::new(activation.version.clone(), activation.at);
+            desk.set_watch(|watch| watch.fresh = Some(fresh));
+        }
         self.read_figures(&desk, LogPosition::default()).await?;
+        if let Some(activation) = &watched {
+            // What it is held against is known once the figures are read.
+            let against = self.watch_of(&desk, activation).map(|fresh| fresh.before());
+            desk.set_watch(|watch| {
+                let fresh = watch.fresh.take();
+                watch.fresh = against.and_then(|before| fresh.map(|it| it.against(before)));
+            });
+        }
+        self.halt_if_needed(&desk);
         self.read_active(&desk).await?;
         self.tasks().spawn(self.clone().route(Arc::clone(&desk)));
         self.tasks().spawn(self.clone().follow(Arc::clone(&desk)));
@@ -151,6 +168,7 @@ impl Service {
             for (position, conversation, stored) in page {
                 desk.ledger()
                     .observe(conversation, &stored.entry, &stored.texts);
+                desk.count(conversation, &stored.entry);
                 after = position;
             }
             if is_last {
@@ -205,7 +223,7 @@ impl Service {
         let row = self.plain_row(&policy, by);
         let ruleset = Ruleset::new(policy).map_err(policy_failure)?;
         self.store().activate_policy(workspace, row).await?;
-        desk.set_ruleset(ruleset);
+        desk.set_ruleset(ruleset, None);
         Ok(())
     }
 }

@@ -80,6 +80,14 @@ impl Loaded {
         }
     }
 
+    /// When it began; one that is not there yet begins now.
+    pub fn began_at(&self, now: Timestamp) -> Timestamp {
+        match self.state.opening {
+            Some(_) => self.state.opened_at,
+            None => now,
+        }
+    }
+
     /// Folds one entry in.
     pub fn apply(&mut self, stored: &StoredEntry, detector: &Detector) {
         let mut after = State::clone(&self.state);

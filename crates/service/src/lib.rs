@@ -29,6 +29,8 @@ pub mod read;
 pub mod history;
 pub mod rollout;
 pub mod review;
+pub mod what_if;
+pub mod cases;
 pub mod identity;
 pub mod failure;
 

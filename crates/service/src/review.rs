@@ -8,6 +8,7 @@
 use segue_floor::Command;
 use segue_insight::Query;
 use segue_insight::answers::AnswerRow;
+use segue_insight::tune::{Costs, GradedAnswer, OutcomeCount, TuneReport, TuneRequest, tune};
 use segue_model::event::{Event, Grade, TextRef, Version};
 use segue_model::id::{AgentId, ConversationId, WorkspaceId};
 use segue_model::signal::SignalKind;
@@ -31,6 +32,19 @@ const SHOWN_WANTED: usize = 400;
 const WITHHELD_WANTED: usize = 200;
 /// The rarest draw: one of so many.
 const RAREST: u32 = 1 << 10;
+
+/// What a threshold is to promise.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Wish {
+    /// The greatest share of wrong answers among those that are said, 0.01–0.5.
+    pub alpha: f64,
+    /// The greatest chance that the promise is broken, 0.01–0.5.
+    pub delta: f64,
+    /// How far back answers count, in days.
+    pub days: u32,
+    /// What answers cost, if that is to count.
+    pub costs: Option<Costs>,
+}
 
 /// An answer to be judged.
 #[derive(Debug, Clone, PartialEq)]
@@ -214,6 +228,57 @@ impl Service {
         })
         .await
     }
+}
+
+/// Everything that can be said of the threshold in force, from what people said of the
+/// answers of a workspace.
+///
+/// The other outcomes that go with it are those that somebody complained of; that nobody
+/// complained does not make an answer right, so they are shown and prove nothing.
+pub fn tuning(desk: &Desk, now: Timestamp, wish: Wish) -> TuneReport {
+    // The same span before the window says where to begin.
+    let (rows, signals) = answers(desk, now, wish.days * 2);
+    let draw = Draw::of(&rows);
+    let graded = rows.iter().filter_map(|row| {
+        Some(GradedAnswer {
+            score: row.score(&signals)?,
+            grade: row.graded.map(|grade| grade.grade),
+            was_shown: row.was_shown,
+            by_chance: row
+                .graded
+                .map_or_else(|| draw.for_row(row), |grade| grade.by_chance),
+            at: row.at,
+            graded_at: row.graded.map(|grade| grade.at),
+            conversation: Some(row.conversation.uuid().as_u64_pair().1),
+            topic: row.topic.clone(),
+        })
+    });
+    let rules = desk.ruleset();
+    let request = TuneRequest {
+        accept: rules.policy().definition().bands.accept,
+        now,
+        days: wish.days,
+        costs: wish.costs,
+        outcomes: outcomes(desk, now, wish.days),
+        zone: rules.zone(),
+        ..TuneRequest::new(wish.alpha, wish.delta)
+    };
+    tune(&graded.collect::<Vec<_>>(), &request)
+}
+
+fn outcomes(desk: &Desk, now: Timestamp, days: u32) -> Vec<OutcomeCount> {
+    let figures = desk.ledger().dashboard(&Query::window(now, days, true));
+    let csat = &figures.csat_assistant;
+    let unhappy = csat.denominator.saturating_sub(csat.numerator);
+    let causes = figures.by_root_cause.into_iter().map(|cause| OutcomeCount {
+        what: cause.key,
+        count: u64::from(cause.n),
+    });
+    let rated = OutcomeCount {
+        what: "csat_assistant_below_4".to_owned(),
+        count: u64::from(unhappy),
+    };
+    causes.chain([rated]).collect()
 }
 
 fn question(entries: &[StoredEntry], wanted: TurnNumber) -> Option<String> {

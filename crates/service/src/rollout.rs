@@ -7,14 +7,22 @@
 //! judged keep theirs, the next ones name the new version.
 
 mod activate;
+mod halt;
+mod preview;
 mod propose;
 mod refusal;
+pub(crate) mod running;
+mod trials;
 
+use segue_insight::rollout::Figures;
+use segue_model::id::AgentId;
+use segue_model::time::Timestamp;
 use segue_policy::Policy;
-use segue_ports::rollout::{Activation, ActivationKind};
+use segue_ports::rollout::{Activation, ActivationKind, Trial, TrialEnd, TrialOutcome};
 
 pub use propose::Declined;
 pub use refusal::Refusal;
+pub use running::Running;
 
 /// How many activations are read to find the way back.
 pub const ACTIVATIONS_READ: u32 = 200;
@@ -28,6 +36,31 @@ pub struct Coming {
     pub reason: String,
     /// Whether it is taken back should the escalation rate leave its band.
     pub is_watched: bool,
+}
+
+/// A trial as it stands once it has ended; what had been counted is kept with it.
+fn ended(
+    trial: &Trial,
+    (outcome, reason): (TrialOutcome, String),
+    (at, by): (Timestamp, Option<AgentId>),
+    figures: Option<&Figures>,
+) -> Trial {
+    let tally = figures.and_then(|figures| serde_json::to_string(figures).ok());
+    Trial {
+        end: Some(TrialEnd {
+            outcome,
+            at,
+            by,
+            reason,
+            tally: tally.unwrap_or_default(),
+        }),
+        ..trial.clone()
+    }
+}
+
+/// What had been counted of a trial when it ended; nothing where it cannot be read.
+pub fn kept_figures(end: &TrialEnd) -> Option<Figures> {
+    serde_json::from_str(&end.tally).ok()
 }
 
 /// The activation that one step back leads to, of activations newest first.
@@ -73,7 +106,6 @@ mod tests {
     #![allow(clippy::unwrap_used)]
 
     use segue_model::id::PolicyVersion;
-    use segue_model::time::Timestamp;
 
     use super::*;
 

@@ -1,5 +1,6 @@
 //! Policies, proposals and trials as the port asks for them.
 
+mod cases;
 mod policies;
 mod proposals;
 mod trials;
@@ -7,11 +8,13 @@ mod trials;
 use rusqlite::Connection;
 use segue_model::id::{PolicyVersion, ProposalId, TrialId, WorkspaceId};
 use segue_ports::Pending;
-use segue_ports::rollout::{Activation, PolicyRow, Proposal, Rollouts, Step, Trial};
+use segue_ports::rollout::{Activation, CasesRow, PolicyRow, Proposal, Rollouts, Step, Trial};
 use segue_ports::settings::SettingWritten;
 
 use crate::fault::Fault;
 use crate::store::SqliteStore;
+
+pub(crate) use cases::put as put_cases;
 
 /// Takes one step; what it refuses, it has not begun to write.
 pub(crate) fn take(
@@ -97,6 +100,10 @@ impl Rollouts for SqliteStore {
         self.read("reading a policy's text", move |c| {
             policies::text(c, workspace, &version)
         })
+    }
+
+    fn cases(&self, workspace: WorkspaceId) -> Pending<'_, Option<CasesRow>> {
+        self.read("reading the cases", move |c| cases::read(c, workspace))
     }
 
     fn proposals(&self, workspace: WorkspaceId, limit: u32) -> Pending<'_, Vec<Proposal>> {

@@ -118,6 +118,7 @@ macro_rules! contract_tests {
             customers_share_an_account,
             customers_are_listed_by_name,
             policies_never_change,
+            cases_are_replaced,
             every_activation_is_listed,
             a_proposal_is_decided_once,
             one_trial_runs_at_a_time,

@@ -12,7 +12,7 @@ use segue_ports::directory::{
 };
 use segue_ports::log::{Head, StoredEntry};
 use segue_ports::outbox::{OutboxId, OutboxRow};
-use segue_ports::rollout::{Activation, Proposal, Trial};
+use segue_ports::rollout::{Activation, CasesRow, Proposal, Trial};
 use segue_ports::settings::FirstAnswer;
 use segue_ports::{Pending, StoreError};
 
@@ -53,6 +53,7 @@ struct State {
     customers: BTreeMap<(WorkspaceId, CustomerId), Customer>,
     policies: BTreeMap<(WorkspaceId, PolicyVersion), String>,
     activations: Vec<(WorkspaceId, Activation)>,
+    cases: BTreeMap<WorkspaceId, CasesRow>,
     proposals: BTreeMap<(WorkspaceId, ProposalId), Proposal>,
     trials: BTreeMap<(WorkspaceId, TrialId), Trial>,
     audit: Vec<(WorkspaceId, AuditRow)>,

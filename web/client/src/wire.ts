@@ -174,6 +174,10 @@ export type Lint = Wire<"PolicyNote">;
 export type Policy = Wire<"PolicyAnswer">;
 export type PolicyText = Wire<"PolicyText">;
 export type LintAnswer = Wire<"LintAnswer">;
+/** That a version came into force. */
+export type Activation = Policy["versions"][number];
+export type Proposal = Wire<"Proposal">;
+export type ProposalText = Wire<"ProposalDetail">;
 
 export type KeyScope = Wire<"Scope">;
 export const KEY_SCOPES = [

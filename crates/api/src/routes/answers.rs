@@ -163,6 +163,7 @@ errors! {
     RolloutErrors = [
         "malformed_json", "invalid_utf8", "request_timeout", "unauthenticated", "forbidden", "cross_site",
         "not_found", "policy_changed", "nothing_to_roll_back", "proposal_closed", "own_proposal",
+        "policy_leaves_band", "trial_running", "trial_over", "trial_changes_queues",
         "body_too_large", "unsupported_media_type", "unknown_field",
         "invalid_value", "reason_missing", "policy_invalid",
         "idempotency_key_reused", "storage_failed", "storage_full",

@@ -12,9 +12,9 @@ use segue_policy::Policy;
 use segue_ports::rollout::{ActivationKind, PolicyRow, Step};
 use segue_service::Failure;
 use segue_service::boot::policy_failure;
-use segue_service::rollout::{Coming, decides_alike};
+use segue_service::rollout::Coming;
 
-use self::change::{Edit, History, answer, edit, if_match, reason_of};
+use self::change::{Edit, History, answer, edit, if_match, is_watched, reason_of};
 use super::answers::{ReadErrors, RolloutErrors, SettingErrors};
 use super::kept::{Kept, first, json};
 use crate::auth::Authorized;
@@ -72,6 +72,7 @@ pub async fn lint(_by: Authorized<ProposePolicy>, write: Write<PolicyBody>) -> J
     // What only the detector and the calendar can refuse.
     let problems = match Ruleset::new(policy).map_err(policy_failure) {
         Ok(_) => Vec::new(),
+        Err(Failure::Policy(problems)) => problems.iter().map(settings::problem).collect(),
         Err(failure) => vec![PolicyNote {
             line: 0,
             column: 0,
@@ -101,9 +102,9 @@ pub async fn activate(
         coming: Coming {
             kind: ActivationKind::Activated,
             reason: reason_of(body.reason.as_deref())?,
-            is_watched: !body.accept_leaving_band
-                && !decides_alike(by.desk.ruleset().policy(), &policy),
+            is_watched: is_watched(&by.desk, &policy, body.accept_leaving_band),
         },
+        may_leave_band: body.accept_leaving_band,
         status: StatusCode::OK,
         change: |_: &Policy| Ok(policy),
         answer: |policy: &Policy, row: Option<&PolicyRow>| {

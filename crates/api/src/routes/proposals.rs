@@ -6,12 +6,12 @@ use axum::http::StatusCode;
 use segue_model::id::ProposalId;
 use segue_policy::Policy;
 use segue_ports::rollout::{self, ActivationKind, Step};
-use segue_service::rollout::{Coming, Declined, decides_alike};
+use segue_service::rollout::{Coming, Declined};
 use segue_service::{Caller, Desk, Failure};
 
 use super::answers::{ReadErrors, RolloutErrors};
 use super::kept::{Kept, first, json};
-use super::policy::change::{History, answer, reason_of};
+use super::policy::change::{History, answer, is_watched, reason_of};
 use crate::auth::Authorized;
 use crate::auth::session::{EditPolicy, ProposePolicy, Read};
 use crate::error::ApiError;
@@ -119,11 +119,15 @@ pub async fn approve(
     }
     let service = api.service();
     let (proposal, policy) = service.approval(&caller, id_of(&id)?, &reason).await?;
-    let is_alike = decides_alike(by.desk.ruleset().policy(), &policy);
+    if !body.accept_leaving_band {
+        service
+            .refuse_leaving_band(caller.workspace, &policy)
+            .await?;
+    }
     let coming = Coming {
         kind: ActivationKind::Approved,
         reason,
-        is_watched: !body.accept_leaving_band && !is_alike,
+        is_watched: is_watched(&by.desk, &policy, body.accept_leaving_band),
     };
     let row = service.policy_row(&caller, &policy, coming);
     let step = Step {

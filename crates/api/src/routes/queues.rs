@@ -230,6 +230,7 @@ pub async fn create(
     let change = Edit {
         expected: if_match(&headers),
         coming: edited(format!("Queue `{key}` was added.")),
+        may_leave_band: false,
         status: StatusCode::CREATED,
         change: add,
         answer: |policy: &Policy, _: Option<&PolicyRow>| kept(policy, &key),
@@ -271,6 +272,7 @@ pub async fn change(
     let change = Edit {
         expected: if_match(&headers),
         coming: edited(format!("Queue `{key}` was changed.")),
+        may_leave_band: false,
         status: StatusCode::OK,
         change: replace,
         answer: |policy: &Policy, _: Option<&PolicyRow>| kept(policy, &key),

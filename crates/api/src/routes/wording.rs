@@ -132,6 +132,7 @@ pub async fn change(
             reason: format!("The text {} in `{locale}` was changed.", json(&notice)),
             is_watched: false,
         },
+        may_leave_band: false,
         status: StatusCode::OK,
         change: replace,
         answer: |policy: &Policy, _: Option<&PolicyRow>| {

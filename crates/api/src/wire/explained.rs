@@ -21,6 +21,20 @@ pub struct ExplainItem {
     pub on_answer: bool,
     /// Why.
     pub explanation: Explanation,
+    /// What a version said that was tried beside it as a shadow.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub shadow: Option<ShadowSaid>,
+}
+
+/// What would have followed under a version that was tried.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ShadowSaid {
+    /// Which.
+    pub policy: String,
+    /// What would have followed.
+    pub verdict: VerdictWord,
+    /// The rule that decided.
+    pub rule: String,
 }
 
 /// A verdict with its reasons. `segue policy explain --format json` prints the same.

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::Instant;
+use super::rollout::Trial;
 use super::words::ActivationKind;
 use super::words::{Presence, Role, Scope, TextKey};
 
@@ -291,6 +292,8 @@ pub struct PolicyAnswer {
     pub explain: String,
     /// What came into force, newest first: a version as often as it did.
     pub versions: Vec<PolicyVersionRow>,
+    /// The trial that runs.
+    pub trial: Option<Trial>,
     /// How many proposals wait for a decision.
     pub open_proposals: u64,
     /// The version that one step back leads to.
@@ -407,7 +410,7 @@ pub struct ImportAnswer {
 pub struct AuditRow {
     /// When.
     pub at: Instant,
-    /// Who; the operator at the command line, if absent.
+    /// Who; `Segue` for what it does by itself; the operator at the command line, if absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub actor: Option<String>,
     /// What, as a stable word.

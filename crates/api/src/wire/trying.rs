@@ -1,10 +1,101 @@
-//! Trying a policy before it is in force: its cases.
+//! Trying a policy before it is in force: what it changes, and its cases.
 
 use segue_engine::cases;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::settings::PolicyNote;
+
+/// A policy, and what to hold it against.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DiffBody {
+    /// The policy's text.
+    pub text: String,
+    /// A version that was in force, proposed or tried; the one in force if absent.
+    #[serde(default)]
+    pub against: Option<String>,
+}
+
+/// What a policy says otherwise.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct DiffAnswer {
+    /// The version it is held against.
+    pub against: String,
+    /// What differs, in the order of the file; nothing where both say the same.
+    pub changes: Vec<PolicyChange>,
+}
+
+/// What happened to a part of a policy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum PolicyChangeKind {
+    /// It is new.
+    Added,
+    /// It is gone.
+    Removed,
+    /// It says something else.
+    Changed,
+    /// It stands elsewhere, where the order matters.
+    Moved,
+}
+
+/// One difference.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct PolicyChange {
+    /// Where: `bands.accept`.
+    pub path: String,
+    /// What happened.
+    pub what: PolicyChangeKind,
+    /// What stood there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub before: Option<String>,
+    /// What stands there now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub after: Option<String>,
+    /// What it means, as a clause.
+    pub sentence: String,
+}
+
+impl From<segue_policy::Change> for PolicyChange {
+    fn from(change: segue_policy::Change) -> Self {
+        use segue_policy::ChangeKind;
+        Self {
+            path: change.path,
+            what: match change.what {
+                ChangeKind::Added => PolicyChangeKind::Added,
+                ChangeKind::Removed => PolicyChangeKind::Removed,
+                ChangeKind::Changed => PolicyChangeKind::Changed,
+                ChangeKind::Moved => PolicyChangeKind::Moved,
+            },
+            before: change.before,
+            after: change.after,
+            sentence: change.sentence,
+        }
+    }
+}
+
+/// The cases of a workspace.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct CasesAnswer {
+    /// The file.
+    pub text: String,
+    /// A name of just this text.
+    pub version: String,
+    /// Whether they are those that ship.
+    pub is_default: bool,
+}
+
+/// Cases as they are to be.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CasesBody {
+    /// The file.
+    pub text: String,
+    /// The version that was edited; refused if another one stands there.
+    #[serde(default)]
+    pub version: Option<String>,
+}
 
 /// A policy, and cases to try it on.
 #[derive(Debug, Clone, PartialEq, Deserialize, ToSchema)]

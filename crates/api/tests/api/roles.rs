@@ -73,6 +73,11 @@ const TABLE: &[(&str, &str, &[Role])] = &[
     ("POST", "/v1/policy/proposals/x/approve", ADMIN),
     ("POST", "/v1/policy/proposals/x/reject", ADMIN),
     ("POST", "/v1/policy/proposals/x/withdraw", LEAD),
+    ("GET", "/v1/policy/trials", ALL),
+    ("POST", "/v1/policy/trials", ADMIN),
+    ("GET", "/v1/policy/trials/x", ALL),
+    ("POST", "/v1/policy/trials/x/stop", ADMIN),
+    ("POST", "/v1/policy/trials/x/promote", ADMIN),
     ("GET", "/v1/keys", ADMIN),
     ("POST", "/v1/keys", ADMIN),
     (

@@ -176,6 +176,8 @@ pub(super) struct Course {
     pub turns: u64,
     /// On how many of them both end at something else.
     pub turns_changed: u64,
+    /// How many answers with scores were judged.
+    pub answers: u64,
     /// How many points have no text any more.
     pub unreadable: u64,
     changed: Option<TurnNumber>,
@@ -202,6 +204,7 @@ impl Course {
             began_at: None,
             turns: 0,
             turns_changed: 0,
+            answers: 0,
             unreadable: 0,
             changed: None,
             customer: String::new(),
@@ -227,6 +230,7 @@ impl Course {
             return;
         }
         self.began_at.get_or_insert(point.at);
+        self.answers += u64::from(is_answer(point.asked));
         if point.asked == Asked::Turn {
             self.turns += 1;
             self.customer.clear();

@@ -1,8 +1,10 @@
 //! `segue policy`: check a policy before it goes live, and say in words what it does.
 //! One file for each verb.
 
+mod diff;
 mod explain;
 mod lint;
+mod replay;
 mod schema;
 mod test;
 
@@ -28,6 +30,10 @@ enum Action {
     Test(test::Arguments),
     /// The policy in sentences, or why the turns of a conversation were decided so.
     Explain(explain::Arguments),
+    /// What one policy says otherwise than another, in sentences.
+    Diff(diff::Arguments),
+    /// What another policy would have done with conversations that took place.
+    Replay(replay::Arguments),
     /// The policy file as JSON Schema, for editors.
     Schema,
 }
@@ -47,6 +53,8 @@ pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Action::Lint(arguments) => lint::run(&arguments),
         Action::Test(arguments) => test::run(&arguments),
         Action::Explain(arguments) => explain::run(&arguments),
+        Action::Diff(arguments) => diff::run(&arguments),
+        Action::Replay(arguments) => replay::run(&arguments),
         Action::Schema => schema::run(),
     }
 }

@@ -59,6 +59,7 @@ fn right_to(change: &SettingChange) -> Option<Action> {
         SettingChange::CreateKey(_)
         | SettingChange::RevokeKey { .. }
         | SettingChange::PutCustomers(_) => Some(Action::ManageKeys),
+        SettingChange::PutCases(_) => Some(Action::ProposePolicy),
         SettingChange::Rollout(step) => Some(right_to_step(step)),
     }
 }

@@ -1,15 +1,17 @@
 //! A version comes into force.
 
 use segue_engine::Ruleset;
+use segue_insight::rollout::{CONVERSATIONS_MIN, CONVERSATIONS_WATCHED, Fresh};
 use segue_model::event::Actor;
 use segue_model::id::{PolicyVersion, WorkspaceId};
 use segue_policy::Policy;
-use segue_ports::rollout::{Activation, ActivationKind, PolicyRow, Step};
+use segue_ports::rollout::{Activation, ActivationKind, PolicyRow, Step, Trial, TrialOutcome};
 use segue_ports::settings::SettingChange;
 
-use super::{ACTIVATIONS_READ, Coming, Refusal, step_back};
+use super::{ACTIVATIONS_READ, Coming, Refusal, ended, step_back};
 use crate::boot::policy_failure;
 use crate::caller::Caller;
+use crate::desk::Desk;
 use crate::failure::Failure;
 use crate::identity::settings::{Act, Settled};
 use crate::service::Service;
@@ -87,18 +89,50 @@ impl Service {
     ) -> Result<Settled<()>, Failure> {
         let desk = self.desk(caller.workspace)?;
         let ruleset = Ruleset::new(policy).map_err(policy_failure)?;
+        let ends = match (step.ends, desk.trial()) {
+            (None, Some(running)) => Some(self.overtaken(caller, &desk, &running.trial)),
+            (ends, _) => ends,
+        };
+        let fresh = self.watch_of(&desk, &row.activation);
         let act = Act {
             subject: row.activation.version.0.to_string(),
             action: action(row.activation.kind),
             change: SettingChange::Rollout(Box::new(Step {
+                ends,
                 activates: Some(row),
                 ..step
             })),
         };
         let settled = self.settle_act(caller, act, answer).await?;
         if matches!(settled, Settled::Now(_)) {
-            desk.set_ruleset(ruleset);
+            desk.set_ruleset(ruleset, fresh);
         }
         Ok(settled.map(|_| ()))
+    }
+
+    /// A trial that ends because what it was held against is no longer in force.
+    fn overtaken(&self, caller: &Caller, desk: &Desk, trial: &Trial) -> Trial {
+        let by = match caller.actor {
+            Actor::Agent(agent) => Some(agent),
+            _ => None,
+        };
+        let end = (
+            TrialOutcome::Stopped,
+            "Another version was put in force.".to_owned(),
+        );
+        ended(trial, end, (self.now(), by), desk.trial_figures().as_ref())
+    }
+
+    /// What is counted of a version that comes into force, where it is to be watched and
+    /// there is something to hold it against.
+    pub(crate) fn watch_of(&self, desk: &Desk, activation: &Activation) -> Option<Fresh> {
+        if !activation.is_watched {
+            return None;
+        }
+        let before = desk
+            .ledger()
+            .counted_before(activation.at, CONVERSATIONS_WATCHED);
+        let fresh = Fresh::new(activation.version.clone(), activation.at).against(before);
+        (before.conversations >= CONVERSATIONS_MIN).then_some(fresh)
     }
 }

@@ -91,6 +91,10 @@ fn apply(
         SettingChange::PutCustomers(rows) => Ok(SettingWritten::Done {
             created: customers::put(connection, workspace, rows)?,
         }),
+        SettingChange::PutCases(cases) => {
+            rollout::put_cases(connection, workspace, cases)?;
+            done
+        }
         SettingChange::Rollout(step) => rollout::take(connection, workspace, step),
     }
 }

@@ -1,10 +1,10 @@
 use segue_model::id::{AgentId, PolicyVersion, ProposalId, TrialId, WorkspaceId};
 use segue_ports::Store;
 use segue_ports::rollout::{
-    Activation, ActivationKind, Decision, PolicyRow, Proposal, ProposalState, Rollouts, Step,
-    Trial, TrialEnd, TrialMode, TrialOutcome,
+    Activation, ActivationKind, CasesRow, Decision, PolicyRow, Proposal, ProposalState, Rollouts,
+    Step, Trial, TrialEnd, TrialMode, TrialOutcome,
 };
-use segue_ports::settings::{SettingChange, SettingWrite, SettingWritten};
+use segue_ports::settings::{SettingChange, SettingWrite, SettingWritten, Settings as _};
 use uuid::Uuid;
 
 use super::Subject;
@@ -250,6 +250,29 @@ pub async fn a_refused_step_leaves_nothing<S: Subject>(subject: &S) {
     assert_eq!(take(&store, ws, step).await, SettingWritten::Unknown);
     assert_eq!(store.active_policy(ws).await.unwrap(), None);
     assert_eq!(store.running_trial(ws).await.unwrap(), Some(running));
+}
+
+/// The cases of a workspace are one file, replaced as a whole.
+pub async fn cases_are_replaced<S: Subject>(subject: &S) {
+    let (store, _keep) = subject.open().await;
+    let (ws, other) = (workspace(), workspace());
+    assert_eq!(store.cases(ws).await.unwrap(), None);
+    for text in ["one", "two"] {
+        let row = CasesRow {
+            text: text.to_owned(),
+            at: after_noon(10),
+            by: AgentId::new(Uuid::from_u128(7)),
+        };
+        let write = SettingWrite {
+            workspace: ws,
+            change: SettingChange::PutCases(row.clone()),
+            audit: None,
+            request: None,
+        };
+        assert_eq!(store.write_setting(write).await.unwrap(), DONE);
+        assert_eq!(store.cases(ws).await.unwrap(), Some(row));
+    }
+    assert_eq!(store.cases(other).await.unwrap(), None);
 }
 
 /// Every read of a rollout with another workspace's id gives nothing.

@@ -1,7 +1,9 @@
 use std::cmp::Reverse;
 
 use segue_model::id::{PolicyVersion, ProposalId, TrialId, WorkspaceId};
-use segue_ports::rollout::{Activation, PolicyRow, Proposal, ProposalState, Rollouts, Step, Trial};
+use segue_ports::rollout::{
+    Activation, CasesRow, PolicyRow, Proposal, ProposalState, Rollouts, Step, Trial,
+};
 use segue_ports::settings::SettingWritten;
 use segue_ports::{Pending, StoreError, StoreErrorKind};
 
@@ -149,6 +151,10 @@ impl Rollouts for MemoryStore {
         version: PolicyVersion,
     ) -> Pending<'_, Option<String>> {
         ready(self.lock().policies.get(&(workspace, version)).cloned())
+    }
+
+    fn cases(&self, workspace: WorkspaceId) -> Pending<'_, Option<CasesRow>> {
+        ready(self.lock().cases.get(&workspace).cloned())
     }
 
     fn proposals(&self, workspace: WorkspaceId, count: u32) -> Pending<'_, Vec<Proposal>> {

@@ -83,6 +83,10 @@ impl State {
                 created = self.put_customers(workspace, rows);
                 true
             }
+            SettingChange::PutCases(cases) => {
+                self.cases.insert(workspace, cases);
+                true
+            }
             SettingChange::Rollout(step) => return self.take_step(workspace, *step),
         };
         Ok(if is_known {

@@ -4,13 +4,15 @@
 use axum::http::{HeaderMap, StatusCode, header};
 use segue_policy::Policy;
 use segue_ports::rollout::{Activation, PolicyRow, Step};
-use segue_service::rollout::{ACTIVATIONS_READ, Coming, Refusal, step_back};
+use segue_service::rollout::{ACTIVATIONS_READ, Coming, Refusal, decides_alike, step_back};
 use segue_service::{Caller, Desk, Failure};
 
 use crate::auth::Authorized;
 use crate::error::ApiError;
 use crate::routes::kept::{Kept, first};
+use crate::routes::trials;
 use crate::state::ApiState;
+use crate::wire::rollout::Trial;
 use crate::wire::settings::{self, PolicyAnswer, PolicyVersionRow};
 
 /// How many former activations are listed.
@@ -25,6 +27,8 @@ pub(in crate::routes) struct History {
     pub rows: Vec<Activation>,
     /// How many proposals wait.
     pub open_proposals: u64,
+    /// The trial that runs.
+    pub trial: Option<Trial>,
 }
 
 impl History {
@@ -34,13 +38,15 @@ impl History {
         Ok(Self {
             rows: store.activations(workspace, ACTIVATIONS_READ).await?,
             open_proposals: store.open_proposals(workspace).await?,
+            trial: trials::running(desk),
         })
     }
 
-    /// As it will be once a step has been taken.
+    /// As it will be once a step has been taken. Whatever comes into force ends a trial.
     #[must_use]
     pub fn after(mut self, row: &PolicyRow, step: &Step) -> Self {
         self.rows.insert(0, row.activation.clone());
+        self.trial = None;
         self.open_proposals -= u64::from(step.decides.is_some()).min(self.open_proposals);
         self
     }
@@ -69,9 +75,16 @@ pub(in crate::routes) fn answer(desk: &Desk, policy: &Policy, history: &History)
         lints: policy.lint().iter().map(settings::lint).collect(),
         explain: policy.explain(),
         versions: rows.iter().take(VERSIONS_MAX).map(version_row).collect(),
+        trial: history.trial.clone(),
         open_proposals: history.open_proposals,
         can_roll_back_to: step_back(rows).map(|to| to.version.0.to_string()),
     }
+}
+
+/// Whether a policy is taken back should its escalation rate leave its band: not where
+/// somebody has accepted that it does, and not where it decides as the one in force.
+pub(in crate::routes) fn is_watched(desk: &Desk, policy: &Policy, may_leave_band: bool) -> bool {
+    !may_leave_band && !decides_alike(desk.ruleset().policy(), policy)
 }
 
 /// The reason that a body gives.
@@ -98,6 +111,8 @@ pub(in crate::routes) struct Edit<C, A> {
     pub expected: Option<String>,
     /// How and why it comes into force.
     pub coming: Coming,
+    /// Whether it may come into force although the escalation rate will leave its band.
+    pub may_leave_band: bool,
     /// The status of its answer.
     pub status: StatusCode,
     /// Makes the new policy of the old one.
@@ -121,6 +136,7 @@ where
     let Edit {
         expected,
         coming,
+        may_leave_band,
         status,
         change,
         answer,
@@ -139,6 +155,11 @@ where
         let body = answer(&after, None)?;
         let settled = service.settle_nothing(caller, body.clone()).await?;
         return Ok(Kept::of(status, settled, body));
+    }
+    if !may_leave_band {
+        service
+            .refuse_leaving_band(caller.workspace, &after)
+            .await?;
     }
     let row = service.policy_row(caller, &after, coming);
     let body = answer(&after, Some(&row))?;
