@@ -11,7 +11,7 @@ mod timer;
 use segue_model::event::Event;
 use segue_model::floor::{FloorCause, Holder};
 use segue_model::id::DraftId;
-use segue_model::limits::{HAND_BACKS_MAX, REOPEN_WINDOW_HOURS, TURN_TEXT_BYTES_MAX, TURNS_MAX};
+use segue_model::limits::{REOPEN_WINDOW_HOURS, TURN_TEXT_BYTES_MAX, TURNS_MAX};
 use segue_model::time::{Span, Timestamp};
 use segue_model::turn::Author;
 use segue_model::words::is_blank;
@@ -30,7 +30,7 @@ pub struct Context {
     /// The identity of a draft, should one be staged.
     pub draft: DraftId,
     /// How many hand-backs the policy allows in one conversation; never more than
-    /// [`HAND_BACKS_MAX`].
+    /// [`segue_model::limits::HAND_BACKS_MAX`].
     pub hand_backs_max: u32,
 }
 

@@ -1,8 +1,7 @@
 /** The endpoints about trying a policy, in memory. */
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import type { Proposal } from "@segue/client";
-import type { PolicyInForce, Trial } from "../src/policy-wire";
+import type { Policy, Proposal, Trial } from "@segue/client";
 import { me } from "./brightcrate/people";
 import { lint, policy } from "./brightcrate/settings";
 import {
@@ -50,7 +49,7 @@ const refuse = (status: number, code: string, details?: unknown): Answer => [
   { error: { code, message: code, details, request_id: "req_mock" } },
 ];
 
-function inForce(): PolicyInForce {
+function inForce(): Policy {
   return {
     ...policy(),
     ...trying(),
@@ -67,7 +66,7 @@ function inForce(): PolicyInForce {
 
 function activate(
   text: string,
-  kind: PolicyInForce["versions"][number]["kind"],
+  kind: Policy["versions"][number]["kind"],
   { reason, accept_leaving_band }: Record<string, unknown>,
 ): Answer {
   if (typeof reason !== "string" || reason.trim() === "") return refuse(422, "reason_missing");

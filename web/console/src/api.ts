@@ -7,11 +7,13 @@ import {
   type AgentDraft,
   type ApiKey,
   type AuditRow,
+  type CasesFile,
   type Customer,
   createCall,
   type Dashboard,
   type DeclineReason,
   type Disposition,
+  type Grade,
   type ImportAnswer,
   type Invited,
   type KeyDraft,
@@ -19,34 +21,30 @@ import {
   type LintAnswer,
   type Me,
   type Packet,
+  type Policy,
+  type PolicyChange,
   type PolicyText,
   type Presence,
   type Proposal,
   type ProposalText,
   type Queue,
+  type ReviewItem,
+  type ReviewList,
   type RootCause,
   type RowPage,
   type StaffSnapshot,
+  type TestAnswer,
   type Ticket,
+  type Trial,
+  type TrialDraft,
+  type TrialText,
+  type Tune,
+  type TuneRequest,
+  type TurnExplained,
+  type WhatIfJob,
   type Wording,
 } from "@segue/client";
 import type { Schema } from "./pages/policy/text/schema";
-import type {
-  CasesFile,
-  Change,
-  Grade,
-  PolicyInForce,
-  ReviewItem,
-  ReviewList,
-  TestAnswer,
-  Trial,
-  TrialDraft,
-  TrialText,
-  Tune,
-  TuneRequest,
-  TurnExplained,
-  WhatIfJob,
-} from "./policy-wire";
 import type { ConversationFilter } from "./routes";
 
 // The header shows that a script of this origin made the call (S-5).
@@ -129,21 +127,21 @@ export const api = {
     call<List<TurnExplained>>("GET", conversation(key, `/turns/${turn}/explain`)).then(itemsOf),
 
   // Policy
-  policy: () => call<PolicyInForce>("GET", "/v1/policy"),
+  policy: () => call<Policy>("GET", "/v1/policy"),
   policyVersion: (version: string) => call<PolicyText>("GET", `/v1/policy/versions/${id(version)}`),
   policySchema: () => call<Schema>("GET", "/v1/policy/schema"),
   lintPolicy: (text: string, signal?: AbortSignal) =>
     call<LintAnswer>("POST", "/v1/policy/lint", { body: { text }, signal }),
   diffPolicy: (text: string, against?: string, signal?: AbortSignal) =>
-    call<{ changes: Change[] }>("POST", "/v1/policy/diff", {
+    call<{ changes: PolicyChange[] }>("POST", "/v1/policy/diff", {
       body: { text, against },
       signal,
     }).then(({ changes }) => changes),
   /** `version` is the one that was edited: nobody's change is overwritten unseen. */
   activatePolicy: (text: string, version: string, said: Said) =>
-    call<PolicyInForce>("PUT", "/v1/policy", { body: { text, version, ...said } }),
+    call<Policy>("PUT", "/v1/policy", { body: { text, version, ...said } }),
   rollBackPolicy: (reason: string) =>
-    call<PolicyInForce>("POST", "/v1/policy/rollback", { body: { reason } }),
+    call<Policy>("POST", "/v1/policy/rollback", { body: { reason } }),
   policyCases: () => call<CasesFile>("GET", "/v1/policy/cases"),
   savePolicyCases: (text: string, version?: string) =>
     call<CasesFile>("PUT", "/v1/policy/cases", { body: { text, version } }),
@@ -160,7 +158,7 @@ export const api = {
   propose: (text: string, version: string, reason: string) =>
     call<Proposal>("POST", "/v1/policy/proposals", { body: { text, version, reason } }),
   approveProposal: (key: string, said: Said) =>
-    call<PolicyInForce>("POST", `/v1/policy/proposals/${id(key)}/approve`, { body: said }),
+    call<Policy>("POST", `/v1/policy/proposals/${id(key)}/approve`, { body: said }),
   rejectProposal: (key: string, reason: string) =>
     call<Proposal>("POST", `/v1/policy/proposals/${id(key)}/reject`, { body: { reason } }),
   withdrawProposal: (key: string) =>
@@ -171,7 +169,7 @@ export const api = {
   stopTrial: (key: string, reason: string) =>
     call<Trial>("POST", `/v1/policy/trials/${id(key)}/stop`, { body: { reason } }),
   promoteTrial: (key: string, said: Said) =>
-    call<PolicyInForce>("POST", `/v1/policy/trials/${id(key)}/promote`, { body: said }),
+    call<Policy>("POST", `/v1/policy/trials/${id(key)}/promote`, { body: said }),
 
   // Review and tuning
   review: (limit: number) => call<ReviewList>("GET", `/v1/review?limit=${limit}`),

@@ -1,9 +1,9 @@
+import type { TuneRequest } from "@segue/client";
 import { fireEvent, screen, waitFor } from "@testing-library/react";
 import { expect, it } from "vitest";
 import { reviewItems, tune } from "../mock/brightcrate/trying";
 import Review from "../src/pages/review/review";
 import Tuning from "../src/pages/tuning/tuning";
-import type { TuneRequest } from "../src/policy-wire";
 import { serve, show } from "./harness";
 
 function openReview() {

@@ -1,16 +1,17 @@
 /** What trying a policy shows at Brightcrate: figures that follow the threshold in the text. */
-import type { Proposal } from "@segue/client";
 import type {
   CaseReport,
-  Change,
   Explanation,
-  PolicyInForce,
+  Policy,
+  PolicyChange,
+  Proposal,
   ReviewItem,
   Trial,
   Tune,
   TuneRequest,
   WhatIf,
-} from "../../src/policy-wire";
+  WhatIfSide,
+} from "@segue/client";
 
 const HOUR_MS = 3_600_000;
 const before = (hours: number) => new Date(Date.now() - hours * HOUR_MS).toISOString();
@@ -19,7 +20,7 @@ const day = (back: number) => before(24 * back).slice(0, 10);
 export const acceptOf = (text: string) => Number(/^ {2}accept: *([\d.]+)/m.exec(text)?.[1] ?? 0.7);
 const floorOf = (text: string) => Number(/^ {2}floor: *([\d.]+)/m.exec(text)?.[1] ?? 0.65);
 
-export const versions = (): PolicyInForce["versions"] => [
+export const versions = (): Policy["versions"] => [
   {
     version: "default@3f9c1a20",
     activated_at: "2026-11-16T09:12:00.000Z",
@@ -57,8 +58,8 @@ export const trying = () => ({
 
 // ---------------------------------------------------------------- differences
 
-export function changesOf(text: string, old: string): Change[] {
-  const changes: Change[] = [];
+export function changesOf(text: string, old: string): PolicyChange[] {
+  const changes: PolicyChange[] = [];
   const add = (key: "floor" | "accept", was: number, is: number) => {
     if (was === is) return;
     const how = is > was ? "rises" : "falls";
@@ -91,13 +92,14 @@ export function whatIf(text: string, old: string, days: number): WhatIf {
   const [newly, no_longer] = shift >= 0 ? [moved, back] : [back, moved];
   const [earlier, later] = shift >= 0 ? [Math.round(moved / 3), 2] : [1, Math.round(moved / 3)];
   const elsewhere = Math.round(moved / 9);
-  const side = (version: string, count: number, low: number) => ({
+  const side = (version: string, count: number, low: number): WhatIfSide => ({
     version,
     conversations,
     turns: conversations * 4 + 17,
     escalated: count,
     rate: count / conversations,
-    interval: [count / conversations - 0.038, count / conversations + 0.042] as [number, number],
+    interval: [count / conversations - 0.038, count / conversations + 0.042],
+    bounds: [count / conversations - 0.006, count / conversations + 0.004],
     by_trigger: [
       { trigger: "opt_out", count: Math.round(escalated * 0.31) },
       { trigger: "high_stakes", count: Math.round(escalated * 0.24) },
@@ -126,18 +128,23 @@ export function whatIf(text: string, old: string, days: number): WhatIf {
     exact: conversations - censored,
     censored,
     exact_share: (conversations - censored) / conversations,
-    decided_again: { turns: conversations * 4 + 17, same: conversations * 4 + 17 },
+    decided_again: {
+      turns: conversations * 4 + 17,
+      same: conversations * 4 + 17,
+      unknown: 0,
+      unreadable: 0,
+    },
     by_day: Array.from({ length: days }, (_, at) => {
       const wave = rate + 0.05 * Math.sin(at * 1.7);
       return {
         day: day(days - at),
         conversations: 52 + ((at * 7) % 15),
-        before: wave,
-        after: Math.max(0, wave + shift * (0.7 + 0.5 * Math.cos(at))),
+        before: Math.round(52 * wave),
+        after: Math.max(0, Math.round(52 * (wave + shift * (0.7 + 0.5 * Math.cos(at))))),
       };
     }),
     examples: EXAMPLES.filter(
-      (one) => ({ newly, no_longer, earlier, later, elsewhere })[one.change],
+      (one) => ({ same: 0, newly, no_longer, earlier, later, elsewhere })[one.change],
     ),
     limits: [
       {
@@ -162,25 +169,20 @@ export function whatIf(text: string, old: string, days: number): WhatIf {
 const EXAMPLES: WhatIf["examples"] = [
   {
     conversation: "conv_alex",
-    reference: "SG-7A18A0",
     change: "newly",
     turn: 5,
-    before: null,
     after: { turn: 5, verdict: "escalate", rule: "fallback", queue: "technical", kind: "warm" },
     customer: "And does that also work when the parcels are picked up by two different carriers?",
   },
   {
     conversation: "conv_sam",
-    reference: "SG-7A1902",
     change: "newly",
     turn: 3,
-    before: null,
     after: { turn: 3, verdict: "escalate", rule: "fallback", queue: "customer_care", kind: "warm" },
     customer: "Where do I see which of my labels were never scanned?",
   },
   {
     conversation: "conv_noor",
-    reference: "SG-7A17C4",
     change: "earlier",
     turn: 4,
     before: { turn: 7, verdict: "escalate", rule: "fallback", queue: "billing", kind: "warm" },
@@ -189,11 +191,9 @@ const EXAMPLES: WhatIf["examples"] = [
   },
   {
     conversation: "conv_alex",
-    reference: "SG-7A18A0",
     change: "no_longer",
     turn: 6,
     before: { turn: 6, verdict: "escalate", rule: "fallback", queue: "technical", kind: "warm" },
-    after: null,
     customer: "The webhook answers 401 since this morning.",
   },
 ];
@@ -225,6 +225,7 @@ export function testOf(text: string, cases: string): CaseReport {
   const isPlain = accept <= 0.78;
   const turn = (said: string, expected: string, got: string, because: string[] = []) => ({
     turn: 1,
+    line: 1,
     text: said,
     expected,
     got,
@@ -319,6 +320,7 @@ export const trial = (more: Partial<Trial>): Trial => ({
     newly: 8,
     no_longer: 1,
     elsewhere: 2,
+    leaves_band: false,
     examples: [
       {
         conversation: "conv_alex",
@@ -358,8 +360,6 @@ export const explanation = (): Explanation => ({
   policy: "default@3f9c1a20",
   verdict: "continue",
   rule: "bands",
-  kind: null,
-  queue: null,
   reason: "the answer reached the threshold",
   fired: [
     "The lowest score, retrieval_confidence 0.74, reached accept (0.70), so the answer is said.",
@@ -394,6 +394,7 @@ export const explanation = (): Explanation => ({
       is_reason: false,
     },
   ],
+  flag: false,
   rules_tried: 19,
 });
 
@@ -463,10 +464,14 @@ export function tune({ alpha, delta, days }: TuneRequest): Tune {
   const isFew = graded < 22;
   const n = Math.round(1 / alpha);
   return {
+    alpha,
+    delta,
+    answers: graded * 9,
+    by_topic: [],
     graded: { shown: Math.round(graded * 0.83), withheld: Math.round(graded * 0.17), unsure: 9 },
     outcomes: [
       { what: "AI_Wrong_Answer", count: 11 },
-      { what: "low_csat", count: 7 },
+      { what: "csat_assistant_below_4", count: 7 },
     ],
     accept: 0.7,
     curve: rows.map(({ threshold, answered, wrong_share, upper, graded }) => ({
@@ -479,7 +484,7 @@ export function tune({ alpha, delta, days }: TuneRequest): Tune {
     aurc: 0.061,
     table: rows,
     recommendation: {
-      threshold: best?.threshold ?? null,
+      threshold: best?.threshold,
       direction: (best?.threshold ?? 0.7) > 0.7 ? "raise" : "keep",
       sentence:
         best === undefined
@@ -487,7 +492,7 @@ export function tune({ alpha, delta, days }: TuneRequest): Tune {
           : `On the answers we checked, setting ${best.threshold.toFixed(2)} keeps us ${Math.round((1 - delta) * 100)} % sure that fewer than 1 in ${n} of the assistant's answers are wrong; going lower would send about ${Math.abs(best.more_chats_per_day)} fewer chats a day to people, but the evidence is not there yet to promise the same quality.`,
       certificate:
         best === undefined || isFew
-          ? null
+          ? undefined
           : {
               alpha,
               delta,
@@ -497,7 +502,6 @@ export function tune({ alpha, delta, days }: TuneRequest): Tune {
               hash: "8c1f0e4b7a52",
               expires_at: before(-24 * 28),
             },
-      held_back: null,
     },
     refusal: isFew
       ? {
@@ -505,7 +509,7 @@ export function tune({ alpha, delta, days }: TuneRequest): Tune {
           sentence: `${graded} checked answers are too few to promise fewer than 1 in ${n} wrong.`,
           needed: 30,
         }
-      : null,
+      : undefined,
     alarm: { fired: false, level: 1.4, sentence: "" },
     week: Array.from({ length: 7 }, (_, at) => ({
       day: at + 1,

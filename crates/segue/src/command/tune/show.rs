@@ -143,6 +143,9 @@ fn plot(out: &mut impl Write, report: &TuneReport) -> anyhow::Result<()> {
 }
 
 fn table(out: &mut impl Write, report: &TuneReport) -> anyhow::Result<()> {
+    if report.table.iter().all(|row| row.graded == 0) {
+        return Ok(());
+    }
     writeln!(
         out,
         "\n{:>9} {:>8} {:>7} {:>8} {:>8} {:>9} {:>8}  promise",

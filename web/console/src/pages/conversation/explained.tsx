@@ -1,9 +1,8 @@
-import type { Evidence, VerdictItem } from "@segue/client";
+import type { Evidence, Explanation, SignalRead, TurnExplained, VerdictItem } from "@segue/client";
 import { useTranslation } from "react-i18next";
 import { api } from "../../api";
 import { useLoad } from "../../lib/hooks";
 import { verdictWord } from "../../lib/words";
-import type { Explanation, Measured, TurnExplained } from "../../policy-wire";
 import { Icon } from "../../ui/icon";
 import { Skeleton } from "../../ui/states";
 import { TraceView } from "../packet/trace";
@@ -163,7 +162,7 @@ function Signals({ explanation, quotes }: { explanation: Explanation; quotes: Qu
   );
 }
 
-function shown(value: Measured): string {
+function shown(value: SignalRead["value"]): string {
   if (value === null) return "—";
   if (typeof value === "number") return Number.isInteger(value) ? String(value) : value.toFixed(2);
   return String(value);

@@ -1,10 +1,10 @@
 /** The rules: tried, proposed, put in force and taken back. */
+import type { Policy } from "@segue/client";
 import "../dashboard/dashboard.css";
 import "./policy.css";
 import { useTranslation } from "react-i18next";
 import { api } from "../../api";
 import { useLoad } from "../../lib/hooks";
-import type { PolicyInForce } from "../../policy-wire";
 import { POLICY_VIEWS, type PolicyView, paths, type Route } from "../../routes";
 import { PageFrame } from "../../shell/shell";
 import { Await } from "../../ui/states";
@@ -40,7 +40,7 @@ export default function PolicyPage({ route }: { route: PolicyRoute }) {
   );
 }
 
-function Count({ view, policy }: { view: PolicyView; policy: PolicyInForce | null }) {
+function Count({ view, policy }: { view: PolicyView; policy: Policy | null }) {
   const { t } = useTranslation();
   if (view === "proposals" && policy?.open_proposals) {
     return <span className="rail-count">{policy.open_proposals}</span>;
@@ -52,9 +52,9 @@ function Count({ view, policy }: { view: PolicyView; policy: PolicyInForce | nul
 }
 
 export type ViewProps = {
-  policy: PolicyInForce;
+  policy: Policy;
   /** Another version is in force, or the same with something new around it. */
-  onChanged: (policy: PolicyInForce) => void;
+  onChanged: (policy: Policy) => void;
   reload: () => void;
 };
 

@@ -1,10 +1,10 @@
+import type { Trial, TrialRate, TrialText } from "@segue/client";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../api";
 import { useLoad, useNow } from "../../lib/hooks";
 import { duration } from "../../lib/time";
 import { verdictWord } from "../../lib/words";
-import type { Rate, Trial, TrialText } from "../../policy-wire";
 import { paths } from "../../routes";
 import { useMe } from "../../session";
 import { Permitted } from "../../ui/button";
@@ -17,6 +17,7 @@ import { WhatChanges } from "./live/go-live";
 import { SaidDialog } from "./live/said-dialog";
 import type { ViewProps } from "./policy";
 import { SideBySide } from "./side/differences";
+import { between } from "./side/what-if";
 
 /** A running trial is counted again this often, in milliseconds. */
 const REFRESH_MS = 5000;
@@ -127,7 +128,7 @@ function One({ trial, policy, onChanged, onEnded }: OneProps) {
             <StateTag trial={trial} />
             <Tag>
               {t(`trial.${trial.mode}`)}
-              {trial.mode === "canary" && ` · ${share(trial.share)}`}
+              {trial.mode === "canary" && ` · ${share(trial.share ?? 0)}`}
             </Tag>
             <code className="faint">{trial.version}</code>
           </p>
@@ -139,7 +140,7 @@ function One({ trial, policy, onChanged, onEnded }: OneProps) {
             <p className="quiet">
               {trial.mode === "shadow"
                 ? t("trial.shadow_note")
-                : t("trial.canary_note", { share: share(trial.share) })}
+                : t("trial.canary_note", { share: share(trial.share ?? 0) })}
             </p>
           )}
         </div>
@@ -250,7 +251,6 @@ function Tally({ trial }: { trial: TrialText }) {
       </Empty>
     );
   }
-  const compared = tally.agree + tally.newly + tally.no_longer + tally.elsewhere;
   return (
     <div className="plots">
       <section className="card stack" aria-label={t("trial.rates")}>
@@ -260,45 +260,68 @@ function Tally({ trial }: { trial: TrialText }) {
           {t("trial.counted", { conversations: tally.conversations, turns: tally.turns })}{" "}
           {t("trial.band", { points: trial.band_points })}
         </p>
+        {tally.leaves_band && (
+          <p className="note-line tone-waiting">
+            {t("trial.leaves_band", { points: trial.band_points })}
+          </p>
+        )}
       </section>
-      <section className="card stack" aria-label={t("trial.agreement")}>
-        <h2>
-          {compared === 0
-            ? t("trial.agreement")
-            : t("trial.agree_title", { share: percent(tally.agree / compared) })}
-        </h2>
-        <ul className="plain change-bars">
-          {(["agree", "newly", "no_longer", "elsewhere"] as const).map((kind) => (
-            <li key={kind} className="change-bar">
-              <span className="change-name">{t(`trial_change.${kind}`)}</span>
-              <span className="change-track" aria-hidden="true">
-                <i
-                  className={`is-${kind}`}
-                  style={{ width: `${(tally[kind] / Math.max(1, compared)) * 100}%` }}
-                />
-              </span>
-              <strong className="change-count">{tally[kind]}</strong>
+      <Agreement tally={tally} />
+    </div>
+  );
+}
+
+/** Of a shadow, which decides on the same conversations as the rules in force. */
+function Agreement({ tally }: { tally: Trial["tally"] }) {
+  const { t } = useTranslation();
+  const { agree, newly, no_longer, elsewhere } = tally;
+  // A canary has conversations of its own: there is nothing to agree on.
+  if (agree == null) return null;
+  const rows = [
+    { kind: "agree", count: agree },
+    { kind: "newly", count: newly ?? 0 },
+    { kind: "no_longer", count: no_longer ?? 0 },
+    { kind: "elsewhere", count: elsewhere ?? 0 },
+  ] as const;
+  const compared = rows.reduce((sum, { count }) => sum + count, 0);
+  return (
+    <section className="card stack" aria-label={t("trial.agreement")}>
+      <h2>
+        {compared === 0
+          ? t("trial.agreement")
+          : t("trial.agree_title", { share: percent(agree / compared) })}
+      </h2>
+      <ul className="plain change-bars">
+        {rows.map(({ kind, count }) => (
+          <li key={kind} className="change-bar">
+            <span className="change-name">{t(`trial_change.${kind}`)}</span>
+            <span className="change-track" aria-hidden="true">
+              <i
+                className={`is-${kind}`}
+                style={{ width: `${(count / Math.max(1, compared)) * 100}%` }}
+              />
+            </span>
+            <strong className="change-count">{count}</strong>
+          </li>
+        ))}
+      </ul>
+      {tally.examples.length > 0 && (
+        <ul className="plain change-examples">
+          {tally.examples.map((one) => (
+            <li key={`${one.conversation}-${one.turn}`}>
+              <a href={paths.conversation(one.conversation, { turn: one.turn })}>
+                {one.conversation} · {t("turn.number", { turn: one.turn })}
+              </a>
+              <p className="small quiet">
+                {t("trial.active")}: {verdictWord(one.active.verdict, t)}{" "}
+                <code>{one.active.rule}</code> → {t("trial.candidate")}:{" "}
+                {verdictWord(one.candidate.verdict, t)} <code>{one.candidate.rule}</code>
+              </p>
             </li>
           ))}
         </ul>
-        {tally.examples.length > 0 && (
-          <ul className="plain change-examples">
-            {tally.examples.map((one) => (
-              <li key={`${one.conversation}-${one.turn}`}>
-                <a href={paths.conversation(one.conversation, { turn: one.turn })}>
-                  {one.conversation} · {t("turn.number", { turn: one.turn })}
-                </a>
-                <p className="small quiet">
-                  {t("trial.active")}: {verdictWord(one.active.verdict, t)}{" "}
-                  <code>{one.active.rule}</code> → {t("trial.candidate")}:{" "}
-                  {verdictWord(one.candidate.verdict, t)} <code>{one.candidate.rule}</code>
-                </p>
-              </li>
-            ))}
-          </ul>
-        )}
-      </section>
-    </div>
+      )}
+    </section>
   );
 }
 
@@ -308,7 +331,7 @@ function Rates({ trial }: { trial: TrialText }) {
   const { active, candidate } = trial.tally;
   const points = trial.band_points / 100;
   const band =
-    active.rate === null
+    active.rate == null
       ? null
       : { lo: Math.max(0, active.rate - points), hi: Math.min(1, active.rate + points) };
   return (
@@ -322,13 +345,12 @@ function Rates({ trial }: { trial: TrialText }) {
         <div key={key} className={`rate is-${key}`}>
           <p className="rate-name">
             <span>{t(`trial.${key}`)}</span>
-            <strong>{percent(rate.rate)}</strong>
+            <strong>{percent(rate.rate ?? null)}</strong>
           </p>
           <RateBar rate={rate} band={band} />
           <p className="small quiet">
             {t("what_if.of", { escalated: rate.escalated, conversations: rate.conversations })}
-            {rate.interval &&
-              ` · ${t("number.interval", { lo: percent(rate.interval[0]), hi: percent(rate.interval[1]) })}`}
+            {rate.interval && ` · ${t("number.interval", between(rate.interval))}`}
           </p>
         </div>
       ))}
@@ -338,9 +360,9 @@ function Rates({ trial }: { trial: TrialText }) {
 
 const BAR = { width: 320, height: 22, middle: 11 };
 
-function RateBar({ rate, band }: { rate: Rate; band: { lo: number; hi: number } | null }) {
+function RateBar({ rate, band }: { rate: TrialRate; band: { lo: number; hi: number } | null }) {
   const x = (value: number) => value * BAR.width;
-  const [lo, hi] = rate.interval ?? [null, null];
+  const [lo = null, hi = null] = rate.interval ?? [];
   return (
     <svg
       className="number-bar"
@@ -359,7 +381,7 @@ function RateBar({ rate, band }: { rate: Rate; band: { lo: number; hi: number } 
           rx="3"
         />
       )}
-      {rate.rate !== null && (
+      {rate.rate != null && (
         <rect
           className="bar-value"
           x="0"

@@ -1,9 +1,8 @@
-import type { Activation } from "@segue/client";
+import type { Activation, Policy } from "@segue/client";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../api";
 import { useLoad } from "../../lib/hooks";
-import type { PolicyInForce } from "../../policy-wire";
 import { useMe } from "../../session";
 import { Button, Permitted } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
@@ -65,7 +64,7 @@ export function Versions({ policy, onChanged }: ViewProps) {
   );
 }
 
-type TableProps = { policy: PolicyInForce; onShow: (version: string) => void };
+type TableProps = { policy: Policy; onShow: (version: string) => void };
 
 function VersionTable({ policy, onShow }: TableProps) {
   const { t } = useTranslation();
@@ -136,7 +135,7 @@ function VersionRow({ row, isInForce, onShow }: RowProps) {
   );
 }
 
-type FormerProps = { policy: PolicyInForce; version: string; onClose: () => void };
+type FormerProps = { policy: Policy; version: string; onClose: () => void };
 type ChangingProps = FormerProps & Pick<ViewProps, "onChanged">;
 
 /** The text of a version, and what sets it apart from the one in force. */

@@ -1,11 +1,11 @@
 /** Answers of the assistant, one at a time, judged by a person: the labels that tuning rests on. */
 import "./review.css";
+import { GRADES, type Grade, type ReviewItem, type ReviewList } from "@segue/client";
 import { useCallback, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../api";
 import { useAction, useKeys, useLoad } from "../../lib/hooks";
 import { reasonText } from "../../lib/words";
-import { GRADES, type Grade, type ReviewItem, type ReviewList } from "../../policy-wire";
 import { paths } from "../../routes";
 import { useMe } from "../../session";
 import { PageFrame } from "../../shell/shell";

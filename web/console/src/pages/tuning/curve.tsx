@@ -1,5 +1,5 @@
+import type { CurvePoint, Tune } from "@segue/client";
 import { useTranslation } from "react-i18next";
-import type { CurvePoint, Tune } from "../../policy-wire";
 import { percent } from "../dashboard/numbers";
 import { Plot } from "../dashboard/plot";
 
@@ -26,7 +26,7 @@ export function Curve({ tune, alpha }: { tune: Tune; alpha: number }) {
       : t("curve.title_best", {
           threshold: best.threshold.toFixed(2),
           answered: percent(best.answered),
-          upper: percent(best.upper ?? best.wrong),
+          upper: percent(best.upper ?? best.wrong ?? null),
         });
   return (
     <Plot
@@ -47,7 +47,7 @@ export function Curve({ tune, alpha }: { tune: Tune; alpha: number }) {
         },
         { name: t("curve.answered"), isNumber: true, cell: (row) => percent(row.answered) },
         { name: t("curve.graded"), isNumber: true, cell: (row) => row.graded },
-        { name: t("curve.wrong"), isNumber: true, cell: (row) => percent(row.wrong_share) },
+        { name: t("curve.wrong"), isNumber: true, cell: (row) => percent(row.wrong_share ?? null) },
         { name: t("curve.upper"), isNumber: true, cell: (row) => percent(row.upper) },
         {
           name: t("curve.promised"),
@@ -57,7 +57,7 @@ export function Curve({ tune, alpha }: { tune: Tune; alpha: number }) {
           name: t("curve.chats"),
           isNumber: true,
           cell: (row) =>
-            row.more_chats_per_day === null ? "–" : signed(Math.round(row.more_chats_per_day)),
+            row.more_chats_per_day == null ? "–" : signed(Math.round(row.more_chats_per_day)),
         },
       ]}
     >
@@ -75,8 +75,8 @@ export function Curve({ tune, alpha }: { tune: Tune; alpha: number }) {
             tune={tune}
             name={t("curve.wrong_name")}
             top={ceiling(points, alpha)}
-            value={(point) => point.wrong}
-            upper={(point) => point.upper}
+            value={(point) => point.wrong ?? null}
+            upper={(point) => point.upper ?? null}
             limit={alpha}
           />
           <g transform={`translate(0 ${HEIGHT})`}>
@@ -132,7 +132,7 @@ function Panel({ width, points, tune, name, top, value, upper, limit }: PanelPro
       .join(" ");
   const every = Math.max(1, Math.ceil(TICK / (room / Math.max(1, points.length - 1))));
   const last = [...points].reverse().find((point) => value(point) !== null);
-  const recommended = tune.recommendation.threshold;
+  const recommended = tune.recommendation.threshold ?? null;
   const isInside = (threshold: number) => threshold >= low && threshold <= high;
   return (
     <>

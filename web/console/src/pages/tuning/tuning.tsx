@@ -1,4 +1,5 @@
 /** From judged answers to a threshold that can be promised. */
+import type { Tune, TuneRequest } from "@segue/client";
 import "../dashboard/dashboard.css";
 import "./tuning.css";
 import { useEffect, useRef, useState } from "react";
@@ -6,7 +7,6 @@ import { useTranslation } from "react-i18next";
 import { api } from "../../api";
 import type { Loaded } from "../../lib/hooks";
 import { word } from "../../lib/words";
-import type { Tune, TuneRequest } from "../../policy-wire";
 import { paths } from "../../routes";
 import { PageFrame } from "../../shell/shell";
 import { Icon } from "../../ui/icon";
@@ -158,8 +158,9 @@ function Alarm({ tune }: { tune: Tune }) {
 function Recommendation({ tune, wanted }: { tune: Tune; wanted: TuneRequest }) {
   const { t } = useTranslation();
   const { recommendation, refusal } = tune;
-  const { threshold, direction, certificate } = recommendation;
-  if (refusal !== null) {
+  const { direction, certificate } = recommendation;
+  const threshold = recommendation.threshold ?? null;
+  if (refusal) {
     return (
       <section className="card recommendation is-refused" aria-label={t("tuning.recommended")}>
         <Tag tone="waiting" icon="clock">
@@ -217,8 +218,8 @@ function Recommendation({ tune, wanted }: { tune: Tune; wanted: TuneRequest }) {
           <div>
             <dt>{t("tuning.valid")}</dt>
             <dd>
-              <Time at={certificate.from} /> – <Time at={certificate.until} /> ·{" "}
-              {t("tuning.expires")} <Time at={certificate.expires_at} />
+              <OptionalTime at={certificate.from} /> – <OptionalTime at={certificate.until} /> ·{" "}
+              {t("tuning.expires")} <OptionalTime at={certificate.expires_at} />
             </dd>
           </div>
           <div>
@@ -229,11 +230,15 @@ function Recommendation({ tune, wanted }: { tune: Tune; wanted: TuneRequest }) {
           </div>
         </dl>
       )}
-      {certificate === null && threshold === null && (
+      {!certificate && threshold === null && (
         <p className="quiet">{t("tuning.no_promise", { share: percent(wanted.alpha) })}</p>
       )}
     </section>
   );
+}
+
+function OptionalTime({ at }: { at: string | undefined }) {
+  return at ? <Time at={at} /> : "–";
 }
 
 /** What the figures rest on. */
@@ -244,8 +249,18 @@ function Basis({ tune }: { tune: Tune }) {
     <section className="card stack-tight" aria-label={t("tuning.basis")}>
       <h2>{t("tuning.basis")}</h2>
       <p>{t("tuning.graded", { shown, withheld, unsure })}</p>
-      {tune.aurc !== null && (
+      {tune.aurc != null && (
         <p className="quiet small">{t("tuning.aurc", { value: tune.aurc.toFixed(3) })}</p>
+      )}
+      {tune.by_topic.length > 0 && (
+        <ul className="plain outcomes">
+          {tune.by_topic.map(({ topic, graded, wrong, threshold }) => (
+            <li key={topic}>
+              {t("tuning.topic", { topic, graded, wrong })}{" "}
+              {threshold != null && <strong>{threshold.toFixed(2)}</strong>}
+            </li>
+          ))}
+        </ul>
       )}
       {tune.outcomes.length > 0 && (
         <>

@@ -1,6 +1,6 @@
+import type { Tune } from "@segue/client";
 import { useTranslation } from "react-i18next";
 import { word } from "../../lib/words";
-import type { Tune } from "../../policy-wire";
 import { Icon } from "../../ui/icon";
 
 /** Seven days from first values to a threshold that can be promised. */

@@ -13,18 +13,22 @@ export type Checked =
   | { status: "checking" }
   | { status: "checked"; problems: Lint[]; lints: Lint[] };
 
+const CHECKING: Checked = { status: "checking" };
+
 export function useCheck(
   policy: Pick<Policy, "text" | "lints">,
   text: string,
 ): { checked: Checked; findings: Finding[]; isClean: boolean } {
   const { t } = useTranslation();
-  const [checked, setChecked] = useState<Checked>(() => known(policy));
+  // What is found holds for the text that was looked at, and for no other.
+  const [latest, setLatest] = useState({ text: policy.text, checked: known(policy) });
+  const checked = latest.text === text ? latest.checked : CHECKING;
   useEffect(() => {
+    const setChecked = (checked: Checked) => setLatest({ text, checked });
     if (text === policy.text) {
       setChecked(known(policy));
       return;
     }
-    setChecked({ status: "checking" });
     const stop = new AbortController();
     const timer = setTimeout(() => {
       api.lintPolicy(text, stop.signal).then(

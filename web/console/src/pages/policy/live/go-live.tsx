@@ -1,7 +1,7 @@
+import type { Policy } from "@segue/client";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../../api";
-import type { PolicyInForce } from "../../../policy-wire";
 import { go, paths } from "../../../routes";
 import { useMe } from "../../../session";
 import { Button, Permitted } from "../../../ui/button";
@@ -12,14 +12,14 @@ import { SaidDialog } from "./said-dialog";
 import { TrialDialog } from "./trial-dialog";
 
 type Props = {
-  policy: PolicyInForce;
+  policy: Policy;
   draft: Draft;
   /** Changed, and the check found no mistake. */
   isReady: boolean;
   isChanged: boolean;
   onDiscard: () => void;
   /** What is in force afterwards; null where only something around it is new. */
-  onDone: (policy: PolicyInForce | null) => void;
+  onDone: (policy: Policy | null) => void;
 };
 
 type Asking = "activate" | "propose" | "trial" | null;

@@ -3,11 +3,13 @@ import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Said } from "../../../api";
 import { useAction } from "../../../lib/hooks";
-import type { LeavesBand } from "../../../policy-wire";
 import { Dialog } from "../../../ui/dialog";
 import { Field } from "../../../ui/field";
 import { Icon } from "../../../ui/icon";
 import { percent } from "../../dashboard/numbers";
+
+/** What a refused activation says of the escalation rate that it would bring. */
+type LeavesBand = { before: number; after: number; conversations: number; band_points: number };
 
 export const REASON_MAX = 500;
 

@@ -1,7 +1,7 @@
+import type { Trial } from "@segue/client";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../../api";
-import type { Trial } from "../../../policy-wire";
 import { Choice, Field } from "../../../ui/field";
 import { SaidDialog } from "./said-dialog";
 

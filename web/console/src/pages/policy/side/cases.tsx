@@ -1,6 +1,6 @@
+import type { Case, CaseReport } from "@segue/client";
 import { lazy, Suspense, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Case, CaseReport } from "../../../policy-wire";
 import { useMe } from "../../../session";
 import { Button, Permitted } from "../../../ui/button";
 import { Icon } from "../../../ui/icon";

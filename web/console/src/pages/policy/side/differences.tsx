@@ -1,8 +1,8 @@
+import type { PolicyChange } from "@segue/client";
 import { lazy, Suspense, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../../api";
 import { type Loaded, NARROW, useMedia } from "../../../lib/hooks";
-import type { Change } from "../../../policy-wire";
 import { Icon, type IconName } from "../../../ui/icon";
 import { Empty, Failed, Skeleton } from "../../../ui/states";
 
@@ -11,8 +11,12 @@ const Compare = lazy(() => import("../editor/compare"));
 const AFTER_MS = 500;
 
 /** What a text changes against a version, in the order of the file. */
-export function useDifferences(text: string, against: string, isWanted: boolean): Loaded<Change[]> {
-  const [loaded, setLoaded] = useState<Loaded<Change[]>>({ status: "loading" });
+export function useDifferences(
+  text: string,
+  against: string,
+  isWanted: boolean,
+): Loaded<PolicyChange[]> {
+  const [loaded, setLoaded] = useState<Loaded<PolicyChange[]>>({ status: "loading" });
   useEffect(() => {
     if (!isWanted) {
       setLoaded({ status: "loading" });
@@ -36,7 +40,7 @@ export function useDifferences(text: string, against: string, isWanted: boolean)
 }
 
 type Props = {
-  differences: Loaded<Change[]>;
+  differences: Loaded<PolicyChange[]>;
   before: string;
   after: string;
   beforeName: string;
@@ -62,7 +66,7 @@ export function Differences({ differences, before, after, beforeName, isChanged 
   );
 }
 
-const MARKS: Record<Change["what"], { icon: IconName; tone: string }> = {
+const MARKS: Record<PolicyChange["what"], { icon: IconName; tone: string }> = {
   added: { icon: "plus", tone: "tone-resolved" },
   removed: { icon: "close", tone: "tone-breach" },
   changed: { icon: "drafts", tone: "tone-waiting" },
@@ -70,7 +74,7 @@ const MARKS: Record<Change["what"], { icon: IconName; tone: string }> = {
 };
 
 /** Each change as a sentence. */
-export function Sentences({ changes }: { changes: readonly Change[] }) {
+export function Sentences({ changes }: { changes: readonly PolicyChange[] }) {
   const { t } = useTranslation();
   if (changes.length === 0) return <p className="quiet">{t("changes.words_only")}</p>;
   return (

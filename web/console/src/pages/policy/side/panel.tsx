@@ -1,7 +1,7 @@
+import type { Policy } from "@segue/client";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { reasonText } from "../../../lib/words";
-import type { PolicyInForce } from "../../../policy-wire";
 import { useMe } from "../../../session";
 import { Empty } from "../../../ui/states";
 import { TabPanels } from "../../../ui/tab-panels";
@@ -11,7 +11,7 @@ import { useCases } from "./use-cases";
 import { useWhatIf, type WhatIfRange } from "./use-what-if";
 import { pointsSaid, WhatIfPanel } from "./what-if";
 
-type Props = { policy: PolicyInForce; text: string; isClean: boolean; isChanged: boolean };
+type Props = { policy: Policy; text: string; isClean: boolean; isChanged: boolean };
 
 type Key = "what_if" | "cases" | "changes";
 

@@ -1,8 +1,9 @@
 /** The cases beside the policy, run against the text that is being written. */
+
+import type { CasesFile, TestAnswer } from "@segue/client";
 import { useEffect, useState } from "react";
 import { api } from "../../../api";
 import { type Loaded, useAction, useLoad } from "../../../lib/hooks";
-import type { CasesFile, TestAnswer } from "../../../policy-wire";
 
 const AFTER_MS = 600;
 

@@ -1,7 +1,8 @@
 /** Asks the server what a text would have done, some moments after it stopped changing. */
+
+import type { WhatIf } from "@segue/client";
 import { useEffect, useState } from "react";
 import { api } from "../../../api";
-import type { WhatIf } from "../../../policy-wire";
 
 export type WhatIfRange = { days: number; include_demo: boolean; include_imported: boolean };
 

@@ -1,5 +1,5 @@
+import type { WhatIf } from "@segue/client";
 import { useTranslation } from "react-i18next";
-import type { WhatIf } from "../../../policy-wire";
 import { percent } from "../../dashboard/numbers";
 import { Plot } from "../../dashboard/plot";
 
@@ -20,7 +20,14 @@ type Day = { day: string; conversations: number; before: number; after: number }
 /** The escalation rate by day: as it was, and as it would have been. */
 export function ByDay({ report }: { report: WhatIf }) {
   const { t, i18n } = useTranslation();
-  const days = report.by_day.filter((day) => day.conversations > 0);
+  const days = report.by_day
+    .filter(({ conversations }) => conversations > 0)
+    .map(({ day, conversations, before, after }) => ({
+      day,
+      conversations,
+      before: before / conversations,
+      after: after / conversations,
+    }));
   if (days.length === 0) return null;
   const name = (day: string) =>
     new Intl.DateTimeFormat(i18n.language, {

@@ -1,21 +1,19 @@
+import type { WhatIf, WhatIfDecision, WhatIfExample, WhatIfSide } from "@segue/client";
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import { verdictWord, word } from "../../../lib/words";
-import {
-  CHANGE_KINDS,
-  type ChangeKind,
-  type Decision,
-  type Side,
-  WHAT_IF_DAYS,
-  type WhatIf,
-  type WhatIfExample,
-} from "../../../policy-wire";
 import { paths } from "../../../routes";
 import { Icon } from "../../../ui/icon";
 import { Empty, Failed } from "../../../ui/states";
-import { percent, share } from "../../dashboard/numbers";
+import { percent } from "../../dashboard/numbers";
 import type { WhatIfRange, WhatIfState } from "./use-what-if";
 import { ByDay } from "./what-if-days";
+
+const WHAT_IF_DAYS = [7, 28, 90] as const;
+
+/** What can become of a conversation, in the order of the bars; the rest goes as it went. */
+const CHANGE_KINDS = ["newly", "earlier", "later", "no_longer", "elsewhere"] as const;
+type ChangeKind = (typeof CHANGE_KINDS)[number];
 
 type Props = {
   whatIf: WhatIfState;
@@ -122,7 +120,8 @@ export function pointsSaid(report: WhatIf, t: TFunction): string {
 }
 
 function points({ before, after }: WhatIf): number | null {
-  return before.rate === null || after.rate === null ? null : (after.rate - before.rate) * 100;
+  if (before.rate === undefined || after.rate === undefined) return null;
+  return (after.rate - before.rate) * 100;
 }
 
 /** Less than this says nothing about the direction, in points. */
@@ -135,8 +134,8 @@ function sentence(report: WhatIf, days: number, t: TFunction): string {
   const values = {
     count: before.conversations,
     days,
-    before: percent(before.rate),
-    after: percent(after.rate),
+    before: percent(before.rate ?? null),
+    after: percent(after.rate ?? null),
     points: Math.abs(moved ?? 0).toFixed(1),
   };
   if (changed === 0) return t("what_if.title_same", values);
@@ -174,25 +173,30 @@ function SideNumber({
   isAfter = false,
 }: {
   name: string;
-  side: Side;
+  side: WhatIfSide;
   isAfter?: boolean;
 }) {
   const { t } = useTranslation();
   return (
     <div className={isAfter ? "what-if-side is-after" : "what-if-side"}>
       <p className="small quiet">{name}</p>
-      <p className="what-if-rate">{percent(side.rate)}</p>
+      <p className="what-if-rate">{percent(side.rate ?? null)}</p>
       <p className="small quiet">
         {t("what_if.of", { escalated: side.escalated, conversations: side.conversations })}
         {side.interval && (
           <>
             <br />
-            {t("number.interval", { lo: percent(side.interval[0]), hi: percent(side.interval[1]) })}
+            {t("number.interval", between(side.interval))}
           </>
         )}
       </p>
     </div>
   );
+}
+
+/** The two ends of an interval, in words. */
+export function between([lo, hi]: number[]): { lo: string; hi: string } {
+  return { lo: percent(lo ?? null), hi: percent(hi ?? null) };
 }
 
 /** What becomes of the conversations, each kind with examples to read. */
@@ -241,7 +245,7 @@ function ChangeBar({ kind, count, most, examples }: BarProps) {
         {examples.map((one) => (
           <li key={`${one.conversation}-${one.turn}`}>
             <a href={paths.conversation(one.conversation, { turn: one.turn })}>
-              {one.reference ?? one.conversation} · {t("turn.number", { turn: one.turn })}
+              {one.conversation} · {t("turn.number", { turn: one.turn })}
             </a>
             {one.customer !== "" && <blockquote dir="auto">{one.customer}</blockquote>}
             <p className="small quiet">
@@ -254,9 +258,9 @@ function ChangeBar({ kind, count, most, examples }: BarProps) {
   );
 }
 
-export function DecisionSaid({ decision }: { decision: Decision | null }) {
+export function DecisionSaid({ decision }: { decision: WhatIfDecision | undefined }) {
   const { t } = useTranslation();
-  if (decision === null) return t("what_if.no_handoff");
+  if (decision === undefined) return t("what_if.no_handoff");
   return (
     <span>
       {verdictWord(decision.verdict, t)} <code>{decision.rule}</code>
@@ -269,7 +273,7 @@ export function DecisionSaid({ decision }: { decision: Decision | null }) {
 /** Why people would have been called in, before and after. */
 function ByTrigger({ report }: { report: WhatIf }) {
   const { t } = useTranslation();
-  const count = (side: Side, trigger: string) =>
+  const count = (side: WhatIfSide, trigger: string) =>
     side.by_trigger.find((one) => one.trigger === trigger)?.count ?? 0;
   const triggers = [
     ...new Set([...report.before.by_trigger, ...report.after.by_trigger].map((one) => one.trigger)),
@@ -330,10 +334,13 @@ function Limits({ report }: { report: WhatIf }) {
       <h3>{t("what_if.limits")}</h3>
       <p>
         {t("what_if.exact", {
-          share: share(report.exact_share),
+          share: percent(report.exact_share ?? null),
           exact: report.exact,
           count: report.censored,
         })}
+        {report.censored > 0 && report.after.bounds && (
+          <> {t("what_if.bounds", between(report.after.bounds))}</>
+        )}
       </p>
       <p className="quiet small row">
         <Icon name={same === turns ? "check" : "warn"} size={12} />
