@@ -13,6 +13,7 @@ use segue_model::event::{Actor, AssistantKind, Entry, Opening, Origin};
 use segue_model::fact::Facts;
 use segue_model::floor::Epoch;
 use segue_model::id::DraftId;
+use segue_model::limits::HAND_BACKS_MAX;
 use segue_model::time::{Span, Timestamp};
 use segue_model::turn::{AnswerScores, Role, TurnNumber};
 use segue_model::verdict::Outcome;
@@ -244,6 +245,7 @@ impl<'a> Talk<'a> {
         let context = Context {
             now: self.now,
             draft: DraftId::nil(),
+            hand_backs_max: HAND_BACKS_MAX,
         };
         let decision = decide(&self.state, command, &context).map_err(anyhow::Error::from)?;
         let entry = Entry {

@@ -1,7 +1,9 @@
 //! A policy with the detector that looks for its topics: immutable, named by a
 //! version, so that every decision can say under what it was made.
 
-use segue_detect::{Detector, TopicError};
+use segue_detect::{
+    Detector, PATTERN_CHARS_MAX, PATTERN_COMPILED_BYTES_MAX, PATTERNS_MAX, PHRASES_MAX, TopicError,
+};
 use segue_model::id::QueueKey;
 use segue_model::time::Span;
 use segue_policy::definition::{Hours, OverflowTarget, Queue};
@@ -20,9 +22,6 @@ pub enum RulesetError {
     /// The text is no policy.
     #[error("the policy has {} problem(s)", .0.len())]
     Policy(Vec<Problem>),
-    /// A topic cannot be compiled.
-    #[error("a topic of the policy cannot be compiled")]
-    Topic(#[from] TopicError),
     /// A queue's hours cannot be read.
     #[error("the hours of queue `{queue}` cannot be read")]
     Hours {
@@ -53,9 +52,11 @@ impl Ruleset {
     /// Puts a policy together with its detector.
     ///
     /// # Errors
-    /// When a topic's patterns cannot be compiled or a queue's hours not be read.
+    /// When a topic's patterns cannot be compiled, at their place in the text, or a
+    /// queue's hours not be read.
     pub fn new(policy: Policy) -> Result<Self, RulesetError> {
-        let detector = Detector::new(policy.topics())?;
+        let detector = Detector::new(policy.topics())
+            .map_err(|error| RulesetError::Policy(vec![refused(&policy, &error)]))?;
         let queues = policy
             .queues()
             .iter()
@@ -123,6 +124,56 @@ impl Ruleset {
     pub fn assistant_deadline(&self) -> Span {
         Span::seconds(u64::from(self.policy.timers().assistant_deadline_s))
     }
+}
+
+/// What the detector refuses, at its place in the policy.
+fn refused(policy: &Policy, error: &TopicError) -> Problem {
+    let (topic, pattern, message, hint) = match error {
+        TopicError::TooLong {
+            topic,
+            pattern,
+            chars,
+        } => (
+            topic,
+            pattern,
+            format!("{chars} characters, and at most {PATTERN_CHARS_MAX} are allowed"),
+            "make two patterns of it",
+        ),
+        TopicError::TooLarge { topic, pattern } => (
+            topic,
+            pattern,
+            format!("larger than {PATTERN_COMPILED_BYTES_MAX} bytes when compiled"),
+            "repeat less: `{1,20}` instead of `{1,2000}`",
+        ),
+        TopicError::Unreadable {
+            topic,
+            pattern,
+            source,
+        } => (
+            topic,
+            pattern,
+            // The engine draws its reason over several lines, the last of which says it.
+            match source.to_string().lines().last() {
+                Some(reason) => format!("the pattern cannot be read: {}", reason.trim()),
+                None => "the pattern cannot be read".to_owned(),
+            },
+            "no look-around, no back-references; a sign with a meaning of its own is written \
+             with a backslash, as `\\.`",
+        ),
+        TopicError::Empty { topic, pattern } => (
+            topic,
+            pattern,
+            "it matches the empty text and would fire on every turn".to_owned(),
+            "`+` instead of `*`, or a word that must be there",
+        ),
+        TopicError::TooMany { topic, pattern } => (
+            topic,
+            pattern,
+            format!("at most {PATTERNS_MAX} patterns and {PHRASES_MAX} phrases are allowed"),
+            "put alternatives into one pattern as `a|b`",
+        ),
+    };
+    policy.problem_in_topic(topic, pattern, (message, hint))
 }
 
 fn rules(policy: &Policy, queue: &Queue) -> Result<QueueRules, RulesetError> {

@@ -121,7 +121,7 @@ impl<'r> WhatIf<'r> {
 
     fn add_live<'l>(&mut self, name: &str, entries: impl Iterator<Item = Logged<'l>>) {
         let mut retrace = Retrace::new(self.before.detector());
-        let mut course = Course::new(name);
+        let mut course = Course::new(name, true);
         let mut again = DecidedAgain::default();
         for logged in entries {
             retrace.step(logged, |point| {
@@ -142,7 +142,7 @@ impl<'r> WhatIf<'r> {
     }
 
     fn add_told(&mut self, told: &Told<'_>) {
-        let mut course = Course::new(&told.name);
+        let mut course = Course::new(&told.name, told.is_of_log);
         told.walk(self.before.detector(), |point| {
             let (before, after) = self.decide(&mut course, point);
             course.push(Step {

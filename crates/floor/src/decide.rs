@@ -29,6 +29,9 @@ pub struct Context {
     pub now: Timestamp,
     /// The identity of a draft, should one be staged.
     pub draft: DraftId,
+    /// How many hand-backs the policy allows in one conversation; never more than
+    /// [`segue_model::limits::HAND_BACKS_MAX`].
+    pub hand_backs_max: u32,
 }
 
 /// Decides one command.

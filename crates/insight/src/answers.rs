@@ -1,6 +1,7 @@
 //! The assistant's answers on which the bands decided: what is drawn for judging, and
 //! what a threshold is chosen from.
 
+use segue_model::escalation::RootCause;
 use segue_model::event::{Grade, TextRef};
 use segue_model::id::ConversationId;
 use segue_model::signal::SignalKind;
@@ -9,6 +10,7 @@ use segue_model::turn::TurnNumber;
 
 use crate::episode::{Answered, Answers, Episode};
 use crate::ledger::{Ledger, Query};
+use crate::tune::{GradedAnswer, OutcomeCount};
 
 /// One answer on which the bands decided, be it let through or held back.
 #[derive(Debug, Clone, PartialEq)]
@@ -57,7 +59,60 @@ impl AnswerRow {
     }
 }
 
+impl AnswerRow {
+    /// The answer as a threshold is chosen from it; `None` without a score.
+    pub fn for_tuning(&self, signals: &[SignalKind]) -> Option<GradedAnswer> {
+        let graded = self.graded;
+        // The last 64 bits of an identity are chance.
+        let conversation = self.conversation.uuid().as_u64_pair().1;
+        Some(GradedAnswer {
+            score: self.score(signals)?,
+            grade: graded.map(|graded| graded.grade),
+            was_shown: self.was_shown,
+            by_chance: graded.map_or(1.0, |graded| graded.by_chance),
+            at: self.at,
+            graded_at: graded.map(|graded| graded.at),
+            conversation: Some(conversation),
+            topic: self.topic.clone(),
+        })
+    }
+}
+
 impl Ledger {
+    /// What is known besides of how the conversations of the window went in which the
+    /// assistant had a part. It is watched and proves nothing: most who got a wrong answer
+    /// never say so.
+    pub fn outcome_counts(&self, query: &Query) -> Vec<OutcomeCount> {
+        let cohort = self.cohort(query, 0);
+        let involved = || cohort.episodes.iter().filter(|episode| episode.is_involved);
+        let causes = |cause: RootCause| {
+            let handoffs = involved().flat_map(|episode| &episode.handoffs);
+            handoffs.filter(|it| it.root_cause == Some(cause)).count()
+        };
+        let counts = [
+            ("root cause AI_Wrong_Answer", causes(RootCause::WrongAnswer)),
+            (
+                "root cause AI_Missing_Knowledge",
+                causes(RootCause::MissingKnowledge),
+            ),
+            (
+                "said that it did not help",
+                involved().filter(|it| it.helped == Some(false)).count(),
+            ),
+            (
+                "rated the assistant 1 or 2 of 5",
+                involved()
+                    .filter(|it| it.rated_assistant.is_some_and(|score| score <= 2))
+                    .count(),
+            ),
+        ];
+        let row = |(what, count): (&str, usize)| OutcomeCount {
+            what: what.to_owned(),
+            count: count as u64,
+        };
+        counts.into_iter().map(row).collect()
+    }
+
     /// The answers of the query's window, newest first: of live conversations, and of the
     /// demo's where it is asked for. The window is that of the answer, not of its
     /// conversation's beginning.

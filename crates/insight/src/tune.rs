@@ -39,6 +39,10 @@ use report::Found;
 pub const LOWER_MAX: f64 = 0.05;
 /// For how long a certificate holds.
 const CERTIFICATE_HOLDS: Span = Span::hours(24 * 28);
+/// How many standard deviations off a draw may fall out by chance.
+const CHANCE_MAX: f64 = 3.0;
+/// Sums this near are the same.
+const SAME: f64 = 1e-9;
 /// A topic has a test of its own with so many times the fewest labels.
 const TOPIC_TIMES: u64 = 4;
 
@@ -157,7 +161,9 @@ pub fn tune(rows: &[GradedAnswer], request: &TuneRequest) -> TuneReport {
     let from = request.from();
     let is_timed = rows.iter().any(|row| row.at.0 > 0);
     let is_current = |row: &&GradedAnswer| !is_timed || (row.at > from && row.at <= request.now);
-    let current: Vec<&GradedAnswer> = rows.iter().filter(is_current).collect();
+    let current: Vec<GradedAnswer> = rows.iter().filter(is_current).cloned().collect();
+    let current = as_often_as_judged(current);
+    let current: Vec<&GradedAnswer> = current.iter().collect();
     let request = &with_earlier(rows, request, is_timed);
     let certification = certify(&current, request, request.delta);
     let topics = topics(&current, request, certification.floor);
@@ -173,6 +179,30 @@ pub fn tune(rows: &[GradedAnswer], request: &TuneRequest) -> TuneReport {
         is_timed,
     };
     report::of(&found)
+}
+
+/// What was drawn and is not judged yet is missing: among what customers saw, and among
+/// what was held back, those that were judged stand for all. A draw that fell out as it
+/// does by chance is left alone.
+fn as_often_as_judged(mut rows: Vec<GradedAnswer>) -> Vec<GradedAnswer> {
+    for was_shown in [true, false] {
+        let of_kind = || rows.iter().filter(|row| row.was_shown == was_shown);
+        let all = of_kind().count() as f64;
+        let judged = of_kind().filter(|row| row.grade.is_some());
+        let (total, spread) = judged.fold((0.0, 0.0), |(total, spread), row| {
+            let weight = 1.0 / row.by_chance;
+            (
+                total + weight,
+                spread + (1.0 - row.by_chance) * weight * weight,
+            )
+        });
+        let is_chance = (total - all).abs() <= CHANCE_MAX * spread.sqrt() + SAME;
+        if total > 0.0 && !is_chance && total < all {
+            let kind = rows.iter_mut().filter(|row| row.was_shown == was_shown);
+            kind.for_each(|row| row.by_chance *= total / all);
+        }
+    }
+    rows
 }
 
 /// Answers of the span before the window, as scores without labels.

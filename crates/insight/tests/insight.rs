@@ -21,6 +21,8 @@ mod properties;
 mod reask;
 #[path = "insight/retention.rs"]
 mod retention;
+#[path = "insight/rollout.rs"]
+mod rollout;
 #[path = "insight/size.rs"]
 mod size;
 #[path = "insight/tune.rs"]

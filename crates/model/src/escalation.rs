@@ -115,6 +115,19 @@ pub enum RootCause {
     WrongAnswer,
 }
 
+impl RootCause {
+    /// All of them, in the order in which they are offered where nothing else is said.
+    pub const ALL: &'static [Self] = &[
+        Self::MissingKnowledge,
+        Self::Looping,
+        Self::ComplexTroubleshooting,
+        Self::ToolFailure,
+        Self::Policy,
+        Self::CustomerRequest,
+        Self::WrongAnswer,
+    ];
+}
+
 /// How it ended, chosen at wrap-up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -450,7 +450,7 @@ impl Judged {
 }
 
 /// How much an action takes from the assistant.
-fn least(action: &Action) -> Autonomy {
+pub(crate) fn least(action: &Action) -> Autonomy {
     match action {
         Action::Continue | Action::FallBack(_) => Autonomy::Full,
         Action::Review(_) => Autonomy::Draft,

@@ -3,68 +3,29 @@
 use std::fmt;
 
 use segue_model::id::QueueKey;
+use segue_model::signal::SignalKind;
 use segue_model::turn::NoticeKind;
 
 use crate::Policy;
 use crate::definition::{
-    Action, Condition, Definition, Hours, Leaf, OverflowTarget, Rule, Target, Test, Threshold,
+    Action, Autonomy, Condition, Definition, Hours, Leaf, OverflowTarget, Rule, RuleStage, Source,
+    Target, Test, Threshold,
 };
+use crate::describe;
+use crate::policy::reads_answers_only;
 use crate::wording::notice_kinds;
 use crate::words::Word;
 
+mod code;
 mod implies;
+mod promises;
 
+pub use self::code::LintCode;
 use self::implies::{excludes, implies};
 
 /// From here on the upper band sends people what the assistant could have answered
 /// (design §6: `accept` ≥ 0.85 escalates too early).
 const ACCEPT_HIGH: f64 = 0.85;
-
-/// The kind of a warning; part of the interface.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum LintCode {
-    /// Rules before it catch whatever it could.
-    Unreachable,
-    /// Its conditions exclude one another.
-    NeverHolds,
-    /// A band is so high that people get what the assistant could answer.
-    EscalatesTooEarly,
-    /// A topic has no queue and goes to the default.
-    TopicWithoutQueue,
-    /// No rule leads to a person.
-    NoHumanPath,
-    /// A queue is never open.
-    QueueNeverOpen,
-    /// Nothing leads to a queue.
-    QueueUnused,
-    /// Queues overflow into one another in a circle.
-    OverflowCircle,
-    /// A queue overflows before its target is reached.
-    OverflowBeforeTarget,
-    /// A language lacks a notice that the policy's own has.
-    WordingMissing,
-    /// A root cause is pre-selected that is not offered.
-    RootCauseNotOffered,
-}
-
-impl LintCode {
-    /// The code as text: `unreachable_rule`.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Unreachable => "unreachable_rule",
-            Self::NeverHolds => "rule_never_holds",
-            Self::EscalatesTooEarly => "escalates_too_early",
-            Self::TopicWithoutQueue => "topic_without_queue",
-            Self::NoHumanPath => "no_human_path",
-            Self::QueueNeverOpen => "queue_never_open",
-            Self::QueueUnused => "queue_unused",
-            Self::OverflowCircle => "overflow_circle",
-            Self::OverflowBeforeTarget => "overflow_before_target",
-            Self::WordingMissing => "wording_missing",
-            Self::RootCauseNotOffered => "root_cause_not_offered",
-        }
-    }
-}
 
 /// One warning. The policy works; it may not do what was meant.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -105,7 +66,9 @@ impl Policy {
         lints.topics();
         lints.queues();
         lints.rules();
+        lints.reasons();
         lints.wording();
+        lints.promises();
         lints.found
     }
 }
@@ -140,6 +103,26 @@ impl<'p> Lints<'p> {
         let all = [("bands".to_owned(), definition.bands.accept)]
             .into_iter()
             .chain(own);
+        for (path, (floor, accept)) in definition
+            .topics
+            .iter()
+            .filter_map(|topic| Some((format!("topics.{}", topic.key), topic.bands?)))
+            .chain([(
+                "bands".to_owned(),
+                (definition.bands.floor, definition.bands.accept),
+            )])
+        {
+            if accept <= floor {
+                let message = format!(
+                    "`floor` and `accept` are both {accept}, so the search is never widened before a question is asked"
+                );
+                self.add(LintCode::BandsWithoutWidth, path, message);
+            }
+        }
+        if definition.bands.signals.is_empty() {
+            let message = "no score counts, so every answer is said".to_owned();
+            self.add(LintCode::BandsWithoutSignals, "bands".to_owned(), message);
+        }
         for (path, accept) in all.filter(|(_, accept)| *accept >= ACCEPT_HIGH) {
             let message = format!("`accept` {accept} escalates too early; 0.65 to 0.75 is usual");
             self.add(LintCode::EscalatesTooEarly, path, message);
@@ -162,6 +145,24 @@ impl<'p> Lints<'p> {
                 format!("topics.{}", topic.key),
                 message,
             );
+        }
+        let ways = &self.definition().autonomy;
+        let given = [
+            (Autonomy::None, ways.none.is_some()),
+            (Autonomy::Draft, ways.draft.is_some()),
+        ];
+        for (autonomy, _) in given.into_iter().filter(|(_, is_given)| *is_given) {
+            let topics = &self.definition().topics;
+            if !topics.iter().any(|topic| topic.autonomy == autonomy) {
+                let word = autonomy.word();
+                let message =
+                    format!("no topic has `autonomy: {word}`, so this way is never taken");
+                self.add(
+                    LintCode::AutonomyUnused,
+                    format!("autonomy.{word}"),
+                    message,
+                );
+            }
         }
     }
 
@@ -197,12 +198,16 @@ impl<'p> Lints<'p> {
         let definition = self.definition();
         for (index, rule) in definition.rules.iter().enumerate() {
             let path = format!("rules.{}", rule.id.0);
-            if never_holds(&rule.when) {
+            if rule.stage == Some(RuleStage::Turn) && reads_answers_only(&rule.when) {
+                let message = "it reads scores of an answer, and on the turn there is none; leave \
+                               `stage` out"
+                    .to_owned();
+                self.add(LintCode::NeverHolds, path, message);
+            } else if never_holds(&rule.when) {
                 let message = "its conditions exclude one another".to_owned();
-                self.add(LintCode::NeverHolds, path.clone(), message);
-            } else if let Some(earlier) = self.catcher(index, rule) {
-                let message = format!("never reached: `{earlier}` catches whatever it could");
-                self.add(LintCode::Unreachable, path.clone(), message);
+                self.add(LintCode::NeverHolds, path, message);
+            } else {
+                self.reached(index, rule, path);
             }
         }
         for handoff in definition.handoffs() {
@@ -218,7 +223,10 @@ impl<'p> Lints<'p> {
             }
         }
         let leads_to_person = |rule: &Rule| matches!(rule.then, Some(Action::Escalate(_)));
-        if !definition.rules.iter().any(leads_to_person) {
+        let mut topics = definition.topics.iter();
+        if !definition.rules.iter().any(leads_to_person)
+            && !topics.any(|topic| topic.autonomy == Autonomy::None)
+        {
             let message = "no rule escalates, so only an explicit wish, a failure or repeated \
                            fallbacks lead to a person";
             self.add(
@@ -229,16 +237,73 @@ impl<'p> Lints<'p> {
         }
     }
 
-    /// The earlier rule, or the built-in one, that leaves nothing for this one.
-    fn catcher(&self, index: usize, rule: &Rule) -> Option<&'p str> {
+    /// Whether earlier rules leave this one something, and whether it does something.
+    fn reached(&mut self, index: usize, rule: &Rule, path: String) {
+        let alternatives = alternatives(&rule.when);
+        let catchers: Vec<Option<&str>> = alternatives
+            .iter()
+            .map(|part| self.catcher(index, part))
+            .collect();
+        let mut names: Vec<&str> = catchers.iter().flatten().copied().collect();
+        names.dedup();
+        let caught = names.join("` and `");
+        if catchers.iter().all(Option::is_some) {
+            let verb = if names.len() == 1 {
+                "catches"
+            } else {
+                "together catch"
+            };
+            let message = format!("never reached: `{caught}` {verb} whatever it could");
+            self.add(LintCode::Unreachable, path, message);
+            return;
+        }
+        let is_top = matches!(rule.when, Condition::Any(_));
+        if let (Some((part, by)), true) = (
+            alternatives
+                .iter()
+                .zip(&catchers)
+                .find_map(|(part, by)| Some((part, (*by)?))),
+            is_top,
+        ) {
+            let part = describe::condition(self.definition(), part);
+            let message = format!("never decides on `{part}`: `{by}` catches that before");
+            self.add(LintCode::PartlyUnreachable, path.clone(), message);
+        }
+        let is_last_on_turn = self
+            .policy
+            .stages()
+            .iter()
+            .skip(index + 1)
+            .all(|(on_turn, _)| !on_turn);
+        let is_free = self
+            .definition()
+            .topics
+            .iter()
+            .all(|topic| topic.autonomy == Autonomy::Full);
+        let goes_on = rule.then == Some(Action::Continue) && !rule.is_flagging;
+        if goes_on && is_free && is_last_on_turn && rule.stage == Some(RuleStage::Turn) {
+            let message = "no rule follows on the turn, so the assistant goes on anyway".to_owned();
+            self.add(LintCode::RuleWithoutEffect, path, message);
+        }
+    }
+
+    /// The earlier rule, or the built-in one, that catches whatever a part of a rule could.
+    fn catcher(&self, index: usize, part: &Condition) -> Option<&'p str> {
         let opt_out = Condition::Leaf(Leaf {
-            source: crate::definition::Source::Signal(segue_model::signal::SignalKind::OptOut),
+            source: Source::Signal(SignalKind::OptOut),
             test: Test::Is(true),
         });
-        if implies(&rule.when, &opt_out) {
+        if implies(part, &opt_out) {
             return Some(crate::decide::builtin::OPT_OUT);
         }
         let (on_turn, on_answer) = self.policy.stages().get(index).copied()?;
+        let strictest = self
+            .definition()
+            .topics
+            .iter()
+            .map(|topic| topic.autonomy)
+            .max()
+            .unwrap_or_default();
         let earlier = self
             .definition()
             .rules
@@ -246,10 +311,48 @@ impl<'p> Lints<'p> {
             .zip(self.policy.stages())
             .take(index);
         earlier
-            .filter(|(other, _)| other.then.is_some())
+            // What allows more than a topic does passes the turn on.
+            .filter(|(other, _)| {
+                let then = other.then.as_ref();
+                then.is_some_and(|action| crate::decide::least(action) >= strictest)
+            })
             .filter(|(_, (turn, answer))| (*turn || !on_turn) && (*answer || !on_answer))
-            .find(|(other, _)| implies(&rule.when, &other.when))
+            .find(|(other, _)| implies(part, &other.when))
             .map(|(other, _)| &*other.id.0)
+    }
+
+    /// Reasons stand after `because`, in every language.
+    fn reasons(&mut self) {
+        let definition = self.definition();
+        let rules = definition.rules.iter().filter_map(|rule| {
+            let path = format!("rules.{}", rule.id.0);
+            match rule.then.as_ref()? {
+                Action::Escalate(handoff) => Some((path, &handoff.reason)),
+                Action::Review(review) => Some((path, &review.reason)),
+                _ => None,
+            }
+        });
+        let ways = &definition.autonomy;
+        let others = [
+            ("fallback", Some(&definition.fallback.handoff.reason)),
+            ("always.opt_out", Some(&definition.opt_out.reason)),
+            ("always.unavailable", Some(&definition.unavailable.reason)),
+            ("autonomy.none", ways.none.as_ref().map(|it| &it.reason)),
+            ("autonomy.draft", ways.draft.as_ref().map(|it| &it.reason)),
+        ];
+        let others = others
+            .into_iter()
+            .filter_map(|(path, reason)| Some((path.to_owned(), reason?)));
+        for (path, reason) in others.chain(rules) {
+            let ends = |text: &&std::sync::Arc<str>| text.trim_end().ends_with(['.', '!']);
+            if let Some(text) = reason.0.values().find(ends) {
+                let message = format!(
+                    "the reason `{text}` stands after `because`; write it as a clause without a \
+                     full stop"
+                );
+                self.add(LintCode::ReasonNoClause, path, message);
+            }
+        }
     }
 
     fn wording(&mut self) {
@@ -268,6 +371,32 @@ impl<'p> Lints<'p> {
                 self.add(LintCode::WordingMissing, format!("wording.{code}"), message);
             }
         }
+    }
+}
+
+/// The parts of which one must hold, each a condition of its own; the whole where there
+/// is but one. An `any` within an `all` is multiplied out, once and within bounds.
+fn alternatives(condition: &Condition) -> Vec<Condition> {
+    match condition {
+        Condition::Any(parts) => parts.iter().flat_map(alternatives).collect(),
+        Condition::All(parts) => {
+            let split = parts.iter().enumerate().find_map(|(at, part)| match part {
+                Condition::Any(of) => Some((at, of)),
+                _ => None,
+            });
+            let Some((at, of)) = split else {
+                return vec![condition.clone()];
+            };
+            let with = |one: &Condition| {
+                let mut parts = parts.clone();
+                if let Some(slot) = parts.get_mut(at) {
+                    *slot = one.clone();
+                }
+                Condition::All(parts)
+            };
+            of.iter().map(with).collect()
+        }
+        _ => vec![condition.clone()],
     }
 }
 

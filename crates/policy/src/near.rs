@@ -1,5 +1,7 @@
 //! What nearly fired: the one condition whose turning would have made a rule hold.
 
+use std::borrow::Cow;
+
 use segue_model::id::RuleId;
 use segue_model::signal::{SignalKind, Unit};
 use segue_model::verdict::NearMiss;
@@ -18,19 +20,36 @@ const KEPT_MAX: usize = 8;
 const DECIMALS: f64 = 1e6;
 
 /// Adds the near misses of a rule that did not fire.
-pub(crate) fn misses(
-    definition: &Definition,
-    rule: &Rule,
-    scene: &Scene<'_>,
-    out: &mut Vec<NearMiss>,
-) {
+pub(crate) fn misses<'a>(rule: &'a Rule, scene: &Scene<'_>, out: &mut Vec<Near<'a>>) {
     Search {
-        definition,
         rule: &rule.id,
         scene,
         out,
     }
     .walk(&rule.when, false);
+}
+
+/// A condition that missed, before it is put in words: of many only a few are told.
+pub(crate) struct Near<'a> {
+    rule: &'a RuleId,
+    condition: Cow<'a, Condition>,
+    value: f64,
+    threshold: f64,
+    missed_by: f64,
+}
+
+/// Puts the nearest in words.
+pub(crate) fn told(definition: &Definition, mut misses: Vec<Near<'_>>) -> Vec<NearMiss> {
+    misses.sort_by(|a, b| a.missed_by.total_cmp(&b.missed_by));
+    misses.truncate(KEPT_MAX);
+    let told = |near: Near<'_>| NearMiss {
+        rule: near.rule.clone(),
+        condition: describe::condition(definition, &near.condition),
+        value: near.value,
+        threshold: near.threshold,
+        missed_by: near.missed_by,
+    };
+    misses.into_iter().map(told).collect()
 }
 
 /// Adds the confidence that missed the upper band by little.
@@ -52,17 +71,16 @@ pub(crate) fn nearest_first(misses: &mut Vec<NearMiss>) {
     misses.truncate(KEPT_MAX);
 }
 
-struct Search<'a, 'o> {
-    definition: &'a Definition,
+struct Search<'a, 's, 'o> {
     rule: &'a RuleId,
-    scene: &'a Scene<'a>,
-    out: &'o mut Vec<NearMiss>,
+    scene: &'s Scene<'s>,
+    out: &'o mut Vec<Near<'a>>,
 }
 
-impl Search<'_, '_> {
+impl<'a> Search<'a, '_, '_> {
     /// Walks to the conditions whose turning would make the whole hold. `is_backed` says
     /// that others beside it held; then a flag, too, nearly fired.
-    fn walk(&mut self, condition: &Condition, is_backed: bool) {
+    fn walk(&mut self, condition: &'a Condition, is_backed: bool) {
         match condition {
             Condition::Leaf(leaf) => self.leaf(condition, leaf, is_backed),
             Condition::Any(parts) => self.any(parts, is_backed),
@@ -76,7 +94,7 @@ impl Search<'_, '_> {
             }
             Condition::Count { at_least, of } => self.count(condition, *at_least, of),
             Condition::Not(_) if is_backed && self.scene.truth(condition) == Truth::Missed => {
-                self.push(condition, 1.0, 0.0);
+                self.push(Cow::Borrowed(condition), 1.0, 0.0);
             }
             Condition::Not(_) => {}
         }
@@ -84,15 +102,15 @@ impl Search<'_, '_> {
 
     /// Each part by itself, but flags of which any would have done in one line: four
     /// topics that were not found are one thing that was lacking.
-    fn any(&mut self, parts: &[Condition], is_backed: bool) {
+    fn any(&mut self, parts: &'a [Condition], is_backed: bool) {
         let is_lacking = |part: &&Condition| match part {
             Condition::Leaf(leaf) => {
                 leaf.test == Test::Is(true) && self.scene.leaf(leaf) == Truth::Missed
             }
             _ => false,
         };
-        let flags: Vec<Condition> = match is_backed {
-            true => parts.iter().filter(is_lacking).cloned().collect(),
+        let flags: Vec<&Condition> = match is_backed {
+            true => parts.iter().filter(is_lacking).collect(),
             false => Vec::new(),
         };
         if flags.len() < 2 {
@@ -104,21 +122,26 @@ impl Search<'_, '_> {
         for part in parts.iter().filter(|part| !flags.contains(part)) {
             self.walk(part, is_backed);
         }
-        self.push(&Condition::Any(flags), 0.0, 1.0);
+        let flags = flags.into_iter().cloned().collect();
+        self.push(Cow::Owned(Condition::Any(flags)), 0.0, 1.0);
     }
 
-    fn count(&mut self, condition: &Condition, at_least: u32, of: &[Condition]) {
+    fn count(&mut self, condition: &'a Condition, at_least: u32, of: &[Condition]) {
         let held = of
             .iter()
             .filter(|part| self.scene.truth(part) == Truth::Held)
             .count();
         let held = u32::try_from(held).unwrap_or(u32::MAX);
         if held > 0 && held + 1 == at_least && self.scene.truth(condition) == Truth::Missed {
-            self.push(condition, f64::from(held), f64::from(at_least));
+            self.push(
+                Cow::Borrowed(condition),
+                f64::from(held),
+                f64::from(at_least),
+            );
         }
     }
 
-    fn leaf(&mut self, condition: &Condition, leaf: &Leaf, is_backed: bool) {
+    fn leaf(&mut self, condition: &'a Condition, leaf: &Leaf, is_backed: bool) {
         if self.scene.leaf(leaf) != Truth::Missed {
             return;
         }
@@ -133,14 +156,14 @@ impl Search<'_, '_> {
         };
         let is_near = (value - threshold).abs() <= margin(leaf.source);
         if is_backed || is_near && !is_at_rest(leaf.source, value, threshold) {
-            self.push(condition, value, threshold);
+            self.push(Cow::Borrowed(condition), value, threshold);
         }
     }
 
-    fn push(&mut self, condition: &Condition, value: f64, threshold: f64) {
-        self.out.push(NearMiss {
-            rule: self.rule.clone(),
-            condition: describe::condition(self.definition, condition),
+    fn push(&mut self, condition: Cow<'a, Condition>, value: f64, threshold: f64) {
+        self.out.push(Near {
+            rule: self.rule,
+            condition,
             value,
             threshold,
             missed_by: rounded((value - threshold).abs()),

@@ -14,7 +14,7 @@ use crate::definition::{
 };
 use crate::diff::{self, Change};
 use crate::print;
-use crate::problem::{Place, Problem};
+use crate::problem::{Place, Problem, ProblemCode};
 use crate::read::{self, Places};
 use crate::wording::{Because, LanguageWording, ReplyKind, Template, Wording};
 
@@ -268,6 +268,38 @@ impl Policy {
         Self::parse(&self.print())
     }
 
+    /// What the detector refuses about a phrase or pattern of a topic, at the place where
+    /// it stands.
+    pub fn problem_in_topic(
+        &self,
+        topic: &TopicKey,
+        text: &str,
+        (message, hint): (String, &str),
+    ) -> Problem {
+        let definition = self.topics.iter().find(|(key, _)| key == topic);
+        let find = |list: &str, items: &[String]| {
+            // What is too long is named by its beginning.
+            let at = items.iter().position(|item| item.starts_with(text))?;
+            Some(format!("topics.{topic}.{list}[{at}]"))
+        };
+        let path = definition
+            .and_then(|(_, it)| {
+                find("patterns", &it.patterns)
+                    .or_else(|| find("phrases", &it.phrases))
+                    .or_else(|| find("except", &it.except))
+            })
+            .unwrap_or_else(|| format!("topics.{topic}"));
+        let place = self.place(&path);
+        Problem {
+            line: place.line,
+            column: place.column,
+            path,
+            message,
+            hint: Some(hint.to_owned()),
+            code: ProblemCode::Pattern,
+        }
+    }
+
     /// Whether a rule is tried on the turn and on the answer.
     pub(crate) fn stages(&self) -> &[(bool, bool)] {
         &self.stages
@@ -355,7 +387,7 @@ fn stages(stage: Option<RuleStage>, when: &Condition) -> (bool, bool) {
     }
 }
 
-fn reads_answers_only(condition: &Condition) -> bool {
+pub(crate) fn reads_answers_only(condition: &Condition) -> bool {
     match condition {
         Condition::All(parts) | Condition::Any(parts) | Condition::Count { of: parts, .. } => {
             parts.iter().all(reads_answers_only)

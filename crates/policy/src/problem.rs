@@ -38,6 +38,8 @@ pub enum ProblemCode {
     Contradiction,
     /// A placeholder that does not exist, or may not or must stand here.
     Placeholder,
+    /// A pattern or phrase that the detector cannot look for within its bounds.
+    Pattern,
 }
 
 impl ProblemCode {
@@ -56,6 +58,45 @@ impl ProblemCode {
             Self::Duplicate => "policy_duplicate",
             Self::Contradiction => "policy_contradiction",
             Self::Placeholder => "policy_placeholder",
+            Self::Pattern => "policy_pattern",
+        }
+    }
+
+    /// All codes, in the order of the reference.
+    pub const ALL: &'static [Self] = &[
+        Self::Syntax,
+        Self::TooLarge,
+        Self::UnknownKey,
+        Self::MissingKey,
+        Self::WrongType,
+        Self::OutOfRange,
+        Self::UnknownWord,
+        Self::UnknownName,
+        Self::WrongUnit,
+        Self::Duplicate,
+        Self::Contradiction,
+        Self::Placeholder,
+        Self::Pattern,
+    ];
+
+    /// What it means, for the reference.
+    pub const fn about(self) -> &'static str {
+        match self {
+            Self::Syntax => "the text is no YAML",
+            Self::TooLarge => "larger, deeper or longer than a policy may be",
+            Self::UnknownKey => "a key that does not exist here",
+            Self::MissingKey => "a key that must stand here",
+            Self::WrongType => "a value of the wrong type",
+            Self::OutOfRange => "a number, time, name or text outside its range",
+            Self::UnknownWord => "a word that is none of the allowed ones",
+            Self::UnknownName => {
+                "a signal, fact, topic, queue, rule, tier or zone that does not exist"
+            }
+            Self::WrongUnit => "a comparison that the unit of what is read does not allow",
+            Self::Duplicate => "a key or name that stands twice",
+            Self::Contradiction => "keys that exclude one another, or say nothing together",
+            Self::Placeholder => "a placeholder that does not exist, or may not or must stand here",
+            Self::Pattern => "a pattern or phrase that cannot be looked for within the bounds",
         }
     }
 }

@@ -70,11 +70,38 @@ fn places(root: &Cursor<'_>) -> Places {
             places.push((format!("rules.{id}"), rule.place()));
         }
     }
-    for section in ["bands", "rules", "root_causes"] {
+    let topics = root.child("topics");
+    for (key, _, topic) in topics.iter().flat_map(|it| it.entries(&mut silent)) {
+        for list in ["phrases", "patterns", "except"] {
+            let items = topic
+                .child(list)
+                .map(|it| it.items(&mut Problems::default()));
+            for (index, item) in items.iter().flatten().enumerate() {
+                places.push((format!("topics.{key}.{list}[{index}]"), item.place()));
+            }
+        }
+    }
+    for section in ["bands", "rules", "root_causes", "fallback"] {
         places.extend(
             root.child(section)
                 .map(|it| (section.to_owned(), it.place())),
         );
+    }
+    for (section, key) in [
+        ("always", "opt_out"),
+        ("always", "unavailable"),
+        ("autonomy", "none"),
+        ("autonomy", "draft"),
+    ] {
+        let found = root.child(section).and_then(|it| it.child(key));
+        places.extend(found.map(|it| (format!("{section}.{key}"), it.place())));
+    }
+    let languages = root.child("wording");
+    for (code, place, language) in languages.iter().flat_map(|it| it.entries(&mut silent)) {
+        places.push((format!("wording.{code}"), place));
+        for (notice, place, _) in language.entries(&mut Problems::default()) {
+            places.push((format!("wording.{code}.{notice}"), place));
+        }
     }
     places
 }

@@ -14,6 +14,10 @@ use crate::{describe, near};
 /// A flag that is not set is worth a line only with this much evidence for it.
 const SHOWN_SCORE_MIN: f64 = 0.25;
 
+/// So many conditions of one rule are told; a list that nobody reads explains nothing, and
+/// writing it would cost more than deciding (F26).
+const BECAUSE_MAX: usize = 16;
+
 /// What the trace is written from.
 #[derive(Debug, Default)]
 pub(crate) struct Decided {
@@ -52,6 +56,7 @@ impl Policy {
             absent: Vec::new(),
             near_misses: Vec::new(),
         };
+        let mut misses = Vec::new();
         for (index, rule) in definition.rules.iter().enumerate().take(decided.tried) {
             if !self.is_tried(index, stage) {
                 continue;
@@ -61,7 +66,7 @@ impl Policy {
             match truth {
                 Truth::Held => self.held(&rule.when, scene, &mut because),
                 Truth::Absent => self.open(&rule.when, scene, Truth::Absent, &mut trace.absent),
-                Truth::Missed => near::misses(definition, rule, scene, &mut trace.near_misses),
+                Truth::Missed => near::misses(rule, scene, &mut misses),
                 Truth::Unavailable => {}
             }
             let fired = truth == Truth::Held;
@@ -71,6 +76,7 @@ impl Policy {
                 because,
             });
         }
+        trace.near_misses = near::told(definition, misses);
         if let Some(low) = decided.low {
             near::band(low, &mut trace.near_misses);
         }
@@ -144,7 +150,15 @@ impl Policy {
                     self.held(part, scene, out);
                 }
             }
-            Condition::Not(_) => out.push(describe::condition(self.definition(), condition)),
+            _ if out.len() >= BECAUSE_MAX => {}
+            Condition::Not(_) => {
+                let mut leaves = 0;
+                each_leaf(condition, &mut |_| leaves += 1);
+                out.push(match leaves {
+                    0..=BECAUSE_MAX => describe::condition(self.definition(), condition),
+                    many => format!("a condition of {many} comparisons does not hold"),
+                });
+            }
             Condition::Leaf(leaf) => {
                 let text = describe::leaf(self.definition(), leaf);
                 let is_plain = matches!(leaf.test, crate::definition::Test::Is(_));

@@ -12,12 +12,14 @@ use crate::problem::{Place, Problem, ProblemCode};
 pub(crate) const TEXT_BYTES_MAX: usize = 512 * 1024;
 
 /// The deepest nesting of a policy's text; conditions have a narrower bound of their own.
-const DEPTH_MAX: usize = 40;
+pub(crate) const DEPTH_MAX: usize = 40;
 
 /// How many values a policy may have, those that aliases stand for included.
-const NODES_MAX: usize = 100_000;
+pub(crate) const NODES_MAX: usize = 100_000;
 /// How many values may be named, and how often names be used.
-const ALIASES_MAX: usize = 500;
+pub(crate) const ALIASES_MAX: usize = 500;
+/// How much all aliases together may stand for, in values.
+const REPLAYED_MAX: usize = 10_000;
 /// How deep what is named may name again.
 const ALIAS_DEPTH_MAX: usize = 4;
 
@@ -90,7 +92,7 @@ pub(crate) fn read(yaml: &str) -> Result<Node, Problem> {
         },
         // An alias stands for all it names, so a few lines can unfold to millions (F26).
         alias_limits: serde_saphyr::alias_limits! {
-            max_total_replayed_events: NODES_MAX,
+            max_total_replayed_events: REPLAYED_MAX,
             max_replay_stack_depth: ALIAS_DEPTH_MAX,
         },
     };
@@ -111,15 +113,20 @@ pub(crate) fn read(yaml: &str) -> Result<Node, Problem> {
 
 /// What to do about a text that cannot be read.
 fn advice(error: &serde_saphyr::Error) -> (&'static str, ProblemCode) {
-    use serde_saphyr::Error;
+    let message = error.to_string();
+    // What goes wrong within an alias is wrapped as text, so the text is asked.
+    let is_bound = ["budget breached", "alias replay", "recursion limit"]
+        .iter()
+        .any(|bound| message.contains(bound));
+    if is_bound {
+        let hint = "a policy is nested at most 40 deep, repeats little by aliases, and has no \
+                    merge keys (`<<`)";
+        return (hint, ProblemCode::TooLarge);
+    }
     match error {
-        Error::Budget { .. }
-        | Error::AliasReplayLimitExceeded { .. }
-        | Error::AliasReplayStackDepthExceeded { .. } => (
-            "a policy is nested at most 40 deep, repeats little, and has no merge keys (`<<`)",
-            ProblemCode::TooLarge,
-        ),
-        Error::DuplicateMappingKey { .. } => ("leave one of the two out", ProblemCode::Duplicate),
+        serde_saphyr::Error::DuplicateMappingKey { .. } => {
+            ("leave one of the two out", ProblemCode::Duplicate)
+        }
         _ => (
             "look for a missing bracket, quote or blank after `:`, here or just before; indent \
              with blanks, not tabs",

@@ -118,7 +118,7 @@ fn syntax_and_doubled_keys_have_a_line() {
         Policy::parse(&"[".repeat(5_000)).unwrap_err()[0]
             .code
             .as_str(),
-        "policy_syntax"
+        "policy_too_large"
     );
 }
 
@@ -450,17 +450,21 @@ fn the_examples_of_the_documentation_are_sound() {
         .skip(1)
         .map(|rest| rest.split("```").next().unwrap())
         .collect();
-    assert_eq!(blocks.len(), 3);
+    assert_eq!(blocks.len(), 4);
     for block in blocks {
         // Each goes into the built-in policy, at the head of its section.
         let (section, lines) = match block.strip_prefix("topics:\n") {
             Some(lines) => ("topics:\n", lines.to_owned()),
+            None if block.starts_with("autonomy:\n") => ("timers:\n", String::new()),
             None => (
                 "rules:\n",
                 block.lines().map(|line| format!("  {line}\n")).collect(),
             ),
         };
-        let text = BUILTIN.replacen(&format!("\n{section}"), &format!("\n{section}{lines}"), 1);
+        let text = match lines.is_empty() {
+            true => BUILTIN.replacen("\ntimers:\n", &format!("\n{block}timers:\n"), 1),
+            false => BUILTIN.replacen(&format!("\n{section}"), &format!("\n{section}{lines}"), 1),
+        };
         assert!(text.len() > BUILTIN.len());
         if let Err(problems) = Policy::parse(&text) {
             panic!("{block}\n{problems:#?}");

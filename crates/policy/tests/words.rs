@@ -284,3 +284,129 @@ fn lint() {
         &["wording_missing wording.de"],
     );
 }
+
+#[test]
+fn lint_of_bands_and_order() {
+    check_lint(
+        "accept: 0.70",
+        "accept: 0.65",
+        &["bands_without_width bands"],
+    );
+    check_lint(
+        "signals: [retrieval_confidence, answer_confidence]",
+        "signals: []",
+        &["bands_without_signals bands"],
+    );
+    let extra = |rule: &str, expected: &[&str]| {
+        check_lint(
+            "  - id: far_question",
+            &format!("  - {rule}\n\n  - id: far_question"),
+            expected,
+        );
+    };
+    // Two rules together leave it nothing; one of them leaves it a part.
+    extra(
+        "{id: extra, when: {any: [{signal: tool_failure, is: true}, {signal: repeat_count, at_least: 4}]}, then: {verdict: continue}}",
+        &["unreachable_rule rules.extra"],
+    );
+    extra(
+        "{id: extra, when: {all: [{signal: sarcasm, is: true}, {any: [{signal: tool_failure, is: true}, {signal: distress, is: true}]}]}, then: {verdict: continue}}",
+        &["unreachable_rule rules.extra"],
+    );
+    extra(
+        "{id: extra, when: {any: [{signal: tool_failure, is: true}, {signal: sarcasm, is: true}]}, then: {verdict: fall_back}}",
+        &["partly_unreachable rules.extra"],
+    );
+    extra(
+        "{id: extra, stage: turn, when: {signal: out_of_scope, above: 0.5}, then: {verdict: fall_back}}",
+        &["rule_never_holds rules.extra"],
+    );
+    extra(
+        "{id: extra, stage: turn, when: {signal: sarcasm, is: true}, then: {verdict: continue}}",
+        &["rule_without_effect rules.extra"],
+    );
+    check_lint(
+        "en: this needs a person\n",
+        "en: This needs a person.\n",
+        &["reason_no_clause rules.distress"],
+    );
+    check_lint(
+        "timers:\n",
+        "autonomy: {draft: {queue: by_topic, reason: a person checks}}\ntimers:\n",
+        &["autonomy_unused autonomy.draft"],
+    );
+}
+
+#[test]
+fn lint_of_promises() {
+    let closed = "This conversation is closed. Write here";
+    check_lint(
+        closed,
+        "Closed. We will call you back",
+        &["wording_promises_call wording.en.closed"],
+    );
+    check_lint(
+        closed,
+        "Closed. We are here 24/7",
+        &["wording_promises_hours wording.en.closed"],
+    );
+    check_lint(
+        "You keep your place in line,",
+        "Somebody comes within 2 minutes,",
+        &["wording_promises_time wording.en.requeued"],
+    );
+    check_lint(
+        "You keep your place in line,",
+        "Somebody comes within 3 minutes,",
+        &[],
+    );
+    check_lint(
+        "      to_account_manager: true\n",
+        "",
+        &["wording_promises_person wording.en.handoff_warm"],
+    );
+    check_lint(
+        "        opt_out: >-",
+        "        rule.security: \"{who} [{wait}]\"\n        rule.money: \"{who} [{wait}]\"\n        opt_out: >-",
+        &["wording_never_said wording.en.handoff_warm"],
+    );
+    check_lint(
+        "        opt_out: >-",
+        "        complexity: \"{who} [{wait}]\"\n        agent: \"{who} [{wait}]\"\n        opt_out: >-",
+        &[],
+    );
+    let hidden = BUILTIN.replacen("customer: name", "customer: none", 1);
+    let named = hidden.replacen(closed, "Closed by our technical team. Write", 1);
+    let lints = Policy::parse(&named).unwrap().lint();
+    assert_eq!(lints.len(), 1, "{lints:?}");
+    assert_eq!(lints[0].code.as_str(), "wording_discloses_team");
+    assert!(lints[0].line > 400, "{}", lints[0]);
+}
+
+#[test]
+fn a_rule_may_have_words_of_its_own() {
+    let text = BUILTIN.replacen(
+        "        opt_out: >-",
+        "        rule.money: \"Money: {who}.[ {wait}]\"\n        high_stakes: \"High stakes: {who}.[ {wait}]\"\n        opt_out: >-",
+        1,
+    );
+    let policy = Policy::parse(&text).unwrap();
+    let say = |rule: &str, trigger| {
+        let rule = segue_model::id::RuleId(rule.into());
+        let because = Because {
+            rule: Some(&rule),
+            trigger,
+        };
+        let text = policy.wording(NoticeKind::HandoffWarm, None, Some(because));
+        text.render(&[("who", "Sarah")])
+    };
+    assert_eq!(say("money", Some(Trigger::HighStakes)), "Money: Sarah.");
+    assert_eq!(
+        say("security_topic", Some(Trigger::HighStakes)),
+        "High stakes: Sarah."
+    );
+    assert!(say("complex_request", Some(Trigger::Complexity)).starts_with("I want to make sure"));
+    assert_eq!(Policy::parse(&policy.print()).unwrap(), policy);
+    let problems = Policy::parse(&text.replacen("rule.money:", "rule.mony:", 1)).unwrap_err();
+    assert_eq!(problems[0].hint.as_deref(), Some("did you mean `money`?"));
+}

@@ -240,6 +240,7 @@ impl Service {
         let context = Context {
             now,
             draft: DraftId::new(self.fresh()),
+            hand_backs_max: desk.ruleset().policy().hand_backs_max(),
         };
         let decided = prepare(&before).and_then(|command| {
             #[cfg(debug_assertions)]

@@ -16,6 +16,7 @@ mod clock;
 pub mod contract;
 mod folder;
 mod memory;
+pub mod policies;
 pub mod sample;
 
 pub use clock::ManualClock;

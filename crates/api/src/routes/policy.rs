@@ -72,6 +72,7 @@ pub async fn lint(_by: Authorized<ProposePolicy>, write: Write<PolicyBody>) -> J
     // What only the detector and the calendar can refuse.
     let problems = match Ruleset::new(policy).map_err(policy_failure) {
         Ok(_) => Vec::new(),
+        Err(Failure::Policy(problems)) => problems.iter().map(settings::problem).collect(),
         Err(failure) => vec![PolicyNote {
             line: 0,
             column: 0,

@@ -6,7 +6,6 @@
 use segue_floor::{Escalation, State};
 use segue_model::floor::Holder;
 use segue_model::id::AgentId;
-use segue_model::limits::HAND_BACKS_MAX;
 use segue_ports::directory::Agent;
 use segue_service::Desk;
 use segue_service::identity::access::{self, Action};
@@ -167,7 +166,7 @@ impl View<'_> {
         } else if !self.state.may_pass_to_assistant() {
             let reason = "It stays with people until the customer writes again.";
             Permit::no("alternated_too_often", reason)
-        } else if self.state.hand_backs >= HAND_BACKS_MAX {
+        } else if self.state.hand_backs >= self.rules.policy().hand_backs_max() {
             Permit::no(
                 "handed_back_too_often",
                 "It was handed back as often as it may be.",

@@ -2,7 +2,7 @@
 
 use segue_engine::Ruleset;
 use segue_floor::{Escalation, Stage, State};
-use segue_model::escalation::{EscalationRequest, Trigger};
+use segue_model::escalation::{EscalationRequest, RootCause, Trigger};
 use segue_model::event::Origin;
 use segue_model::fact;
 use segue_policy::definition::Action;
@@ -12,7 +12,7 @@ use super::View;
 use crate::wire::state::{
     CustomerCard, OpenEscalation, OpenOffer, Opening, OriginWord, StaffDraft, StaffState,
 };
-use crate::wire::words::{AssistantKind, EscalationState};
+use crate::wire::words::{self, AssistantKind, EscalationState};
 
 /// The fact under which a developer's own name of a conversation is kept.
 pub const EXTERNAL_ID: &str = "external_id";
@@ -120,10 +120,28 @@ impl View<'_> {
             announced_until: open.announced_until.map(Into::into),
             due_at: open.due_at.map(Into::into),
             suggested_root_cause: request.suggested_root_cause.map(Into::into),
+            root_causes: self.offered_root_causes(request.suggested_root_cause),
             offer,
             accepted_by: open.accepted.map(|(agent, _)| self.person(agent)),
             packet_read: open.packet_read_by.contains(&me.id),
         }
+    }
+
+    /// What the policy offers, all of them where it offers none; what the trace suggests is
+    /// always among them.
+    fn offered_root_causes(&self, suggested: Option<RootCause>) -> Vec<words::RootCause> {
+        let offered = &self.rules.policy().definition().root_causes;
+        let offered = match offered.is_empty() {
+            true => RootCause::ALL,
+            false => offered,
+        };
+        let missing = suggested.filter(|cause| !offered.contains(cause));
+        offered
+            .iter()
+            .copied()
+            .chain(missing)
+            .map(Into::into)
+            .collect()
     }
 
     fn drafts(&self) -> Vec<StaffDraft> {
@@ -168,6 +186,11 @@ pub(super) fn reason_of(
         (_, Trigger::OptOut) => &definition.opt_out,
         (_, Trigger::Fallback) => &definition.fallback.handoff,
         (_, Trigger::Unavailable | Trigger::ToolFailure) => &definition.unavailable,
+        // No rule of the file: a topic that is never the assistant's.
+        (None, Trigger::HighStakes) => match &definition.autonomy.none {
+            Some(handoff) => handoff,
+            None => return String::new(),
+        },
         _ => return String::new(),
     };
     policy.reason_alone(&handoff.reason, locale)

@@ -172,6 +172,8 @@ pub struct OpenEscalation {
     /// The root cause that the trace suggests, if it suggests one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub suggested_root_cause: Option<RootCause>,
+    /// The root causes that the policy offers at wrap-up, in order.
+    pub root_causes: Vec<RootCause>,
     /// The proposal that is open.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub offer: Option<OpenOffer>,

@@ -16,8 +16,7 @@ async fn answered(world: &World, key: &By) -> String {
     ] {
         let asked = json!({ "role": "customer", "text": asked });
         world.post(&path, key, &asked).await.ok();
-        let told =
-            json!({ "role": "assistant", "text": told, "epoch": epoch, "confidence": sure });
+        let told = json!({ "role": "assistant", "text": told, "epoch": epoch, "confidence": sure });
         world.post(&path, key, &told).await.ok();
     }
     id
@@ -34,7 +33,10 @@ async fn answers_said_and_held_back_are_judged_and_a_later_judgement_stands() {
     let id = answered(&world, &key).await;
     let (_, lead) = world.agent("Sam Lead", Role::Supervisor).await;
     let waiting = queue(&world, &lead).await;
-    assert_eq!((&waiting["waiting"], &waiting["graded_today"]), (&json!(2), &json!(0)));
+    assert_eq!(
+        (&waiting["waiting"], &waiting["graded_today"]),
+        (&json!(2), &json!(0))
+    );
     let items = waiting["items"].as_array().unwrap();
     let of = |was_shown: bool| {
         let found = items.iter().find(|item| item["was_shown"] == was_shown);
@@ -42,7 +44,12 @@ async fn answers_said_and_held_back_are_judged_and_a_later_judgement_stands() {
     };
     let (shown, held) = (of(true), of(false));
     assert_eq!(
-        (&shown["asked"], &shown["answer"], &shown["score"], &shown["by_chance"]),
+        (
+            &shown["asked"],
+            &shown["answer"],
+            &shown["score"],
+            &shown["by_chance"]
+        ),
         (
             &json!("How do I change my address?"),
             &json!("Open the settings."),
@@ -50,16 +57,20 @@ async fn answers_said_and_held_back_are_judged_and_a_later_judgement_stands() {
             &json!(1.0)
         )
     );
-    assert_eq!((&held["answer"], &held["turn"]), (&json!("On the moon."), &json!(3)));
-    let grade = |text_ref: &Value, grade: &str| {
-        json!({ "conversation": id, "text_ref": text_ref, "grade": grade })
-    };
+    assert_eq!(
+        (&held["answer"], &held["turn"]),
+        (&json!("On the moon."), &json!(3))
+    );
+    let grade = |text_ref: &Value, grade: &str| json!({ "conversation": id, "text_ref": text_ref, "grade": grade });
     for said in ["wrong", "right"] {
         let body = grade(&shown["text_ref"], said);
         world.post("/v1/review/grades", &lead, &body).await.ok();
     }
     let left = queue(&world, &lead).await;
-    assert_eq!((&left["waiting"], &left["graded_today"]), (&json!(1), &json!(1)));
+    assert_eq!(
+        (&left["waiting"], &left["graded_today"]),
+        (&json!(1), &json!(1))
+    );
     let wrong = grade(&held["text_ref"], "wrong");
     world.post("/v1/review/grades", &lead, &wrong).await.ok();
     let found = world.post("/v1/policy/tune", &lead, &json!({})).await.ok();
@@ -78,7 +89,10 @@ async fn what_cannot_be_judged_and_who_may_not_judge() {
     let key = world.full_key().await;
     let id = answered(&world, &key).await;
     let (_, ada) = world.agent("Ada Example", Role::Agent).await;
-    world.get("/v1/review", &ada).await.refused(403, "forbidden");
+    world
+        .get("/v1/review", &ada)
+        .await
+        .refused(403, "forbidden");
     let (_, lead) = world.agent("Sam Lead", Role::Supervisor).await;
     let body = json!({ "conversation": id, "text_ref": 1, "grade": "right" });
     let refused = world.post("/v1/review/grades", &lead, &body).await;

@@ -78,16 +78,19 @@ async fn cases_are_judged_and_kept() {
     let put = |text: &str, version: &Value| json!({ "text": text, "version": version });
     let path = "/v1/policy/cases";
     let kept = world
-        .call(Method::PUT, path, &lead, Some(&put(own, &shipped["version"])))
+        .write(Method::PUT, path, &lead, &put(own, &shipped["version"]))
         .await
         .ok();
-    assert_eq!((&kept["text"], &kept["is_default"]), (&json!(own), &json!(false)));
+    assert_eq!(
+        (&kept["text"], &kept["is_default"]),
+        (&json!(own), &json!(false))
+    );
     assert_eq!(world.get(path, &lead).await.ok(), kept);
     let stale = put(own, &shipped["version"]);
-    let refused = world.call(Method::PUT, path, &lead, Some(&stale)).await;
-    refused.refused(409, "policy_changed");
+    let refused = world.write(Method::PUT, path, &lead, &stale).await;
+    refused.refused(412, "policy_changed");
     let broken = put("cases: 3", &kept["version"]);
-    let refused = world.call(Method::PUT, path, &lead, Some(&broken)).await;
+    let refused = world.write(Method::PUT, path, &lead, &broken).await;
     refused.refused(422, "policy_invalid");
 }
 
@@ -112,7 +115,10 @@ async fn the_last_days_are_decided_again() {
     let report = &answer["report"];
     assert_eq!(report["changes"]["same"], 2);
     let again = &report["decided_again"];
-    assert_eq!(again["turns"], again["same"], "what was decided comes out again");
+    assert_eq!(
+        again["turns"], again["same"],
+        "what was decided comes out again"
+    );
     assert_eq!(report["censored"], 0);
 
     let answer = replayed(&world, &lead, &json!({ "text": stricter() })).await;

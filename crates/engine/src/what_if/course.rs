@@ -70,14 +70,18 @@ pub(super) struct Walker {
     pub is_exact: bool,
     /// Whether what would follow is not known at all: people came, and it had gone on.
     is_over: bool,
+    /// Whether fallbacks are counted that were not really there. In a file they are not: it
+    /// is judged turn by turn, as `segue decide` does.
+    is_counting: bool,
     /// Fallbacks in a row under this policy, once they differ from what was really done;
     /// with the turn that counted last.
     streak: Option<(u32, TurnNumber)>,
 }
 
 impl Walker {
-    const fn new() -> Self {
+    const fn new(is_counting: bool) -> Self {
         Self {
+            is_counting,
             escalated: None,
             is_exact: true,
             is_over: false,
@@ -130,7 +134,7 @@ impl Walker {
             self.is_exact = false;
             self.is_over = matches!(happened, Effect::Hands(..));
         }
-        if is_answer(point.asked) && point.logged.is_some() {
+        if is_answer(point.asked) && self.is_counting {
             self.count_fallback(point, ended, happened);
         }
     }
@@ -176,6 +180,8 @@ pub(super) struct Course {
     pub turns: u64,
     /// On how many of them both end at something else.
     pub turns_changed: u64,
+    /// How many answers with scores were judged.
+    pub answers: u64,
     /// How many points have no text any more.
     pub unreadable: u64,
     changed: Option<TurnNumber>,
@@ -194,14 +200,15 @@ pub(super) struct First {
 }
 
 impl Course {
-    pub fn new(name: &str) -> Self {
+    pub fn new(name: &str, is_counting: bool) -> Self {
         Self {
             name: name.to_owned(),
-            before: Walker::new(),
-            after: Walker::new(),
+            before: Walker::new(is_counting),
+            after: Walker::new(is_counting),
             began_at: None,
             turns: 0,
             turns_changed: 0,
+            answers: 0,
             unreadable: 0,
             changed: None,
             customer: String::new(),
@@ -227,6 +234,7 @@ impl Course {
             return;
         }
         self.began_at.get_or_insert(point.at);
+        self.answers += u64::from(is_answer(point.asked));
         if point.asked == Asked::Turn {
             self.turns += 1;
             self.customer.clear();

@@ -328,6 +328,7 @@ pub(super) struct Tally {
     again: DecidedAgain,
     by_day: BTreeMap<String, (u64, u64, u64)>,
     examples: BTreeMap<Change, Vec<Example>>,
+    answers: u64,
     unreadable: u64,
 }
 
@@ -348,6 +349,7 @@ impl Tally {
         self.conversations += 1;
         self.turns += course.turns;
         self.turns_changed += course.turns_changed;
+        self.answers += course.answers;
         self.unreadable += course.unreadable;
         let is_same = course.is_same_throughout();
         let (exact_before, exact_after) = (
@@ -402,6 +404,7 @@ impl Tally {
         self.exact += other.exact;
         self.uncertain_before += other.uncertain_before;
         self.uncertain_after += other.uncertain_after;
+        self.answers += other.answers;
         self.unreadable += other.unreadable;
         self.add_again(other.again);
         for (day, (all, before, after)) in other.by_day {
@@ -473,6 +476,12 @@ impl Tally {
                     "{} texts have been erased; what was decided on them then is taken for both policies.",
                     self.unreadable
                 ),
+            );
+        }
+        if self.answers == 0 && self.conversations > 0 {
+            add(
+                "no_scores",
+                "No answer in these conversations comes with a score, so the bands decide nothing here: another threshold changes nothing.".to_owned(),
             );
         }
         let censored = self.conversations - self.exact;

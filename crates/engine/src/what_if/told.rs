@@ -17,6 +17,8 @@ use crate::ruleset::Ruleset;
 /// One conversation.
 pub(super) struct Told<'a> {
     pub name: String,
+    /// Whether it is of the log, told with what an assistant of ours said.
+    pub is_of_log: bool,
     facts: Arc<Facts>,
     turns: Vec<Said<'a>>,
 }
@@ -54,6 +56,7 @@ impl<'a> Told<'a> {
         };
         Self {
             name: record.conversation_id.clone(),
+            is_of_log: false,
             facts: Arc::new(Facts {
                 known: record.facts.clone(),
                 lookup_failed: None,
@@ -72,6 +75,7 @@ impl<'a> Told<'a> {
         let is_imported = matches!(opening.origin, Origin::Imported { .. });
         let mut told = Self {
             name: name.to_owned(),
+            is_of_log: !is_imported,
             facts: Arc::new(opening.facts.clone()),
             turns: Vec::new(),
         };

@@ -112,7 +112,8 @@ pub(super) fn hand_back(pen: &mut Pen<'_>, command: HandBack) -> Result<Said, Re
     if !pen.now.may_pass_to_assistant() {
         return Err(Refused::AlternatedTooOften);
     }
-    if pen.now.hand_backs >= HAND_BACKS_MAX {
+    // INVARIANT: no policy allows more than the floor does (I16).
+    if pen.now.hand_backs >= pen.context.hand_backs_max.min(HAND_BACKS_MAX) {
         return Err(Refused::HandedBackTooOften);
     }
     let escalation = pen

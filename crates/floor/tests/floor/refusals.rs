@@ -332,6 +332,14 @@ fn handed_back_too_often() {
     check_in(&mut world, &once, Refused::HandedBackTooOften);
 }
 
+#[test]
+fn a_policy_may_allow_fewer_hand_backs() {
+    let once = [CUSTOMER, take(0), Action::HandBack(0)];
+    let mut world = World::builtin();
+    world.hand_backs_max = 0;
+    check_in(&mut world, &once, Refused::HandedBackTooOften);
+}
+
 fn customer_says(world: &mut World, text: &str) -> Command {
     let Command::CustomerTurn {
         verdict,

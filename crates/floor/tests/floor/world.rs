@@ -11,6 +11,7 @@ use segue_model::event::{Actor, AssistantKind, Entry, Opening, Origin, TextRef};
 use segue_model::fact::Facts;
 use segue_model::floor::Epoch;
 use segue_model::id::{AgentId, DraftId, EscalationId, OfferId, PolicyVersion, QueueKey, RuleId};
+use segue_model::limits::HAND_BACKS_MAX;
 use segue_model::time::{Span, Timestamp};
 use segue_model::turn::{AnswerScores, NoticeKind};
 use segue_model::verdict::{HandoffKind, Outcome, Trace, Verdict};
@@ -35,6 +36,8 @@ pub struct World {
     pub decide: Decide,
     /// For identities that may be used once.
     pub serial: u128,
+    /// What the policy allows.
+    pub hand_backs_max: u32,
 }
 
 impl World {
@@ -47,6 +50,7 @@ impl World {
             auditor: Auditor::default(),
             decide,
             serial: 0,
+            hand_backs_max: HAND_BACKS_MAX,
         }
     }
 
@@ -75,6 +79,7 @@ impl World {
         Self {
             state: self.state.clone(),
             now: self.now,
+            hand_backs_max: self.hand_backs_max,
             log: Vec::new(),
             texts: Vec::new(),
             auditor: self.auditor.clone(),
@@ -104,6 +109,7 @@ impl World {
         let context = Context {
             now: self.now,
             draft,
+            hand_backs_max: self.hand_backs_max,
         };
         let outcome = (self.decide)(&self.state, command.clone(), &context);
         let again = (self.decide)(&self.state, command.clone(), &context);

@@ -1,5 +1,7 @@
 //! Whether an escalation rate has left its band.
 
+use serde::{Deserialize, Serialize};
+
 use crate::interval::{share, wilson_at};
 
 /// How far a rate may be from the other one, as a difference of shares: twenty points (F28).
@@ -10,12 +12,12 @@ pub const CONVERSATIONS_MIN: u32 = 20;
 
 /// The standard score of the interval that must exclude chance. A band is looked at after
 /// every conversation; at 1.96 two versions that decide alike would leave it by chance in
-/// up to 18 of 100 trials of 1,000 conversations, at 3.3 in fewer than two
-/// (measured in `crates/insight/tests/rollout.rs`).
+/// up to 18 of 100 trials of 1,000 conversations, at 3.3 in about one
+/// (measured in `crates/insight/tests/insight/rollout.rs`).
 const Z: f64 = 3.3;
 
 /// How many conversations there were, and in how many a person was asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Counted {
     /// Those in which a person was asked for.
     pub escalated: u32,

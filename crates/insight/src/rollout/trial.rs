@@ -51,8 +51,9 @@ pub struct Example {
     pub candidate: Side,
 }
 
-/// How often a person was asked for.
+/// How often a person was asked for. It is kept as its counts, from which the rest follows.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(from = "Counted", into = "Counted")]
 pub struct Rate {
     /// In how many conversations.
     pub escalated: u32,
@@ -75,6 +76,15 @@ impl From<Counted> for Rate {
             conversations,
             rate: ratio(escalated, conversations),
             interval: wilson(escalated, conversations),
+        }
+    }
+}
+
+impl From<Rate> for Counted {
+    fn from(rate: Rate) -> Self {
+        Self {
+            escalated: rate.escalated,
+            conversations: rate.conversations,
         }
     }
 }

@@ -92,7 +92,13 @@ fn start(rows: &[&GradedAnswer], request: &TuneRequest, floor: u64) -> f64 {
         // Nothing came before: the scores of the period itself, still without its labels.
         _ => {
             own = rows.iter().map(|row| row.score).collect();
-            (&own, labels / (own.len().max(1) as f64))
+            // Before the first label, as if every answer were to be checked.
+            let rate = if labels > 0.0 {
+                labels / (own.len().max(1) as f64)
+            } else {
+                1.0
+            };
+            (&own, rate)
         }
     };
     let wished = START_TIMES * floor as f64;

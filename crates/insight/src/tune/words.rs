@@ -34,14 +34,13 @@ pub(super) fn meaning(
     if let (Some(here), Some(lower)) = (here, lower) {
         // Without times, by the thousand answers.
         let (all, of) = match per_day {
-            Some(all) => (all, "a day"),
-            None => (1_000.0, "of every 1,000"),
+            Some(all) => (all, "chats a day"),
+            None => (1_000.0, "of every 1,000 chats"),
         };
         let fewer = ((lower.answered - here.answered) * all).round();
         let fewer = match fewer as u64 {
             0 => "hardly fewer chats".to_owned(),
-            1 => format!("about 1 chat {of} fewer"),
-            many => format!("about {many} chats {of} fewer"),
+            many => format!("about {many} fewer {of}"),
         };
         if lower.certified {
             sentence.push_str(&format!(

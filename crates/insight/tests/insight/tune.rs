@@ -121,8 +121,8 @@ fn the_worked_example_comes_out() {
     assert_eq!(
         recommendation.sentence,
         "On the answers we checked, setting 0.90 keeps us 90 % sure that fewer than 1 in 10 of \
-         the assistant's answers are wrong; going down to 0.85 would send about 117 chats of \
-         every 1,000 fewer to people, but the evidence is not there yet to promise the same \
+         the assistant's answers are wrong; going down to 0.85 would send about 117 fewer of \
+         every 1,000 chats to people, but the evidence is not there yet to promise the same \
          quality."
     );
     let certificate = recommendation.certificate.as_ref().unwrap();

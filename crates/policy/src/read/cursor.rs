@@ -521,8 +521,9 @@ impl<'a> Cursor<'a> {
             let hint = did_you_mean(text, words()).unwrap_or_else(|| {
                 format!("known here: {}", words().collect::<Vec<_>>().join(", "))
             });
-            let message = match self.entry {
-                Some(entry) => format!("`{text}` is no word for `{}`", entry.key),
+            let key = self.key.map(|key| key.text.as_str());
+            let message = match key.or(self.entry.map(|entry| entry.key)) {
+                Some(key) => format!("`{text}` is no word for `{key}`"),
                 None => format!("`{text}` is none of the words"),
             };
             self.problem(problems, ProblemCode::UnknownWord, message)

@@ -4,6 +4,7 @@
 mod diff;
 mod explain;
 mod lint;
+mod replay;
 mod schema;
 mod test;
 
@@ -31,6 +32,8 @@ enum Action {
     Explain(explain::Arguments),
     /// What one policy says otherwise than another, in sentences.
     Diff(diff::Arguments),
+    /// What another policy would have done with conversations that took place.
+    Replay(replay::Arguments),
     /// The policy file as JSON Schema, for editors.
     Schema,
 }
@@ -51,6 +54,7 @@ pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Action::Test(arguments) => test::run(&arguments),
         Action::Explain(arguments) => explain::run(&arguments),
         Action::Diff(arguments) => diff::run(&arguments),
+        Action::Replay(arguments) => replay::run(&arguments),
         Action::Schema => schema::run(),
     }
 }

@@ -59,11 +59,7 @@ impl Service {
             // Somebody was faster.
             return Ok(());
         };
-        let counted = |rate: &segue_insight::rollout::Rate| Counted {
-            escalated: rate.escalated,
-            conversations: rate.conversations,
-        };
-        let (active, candidate) = (counted(&figures.active), counted(&figures.candidate));
+        let (active, candidate) = (figures.active.into(), Counted::from(figures.candidate));
         let end = (TrialOutcome::Halted, left_band(active, candidate));
         let trial = ended(&running.trial, end, (self.now(), None), Some(&figures));
         let act = Act {

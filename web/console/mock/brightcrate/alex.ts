@@ -112,6 +112,7 @@ const escalation = (): OpenEscalation => ({
   requested_at: before(130),
   announced_until: before(-120),
   suggested_root_cause: "AI_Looping",
+  root_causes: ["AI_Missing_Knowledge", "AI_Looping", "Tool_Failure", "Policy", "Customer_Request"],
   accepted_by: ME,
   packet_read: false,
 });

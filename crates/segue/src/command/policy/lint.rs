@@ -30,6 +30,13 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     };
     // What only shows when the topics are compiled and the hours read.
     if let Err(error) = segue_engine::Ruleset::new(policy.clone()) {
+        if let segue_engine::RulesetError::Policy(problems) = &error {
+            for problem in problems {
+                writeln!(out, "{name}:{problem}")?;
+            }
+            writeln!(out, "{} error(s)", problems.len())?;
+            return Ok(ExitCode::FAILURE);
+        }
         writeln!(out, "{name}: {:#}", anyhow::Error::from(error))?;
         return Ok(ExitCode::FAILURE);
     }

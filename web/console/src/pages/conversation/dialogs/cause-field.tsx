@@ -5,11 +5,13 @@ import { Field } from "../../../ui/field";
 type CauseProps = {
   value: RootCause | null;
   suggested?: RootCause;
+  /** What the policy offers, in its order; all of them where nothing is known. */
+  offered?: readonly RootCause[];
   onChange: (cause: RootCause) => void;
 };
 
 /** Why the assistant could not; pre-selected from the trace, always changeable. */
-export function CauseField({ value, suggested, onChange }: CauseProps) {
+export function CauseField({ value, suggested, offered = ROOT_CAUSES, onChange }: CauseProps) {
   const { t } = useTranslation();
   return (
     <Field
@@ -22,12 +24,12 @@ export function CauseField({ value, suggested, onChange }: CauseProps) {
           required
           value={value ?? ""}
           onChange={(event) => {
-            const cause = ROOT_CAUSES.find((one) => one === event.target.value);
+            const cause = offered.find((one) => one === event.target.value);
             if (cause !== undefined) onChange(cause);
           }}
         >
           {value === null && <option value="">{t("common.choose")}</option>}
-          {ROOT_CAUSES.map((cause) => (
+          {offered.map((cause) => (
             <option key={cause} value={cause}>
               {t(`root_cause.${cause}`)}
             </option>

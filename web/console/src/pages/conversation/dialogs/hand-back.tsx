@@ -86,7 +86,12 @@ export function HandBackDialog(props: ActionDialogProps) {
           />
         )}
       </Field>
-      <CauseField value={cause} suggested={suggested} onChange={setCause} />
+      <CauseField
+        value={cause}
+        suggested={suggested}
+        offered={state?.escalation?.root_causes}
+        onChange={setCause}
+      />
     </Dialog>
   );
 }

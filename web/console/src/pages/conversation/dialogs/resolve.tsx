@@ -46,7 +46,12 @@ export function ResolveDialog(props: ActionDialogProps) {
         value={disposition}
         onChange={setDisposition}
       />
-      <CauseField value={cause} suggested={suggested} onChange={setCause} />
+      <CauseField
+        value={cause}
+        suggested={suggested}
+        offered={state?.escalation?.root_causes}
+        onChange={setCause}
+      />
       <Field label={t("resolve.line")} hint={t("resolve.line_hint")}>
         {(ids) => (
           <textarea
