@@ -108,6 +108,23 @@ export default function Code({ ref, label, value, onChange, findings, schema }: 
   return <div ref={host} className="code-host" />;
 }
 
+/**
+ * Typing over a selection. The browser would do it by itself in the page, and on the way join
+ * lines with style attributes, which the content security policy forbids.
+ */
+const overwriting = EditorView.domEventHandlers({
+  beforeinput(event, view) {
+    const isTyped = event.inputType === "insertText" && event.data !== null;
+    if (!isTyped || view.composing || view.state.selection.main.empty) return false;
+    event.preventDefault();
+    view.dispatch(view.state.replaceSelection(event.data ?? ""), {
+      userEvent: "input.type",
+      scrollIntoView: true,
+    });
+    return true;
+  },
+});
+
 const plain: Extension = [
   lineNumbers(),
   foldGutter(),
@@ -121,6 +138,7 @@ const plain: Extension = [
   indentUnit.of("  "),
   yaml(),
   tooltips({ position: "fixed" }),
+  overwriting,
   look,
   keymap.of([
     ...defaultKeymap,

@@ -5,6 +5,7 @@ import { api } from "../../../api";
 import { go, paths } from "../../../routes";
 import { useMe } from "../../../session";
 import { Button, Permitted } from "../../../ui/button";
+import { Problem } from "../../../ui/states";
 import { useToast } from "../../../ui/toast";
 import type { Draft } from "../draft";
 import { Sentences, useDifferences } from "../side/differences";
@@ -121,7 +122,8 @@ export function GoLive({ policy, draft, isReady, isChanged, onDiscard, onDone }:
 export function WhatChanges({ text, against }: { text: string; against: string }) {
   const { t } = useTranslation();
   const differences = useDifferences(text, against, true);
-  if (differences.status !== "ready") return null;
+  if (differences.status === "loading") return null;
+  if (differences.status === "failed") return <Problem error={differences.error} />;
   return (
     <section className="what-changes" aria-label={t("changes.name")}>
       <h3>{t("changes.name")}</h3>
