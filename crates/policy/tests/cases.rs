@@ -112,7 +112,7 @@ fn what_is_wrong_has_a_line_a_column_and_what_to_write_instead() {
     );
     check(
         "each: [hi]\nexpect: escalated",
-        &["4:13: cases.it.expect: `escalated` is none of the words (did you mean `escalate`?)"],
+        &["4:13: cases.it.expect: `escalated` is no word for `expect` (did you mean `escalate`?)"],
     );
     check(
         "each: [hi]\nexpect: {}",
@@ -188,7 +188,7 @@ fn turns_are_read_strictly() {
     check(
         "turns: [{customer: hi, expect: continue}, {event: hand_back}]",
         &[
-            "3:55: cases.it.turns[1].event: `hand_back` is none of the words (did you mean \
+            "3:55: cases.it.turns[1].event: `hand_back` is no word for `event` (did you mean \
              `handed_back`?)",
         ],
     );
