@@ -16,8 +16,7 @@ use crate::Policy;
 use crate::definition::{
     Action, Autonomy, Condition, Handoff, Localized, Review, Rule, Source, Target, Test,
 };
-use crate::describe;
-use crate::describe::shown;
+use crate::describe::{self, shown};
 use crate::trace::Decided;
 use crate::truth::{Numbers, Scene, TopicBits, Truth};
 
@@ -57,9 +56,11 @@ pub mod builtin {
     pub const FALLBACKS: &str = "bands.fallbacks_in_a_row";
 
     /// All of them, in the order in which they are asked.
-    pub const ALL: [&str; 8] = [
+    pub const ALL: [&str; 10] = [
         OPT_OUT,
         UNAVAILABLE,
+        NEVER,
+        DRAFT,
         CONTINUE,
         ACCEPT,
         UNSCORED,

@@ -7,7 +7,7 @@ use segue_model::verdict::FallBackStep;
 
 use crate::Policy;
 use crate::decide::{Stage, builtin};
-use crate::definition::{Action, Condition, Leaf, Rule, Source};
+use crate::definition::{Action, Autonomy, Condition, Leaf, Rule, Source};
 use crate::describe;
 use crate::truth::{Scene, Truth};
 
@@ -32,8 +32,14 @@ impl Policy {
         let is_between = pairs
             .chain([(bands.floor, bands.accept)])
             .any(|(floor, accept)| floor < accept);
+        let is_left = |autonomy| {
+            let mut topics = definition.topics.iter();
+            topics.any(|topic| topic.autonomy == autonomy)
+        };
         let is_possible = |name: &str| match name {
             builtin::UNAVAILABLE => definition.rules.iter().any(|rule| reads_fact(&rule.when)),
+            builtin::NEVER => is_left(Autonomy::None),
+            builtin::DRAFT => is_left(Autonomy::Draft),
             builtin::ACCEPT => is_scored,
             builtin::WIDEN => is_scored && is_between || falls_back(Some(FallBackStep::Widen)),
             builtin::CLARIFY => {

@@ -106,7 +106,9 @@ fn what_is_wrong_has_a_line_a_column_and_what_to_write_instead() {
     );
     check(
         "each: [hi]",
-        &["2:5: cases.it: the key `expect` is missing"],
+        &[
+            "2:5: cases.it: the key `expect` is missing (`policies/default.cases.yaml` shows how cases are written)",
+        ],
     );
     check(
         "each: [hi]\nexpect: escalated",
@@ -118,11 +120,13 @@ fn what_is_wrong_has_a_line_a_column_and_what_to_write_instead() {
     );
     check(
         "each: [hi]\nexpect: {verdict: continue, queue: q}",
-        &["4:40: cases.it.expect.queue: `queue` does not go with the verdict `continue`"],
+        &[
+            "4:40: cases.it.expect.queue: `queue` does not go with the verdict `continue` (leave it out, or expect another verdict)",
+        ],
     );
     check(
         "each: []\nexpect: continue",
-        &["3:11: cases.it.each: 1 to 200 phrasings were expected, here are 0"],
+        &["3:11: cases.it.each: 1 to 200 phrasings were expected, here are 0 (write at least one)"],
     );
     check(
         "each: [hi, 7]\nexpect: continue",
@@ -171,11 +175,15 @@ fn turns_are_read_strictly() {
     );
     check(
         "turns: [{assistant: hi, expect: continue}, {customer: hi, expect: continue}]",
-        &["3:13: cases.it.turns[0]: nothing is judged before the customer has written"],
+        &[
+            "3:13: cases.it.turns[0]: nothing is judged before the customer has written (begin with a customer's turn)",
+        ],
     );
     check(
         "turns: [{customer: hi}, {assistant: hi, confidence: 1.2, expect: continue}]",
-        &["3:57: cases.it.turns[1].confidence: a number from 0 to 1 was expected, here is 1.2"],
+        &[
+            "3:57: cases.it.turns[1].confidence: a number from 0 to 1 was expected, here is 1.2 (`0.012` for 1.2 percent)",
+        ],
     );
     check(
         "turns: [{customer: hi, expect: continue}, {event: hand_back}]",
@@ -196,6 +204,6 @@ fn two_cases_of_one_name_are_refused() {
     let problems = CaseFile::parse(&format!("cases:\n{case}{case}")).unwrap_err();
     assert_eq!(
         problems[0].to_string(),
-        "3:5: cases.it: a case of this name stands on line 2 already"
+        "3:5: cases.it: a case of this name stands on line 2 already (give it a name of its own)"
     );
 }

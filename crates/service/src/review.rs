@@ -8,7 +8,7 @@
 use segue_floor::Command;
 use segue_insight::Query;
 use segue_insight::answers::AnswerRow;
-use segue_insight::tune::{Costs, GradedAnswer, OutcomeCount, TuneReport, TuneRequest, tune};
+use segue_insight::tune::{Costs, TuneReport, TuneRequest, tune};
 use segue_model::event::{Event, Grade, TextRef, Version};
 use segue_model::id::{AgentId, ConversationId, WorkspaceId};
 use segue_model::signal::SignalKind;
@@ -66,7 +66,7 @@ pub struct ToJudge {
 /// What waits for a judgement.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct ReviewQueue {
-    /// The next ones, newest first.
+    /// The next ones, in the order of their lots.
     pub items: Vec<ToJudge>,
     /// How many wait, these included.
     pub waiting: usize,
@@ -141,14 +141,17 @@ impl Service {
         let since = now - Span::hours(24);
         let judged = |row: &&AnswerRow| row.graded.is_some_and(|grade| grade.at > since);
         let judged_today = rows.iter().filter(judged).count();
-        let drawn: Vec<&AnswerRow> = rows
+        let mut drawn: Vec<(f64, &AnswerRow)> = rows
             .iter()
             .filter(|row| row.graded.is_none() && row.score(&signals).is_some())
-            .filter(|row| lot(workspace, row) < draw.for_row(row))
+            .map(|row| (lot(workspace, row), row))
+            .filter(|(lot, row)| *lot < draw.for_row(row))
             .collect();
+        // In the order of the lots: whoever stops halfway has still judged by chance.
+        drawn.sort_by(|(a, _), (b, _)| a.total_cmp(b));
         let mut items = Vec::with_capacity(limit);
         let mut waiting = drawn.len();
-        for row in drawn {
+        for (_, row) in drawn {
             if items.len() == limit {
                 break;
             }
@@ -238,47 +241,20 @@ impl Service {
 pub fn tuning(desk: &Desk, now: Timestamp, wish: Wish) -> TuneReport {
     // The same span before the window says where to begin.
     let (rows, signals) = answers(desk, now, wish.days * 2);
-    let draw = Draw::of(&rows);
-    let graded = rows.iter().filter_map(|row| {
-        Some(GradedAnswer {
-            score: row.score(&signals)?,
-            grade: row.graded.map(|grade| grade.grade),
-            was_shown: row.was_shown,
-            by_chance: row
-                .graded
-                .map_or_else(|| draw.for_row(row), |grade| grade.by_chance),
-            at: row.at,
-            graded_at: row.graded.map(|grade| grade.at),
-            conversation: Some(row.conversation.uuid().as_u64_pair().1),
-            topic: row.topic.clone(),
-        })
-    });
+    let graded = rows.iter().filter_map(|row| row.for_tuning(&signals));
     let rules = desk.ruleset();
     let request = TuneRequest {
         accept: rules.policy().definition().bands.accept,
         now,
         days: wish.days,
         costs: wish.costs,
-        outcomes: outcomes(desk, now, wish.days),
+        outcomes: desk
+            .ledger()
+            .outcome_counts(&Query::window(now, wish.days, true)),
         zone: rules.zone(),
         ..TuneRequest::new(wish.alpha, wish.delta)
     };
     tune(&graded.collect::<Vec<_>>(), &request)
-}
-
-fn outcomes(desk: &Desk, now: Timestamp, days: u32) -> Vec<OutcomeCount> {
-    let figures = desk.ledger().dashboard(&Query::window(now, days, true));
-    let csat = &figures.csat_assistant;
-    let unhappy = csat.denominator.saturating_sub(csat.numerator);
-    let causes = figures.by_root_cause.into_iter().map(|cause| OutcomeCount {
-        what: cause.key,
-        count: u64::from(cause.n),
-    });
-    let rated = OutcomeCount {
-        what: "csat_assistant_below_4".to_owned(),
-        count: u64::from(unhappy),
-    };
-    causes.chain([rated]).collect()
 }
 
 fn question(entries: &[StoredEntry], wanted: TurnNumber) -> Option<String> {

@@ -21,7 +21,7 @@ pub struct ReviewParams {
 /// What waits for a judgement.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct ReviewAnswer {
-    /// The next ones, newest first.
+    /// The next ones, in an order by chance.
     pub items: Vec<ReviewItem>,
     /// How many wait, these included.
     pub waiting: usize,

@@ -98,7 +98,7 @@ pub struct GradedCounts {
 /// How often something happened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct OutcomeCount {
-    /// What: a root cause, or `csat_assistant_below_4`.
+    /// What, for people.
     pub what: String,
     /// How often.
     pub count: u64,

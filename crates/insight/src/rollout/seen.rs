@@ -31,11 +31,11 @@ impl Seen {
         self.last_at = entry.at;
         for event in &entry.events {
             match event {
-                Event::VerdictReached { verdict, .. } => {
-                    if of.is_none_or(|of| *of == verdict.trace.policy) {
-                        self.is_judged = true;
-                        self.turns = self.turns.saturating_add(1);
-                    }
+                Event::VerdictReached { verdict, .. }
+                    if of.is_none_or(|of| *of == verdict.trace.policy) =>
+                {
+                    self.is_judged = true;
+                    self.turns = self.turns.saturating_add(1);
                 }
                 Event::EscalationRequested(_) => {
                     self.is_judged |= of.is_none();

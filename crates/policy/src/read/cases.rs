@@ -23,6 +23,8 @@ const AFTER_S_MAX: u32 = 24 * 60 * 60;
 const AFTER_S_DEFAULT: u32 = 20;
 /// The longest call of a tool, in milliseconds.
 const CALL_MS_MAX: u32 = 10 * 60 * 1_000;
+/// What helps where nothing better is known.
+const HELP: &str = "`policies/default.cases.yaml` shows how cases are written";
 /// Who may speak in a step, and what else may happen.
 const SPEAKERS: &[&str] = &["customer", "assistant", "agent", "system", "event"];
 /// What goes with an assistant's turn.
@@ -68,7 +70,7 @@ impl Word for ToolStatus {
 pub(crate) fn case_file(yaml: &str) -> Result<CaseFile, Vec<Problem>> {
     let tree = tree::read(yaml).map_err(|problem| vec![problem])?;
     let mut problems = Problems::default();
-    let root = Cursor::root(&tree);
+    let root = Cursor::beginning(&tree, HELP);
     let cases = root
         .keyed(&mut problems, &["cases"])
         .and_then(|fields| fields.need("cases", &mut problems))
@@ -92,7 +94,8 @@ fn cases(at: &Cursor<'_>, problems: &mut Problems) -> Vec<Case> {
         };
         if let Some(other) = read.iter().find(|other| other.name == case.name) {
             let message = format!("a case of this name stands on line {} already", other.line);
-            at.problem(problems, ProblemCode::Duplicate, message);
+            at.problem(problems, ProblemCode::Duplicate, message)
+                .hint("give it a name of its own");
         }
         read.push(case);
     }
@@ -178,7 +181,8 @@ fn conversation(at: &Cursor<'_>, problems: &mut Problems) -> Option<Vec<Step>> {
         is_begun |= matches!(step.said, Said::Customer(_));
         if !is_begun && step.expect.is_some() {
             let message = "nothing is judged before the customer has written".to_owned();
-            item.problem(problems, ProblemCode::Contradiction, message);
+            item.problem(problems, ProblemCode::Contradiction, message)
+                .hint("begin with a customer's turn");
         }
         steps.push(step);
     }
@@ -406,7 +410,8 @@ fn is_consistent(read: &Expectation, fields: &Fields<'_>, problems: &mut Problem
         .collect();
     for (key, at) in &odd {
         let message = format!("`{key}` does not go with the verdict `{}`", verdict.word());
-        at.problem(problems, ProblemCode::Contradiction, message);
+        at.problem(problems, ProblemCode::Contradiction, message)
+            .hint("leave it out, or expect another verdict");
     }
     odd.is_empty()
 }
@@ -446,7 +451,11 @@ fn few<'a>(at: &Cursor<'a>, max: usize, what: &str, problems: &mut Problems) -> 
     let items = at.items(problems);
     if at.is_list() && items.is_empty() || items.len() > max {
         let message = format!("1 to {max} {what} were expected, here are {}", items.len());
-        at.problem(problems, ProblemCode::TooLarge, message);
+        at.problem(problems, ProblemCode::TooLarge, message)
+            .hint(match items.is_empty() {
+                true => "write at least one",
+                false => "split the list into several cases",
+            });
         return Vec::new();
     }
     items

@@ -61,6 +61,8 @@ pub(super) struct Cursor<'a> {
     path: String,
     /// The nearest known key above, for an example.
     entry: Option<&'static Entry>,
+    /// What helps where no key above is known.
+    help: &'static str,
 }
 
 /// A map whose keys are all known, but for those already told.
@@ -207,11 +209,17 @@ fn example_of(entry: &Entry) -> String {
 
 impl<'a> Cursor<'a> {
     pub fn root(node: &'a Node) -> Self {
+        Self::beginning(node, "begin with a copy of `policies/default.yaml`")
+    }
+
+    /// The root of a text of another kind, with what helps where nothing better is known.
+    pub fn beginning(node: &'a Node, help: &'static str) -> Self {
         Self {
             node,
             key: None,
             path: String::new(),
             entry: None,
+            help,
         }
     }
 
@@ -226,6 +234,7 @@ impl<'a> Cursor<'a> {
             key: Some(key),
             path: format!("{}{dot}{}", self.path, key.text),
             entry: self.entry,
+            help: self.help,
         }
     }
 
@@ -241,10 +250,7 @@ impl<'a> Cursor<'a> {
         code: ProblemCode,
         message: String,
     ) -> Noted<'p> {
-        let hint = self.entry.map_or_else(
-            || "begin with a copy of `policies/default.yaml`".to_owned(),
-            example_of,
-        );
+        let hint = self.entry.map_or_else(|| self.help.to_owned(), example_of);
         problems.push(self.node.place, self.path.clone(), code, message, hint)
     }
 
@@ -364,6 +370,7 @@ impl<'a> Cursor<'a> {
             key: None,
             path: format!("{}[{index}]", self.path),
             entry: self.entry,
+            help: self.help,
         };
         items.iter().enumerate().map(step).collect()
     }

@@ -145,7 +145,10 @@ pub async fn a_proposal_is_decided_once<S: Subject>(subject: &S) {
     }
     let listed = store.proposals(ws, 10).await.unwrap();
     assert_eq!(listed, [second.clone(), first.clone()]);
-    assert_eq!(store.proposals(ws, 1).await.unwrap(), [second.clone()]);
+    assert_eq!(
+        store.proposals(ws, 1).await.unwrap(),
+        std::slice::from_ref(&second)
+    );
     assert_eq!(store.open_proposals(ws).await.unwrap(), 2);
     let text = store.policy_text(ws, first.version.clone()).await.unwrap();
     assert_eq!(text.as_deref(), Some("two"));
@@ -226,7 +229,10 @@ pub async fn one_trial_runs_at_a_time<S: Subject>(subject: &S) {
         listed,
         [second.clone(), ended(&first, TrialOutcome::Halted)]
     );
-    assert_eq!(store.trials(ws, 1).await.unwrap(), [second.clone()]);
+    assert_eq!(
+        store.trials(ws, 1).await.unwrap(),
+        std::slice::from_ref(&second)
+    );
     assert_eq!(store.trial(ws, second.id).await.unwrap(), Some(second));
 }
 

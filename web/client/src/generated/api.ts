@@ -3025,6 +3025,8 @@ export interface components {
             reason: string;
             /** @description When it was requested. */
             requested_at: components["schemas"]["Instant"];
+            /** @description The root causes that the policy offers at wrap-up, in order. */
+            root_causes: components["schemas"]["RootCause"][];
             /** @description The rule that asked for it. */
             rule: string;
             /** @description How far it has come. */
