@@ -257,7 +257,7 @@ function Tally({ trial }: { trial: TrialText }) {
         <h2>{t("trial.rates")}</h2>
         <Rates trial={trial} />
         <p className="small quiet">
-          {t("trial.counted", { conversations: tally.conversations, turns: tally.turns })}{" "}
+          {t("trial.counted", { count: tally.conversations, turns: tally.turns })}{" "}
           {t("trial.band", { points: trial.band_points })}
         </p>
         {tally.leaves_band && (
@@ -349,7 +349,7 @@ function Rates({ trial }: { trial: TrialText }) {
           </p>
           <RateBar rate={rate} band={band} />
           <p className="small quiet">
-            {t("what_if.of", { escalated: rate.escalated, conversations: rate.conversations })}
+            {t("what_if.of", { escalated: rate.escalated, count: rate.conversations })}
             {rate.interval && ` · ${t("number.interval", between(rate.interval))}`}
           </p>
         </div>

@@ -8,6 +8,8 @@ const LEFT = 44;
 const RIGHT = 110;
 const TOP = 34;
 const BOTTOM = 30;
+/** More points than these are a line without dots. */
+const DOTS_MAX = 24;
 /** Room for one threshold on the axis. */
 const TICK = 40;
 /** The axis of wrong answers ends at a multiple of this. */
@@ -174,7 +176,7 @@ function Panel({ width, points, tune, name, top, value, upper, limit }: PanelPro
       <polyline className="path is-value" points={line(value)} />
       {points.map((point) => {
         const at = value(point);
-        if (at === null) return null;
+        if (at === null || points.length > DOTS_MAX) return null;
         return (
           <circle
             key={point.threshold}

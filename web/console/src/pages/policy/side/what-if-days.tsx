@@ -10,6 +10,8 @@ const TOP = 14;
 const BOTTOM = 24;
 /** Room for the name of one day. */
 const TICK = 44;
+/** From so many conversations a day on their share is drawn, else how many they are. */
+const SHARE_FROM_N = 10;
 /** The axis ends at a multiple of this. */
 const STEP = 0.1;
 /** Closer than this, two labels at the end would cover each other. */
@@ -20,22 +22,25 @@ type Day = { day: string; conversations: number; before: number; after: number }
 /** The escalation rate by day: as it was, and as it would have been. */
 export function ByDay({ report }: { report: WhatIf }) {
   const { t, i18n } = useTranslation();
-  const days = report.by_day
-    .filter(({ conversations }) => conversations > 0)
-    .map(({ day, conversations, before, after }) => ({
-      day,
-      conversations,
-      before: before / conversations,
-      after: after / conversations,
-    }));
-  if (days.length === 0) return null;
+  const counted = report.by_day.filter(({ conversations }) => conversations > 0);
+  if (counted.length === 0) return null;
+  const all = counted.reduce((sum, { conversations }) => sum + conversations, 0);
+  // The share of two or three conversations jumps from day to day and says nothing.
+  const isShare = all / counted.length >= SHARE_FROM_N;
+  const days = counted.map(({ day, conversations, before, after }) => ({
+    day,
+    conversations,
+    before: isShare ? before / conversations : before,
+    after: isShare ? after / conversations : after,
+  }));
+  const said = isShare ? percent : String;
   const name = (day: string) =>
     new Intl.DateTimeFormat(i18n.language, {
       day: "numeric",
       month: "short",
       timeZone: "UTC",
     }).format(new Date(`${day}T00:00:00Z`));
-  const title = t("what_if.by_day");
+  const title = t(isShare ? "what_if.by_day" : "what_if.by_day_counts");
   return (
     <Plot
       title={title}
@@ -44,21 +49,32 @@ export function ByDay({ report }: { report: WhatIf }) {
       columns={[
         { name: t("what_if.day"), cell: (day) => name(day.day) },
         { name: t("plot.conversations"), isNumber: true, cell: (day) => day.conversations },
-        { name: t("what_if.before"), isNumber: true, cell: (day) => percent(day.before) },
-        { name: t("what_if.after"), isNumber: true, cell: (day) => percent(day.after) },
+        { name: t("what_if.before"), isNumber: true, cell: (day) => said(day.before) },
+        { name: t("what_if.after"), isNumber: true, cell: (day) => said(day.after) },
       ]}
     >
-      {(width) => <Lines width={width} days={days} name={name} title={title} />}
+      {(width) => (
+        <Lines width={width} days={days} name={name} title={title} isShare={isShare} said={said} />
+      )}
     </Plot>
   );
 }
 
-type LinesProps = { width: number; days: Day[]; name: (day: string) => string; title: string };
+type LinesProps = {
+  width: number;
+  days: Day[];
+  name: (day: string) => string;
+  title: string;
+  isShare: boolean;
+  said: (value: number) => string;
+};
 
-function Lines({ width, days, name, title }: LinesProps) {
+function Lines({ width, days, name, title, isShare, said }: LinesProps) {
   const { t } = useTranslation();
   const most = Math.max(...days.flatMap(({ before, after }) => [before, after]));
-  const top = Math.min(1, Math.max(STEP, Math.ceil(most / STEP) * STEP));
+  const top = isShare
+    ? Math.min(1, Math.max(STEP, Math.ceil(most / STEP) * STEP))
+    : 2 * Math.max(1, Math.ceil(most / 2));
   const room = width - LEFT - RIGHT;
   const step = days.length > 1 ? room / (days.length - 1) : 0;
   const x = (at: number) => (days.length > 1 ? LEFT + at * step : LEFT + room / 2);
@@ -74,7 +90,7 @@ function Lines({ width, days, name, title }: LinesProps) {
         <g key={value}>
           <line className="grid" x1={LEFT} x2={LEFT + room} y1={y(value)} y2={y(value)} />
           <text className="axis" x={LEFT - 6} y={y(value) + 4} textAnchor="end">
-            {percent(value)}
+            {said(value)}
           </text>
         </g>
       ))}
@@ -95,7 +111,7 @@ function Lines({ width, days, name, title }: LinesProps) {
           <circle className="dot" cx={x(at)} cy={y(day.before)} r="3.5" />
           <circle className="dot is-after" cx={x(at)} cy={y(day.after)} r="4">
             <title>
-              {`${name(day.day)}: ${percent(day.before)} → ${percent(day.after)} · n ${day.conversations}`}
+              {`${name(day.day)}: ${said(day.before)} → ${said(day.after)} · n ${day.conversations}`}
             </title>
           </circle>
           {(days.length - 1 - at) % every === 0 && (

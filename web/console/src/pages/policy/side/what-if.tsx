@@ -111,11 +111,19 @@ function Progress({ done, total }: { done: number; total: number }) {
   );
 }
 
-/** `+3.1 pt`: how far the escalation rate moves. */
+/** Of fewer conversations than this a share would say more than is known. */
+const SHARE_FROM_N = 30;
+
+function isFew({ before }: WhatIf): boolean {
+  return before.conversations < SHARE_FROM_N;
+}
+
+/** `+3.1 pt`: how far the escalation rate moves; `+1` conversation where there are few. */
 export function pointsSaid(report: WhatIf, t: TFunction): string {
-  const moved = points(report);
+  const moved = isFew(report) ? report.after.escalated - report.before.escalated : points(report);
   if (moved === null) return "–";
   const sign = moved > 0 ? "+" : moved < 0 ? "−" : "±";
+  if (isFew(report)) return `${sign}${Math.abs(moved)}`;
   return t("what_if.points", { points: `${sign}${Math.abs(moved).toFixed(1)}` });
 }
 
@@ -142,6 +150,13 @@ function sentence(report: WhatIf, days: number, t: TFunction): string {
   if (moved === null || Math.abs(moved) < STILL) {
     return t("what_if.title_level", { ...values, changed });
   }
+  if (isFew(report)) {
+    return t("what_if.title_few", {
+      count: before.conversations,
+      before: before.escalated,
+      after: after.escalated,
+    });
+  }
   return t(moved > 0 ? "what_if.title_more" : "what_if.title_fewer", values);
 }
 
@@ -159,6 +174,7 @@ function Report({ report, days }: { report: WhatIf; days: number }) {
         </span>
         <SideNumber name={t("what_if.after")} side={report.after} isAfter />
       </div>
+      {isFew(report) && <p className="quiet">{t("what_if.few")}</p>}
       <ByDay report={report} />
       <Changes report={report} />
       <ByTrigger report={report} />
@@ -182,7 +198,7 @@ function SideNumber({
       <p className="small quiet">{name}</p>
       <p className="what-if-rate">{percent(side.rate ?? null)}</p>
       <p className="small quiet">
-        {t("what_if.of", { escalated: side.escalated, conversations: side.conversations })}
+        {t("what_if.of", { escalated: side.escalated, count: side.conversations })}
         {side.interval && (
           <>
             <br />
