@@ -9,6 +9,9 @@ use serde_json::{Value, json};
 
 use super::world::{By, World};
 
+/// How long a replay of two conversations may take.
+const PATIENCE: Duration = Duration::from_secs(60);
+
 /// The policy that ships, with another upper band.
 fn stricter() -> String {
     let text = Policy::builtin().text();
@@ -22,14 +25,17 @@ async fn manager(world: &World) -> By {
 async fn replayed(world: &World, by: &By, body: &Value) -> Value {
     let begun = world.post("/v1/policy/what-if", by, body).await.ok();
     let path = format!("/v1/policy/what-if/{}", begun["id"].as_str().unwrap());
-    for _ in 0..600 {
-        let answer = world.get(&path, by).await.ok();
-        if answer["state"] != "running" {
-            return answer;
+    let ended = async {
+        loop {
+            let answer = world.get(&path, by).await.ok();
+            if answer["state"] != "running" {
+                return answer;
+            }
+            tokio::task::yield_now().await;
         }
-        tokio::time::sleep(Duration::from_millis(10)).await;
-    }
-    panic!("the replay did not end");
+    };
+    let ended = tokio::time::timeout(PATIENCE, ended).await;
+    ended.expect("the replay ends")
 }
 
 #[tokio::test]
