@@ -9,8 +9,10 @@ use std::error::Error as StdError;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use segue_floor::Refused;
+use segue_insight::rollout::BAND;
 use segue_ports::{StoreError, StoreErrorKind};
 use segue_service::Failure;
+use segue_service::rollout::Refusal;
 use serde::Serialize;
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -118,6 +120,7 @@ impl From<Failure> for ApiError {
                 error.details = Some(json!({ "agent": agent }));
             }
             Failure::Invalid { field, .. } => error.details = Some(json!({ "field": field })),
+            Failure::Rollout(refusal) => error.details = details_of_rollout(&refusal),
             Failure::Policy(problems) => {
                 let problems: Vec<_> = problems
                     .iter()
@@ -165,6 +168,31 @@ fn details_of(refused: &Refused) -> Option<Value> {
         Refused::NotHolder { holder } => Some(json!({ "holder": holder })),
         Refused::TextTooLong { bytes, max } => Some(json!({ "bytes": bytes, "max": max })),
         _ => None,
+    }
+}
+
+fn details_of_rollout(refusal: &Refusal) -> Option<Value> {
+    match refusal {
+        Refusal::Changed { version } => Some(json!({ "version": version.0 })),
+        Refusal::ReasonMissing => Some(json!({ "field": "reason" })),
+        Refusal::TrialRunning { trial } => Some(json!({ "trial": trial })),
+        Refusal::TrialChangesQueues { added, removed } => {
+            Some(json!({ "added": added, "removed": removed }))
+        }
+        Refusal::LeavesBand {
+            before,
+            after,
+            conversations,
+        } => Some(json!({
+            "before": before,
+            "after": after,
+            "conversations": conversations,
+            "band_points": (BAND * 100.0).round(),
+        })),
+        Refusal::NothingToRollBack
+        | Refusal::ProposalClosed
+        | Refusal::OwnProposal
+        | Refusal::TrialOver => None,
     }
 }
 

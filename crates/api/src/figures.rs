@@ -1,7 +1,6 @@
 //! The dashboard's figures as they go out. What they are and mean stands in
 //! `insight`; here queues get their names.
 
-use jiff::tz::TimeZone;
 use segue_insight::{Query, SHOWN};
 use segue_model::id::QueueKey;
 use segue_model::time::Timestamp;
@@ -32,20 +31,13 @@ pub struct Asked {
 pub fn dashboard(desk: &Desk, now: Timestamp, asked: Asked) -> Dashboard {
     let rules = desk.ruleset();
     let policy = rules.policy();
-    // The day of a workspace is that of its default queue.
-    let zone = policy
-        .queue(&policy.definition().default_queue)
-        .map(|queue| queue.zone.as_str());
-    let zone = zone
-        .and_then(|zone| TimeZone::get(zone).ok())
-        .unwrap_or(TimeZone::UTC);
     let days = asked.days.unwrap_or(DAYS_OTHERWISE).clamp(1, DAYS_MAX);
     let shown = asked.shown.map(|shown| shown.clamp(1, SHOWN_MAX));
     let query = Query {
         now,
         days,
         include_demo: asked.include_demo,
-        zone,
+        zone: rules.zone(),
         shown_max: shown.map_or(SHOWN, |shown| shown as usize),
     };
     let mut figures = Dashboard::from(desk.ledger().dashboard(&query));

@@ -17,6 +17,10 @@ mod agents;
 mod queues;
 mod wording;
 mod policy;
+mod proposals;
+mod review;
+mod trials;
+mod trying;
 mod keys;
 mod customers;
 mod audit;
@@ -49,6 +53,22 @@ pub(crate) fn console_api() -> OpenApiRouter<ApiState> {
         .routes(routes!(policy::read, policy::activate))
         .routes(routes!(policy::version))
         .routes(routes!(policy::lint))
+        .routes(routes!(policy::rollback))
+        .routes(routes!(proposals::list, proposals::propose))
+        .routes(routes!(proposals::read))
+        .routes(routes!(proposals::approve))
+        .routes(routes!(proposals::reject))
+        .routes(routes!(proposals::withdraw))
+        .routes(routes!(trying::schema))
+        .routes(routes!(trying::diff))
+        .routes(routes!(trying::read_cases, trying::put_cases))
+        .routes(routes!(trials::list, trials::begin))
+        .routes(routes!(trials::read))
+        .routes(routes!(trials::stop))
+        .routes(routes!(trials::promote))
+        .routes(routes!(trying::test))
+        .routes(routes!(trying::ask_what_if))
+        .routes(routes!(trying::what_if))
         .layer(DefaultBodyLimit::max(POLICY_BODY_BYTES_MAX));
     let imports = OpenApiRouter::new()
         .routes(routes!(customers::import))
@@ -65,6 +85,7 @@ pub(crate) fn console_api() -> OpenApiRouter<ApiState> {
         .routes(routes!(conversations::read))
         .routes(routes!(conversations::entries))
         .routes(routes!(conversations::packet))
+        .routes(routes!(conversations::explain))
         .routes(routes!(conversations::packet_read))
         .routes(routes!(assistant::turn))
         .routes(routes!(assistant::handoff))
@@ -92,6 +113,9 @@ pub(crate) fn console_api() -> OpenApiRouter<ApiState> {
         .routes(routes!(customers::list))
         .routes(routes!(audit::list))
         .routes(routes!(dashboard::read))
+        .routes(routes!(review::list))
+        .routes(routes!(review::grade))
+        .routes(routes!(review::tune))
         .merge(policies)
         .merge(imports)
 }

@@ -47,8 +47,6 @@ struct Inner {
     options: Options,
     limits: Limits,
     packets: Mutex<HashMap<ConversationId, (Version, Arc<Packet>)>>,
-    /// One edit of a policy at a time, each on top of the one before.
-    policy_edits: tokio::sync::Mutex<()>,
     /// One claim at a time: of two good codes one claims the server.
     claims: tokio::sync::Mutex<()>,
 }
@@ -61,7 +59,6 @@ impl ApiState {
             limits: Limits::new(options.rates),
             options,
             packets: Mutex::default(),
-            policy_edits: tokio::sync::Mutex::default(),
             claims: tokio::sync::Mutex::default(),
         }))
     }
@@ -106,11 +103,6 @@ impl ApiState {
         desks.sort_by_key(|desk| desk.workspace.created_at);
         let first = desks.into_iter().next();
         first.ok_or_else(|| ApiError::new("not_ready", "this server has not been set up yet"))
-    }
-
-    /// Waits for its turn to edit a policy.
-    pub(crate) async fn policy_turn(&self) -> tokio::sync::MutexGuard<'_, ()> {
-        self.0.policy_edits.lock().await
     }
 
     /// Waits for its turn to claim the server.

@@ -7,6 +7,8 @@
 //! snapshots, live frames) keeps it back alike.
 
 mod allowed;
+mod explained;
+mod review;
 mod customer;
 mod floor;
 mod frames;
@@ -32,6 +34,7 @@ pub use allowed::{ACTIONS, general as allowed_general, load_of};
 pub use frames::{customer_frame, customer_snapshot, staff_frame, staff_snapshot};
 pub use inbox::{inbox, queue_counts, row};
 pub use packet::packet;
+pub use review::review;
 pub use staff::EXTERNAL_ID;
 pub use trace::trace_of;
 
@@ -75,7 +78,8 @@ impl<'a> View<'a> {
         state: &'a State,
         now: Timestamp,
     ) -> Self {
-        let (rules, agents) = (desk.ruleset(), desk.agents());
+        let rules = desk.rules_for(conversation, state.opened_at);
+        let agents = desk.agents();
         Self {
             desk,
             rules,

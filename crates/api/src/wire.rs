@@ -14,6 +14,12 @@ pub mod conversation;
 pub mod identity;
 pub mod widget;
 pub mod settings;
+pub mod rollout;
+pub mod trying;
+pub mod what_if;
+pub mod tuning;
+pub mod explained;
+pub mod review;
 pub mod dashboard;
 
 pub use instant::Instant;

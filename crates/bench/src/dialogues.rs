@@ -123,7 +123,7 @@ fn detect(detector: &Detector, dialogue: &ConversationRecord) -> Vec<(usize, f64
 }
 
 /// The verdict on each customer turn, with its trace.
-fn decide(rules: &Ruleset, dialogue: &ConversationRecord) -> Vec<(usize, f64)> {
+pub fn decide(rules: &Ruleset, dialogue: &ConversationRecord) -> Vec<(usize, f64)> {
     let mut memory = Memory::default();
     let facts = Facts::default();
     let mut took = Vec::new();
@@ -159,7 +159,8 @@ fn number(index: usize) -> TurnNumber {
     TurnNumber(u32::try_from(index).unwrap_or(u32::MAX).saturating_add(1))
 }
 
-fn read(file: &Path) -> anyhow::Result<Vec<ConversationRecord>> {
+/// The dialogues of a file.
+pub fn read(file: &Path) -> anyhow::Result<Vec<ConversationRecord>> {
     let opened = File::open(file).with_context(|| format!("cannot read `{}`", file.display()))?;
     let is_packed = file.extension().is_some_and(|ending| ending == "gz");
     let reader: Box<dyn BufRead> = if is_packed {

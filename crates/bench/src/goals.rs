@@ -24,11 +24,12 @@ const fn goal(bench: &'static str, figure: &'static str, wanted: Wanted) -> Goal
 }
 
 /// The goals of `docs/PERFORMANCE.md`.
-const GOALS: [Goal; 12] = [
+const GOALS: [Goal; 13] = [
     goal("decide", "/turn_median_us", Wanted::AtMost(20.0)),
     goal("decide", "/hostile_message_worst_ms", Wanted::AtMost(5.0)),
     goal("decide", "/longest_to_shortest", Wanted::AtMost(1.25)),
     goal("decide", "/first_turn_median_us", Wanted::AtMost(10.0)),
+    goal("replay", "/ratio", Wanted::AtMost(3.0)),
     goal("packet", "/at_length/2/median_ms", Wanted::AtMost(5.0)),
     goal(
         "turns",

@@ -15,6 +15,7 @@ mod goals;
 mod idle;
 mod packet;
 mod push;
+mod replay;
 mod server;
 mod store;
 mod system;
@@ -33,6 +34,8 @@ pub use echo::serve as echo;
 pub enum Bench {
     /// The decision on a turn.
     Decide,
+    /// Another policy over past conversations, beside the bare decisions.
+    Replay,
     /// The packet of a handoff.
     Packet,
     /// Appends to the store alone.
@@ -46,8 +49,9 @@ pub enum Bench {
 }
 
 /// All of them.
-pub const ALL: [Bench; 6] = [
+pub const ALL: [Bench; 7] = [
     Bench::Decide,
+    Bench::Replay,
     Bench::Packet,
     Bench::Store,
     Bench::Push,
@@ -58,7 +62,7 @@ pub const ALL: [Bench; 6] = [
 /// On what and how much is measured.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
-    /// Dialogues that `decide` decides on; made-up ones otherwise. JSON Lines, packed or not.
+    /// Dialogues for `decide` and `replay`; made-up ones otherwise. JSON Lines, packed or not.
     pub dialogues: Option<PathBuf>,
     /// A Python that has what `decide` runs beside this product.
     pub python: Option<PathBuf>,
@@ -88,6 +92,7 @@ fn measure(bench: Bench, options: &Options) -> anyhow::Result<Value> {
     match (bench, &options.dialogues) {
         (Bench::Decide, Some(file)) => dialogues::run(file, options.python.as_deref()),
         (Bench::Decide, None) => decide::run(),
+        (Bench::Replay, file) => replay::run(file.as_deref()),
         (Bench::Packet, _) => Ok(packet::run()),
         (Bench::Turns, _) => on_one_thread(turns::run(size(5))),
         (Bench::Push, _) => on_one_thread(push::run(size(20))),

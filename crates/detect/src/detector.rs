@@ -118,6 +118,28 @@ impl Detector {
         readings::signals(&self.topics, memory, flow)
     }
 
+    /// Looks for this detector's topics in the latest customer turn, of which this is the
+    /// text, and puts them in place of those that another detector found in it. Whatever
+    /// else a memory holds is the same for every policy, so one memory serves several.
+    /// Nothing happens before the first customer turn.
+    pub fn find_topics_again(&self, memory: &mut Memory, text: &str) {
+        let Some(latest) = &mut memory.latest else {
+            return;
+        };
+        let original = cut(text);
+        // Most turns have no phrase of a policy in them: what says whether one counts is
+        // read only where there is one.
+        let is_found = self.topics.finds(&Folded::new(original));
+        let topics = if is_found {
+            self.find_topics(&Reader::new(original, latest.number, &self.builtin))
+        } else {
+            Vec::new()
+        };
+        if topics != latest.topics {
+            Arc::make_mut(latest).topics = topics;
+        }
+    }
+
     fn observe_customer(&self, memory: &mut Memory, turn: &Observed<'_>) {
         memory.risk_before = risk::measure(memory);
         memory.turns = memory.turns.saturating_add(1);

@@ -28,10 +28,14 @@ impl Folded {
     pub fn new(original: &str) -> Self {
         let original_len = u32::try_from(original.len()).unwrap_or(u32::MAX);
         if original.is_ascii() {
-            return Self {
-                text: original.to_ascii_lowercase(),
-                map: None,
-                original_len,
+            let text = original.to_ascii_lowercase();
+            return match has_spelled(&text) {
+                true => Self::whole(&text, None, original_len),
+                false => Self {
+                    text,
+                    map: None,
+                    original_len,
+                },
             };
         }
         let mut text = String::with_capacity(original.len());
@@ -42,6 +46,35 @@ impl Folded {
             }
             push_folded(character, &mut text);
             map.resize(text.len(), u32::try_from(offset).unwrap_or(u32::MAX));
+        }
+        if has_spelled(&text) {
+            return Self::whole(&text, Some(&map), original_len);
+        }
+        Self {
+            text,
+            map: Some(map),
+            original_len,
+        }
+    }
+
+    /// The text with the words that were spelled out ("h u m a n", "A.G.E.N.T") whole again.
+    fn whole(spelled: &str, places: Option<&[u32]>, original_len: u32) -> Self {
+        let mut text = String::with_capacity(spelled.len());
+        let mut map = Vec::with_capacity(spelled.len());
+        let mut run_end = 0;
+        for (at, character) in spelled.char_indices() {
+            if at >= run_end {
+                run_end = at + spelled_run(spelled.as_bytes(), at);
+            }
+            if at < run_end && is_separator(character) {
+                continue;
+            }
+            text.push(character);
+            let place = places.map_or_else(
+                || u32::try_from(at).unwrap_or(u32::MAX),
+                |places| places.get(at).copied().unwrap_or(original_len),
+            );
+            map.resize(text.len(), place);
         }
         Self {
             text,
@@ -64,6 +97,51 @@ impl Folded {
         // The end is where the next original character begins.
         let next = map.iter().skip(end).find(|offset| *offset > last);
         (first, next.copied().unwrap_or(self.original_len))
+    }
+}
+
+/// How many single letters in a row are a word that was spelled out; fewer are initials.
+const SPELLED_LETTERS_MIN: usize = 4;
+
+const fn is_separator(character: char) -> bool {
+    matches!(character, ' ' | '.' | '-' | '_' | '*')
+}
+
+/// Whether a word may be spelled out in a folded text; cheap, and often right.
+fn has_spelled(text: &str) -> bool {
+    let is_alone = |window: &&[u8]| match window {
+        [before, letter, after] => {
+            before == after && is_separator(char::from(*before)) && letter.is_ascii_lowercase()
+        }
+        _ => false,
+    };
+    // All but the first and the last letter stand between separators.
+    let inner = text.as_bytes().windows(3).filter(is_alone);
+    inner.take(SPELLED_LETTERS_MIN - 2).count() == SPELLED_LETTERS_MIN - 2
+}
+
+/// The length in bytes of the spelled word that begins here, 0 where none does.
+fn spelled_run(text: &[u8], at: usize) -> usize {
+    let is_word =
+        |byte: Option<&u8>| byte.is_some_and(|it| it.is_ascii_alphanumeric() || !it.is_ascii());
+    let letter = |at: usize| text.get(at).is_some_and(u8::is_ascii_lowercase);
+    let before = at.checked_sub(1).and_then(|at| text.get(at));
+    let Some(separator) = text.get(at + 1).filter(|it| is_separator(char::from(**it))) else {
+        return 0;
+    };
+    if is_word(before) || !letter(at) {
+        return 0;
+    }
+    let mut letters = 1;
+    while text.get(at + 2 * letters - 1) == Some(separator)
+        && letter(at + 2 * letters)
+        && !is_word(text.get(at + 2 * letters + 1))
+    {
+        letters += 1;
+    }
+    match letters >= SPELLED_LETTERS_MIN {
+        true => 2 * letters - 1,
+        false => 0,
     }
 }
 
@@ -125,7 +203,28 @@ const fn is_invisible(character: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::string_slice)]
     use super::{FOLDED_BYTES_MAX, Folded, TURN_TEXT_BYTES_MAX};
+
+    #[test]
+    fn a_word_that_is_spelled_out_is_whole_and_found_in_its_place() {
+        let whole = |text: &str| Folded::new(text).text;
+        assert_eq!(whole("h u m a n  p l e a s e"), "human  please");
+        assert_eq!(whole("A G E N T . N O W"), "agent . n o w");
+        assert_eq!(whole("get me a P.E.R.S.O.N!"), "get me a person!");
+        assert_eq!(whole("h a b l a r con p e r s o n a"), "hablar con persona");
+        assert_eq!(whole("m ä n n i s k a"), "manniska");
+        assert_eq!(
+            whole("plan a b or c, J. R. R. Tolkien"),
+            "plan a b or c, j. r. r. tolkien"
+        );
+        assert_eq!(whole("x - y - z - w"), "x - y - z - w");
+        let text = "ok: h ü m a n!";
+        let folded = Folded::new(text);
+        let at = folded.text.find("human").unwrap();
+        let (from, to) = folded.original_span(at, at + 5);
+        assert_eq!(&text[from as usize..to as usize], "h ü m a n");
+    }
 
     #[test]
     fn what_grows_beyond_every_script_is_cut() {

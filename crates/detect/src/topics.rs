@@ -215,6 +215,11 @@ impl Topics {
         matches
     }
 
+    /// Whether there is any match.
+    pub fn finds(&self, folded: &Folded) -> bool {
+        !self.scan(folded).is_empty()
+    }
+
     fn find_pattern(&self, place: usize, text: &[u8], matches: &mut Vec<TopicMatch>) {
         if let Some((topic, regex)) = self.patterns.get(place) {
             let found = regex.find_iter(text).filter(|found| !found.is_empty());

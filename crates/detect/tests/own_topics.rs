@@ -10,9 +10,11 @@
 #[path = "support/talk.rs"]
 mod talk;
 
-use segue_detect::{Detector, TopicError, builtin_topics};
+use segue_detect::{Detector, Flow, Memory, Observed, TopicError, builtin_topics};
 use segue_model::signal::{Reading, SignalName, SignalValue, Signals};
+use segue_model::time::Timestamp;
 use segue_model::topic::{TopicDefinition, TopicKey};
+use segue_model::turn::{AnswerScores, Role, TurnNumber};
 use talk::{Talk, present};
 
 fn topic(phrases: &[&str], patterns: &[&str], except: &[&str]) -> TopicDefinition {
@@ -145,4 +147,57 @@ fn topics_keep_their_limits() {
     ));
     let text = error(topic(&[], &["(unclosed"], &[])).to_string();
     assert_eq!(text, "topic `own`: pattern `(unclosed` cannot be read");
+}
+
+#[test]
+fn topics_are_found_again_as_if_their_own_detector_had_read_the_turn() {
+    let detector = |phrases: &[&str]| {
+        let own = TopicKey::from("own");
+        let shared = TopicKey::from("shared");
+        let topics = [
+            (own, topic(phrases, &[], &["toy"])),
+            (shared, topic(&["invoice"], &[], &[])),
+        ];
+        Detector::new(&topics).expect("topics within limits")
+    };
+    let (bikes, wheels) = (
+        detector(&["cargo bike"]),
+        detector(&["wheel", "front wheel"]),
+    );
+    let texts = [
+        "My cargo bike lost a wheel, here is the invoice",
+        "a toy cargo bike with a wheel",
+        "I don't want a wheel, I want a cargo bike",
+        "Größe des \"wheel\"?",
+        "hello",
+        "",
+    ];
+    let scores = AnswerScores::default();
+    let (mut shared, mut apart) = (Memory::default(), Memory::default());
+    for (n, text) in texts.iter().enumerate() {
+        let turn = Observed {
+            number: TurnNumber(n as u32 + 1),
+            role: Role::Customer,
+            text,
+            at: Timestamp(n as i64 * 20_000),
+            scores: &scores,
+            is_clarifying: false,
+        };
+        bikes.observe(&mut shared, &turn);
+        wheels.observe(&mut apart, &turn);
+        let before = bikes.signals(&shared, &Flow::default());
+        let mut again = shared.clone();
+        wheels.find_topics_again(&mut again, text);
+        let flow = Flow::default();
+        assert_eq!(
+            wheels.signals(&again, &flow),
+            wheels.signals(&apart, &flow),
+            "{text}"
+        );
+        bikes.find_topics_again(&mut again, text);
+        assert_eq!(bikes.signals(&again, &flow), before, "{text}");
+    }
+    let mut nothing = Memory::default();
+    wheels.find_topics_again(&mut nothing, "a wheel");
+    assert_eq!(wheels.signals(&nothing, &Flow::default()), Signals::new());
 }

@@ -102,6 +102,27 @@ pub fn judge_answer(
     )
 }
 
+/// What other rules say of a turn that was judged, with what was remembered for it. The
+/// customer's words are needed where these rules look for other topics.
+pub fn judge_again(
+    rules: &Ruleset,
+    memory: &Memory,
+    flow: Flow,
+    facts: &Facts,
+    (stage, customer): (Stage, Option<&str>),
+) -> Verdict {
+    let detector = rules.detector();
+    let signals = match customer {
+        Some(text) => {
+            let mut own = memory.clone();
+            detector.find_topics_again(&mut own, text);
+            detector.signals(&own, &flow)
+        }
+        None => detector.signals(memory, &flow),
+    };
+    rules.policy().decide(stage, &signals, facts)
+}
+
 fn judge(
     rules: &Ruleset,
     memory: &Memory,

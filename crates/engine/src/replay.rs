@@ -47,10 +47,13 @@ pub fn time_of(turn: &TurnRecord, index: usize) -> Timestamp {
         .at
         .as_deref()
         .and_then(|at| at.parse::<jiff::Timestamp>().ok());
-    let step = i64::try_from(index)
-        .unwrap_or(i64::MAX)
-        .saturating_mul(UNTIMED_STEP_MS);
-    told.map_or(Timestamp(step), |at| Timestamp(at.as_millisecond()))
+    told.map_or_else(|| untimed(index), |at| Timestamp(at.as_millisecond()))
+}
+
+/// When the turn at this place counts as written, where nobody says.
+pub(crate) fn untimed(index: usize) -> Timestamp {
+    let index = i64::try_from(index).unwrap_or(i64::MAX);
+    Timestamp(index.saturating_mul(UNTIMED_STEP_MS))
 }
 
 /// Judges every customer turn of a conversation, in order.
@@ -59,35 +62,41 @@ pub fn replay(rules: &Ruleset, record: &ConversationRecord) -> Vec<TurnVerdict> 
         known: record.facts.clone(),
         lookup_failed: None,
     };
-    let flow = Flow {
-        hand_backs: 0,
-        is_assistant_timed_out: false,
-    };
+    let scores: Vec<AnswerScores> = record.turns.iter().map(scores_of).collect();
+    let turns = record.turns.iter().zip(&scores).enumerate();
+    let turns = turns.map(|(index, (turn, scores))| Observed {
+        number: TurnNumber(u32::try_from(index).unwrap_or(u32::MAX).saturating_add(1)),
+        role: turn.role,
+        text: &turn.text,
+        at: time_of(turn, index),
+        scores,
+        is_clarifying: scores.is_fallback,
+    });
+    verdicts(rules, &facts, turns)
+}
+
+/// Judges every customer turn of these, in order.
+pub(crate) fn verdicts<'a>(
+    rules: &Ruleset,
+    facts: &Facts,
+    turns: impl Iterator<Item = Observed<'a>>,
+) -> Vec<TurnVerdict> {
+    let flow = Flow::default();
     let mut memory = Memory::default();
     let mut verdicts: Vec<TurnVerdict> = Vec::new();
-    for (index, turn) in record.turns.iter().enumerate() {
-        let number = TurnNumber(u32::try_from(index).unwrap_or(u32::MAX).saturating_add(1));
-        let scores = scores_of(turn);
-        let observed = Observed {
-            number,
-            role: turn.role,
-            text: &turn.text,
-            at: time_of(turn, index),
-            scores: &scores,
-            is_clarifying: scores.is_fallback,
-        };
-        rules.detector().observe(&mut memory, &observed);
+    for turn in turns {
+        rules.detector().observe(&mut memory, &turn);
         match turn.role {
             Role::Customer => {
                 let signals = rules.detector().signals(&memory, &flow);
-                let verdict = rules.policy().decide(Stage::Turn, &signals, &facts);
+                let verdict = rules.policy().decide(Stage::Turn, &signals, facts);
                 verdicts.push(TurnVerdict {
-                    turn: number,
+                    turn: turn.number,
                     signals,
                     verdict,
                 });
             }
-            Role::Assistant if scores != AnswerScores::default() => {
+            Role::Assistant if *turn.scores != AnswerScores::default() => {
                 let Some(last) = verdicts.last_mut() else {
                     continue;
                 };
@@ -95,7 +104,7 @@ pub fn replay(rules: &Ruleset, record: &ConversationRecord) -> Vec<TurnVerdict> 
                 // A file holds the answer that was given in the end, so it is
                 // judged as after the wider search.
                 let stage = Stage::Answer { is_widened: true };
-                let verdict = rules.policy().decide(stage, &signals, &facts);
+                let verdict = rules.policy().decide(stage, &signals, facts);
                 if severity(&verdict.outcome) > severity(&last.verdict.outcome) {
                     last.verdict = verdict;
                 }

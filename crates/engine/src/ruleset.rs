@@ -105,6 +105,13 @@ impl Ruleset {
         }
     }
 
+    /// The zone in which days are cut: that of the default queue.
+    pub fn zone(&self) -> jiff::tz::TimeZone {
+        let queue = self.policy.queue(&self.policy.definition().default_queue);
+        let zone = queue.and_then(|queue| jiff::tz::TimeZone::get(&queue.zone).ok());
+        zone.unwrap_or(jiff::tz::TimeZone::UTC)
+    }
+
     /// The floor's spans.
     pub fn settings(&self) -> segue_floor::Settings {
         let minutes = u64::from(self.policy.timers().idle_close_min);

@@ -4,7 +4,7 @@
 use segue_model::escalation::{
     DeclineReason, Disposition, EscalationRequest, Offer, Priority, RootCause, Trigger,
 };
-use segue_model::event::{Opening, RatedPart};
+use segue_model::event::{Grade, Opening, RatedPart, TextRef};
 use segue_model::fact::Facts;
 use segue_model::floor::{Epoch, FloorCause};
 use segue_model::id::{AgentId, ApiKeyId, DraftId, OfferId, QueueKey};
@@ -284,6 +284,24 @@ pub enum Command {
     ClearFlag {
         /// Who.
         agent: AgentId,
+    },
+    /// Somebody judges an answer of the assistant, shown or held back. What is told of the
+    /// answer besides stands in the log already; it is looked up, not asked of them.
+    GradeAnswer {
+        /// Who.
+        agent: AgentId,
+        /// The customer turn it was to answer.
+        turn: TurnNumber,
+        /// Its text.
+        text: TextRef,
+        /// The judgement.
+        grade: Grade,
+        /// Whether the customer saw it.
+        was_shown: bool,
+        /// What the bands held against it, 0–1.
+        score: f64,
+        /// With what probability it was drawn, above 0 and at most 1.
+        by_chance: f64,
     },
     /// The assistant has not answered in time.
     AssistantSilent {

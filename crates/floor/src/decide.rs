@@ -153,6 +153,26 @@ pub fn decide(state: &State, command: Command, context: &Context) -> Result<Deci
         Command::GrantKey(key) if state.granted.contains(&key) => Said::Nothing,
         Command::GrantKey(key) => pen.just(Event::KeyGranted { key }),
         Command::ClearFlag { agent } => pen.just(Event::FlagCleared { agent }),
+        Command::GradeAnswer {
+            agent,
+            turn,
+            text,
+            grade,
+            was_shown,
+            score,
+            by_chance,
+        } => agent::grade(
+            &mut pen,
+            Event::AnswerGraded {
+                turn,
+                text,
+                by: agent,
+                grade,
+                was_shown,
+                score,
+                by_chance,
+            },
+        )?,
         Command::AssistantSilent {
             handoff,
             said_so_far,

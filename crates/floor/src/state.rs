@@ -322,7 +322,7 @@ pub(crate) fn apply(state: &mut State, event: &Event, at: Timestamp) {
         }
         // An answer that is not shown answers nothing: what is awaited stays awaited.
         Event::TurnSuppressed { text, .. } => state.texts = text.0,
-        Event::VerdictReached { .. } => {}
+        Event::VerdictReached { .. } | Event::ShadowDecided { .. } => {}
         Event::AnswerAwaited {
             turn,
             deadline,
@@ -384,7 +384,7 @@ pub(crate) fn apply(state: &mut State, event: &Event, at: Timestamp) {
         Event::FactsLearned { facts } => state.facts = Arc::new(facts.clone()),
         Event::KeyGranted { key } => state.granted.push(*key),
         Event::AnswerConfirmed { helped, .. } => state.is_confirmed = *helped,
-        Event::OutcomeRecorded { .. } => {}
+        Event::OutcomeRecorded { .. } | Event::AnswerGraded { .. } => {}
         Event::CustomerLeft => state.left_at = Some(at),
         Event::EscalationRequested(_)
         | Event::EscalationQueued { .. }

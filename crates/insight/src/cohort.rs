@@ -64,7 +64,7 @@ impl<'a> Cohort<'a> {
 
 /// Whether a conversation counts in live figures: imported ones never, the
 /// demo's history where it is asked for.
-fn counts(episode: &Episode, include_demo: bool) -> bool {
+pub(crate) fn counts(episode: &Episode, include_demo: bool) -> bool {
     let is_wanted = match episode.class {
         Class::Live => true,
         Class::Demo => include_demo,

@@ -1,5 +1,6 @@
 //! One conversation, as far as the figures need it: what happened and when, no text.
 
+mod answer;
 mod fold;
 mod handoff;
 
@@ -10,6 +11,7 @@ use segue_model::time::Timestamp;
 use segue_model::turn::TurnNumber;
 use segue_model::verdict::Outcome;
 
+pub(crate) use answer::{Answered, Answers};
 pub(crate) use fold::Context;
 pub(crate) use handoff::Handoff;
 
@@ -148,6 +150,8 @@ pub(crate) struct Episode {
     /// The wording of its concern.
     pub sketch: Sketch,
     pub handoffs: Vec<Handoff>,
+    /// The answers on which the bands decided, where there are any.
+    pub answers: Option<Box<Answers>>,
     pub verdicts: Words,
     judged: Option<Judged>,
     known: Slots,
@@ -179,6 +183,7 @@ impl Episode {
             topics: Vec::new(),
             sketch: Sketch::default(),
             handoffs: Vec::new(),
+            answers: None,
             verdicts: Words::default(),
             judged: None,
             known: Slots::default(),

@@ -8,7 +8,9 @@ use segue_model::time::Timestamp;
 
 use crate::cohort::Cohort;
 use crate::dashboard::{self, Dashboard};
-use crate::episode::{Context, Episode, Names, Who};
+use crate::episode::{Class, Context, Episode, Names, Who, Words};
+use crate::interval::count;
+use crate::rollout::Counted;
 
 /// How many later conversations of one customer are looked at for a repeat, so
 /// that somebody with thousands of them costs no more than others.
@@ -36,6 +38,20 @@ pub struct Query {
     /// How many conversations lead on from each figure at most, [`SHOWN`] where nobody asks
     /// for more.
     pub shown_max: usize,
+}
+
+impl Query {
+    /// A window that ends now, with days cut at UTC and no conversations listed: for
+    /// questions about single answers rather than figures.
+    pub fn window(now: Timestamp, days: u32, include_demo: bool) -> Self {
+        Self {
+            now,
+            days,
+            include_demo,
+            zone: jiff::tz::TimeZone::UTC,
+            shown_max: 0,
+        }
+    }
 }
 
 /// The record of a workspace's conversations.
@@ -103,6 +119,23 @@ impl Ledger {
         let mut found: Vec<&Episode> = self.episodes.iter().filter(has).collect();
         found.sort_unstable_by_key(|it| (std::cmp::Reverse(it.started_at), it.id));
         found.into_iter().map(|it| it.id).collect()
+    }
+
+    /// In how many of the live conversations that began last before a time a person was
+    /// asked for: of those in which the policy was asked or a person was, at most so many.
+    pub fn counted_before(&self, at: Timestamp, most: usize) -> Counted {
+        let counts = |it: &&Episode| {
+            it.class == Class::Live
+                && it.started_at < at
+                && (it.is_escalated() || it.verdicts != Words::default())
+        };
+        let mut found: Vec<&Episode> = self.episodes.iter().filter(counts).collect();
+        found.sort_unstable_by_key(|it| (std::cmp::Reverse(it.started_at), it.id));
+        let last = found.get(..most).unwrap_or(&found);
+        Counted {
+            escalated: count(last.iter().filter(|it| it.is_escalated())),
+            conversations: count(last.iter()),
+        }
     }
 
     /// What the dashboard shows.

@@ -12,6 +12,7 @@
 //!
 //! Begin with [`metric`], then [`Ledger::dashboard`].
 
+pub mod answers;
 mod cohort;
 pub mod dashboard;
 mod episode;
@@ -19,7 +20,9 @@ mod interval;
 mod ledger;
 pub mod metric;
 pub mod reask;
+pub mod rollout;
 mod summary;
+pub mod tune;
 mod words;
 
 pub use dashboard::Dashboard;

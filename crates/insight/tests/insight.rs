@@ -7,6 +7,8 @@
     missing_docs
 )]
 
+#[path = "insight/answers.rs"]
+mod answers;
 #[path = "insight/figures.rs"]
 mod figures;
 #[path = "insight/log.rs"]
@@ -19,5 +21,9 @@ mod properties;
 mod reask;
 #[path = "insight/retention.rs"]
 mod retention;
+#[path = "insight/rollout.rs"]
+mod rollout;
 #[path = "insight/size.rs"]
 mod size;
+#[path = "insight/tune.rs"]
+mod tune;

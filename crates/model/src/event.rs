@@ -12,11 +12,12 @@ use crate::escalation::{
 use crate::fact::Facts;
 use crate::floor::{Epoch, FloorCause, Holder};
 use crate::id::{
-    AgentId, ApiKeyId, ConversationId, CustomerId, DraftId, EscalationId, OfferId, QueueKey, RuleId,
+    AgentId, ApiKeyId, ConversationId, CustomerId, DraftId, EscalationId, OfferId, PolicyVersion,
+    QueueKey, RuleId, TrialId,
 };
 use crate::time::Timestamp;
 use crate::turn::{AnswerScores, Author, TurnNumber};
-use crate::verdict::{HandoffKind, Verdict};
+use crate::verdict::{HandoffKind, Outcome, Verdict};
 
 /// The place of an entry in its conversation's stream, from 1, without gaps.
 /// One append makes one entry, so what belongs together is seen together.
@@ -179,6 +180,22 @@ pub enum Event {
         on_answer: bool,
         /// What followed.
         verdict: Verdict,
+    },
+    /// What a version that is tried said beside the one in force; nothing follows from it.
+    ShadowDecided {
+        /// In which trial.
+        trial: TrialId,
+        /// The customer turn.
+        turn: TurnNumber,
+        /// Whether an answer was judged, rather than the turn alone.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        on_answer: bool,
+        /// The version that was tried.
+        policy: PolicyVersion,
+        /// What would have followed.
+        outcome: Outcome,
+        /// The rule that decided.
+        rule: RuleId,
     },
     /// The built-in assistant was asked for an answer, or an external one is expected to give one.
     AnswerAwaited {
@@ -382,6 +399,25 @@ pub enum Event {
         /// Whether it helped.
         helped: bool,
     },
+    /// Somebody among staff read an answer of the assistant and judged it, be it one that
+    /// the customer saw or one that was held back. Judged again, the later judgement stands.
+    AnswerGraded {
+        /// The customer turn it was to answer.
+        turn: TurnNumber,
+        /// The answer's text.
+        text: TextRef,
+        /// Who.
+        by: AgentId,
+        /// The judgement.
+        grade: Grade,
+        /// Whether the customer saw it; one that was held back is a shadow of what the
+        /// assistant would have said.
+        was_shown: bool,
+        /// What the bands held against it, 0–1.
+        score: f64,
+        /// With what probability it was drawn for judging, above 0 and at most 1.
+        by_chance: f64,
+    },
     /// Supervisors should look.
     FlaggedForReview {
         /// The customer turn.
@@ -417,6 +453,29 @@ pub enum SuppressedReason {
     FloorLost,
     /// Its scores were below the band.
     BelowBand,
+}
+
+/// What a person who knows says of an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Grade {
+    /// It is true and answers what was asked.
+    Right,
+    /// It is not, or it misleads.
+    Wrong,
+    /// It cannot be told from what there is.
+    Unsure,
+}
+
+impl Grade {
+    /// The word on the wire.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Right => "right",
+            Self::Wrong => "wrong",
+            Self::Unsure => "unsure",
+        }
+    }
 }
 
 /// Whose part of an episode is rated.

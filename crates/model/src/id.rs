@@ -96,6 +96,8 @@ id!(/** One text proposed by the assistant and not yet said. */ DraftId, "drf");
 id!(/** One person who works in the console. */ AgentId, "agt");
 id!(/** One person who asks for help, as far as the workspace knows them. */ CustomerId, "cus");
 id!(/** One key by which a program calls the API. */ ApiKeyId, "key");
+id!(/** One text of a policy that somebody would like to be in force. */ ProposalId, "prp");
+id!(/** One try of a policy beside the one in force. */ TrialId, "trl");
 
 /// The short name of a queue, unique in its workspace: `finance_operations`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]

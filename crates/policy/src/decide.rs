@@ -8,15 +8,15 @@
 use std::sync::Arc;
 
 use segue_model::fact::Facts;
-use segue_model::id::{QueueKey, RuleId};
+use segue_model::id::QueueKey;
 use segue_model::signal::{Reading, SignalKind, Signals};
 use segue_model::verdict::{EscalationPlan, FallBackStep, Outcome, Verdict};
 
 use crate::Policy;
 use crate::definition::{
-    Action, Autonomy, Condition, Handoff, Localized, Review, Source, Target, Test,
+    Action, Autonomy, Condition, Handoff, Localized, Review, Rule, Source, Target, Test,
 };
-use crate::describe;
+use crate::describe::{self, shown};
 use crate::trace::Decided;
 use crate::truth::{Numbers, Scene, TopicBits, Truth};
 
@@ -54,13 +54,27 @@ pub mod builtin {
     pub const CLARIFY: &str = "bands.clarify";
     /// Too many fallbacks in a row.
     pub const FALLBACKS: &str = "bands.fallbacks_in_a_row";
+
+    /// All of them, in the order in which they are asked.
+    pub const ALL: [&str; 10] = [
+        OPT_OUT,
+        UNAVAILABLE,
+        NEVER,
+        DRAFT,
+        CONTINUE,
+        ACCEPT,
+        UNSCORED,
+        WIDEN,
+        CLARIFY,
+        FALLBACKS,
+    ];
 }
 
 /// What decided, before it is written out.
 #[derive(Debug, Clone, Copy)]
 enum Choice<'p> {
     /// The opt-out, and the handoff it takes its way from, if a rule has one.
-    OptOut(Option<(&'p RuleId, &'p Handoff)>),
+    OptOut(Option<(&'p Rule, &'p Handoff)>),
     Rule(usize, &'p Action),
     Unavailable,
     /// The autonomy of this topic.
@@ -101,7 +115,7 @@ impl Policy {
         }
     }
 
-    fn scene<'a>(&self, signals: &'a Signals, facts: &'a Facts) -> Scene<'a> {
+    pub(crate) fn scene<'a>(&self, signals: &'a Signals, facts: &'a Facts) -> Scene<'a> {
         let definition = self.definition();
         let topics = TopicBits::new(&definition.topics, signals);
         let own = definition
@@ -207,13 +221,13 @@ impl Policy {
         &'p self,
         stage: Stage,
         scene: &Scene<'_>,
-    ) -> Option<(&'p RuleId, &'p Handoff)> {
+    ) -> Option<(&'p Rule, &'p Handoff)> {
         let rules = self.definition().rules.iter().enumerate();
         rules
             .filter(|(index, _)| self.is_tried(*index, stage))
             .find_map(|(_, rule)| match &rule.then {
                 Some(Action::Escalate(handoff)) if scene.truth(&rule.when) == Truth::Held => {
-                    Some((&rule.id, handoff))
+                    Some((rule, handoff))
                 }
                 _ => None,
             })
@@ -229,7 +243,7 @@ impl Policy {
 
     fn opt_out(
         &self,
-        way: Option<(&RuleId, &Handoff)>,
+        way: Option<(&Rule, &Handoff)>,
         scene: &Scene<'_>,
         decided: &mut Decided,
     ) -> Judged {
@@ -239,7 +253,8 @@ impl Policy {
             decided.add(builtin::OPT_OUT, because);
             return self.escalate(own, scene, None);
         };
-        because.push(format!("the way is that of `{}`", rule.0));
+        because.push(format!("the way is that of `{}`", rule.id.0));
+        self.held(&rule.when, scene, &mut because);
         decided.add(builtin::OPT_OUT, because);
         let merged = Handoff {
             kind: way.kind,
@@ -307,7 +322,7 @@ impl Policy {
         if score >= accept {
             decided.add(
                 builtin::ACCEPT,
-                vec![format!("{name} at least {accept}: {score}")],
+                vec![format!("{name} at least {accept}: {}", shown(score))],
             );
             return Judged::on();
         }
@@ -315,11 +330,11 @@ impl Policy {
         let (step, because) = match score < floor {
             true => (
                 FallBackStep::Clarify,
-                format!("{name} below {floor}: {score}"),
+                format!("{name} below {floor}: {}", shown(score)),
             ),
             false => (
                 FallBackStep::Widen,
-                format!("{name} below {accept}: {score}"),
+                format!("{name} below {accept}: {}", shown(score)),
             ),
         };
         self.fall_back(step, stage, scene, decided, vec![because])

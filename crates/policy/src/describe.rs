@@ -1,6 +1,17 @@
 //! Conditions in words, for traces, near misses and `policy explain`.
 
+use segue_model::signal::Unit;
+
 use crate::definition::{Condition, Definition, Leaf, Source, Test, Threshold};
+use crate::words::{FACTS, FactUnit};
+
+/// Sentences show so many decimals; a score is not known more exactly.
+const DECIMALS: f64 = 1e4;
+
+/// A measured value in a sentence.
+pub(crate) fn shown(value: f64) -> f64 {
+    (value * DECIMALS).round() / DECIMALS
+}
 
 /// The condition as a clause: `anger is true and threat is true`.
 pub(crate) fn condition(definition: &Definition, condition: &Condition) -> String {
@@ -44,6 +55,17 @@ pub(crate) fn source(definition: &Definition, source: Source) -> String {
             .topics
             .get(index)
             .map_or_else(String::new, |topic| format!("topic.{}", topic.key)),
+    }
+}
+
+/// Whether a leaf reads yes or no.
+pub(crate) fn is_flag(source: Source) -> bool {
+    match source {
+        Source::Topic(_) => true,
+        Source::Signal(kind) => kind.unit() == Unit::Flag,
+        Source::Fact(name) => FACTS
+            .iter()
+            .any(|fact| fact.name == name && fact.unit == FactUnit::Flag),
     }
 }
 

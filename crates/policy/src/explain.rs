@@ -1,13 +1,12 @@
-//! A policy and a verdict in sentences, for people.
+//! A policy in sentences, for people.
 
 use std::fmt::Write as _;
 
-use segue_model::verdict::{FallBackStep, Outcome, Verdict};
+use segue_model::verdict::FallBackStep;
 
 use crate::Policy;
 use crate::definition::{
-    Action, Autonomy, Condition, Handoff, Hours, OverflowTarget, Queue, Rule, RuleStage,
-    StaffDisclosure, Target,
+    Action, Autonomy, Condition, Handoff, Hours, OverflowTarget, Queue, Rule, RuleStage, Target,
 };
 use crate::describe;
 use crate::words::Word;
@@ -140,42 +139,6 @@ impl Policy {
         }
         let _ = writeln!(out, "  no topic: {}", definition.default_queue);
     }
-
-    /// A verdict in sentences, as much as staff are to read.
-    pub fn explain_verdict(&self, verdict: &Verdict) -> String {
-        let mut out = String::new();
-        let _ = writeln!(out, "{}", outcome(verdict));
-        if self.disclosure().staff == StaffDisclosure::NoTrace {
-            return out;
-        }
-        let trace = &verdict.trace;
-        let _ = writeln!(
-            out,
-            "Decided by {} under {}.",
-            verdict.rule.0, trace.policy.0
-        );
-        for rule in trace
-            .rules
-            .iter()
-            .filter(|rule| rule.fired && !rule.because.is_empty())
-        {
-            let _ = writeln!(out, "  {}: {}", rule.rule.0, rule.because.join("; "));
-        }
-        for failure in &trace.failures {
-            let _ = writeln!(out, "  failed: {failure}");
-        }
-        for near in &trace.near_misses {
-            let _ = writeln!(
-                out,
-                "  nearly {}: {} (was {}, missed by {})",
-                near.rule.0, near.condition, near.value, near.missed_by
-            );
-        }
-        if !trace.absent.is_empty() {
-            let _ = writeln!(out, "  nobody supplied: {}", trace.absent.join(", "));
-        }
-        out
-    }
 }
 
 /// What follows from a rule, in words.
@@ -192,30 +155,6 @@ pub(crate) fn consequence(rule: &Rule) -> String {
         true => format!("{then}, and flag"),
         false => then,
     }
-}
-
-fn outcome(verdict: &Verdict) -> String {
-    let because = match verdict.reason.is_empty() {
-        true => String::new(),
-        false => format!(", because {}", verdict.reason),
-    };
-    let flag = if verdict.is_flagged {
-        " Flagged for review."
-    } else {
-        ""
-    };
-    let what = match &verdict.outcome {
-        Outcome::Continue => "The assistant goes on".to_owned(),
-        Outcome::FallBack {
-            step: FallBackStep::Widen,
-        } => "The search is widened".to_owned(),
-        Outcome::FallBack {
-            step: FallBackStep::Clarify,
-        } => "One question is asked".to_owned(),
-        Outcome::Review { queue } => format!("Drafts are held for {queue}"),
-        Outcome::Escalate { kind, queue } => format!("Handed over {} to {queue}", kind.word()),
-    };
-    format!("{what}{because}.{flag}")
 }
 
 /// The parts of a condition that are shown on lines of their own.

@@ -1,5 +1,7 @@
 //! What nearly fired: the one condition whose turning would have made a rule hold.
 
+use std::borrow::Cow;
+
 use segue_model::id::RuleId;
 use segue_model::signal::{SignalKind, Unit};
 use segue_model::verdict::NearMiss;
@@ -30,7 +32,7 @@ pub(crate) fn misses<'a>(rule: &'a Rule, scene: &Scene<'_>, out: &mut Vec<Near<'
 /// A condition that missed, before it is put in words: of many only a few are told.
 pub(crate) struct Near<'a> {
     rule: &'a RuleId,
-    condition: &'a Condition,
+    condition: Cow<'a, Condition>,
     value: f64,
     threshold: f64,
     missed_by: f64,
@@ -42,7 +44,7 @@ pub(crate) fn told(definition: &Definition, mut misses: Vec<Near<'_>>) -> Vec<Ne
     misses.truncate(KEPT_MAX);
     let told = |near: Near<'_>| NearMiss {
         rule: near.rule.clone(),
-        condition: describe::condition(definition, near.condition),
+        condition: describe::condition(definition, &near.condition),
         value: near.value,
         threshold: near.threshold,
         missed_by: near.missed_by,
@@ -81,11 +83,7 @@ impl<'a> Search<'a, '_, '_> {
     fn walk(&mut self, condition: &'a Condition, is_backed: bool) {
         match condition {
             Condition::Leaf(leaf) => self.leaf(condition, leaf, is_backed),
-            Condition::Any(parts) => {
-                for part in parts {
-                    self.walk(part, is_backed);
-                }
-            }
+            Condition::Any(parts) => self.any(parts, is_backed),
             Condition::All(parts) => {
                 let mut open = parts
                     .iter()
@@ -96,10 +94,36 @@ impl<'a> Search<'a, '_, '_> {
             }
             Condition::Count { at_least, of } => self.count(condition, *at_least, of),
             Condition::Not(_) if is_backed && self.scene.truth(condition) == Truth::Missed => {
-                self.push(condition, 1.0, 0.0);
+                self.push(Cow::Borrowed(condition), 1.0, 0.0);
             }
             Condition::Not(_) => {}
         }
+    }
+
+    /// Each part by itself, but flags of which any would have done in one line: four
+    /// topics that were not found are one thing that was lacking.
+    fn any(&mut self, parts: &'a [Condition], is_backed: bool) {
+        let is_lacking = |part: &&Condition| match part {
+            Condition::Leaf(leaf) => {
+                leaf.test == Test::Is(true) && self.scene.leaf(leaf) == Truth::Missed
+            }
+            _ => false,
+        };
+        let flags: Vec<&Condition> = match is_backed {
+            true => parts.iter().filter(is_lacking).collect(),
+            false => Vec::new(),
+        };
+        if flags.len() < 2 {
+            for part in parts {
+                self.walk(part, is_backed);
+            }
+            return;
+        }
+        for part in parts.iter().filter(|part| !flags.contains(part)) {
+            self.walk(part, is_backed);
+        }
+        let flags = flags.into_iter().cloned().collect();
+        self.push(Cow::Owned(Condition::Any(flags)), 0.0, 1.0);
     }
 
     fn count(&mut self, condition: &'a Condition, at_least: u32, of: &[Condition]) {
@@ -109,7 +133,11 @@ impl<'a> Search<'a, '_, '_> {
             .count();
         let held = u32::try_from(held).unwrap_or(u32::MAX);
         if held > 0 && held + 1 == at_least && self.scene.truth(condition) == Truth::Missed {
-            self.push(condition, f64::from(held), f64::from(at_least));
+            self.push(
+                Cow::Borrowed(condition),
+                f64::from(held),
+                f64::from(at_least),
+            );
         }
     }
 
@@ -126,12 +154,13 @@ impl<'a> Search<'a, '_, '_> {
             Test::AtLeast(it) | Test::AtMost(it) | Test::Above(it) | Test::Below(it) => number(it),
             _ => return,
         };
-        if is_backed || (value - threshold).abs() <= margin(leaf.source) {
-            self.push(condition, value, threshold);
+        let is_near = (value - threshold).abs() <= margin(leaf.source);
+        if is_backed || is_near && !is_at_rest(leaf.source, value, threshold) {
+            self.push(Cow::Borrowed(condition), value, threshold);
         }
     }
 
-    fn push(&mut self, condition: &'a Condition, value: f64, threshold: f64) {
+    fn push(&mut self, condition: Cow<'a, Condition>, value: f64, threshold: f64) {
         self.out.push(Near {
             rule: self.rule,
             condition,
@@ -147,6 +176,17 @@ fn margin(source: Source) -> f64 {
         Source::Signal(kind) if kind.unit() == Unit::Count => COUNT_MARGIN,
         _ => SCORE_MARGIN,
     }
+}
+
+/// Whether a count that is too low has not begun to rise: what a first turn has, too, did
+/// not nearly fire.
+fn is_at_rest(source: Source, value: f64, threshold: f64) -> bool {
+    let rest = match source {
+        Source::Signal(SignalKind::RepeatCount | SignalKind::TurnCount) => 1.0,
+        Source::Signal(kind) if kind.unit() == Unit::Count => 0.0,
+        _ => return false,
+    };
+    value <= rest && value < threshold
 }
 
 pub(crate) fn rounded(distance: f64) -> f64 {

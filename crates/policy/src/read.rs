@@ -3,6 +3,7 @@
 //! Reading goes on after a problem, so that one run shows all of them.
 
 mod autonomy;
+mod cases;
 pub(crate) mod conditions;
 mod cursor;
 mod handoff;
@@ -15,6 +16,7 @@ use segue_model::id::QueueKey;
 use segue_model::signal::{SignalKind, Unit};
 use segue_model::topic::TopicKey;
 
+pub(crate) use self::cases::case_file;
 use self::cursor::{Cursor, Fields, Problems};
 use crate::definition::{Bands, Definition, Disclosure, Fallback, Localized, Timers};
 use crate::grammar;

@@ -143,7 +143,7 @@ impl Policy {
     }
 
     /// The conditions that held, each with what was measured.
-    fn held(&self, condition: &Condition, scene: &Scene<'_>, out: &mut Vec<String>) {
+    pub(crate) fn held(&self, condition: &Condition, scene: &Scene<'_>, out: &mut Vec<String>) {
         match condition {
             Condition::All(parts) | Condition::Any(parts) | Condition::Count { of: parts, .. } => {
                 for part in parts.iter().filter(|part| scene.truth(part) == Truth::Held) {
@@ -163,7 +163,7 @@ impl Policy {
                 let text = describe::leaf(self.definition(), leaf);
                 let is_plain = matches!(leaf.test, crate::definition::Test::Is(_));
                 out.push(match scene.value(leaf.source).filter(|_| !is_plain) {
-                    Some(value) => format!("{text}: {value}"),
+                    Some(value) => format!("{text}: {}", describe::shown(value)),
                     None => text,
                 });
             }

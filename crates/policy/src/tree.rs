@@ -8,7 +8,7 @@ use serde_saphyr::Spanned;
 
 use crate::problem::{Place, Problem, ProblemCode};
 
-/// The longest policy, in bytes.
+/// The longest policy or case file, in bytes.
 pub(crate) const TEXT_BYTES_MAX: usize = 512 * 1024;
 
 /// The deepest nesting of a policy's text; conditions have a narrower bound of their own.
@@ -70,7 +70,7 @@ pub(crate) fn read(yaml: &str) -> Result<Node, Problem> {
             column: 1,
             path: String::new(),
             message: format!(
-                "a policy has at most {TEXT_BYTES_MAX} bytes, this has {}",
+                "a file has at most {TEXT_BYTES_MAX} bytes, this has {}",
                 yaml.len()
             ),
             hint: Some("leave out topics, rules or languages that are not used".to_owned()),

@@ -44,12 +44,16 @@ macro_rules! words {
     };
 }
 
-/// The words of `verdict`.
+/// A verdict as policies and cases write it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum VerdictWord {
+pub enum VerdictWord {
+    /// The assistant goes on.
     Continue,
+    /// The assistant may not answer with what it has.
     FallBack,
+    /// A person releases the assistant's drafts.
     Review,
+    /// A person deals with it.
     Escalate,
 }
 

@@ -1,5 +1,4 @@
-//! Every row of the matrix from hand-built signals, what fails, what is absent, and
-//! what nearly fires.
+//! Every row of the matrix from hand-built signals, what fails, what is absent.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -8,69 +7,15 @@
     missing_docs
 )]
 
-use std::sync::Arc;
+mod scene;
 
-use segue_model::fact::{FactValue, Facts};
-use segue_model::signal::{Reading, Signal, SignalName, SignalValue, Signals, Unit};
 use segue_model::verdict::{FallBackStep, Outcome, Verdict};
 use segue_policy::{Policy, Stage};
 
+use scene::{facts, signals};
+
 const ANSWER: Stage = Stage::Answer { is_widened: false };
 const WIDENED: Stage = Stage::Answer { is_widened: true };
-
-/// Signals in short: `anger`, `sentiment=-0.9`, `!distress` (not set), `?anger` (failed).
-fn signals(text: &str) -> Signals {
-    let mut signals = Signals::new();
-    for word in text.split_whitespace() {
-        let (name, value) = word.split_once('=').unwrap_or((word, "1"));
-        let name_only = name.trim_start_matches(['!', '?']);
-        let name_parsed = SignalName::parse(name_only).expect(name_only);
-        let number: f64 = if name.starts_with('!') {
-            0.0
-        } else {
-            value.parse().unwrap()
-        };
-        let value = match name_parsed.unit() {
-            Unit::Flag => SignalValue::Flag(number > 0.0),
-            Unit::Count => SignalValue::Count(number as u32),
-            Unit::Score => SignalValue::Score(number),
-            Unit::Polarity => SignalValue::Polarity(number),
-        };
-        let reading = match name.starts_with('?') {
-            true => Reading::Unavailable {
-                reason: Arc::from("it broke"),
-            },
-            false => Reading::Present(Signal {
-                value,
-                score: 1.0,
-                evidence: Vec::new(),
-            }),
-        };
-        match name_parsed {
-            SignalName::Kind(kind) => signals.set(kind, reading),
-            SignalName::Topic(topic) => signals.set_topic(topic, reading),
-        }
-    }
-    signals
-}
-
-fn facts(text: &str) -> Facts {
-    let mut facts = Facts::default();
-    for word in text.split_whitespace() {
-        match word.split_once('=') {
-            Some((name, value)) => {
-                facts
-                    .known
-                    .insert(name.to_owned(), FactValue::Text(value.to_owned()));
-            }
-            None if word == "failed" => facts.lookup_failed = Some("timeout".to_owned()),
-            None => {
-                facts.known.insert(word.to_owned(), FactValue::Flag(true));
-            }
-        }
-    }
-    facts
-}
 
 fn shown(verdict: &Verdict) -> String {
     let outcome = match &verdict.outcome {
@@ -115,8 +60,8 @@ fn check(stage: Stage, given: &str, known: &str, expected: &str) {
     assert_eq!(
         shown(&verdict),
         expected,
-        "{given} | {known}\n{}",
-        policy.explain_verdict(&verdict)
+        "{given} | {known}\n{:#?}",
+        verdict.trace
     );
     assert_eq!(
         verdict.plan.is_some(),
@@ -551,66 +496,6 @@ fn the_subject_is_that_of_the_topic_that_fired() {
         Some("cancellation")
     );
     assert_eq!(subject("repeat_count=3"), None);
-}
-
-#[track_caller]
-fn check_near(stage: Stage, given: &str, known: &str, expected: &[&str]) {
-    let verdict = Policy::builtin().decide(stage, &signals(given), &facts(known));
-    let near: Vec<String> = verdict
-        .trace
-        .near_misses
-        .iter()
-        .map(|near| format!("{}: {} by {}", near.rule.0, near.condition, near.missed_by))
-        .collect();
-    assert_eq!(near, expected, "{given}");
-}
-
-#[test]
-fn near_misses_say_by_how_much() {
-    check_near(
-        Stage::Turn,
-        "repeat_count=2",
-        "",
-        &["third_repeat: repeat_count at least 3 by 1"],
-    );
-    check_near(Stage::Turn, "repeat_count=1", "", &[]);
-    check_near(
-        Stage::Turn,
-        "complexity=0.65",
-        "",
-        &["complex_request: complexity at least 0.7 by 0.05"],
-    );
-    check_near(Stage::Turn, "complexity=0.5", "", &[]);
-    check_near(Stage::Turn, "distress=0", "", &[]);
-    check_near(
-        Stage::Turn,
-        "turn_count=3",
-        "vip",
-        &["vip: turn_count at most 1 by 2"],
-    );
-    check_near(
-        ANSWER,
-        "retrieval_confidence=0.68",
-        "",
-        &["bands.accept: retrieval_confidence at least the accept band by 0.02"],
-    );
-}
-
-#[test]
-fn near_misses_of_severe_negative() {
-    let given = "sentiment=-0.75 anger !threat negative_streak=0 negative_minutes=0 \
-                 sentiment_trend=0 !negative_feedback answer_repeat=0 !shouting";
-    check_near(
-        Stage::Turn,
-        given,
-        "",
-        &[
-            "severe_negative: sentiment at most -0.8 by 0.05",
-            "severe_negative: threat is true by 1",
-            "severe_negative: at least 2 of (sentiment at most -0.6; sentiment_trend at most -0.25; \
-             negative_feedback is true; answer_repeat at least 2; shouting is true) by 1",
-        ],
-    );
 }
 
 /// A policy of one rule, with the built-in's queues and words around it.

@@ -8,11 +8,9 @@
 )]
 
 use segue_model::escalation::Trigger;
-use segue_model::fact::Facts;
-use segue_model::signal::{Reading, Signal, SignalKind, SignalValue, Signals};
 use segue_model::turn::NoticeKind;
+use segue_policy::Policy;
 use segue_policy::wording::{Because, Template};
-use segue_policy::{Policy, Stage};
 
 const BUILTIN: &str = include_str!("../../../policies/default.yaml");
 
@@ -184,33 +182,6 @@ fn disclosure_decides_who_is_named() {
             expected
         );
     }
-}
-
-#[test]
-fn staff_may_be_spared_the_trace() {
-    let mut signals = Signals::new();
-    let value = SignalValue::Count(3);
-    let signal = Signal {
-        value,
-        score: 1.0,
-        evidence: Vec::new(),
-    };
-    signals.set(SignalKind::RepeatCount, Reading::Present(signal));
-    let explain = |text: &str| {
-        let policy = Policy::parse(text).unwrap();
-        policy.explain_verdict(&policy.decide(Stage::Turn, &signals, &Facts::default()))
-    };
-    let full = explain(BUILTIN);
-    assert!(
-        full.starts_with("Handed over warm to customer_care, because you have asked this"),
-        "{full}"
-    );
-    assert!(
-        full.contains("third_repeat: repeat_count at least 3: 3"),
-        "{full}"
-    );
-    let spare = explain(&BUILTIN.replacen("staff: full", "staff: no_trace", 1));
-    assert_eq!(spare.lines().count(), 1, "{spare}");
 }
 
 #[test]

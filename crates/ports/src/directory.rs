@@ -3,9 +3,7 @@
 use std::collections::BTreeMap;
 
 use segue_model::fact::FactValue;
-use segue_model::id::{
-    AgentId, ApiKeyId, CustomerId, PolicyVersion, QueueKey, SkillKey, WorkspaceId,
-};
+use segue_model::id::{AgentId, ApiKeyId, CustomerId, QueueKey, SkillKey, WorkspaceId};
 use segue_model::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -207,25 +205,12 @@ pub struct Customer {
     pub facts: BTreeMap<String, FactValue>,
 }
 
-/// A policy that was or is in force; its text never changes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PolicyRow {
-    /// Its version.
-    pub version: PolicyVersion,
-    /// The file.
-    pub text: String,
-    /// When it came into force last.
-    pub activated_at: Timestamp,
-    /// Who put it in force; nobody for the built-in one.
-    pub activated_by: Option<AgentId>,
-}
-
 /// An action that only leaves a trace: who did what to whom, for the audit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AuditRow {
     /// When.
     pub at: Timestamp,
-    /// Who: an agent, or the operator at the command line.
+    /// Who: an agent; nobody for the operator at the command line and for Segue itself.
     pub actor: Option<AgentId>,
     /// What, as a stable word: `agent.invited`.
     pub action: String,
@@ -242,7 +227,7 @@ pub enum Created {
     Exists,
 }
 
-/// Reads and writes people, keys, customers and policies. Every query names the
+/// Reads and writes people, keys and customers. Every query names the
 /// workspace, except those that find it by a secret's hash.
 pub trait Directory {
     /// All workspaces.
@@ -315,22 +300,6 @@ pub trait Directory {
     fn find_customer(&self, workspace: WorkspaceId, key: String) -> Pending<'_, Option<Customer>>;
     /// Customers by name, for a list; at most `limit`.
     fn customers(&self, workspace: WorkspaceId, limit: u32) -> Pending<'_, Vec<Customer>>;
-
-    /// The policy in force.
-    fn active_policy(&self, workspace: WorkspaceId) -> Pending<'_, Option<PolicyRow>>;
-    /// Keeps a policy and puts it in force, now or again.
-    ///
-    /// # Errors
-    /// `Failed` if another text was kept under this version.
-    fn activate_policy(&self, workspace: WorkspaceId, policy: PolicyRow) -> Pending<'_, ()>;
-    /// Policies by activation, newest first.
-    fn policies(&self, workspace: WorkspaceId, limit: u32) -> Pending<'_, Vec<PolicyRow>>;
-    /// One policy by version.
-    fn policy(
-        &self,
-        workspace: WorkspaceId,
-        version: PolicyVersion,
-    ) -> Pending<'_, Option<PolicyRow>>;
 
     /// Adds to the audit trail.
     fn audit(&self, workspace: WorkspaceId, row: AuditRow) -> Pending<'_, ()>;

@@ -2,10 +2,11 @@
 //!
 //! This crate defines the questions and their answers, never how one engine or
 //! vendor does it. Begin with [`log`] (conversations), then [`directory`]
-//! (people, keys, policies), [`settings`] (changing those) and [`outbox`].
+//! (people, keys), [`rollout`] (policies), [`settings`] (changing those) and [`outbox`].
 
 pub mod log;
 pub mod directory;
+pub mod rollout;
 pub mod settings;
 pub mod outbox;
 pub mod clock;
@@ -21,13 +22,21 @@ pub type Pending<'a, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + S
 
 /// Everything a store does.
 pub trait Store:
-    log::Log + directory::Directory + settings::Settings + outbox::Outbox + Send + Sync + 'static
+    log::Log
+    + directory::Directory
+    + rollout::Rollouts
+    + settings::Settings
+    + outbox::Outbox
+    + Send
+    + Sync
+    + 'static
 {
 }
 
 impl<T> Store for T where
     T: log::Log
         + directory::Directory
+        + rollout::Rollouts
         + settings::Settings
         + outbox::Outbox
         + Send

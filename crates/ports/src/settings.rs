@@ -6,8 +6,9 @@ use segue_model::id::{ApiKeyId, WorkspaceId};
 use segue_model::time::{Span, Timestamp};
 
 use crate::Pending;
-use crate::directory::{Agent, ApiKey, AuditRow, Customer, Link, PolicyRow};
+use crate::directory::{Agent, ApiKey, AuditRow, Customer, Link};
 use crate::log::IdempotencyKey;
+use crate::rollout::{CasesRow, Step};
 
 /// How long a request is remembered: far longer than anybody retries, and short
 /// enough that answers do not pile up.
@@ -43,8 +44,10 @@ pub enum SettingChange {
     },
     /// Customers by account id or else e-mail.
     PutCustomers(Vec<Customer>),
-    /// A policy is put in force.
-    ActivatePolicy(PolicyRow),
+    /// Other cases for policies to be tried on.
+    PutCases(CasesRow),
+    /// A step of a policy's way into force.
+    Rollout(Box<Step>),
 }
 
 /// The request that asked for a change.
@@ -95,9 +98,9 @@ pub enum SettingWritten {
     Replayed(FirstAnswer),
     /// This key was used for another request.
     KeyReused,
-    /// Another agent has the e-mail.
+    /// Another agent has the e-mail, or another trial runs.
     Exists,
-    /// There is no such agent or key.
+    /// There is no such agent, key, open proposal or running trial.
     Unknown,
 }
 

@@ -13,6 +13,7 @@ mod policy;
 mod serve;
 mod signals;
 mod train;
+mod tune;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -46,6 +47,8 @@ pub enum Command {
     Train(train::Arguments),
     /// Learn a signal from labelled lines of one's own.
     Learn(learn::Arguments),
+    /// Which confidence threshold to choose, and what may be promised of it.
+    Tune(tune::Arguments),
     /// Read conversations of files into a workspace.
     Import(import::Arguments),
     /// How fast it is here.
@@ -69,6 +72,7 @@ pub fn run(command: Command, own_heads: &[PathBuf]) -> anyhow::Result<ExitCode> 
         Command::Eval(arguments) => eval::run(&arguments),
         Command::Train(arguments) => train::run(&arguments),
         Command::Learn(arguments) => learn::run(&arguments),
+        Command::Tune(arguments) => tune::run(&arguments),
         Command::Import(arguments) => import::run(arguments),
         Command::Bench(arguments) => bench::run(arguments),
     }

@@ -593,3 +593,130 @@ fn a_bench_prints_one_object_with_its_figures() {
     assert!(!unknown.status.success());
     assert!(String::from_utf8_lossy(&unknown.stderr).contains("nowhere.jsonl"));
 }
+
+/// A folder of its own with these files, removed at the end.
+struct Scratch(PathBuf);
+
+impl Scratch {
+    fn new(name: &str, files: &[(&str, &str)]) -> Self {
+        let folder = std::env::temp_dir().join(format!("segue-{name}-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        for (name, text) in files {
+            std::fs::write(folder.join(name), text).unwrap();
+        }
+        Self(folder)
+    }
+
+    fn path(&self, name: &str) -> String {
+        self.0.join(name).to_str().unwrap().to_owned()
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        drop(std::fs::remove_dir_all(&self.0));
+    }
+}
+
+fn shipped(name: &str) -> String {
+    let path = root().join("policies").join(name);
+    std::fs::read_to_string(path).unwrap()
+}
+
+#[test]
+fn cases_beside_a_policy_are_judged_and_failures_told() {
+    let case = |expect: &str| {
+        format!("cases:\n  - name: a refund\n    each: [give me a refund]\n    expect: {expect}\n")
+    };
+    let scratch = Scratch::new(
+        "cases",
+        &[
+            ("own.yaml", &shipped("default.yaml")),
+            ("own.cases.yaml", &case("{rule: money}")),
+            ("failing.yaml", &case("continue")),
+            ("misspelled.yaml", &case("{rulle: money}")),
+        ],
+    );
+    let own = scratch.path("own.yaml");
+    let test = |more: &[&str]| {
+        let arguments = [&["policy", "test", own.as_str()], more].concat();
+        let output = segue(&arguments, b"");
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        (
+            output.status.code().unwrap(),
+            text(&output.stdout),
+            text(&output.stderr),
+        )
+    };
+    let (code, out, _) = test(&[]);
+    assert_eq!(code, 0, "{out}");
+    assert!(
+        out.starts_with("1 passed, 0 failed; 1 of 27 rules"),
+        "{out}"
+    );
+
+    let (code, out, _) = test(&["--cases", &scratch.path("failing.yaml")]);
+    assert_eq!(code, 1);
+    for told in [
+        "FAILED  a refund",
+        "failing.yaml:3: turn 1: “give me a refund”",
+        "expected  continue",
+        "got       escalate, warm, rule money, to finance_operations",
+        "`money` decided: topic.refund_return is true",
+    ] {
+        assert!(out.contains(told), "{told}\n{out}");
+    }
+
+    let (code, _, errors) = test(&["--cases", &scratch.path("misspelled.yaml")]);
+    assert_eq!(code, 2);
+    assert!(
+        errors.contains("misspelled.yaml:4:14:") && errors.contains("did you mean `rule`?"),
+        "{errors}"
+    );
+    let (code, _, errors) = test(&["--cases", &scratch.path("nowhere.yaml")]);
+    assert_eq!(code, 2, "{errors}");
+
+    let (code, _, errors) = test(&["--min-coverage", "50"]);
+    assert_eq!(code, 1);
+    assert!(errors.contains("3.7 % of the rules fire"), "{errors}");
+    assert_eq!(test(&["--min-coverage", "3"]).0, 0);
+
+    let (code, out, _) = test(&["--format", "json"]);
+    assert_eq!(code, 0);
+    let report: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(report["passed"], 1);
+    assert_eq!(report["cases"][0]["turns"][0]["expected"], "rule money");
+    assert_eq!(
+        report["coverage"]["uncovered"].as_array().unwrap().len(),
+        26
+    );
+}
+
+#[test]
+fn why_the_turns_of_a_conversation_were_decided_so() {
+    let refund = r#"{"conversation_id":"a","turns":[{"role":"customer","text":"hello"},{"role":"assistant","text":"hi","confidence":0.68},{"role":"customer","text":"give me a refund"}]}"#;
+    let explain = |more: &[&str]| {
+        let arguments = [&["policy", "explain", "--conversation", "-"], more].concat();
+        segue(&arguments, refund.as_bytes())
+    };
+    let output = explain(&[]);
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    for told in [
+        "Turn 1, the customer: “hello”",
+        "Turn 2, the answer: “hi”",
+        "`bands.accept` needs retrieval_confidence at least the accept band; it was 0.68, 0.02 short",
+        "Handed over warm to finance_operations",
+        "topic.refund_return 1: “refund” in turn 3",
+    ] {
+        assert!(text.contains(told), "{told}\n{text}");
+    }
+    let found = lines(&explain(&["--turn", "2", "--format", "json"]));
+    let items = found[0]["items"].as_array().unwrap();
+    assert_eq!(items.len(), 1);
+    assert_eq!(items[0]["on_answer"], true);
+    assert_eq!(items[0]["explanation"]["rule"], "bands.clarify");
+    let output = explain(&["--turn", "9"]);
+    assert_eq!(output.status.code(), Some(1));
+    let errors = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(errors.contains("turn 9"), "{errors}");
+}

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use segue_engine::Ruleset;
 use segue_floor::{
     Command, Context, Decision, Effect, Refused, Said, State, decide, next_deadline,
 };
@@ -109,12 +110,16 @@ pub struct Prepare<'a> {
     pub loaded: &'a Loaded,
     /// The workspace as it is.
     pub desk: &'a Desk,
+    /// The rules that decide it: one version for all that is prepared (F27).
+    pub rules: Arc<Ruleset>,
     /// The time of the append.
     pub now: Timestamp,
     cell: &'a Cell,
     said: std::cell::OnceCell<Option<segue_floor::Answer>>,
     /// What the detectors made of the turn that the command adds.
     pub(crate) heard: std::cell::OnceCell<Heard>,
+    /// What a version that is tried says to it.
+    pub(crate) shadow: std::cell::OnceCell<Event>,
 }
 
 impl Prepare<'_> {
@@ -155,7 +160,9 @@ impl Service {
         for _ in 0..CONFLICTS_MAX {
             let loaded = self.loaded(&cell, &mut guard, &desk).await?;
             let now = self.now().max(loaded.state.last_at);
-            let (decision, heard) = match self.decide(loaded, &cell, &desk, now, &prepare) {
+            let rules = desk.rules_for(conversation, loaded.began_at(now));
+            let settled = self.decide(loaded, &cell, (&desk, &rules), now, &prepare);
+            let (decision, heard) = match settled {
                 Ok((decision, heard)) if !decision.events.is_empty() => (decision, heard),
                 other => {
                     let first = self.first_answer(caller, conversation, loaded).await?;
@@ -166,7 +173,7 @@ impl Service {
                     };
                 }
             };
-            let (append, after) = append_of(caller, loaded, &desk, decision, now, settles);
+            let (append, after) = append_of(caller, loaded, &rules, decision, now, settles);
             let stored = StoredEntry {
                 entry: append.entry.clone(),
                 texts: append.texts.clone(),
@@ -177,12 +184,7 @@ impl Service {
                     self.note_own(position);
                     let stored = Arc::new(stored);
                     let state = Arc::new(after);
-                    loaded.take(
-                        Arc::clone(&state),
-                        &stored,
-                        desk.ruleset().detector(),
-                        heard,
-                    );
+                    loaded.take(Arc::clone(&state), &stored, rules.detector(), heard);
                     self.after_commit(&desk, &cell, loaded, &stored, wakes);
                     return Ok(Done {
                         conversation,
@@ -218,7 +220,7 @@ impl Service {
         &self,
         loaded: &Loaded,
         cell: &Cell,
-        desk: &Desk,
+        (desk, rules): (&Desk, &Arc<Ruleset>),
         now: Timestamp,
         prepare: &F,
     ) -> Result<(Decision, Option<Heard>), Failure>
@@ -228,10 +230,12 @@ impl Service {
         let before = Prepare {
             loaded,
             desk,
+            rules: Arc::clone(rules),
             now,
             cell,
             said: std::cell::OnceCell::new(),
             heard: std::cell::OnceCell::new(),
+            shadow: std::cell::OnceCell::new(),
         };
         let context = Context {
             now,
@@ -249,7 +253,12 @@ impl Service {
             // What was cut for a command that was refused is begun anew.
             self.wake_outbox();
         }
-        decided.map(|decision| (decision, before.heard.into_inner()))
+        decided.map(|mut decision| {
+            if let Some(shadow) = before.shadow.into_inner() {
+                beside_its_verdict(&mut decision.events, shadow);
+            }
+            (decision, before.heard.into_inner())
+        })
     }
 
     /// The conversation as the log has it.
@@ -275,7 +284,9 @@ impl Service {
                 .await?;
             let is_last = page.len() < LOAD_PAGE as usize;
             for stored in &page {
-                loaded.apply(stored, desk.ruleset().detector());
+                let began_at = loaded.began_at(stored.entry.at);
+                let rules = desk.rules_for(cell.conversation, began_at);
+                loaded.apply(stored, rules.detector());
             }
             if is_last {
                 return Ok(loaded);
@@ -374,6 +385,7 @@ impl Service {
             stored.entry.at,
         );
         desk.note(loaded, stored);
+        self.watch(desk, cell.conversation, &stored.entry);
         if wakes.outbox {
             self.wake_outbox();
         }
@@ -453,11 +465,28 @@ fn unchanged(caller: &Caller, loaded: &Loaded, now: Timestamp) -> Done {
     }
 }
 
+/// Puts what a version that is tried says behind the verdict that it stands beside; without
+/// one nothing was decided, and nothing is kept.
+fn beside_its_verdict(events: &mut Vec<Event>, mut shadow: Event) {
+    let verdict = events
+        .iter()
+        .enumerate()
+        .find_map(|(at, event)| match event {
+            Event::VerdictReached { turn, .. } => Some((at, *turn)),
+            _ => None,
+        });
+    if let (Some((at, of)), Event::ShadowDecided { turn, .. }) = (verdict, &mut shadow) {
+        // The floor has the last word on which turn an answer is to.
+        *turn = of;
+        events.insert(at + 1, shadow);
+    }
+}
+
 /// What is written, and the state once it is.
 fn append_of(
     caller: &Caller,
     loaded: &Loaded,
-    desk: &Desk,
+    rules: &Ruleset,
     decision: Decision,
     now: Timestamp,
     settles: Option<OutboxId>,
@@ -478,7 +507,7 @@ fn append_of(
         made_under: (before.version != Version::default()).then_some(before.epoch),
         entry,
         texts: decision.texts,
-        head: head_of(&after, desk),
+        head: head_of(&after, &rules.settings()),
         idempotency: caller.idempotency.clone(),
         claims: Vec::new(),
         releases: Vec::new(),
@@ -522,7 +551,7 @@ fn add_effect(append: &mut Append, effect: Effect) {
 }
 
 /// What lists and timers need of a state.
-pub(crate) fn head_of(state: &State, desk: &Desk) -> Head {
+pub(crate) fn head_of(state: &State, settings: &segue_floor::Settings) -> Head {
     let opening = state.opening.as_deref();
     let queue = match &state.holder {
         Holder::Review { queue } | Holder::Queue { queue, .. } | Holder::Locked { queue, .. } => {
@@ -543,7 +572,7 @@ pub(crate) fn head_of(state: &State, desk: &Desk) -> Head {
         }),
         opened_at: state.opened_at,
         last_at: state.last_at,
-        due_at: next_deadline(state, &desk.settings()),
+        due_at: next_deadline(state, settings),
         is_flagged: state.is_flagged,
         has_drafts: !state.drafts.is_empty(),
     }

@@ -11,7 +11,7 @@ use segue_engine::judge::flow_of;
 use segue_engine::judge_answer;
 use segue_model::floor::Holder;
 use segue_model::id::{ConversationId, WorkspaceId};
-use segue_model::time::Span;
+use segue_model::time::{Span, Timestamp};
 use segue_model::turn::{AnswerScores, Author, Retrieved, Role, ToolCall, ToolStatus, TurnNumber};
 use segue_model::verdict::Outcome;
 use segue_policy::Policy;
@@ -51,6 +51,7 @@ struct Question {
     epoch: segue_model::floor::Epoch,
     is_widened: bool,
     is_reviewed: bool,
+    began_at: Timestamp,
 }
 
 /// What the assistant would say.
@@ -132,7 +133,7 @@ impl Service {
                 name: None,
             });
         }
-        let words = self.words(workspace, &asked).await?;
+        let words = self.words(workspace, conversation, &asked).await?;
         let outcome = self
             .outcome(workspace, conversation, &asked, &words)
             .await?;
@@ -167,7 +168,8 @@ impl Service {
         asked: &Question,
         words: &Words,
     ) -> Result<Outcome, Failure> {
-        let rules = self.desk(workspace)?.ruleset();
+        let desk = self.desk(workspace)?;
+        let rules = desk.rules_for(conversation, asked.began_at);
         let now = self.now();
         let text = words.pieces.join(" ");
         self.look(workspace, conversation, |loaded| {
@@ -218,7 +220,12 @@ impl Service {
 
     /// Looks for an answer: a tool if the question names something to look up, none for
     /// what is only a courtesy, else the knowledge base.
-    async fn words(&self, workspace: WorkspaceId, asked: &Question) -> Result<Words, Failure> {
+    async fn words(
+        &self,
+        workspace: WorkspaceId,
+        conversation: ConversationId,
+        asked: &Question,
+    ) -> Result<Words, Failure> {
         let tool = self.tools().iter().find_map(|tool| {
             tool.argument(&asked.text)
                 .map(|argument| (Arc::clone(tool), argument))
@@ -226,7 +233,8 @@ impl Service {
         if let Some((tool, argument)) = tool {
             return Ok(self.look_up(tool, argument).await);
         }
-        let rules = self.desk(workspace)?.ruleset();
+        let desk = self.desk(workspace)?;
+        let rules = desk.rules_for(conversation, asked.began_at);
         let policy = rules.policy();
         if let Some(said) = courtesy::read(&asked.text) {
             return Ok(Words {
@@ -239,7 +247,7 @@ impl Service {
                 clarify: None,
             });
         }
-        let knowledge = Arc::clone(&self.desk(workspace)?.knowledge);
+        let knowledge = Arc::clone(&desk.knowledge);
         let width = if asked.is_widened {
             Width::Wide
         } else {
@@ -370,6 +378,7 @@ fn question(loaded: &Loaded, turn: TurnNumber, is_widened: bool) -> Option<Quest
         epoch: state.epoch,
         is_widened,
         is_reviewed,
+        began_at: state.opened_at,
     })
 }
 

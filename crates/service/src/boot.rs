@@ -4,10 +4,13 @@ use std::sync::Arc;
 
 use segue_assist::KnowledgeBase;
 use segue_engine::{Ruleset, RulesetError};
+use segue_insight::rollout::Fresh;
+use segue_model::id::AgentId;
 use segue_model::time::{Span, Timestamp};
 use segue_policy::Policy;
-use segue_ports::directory::{PolicyRow, Workspace};
+use segue_ports::directory::Workspace;
 use segue_ports::log::{HeadFilter, LogPosition};
+use segue_ports::rollout::{Activation, ActivationKind, PolicyRow};
 
 use crate::desk::Desk;
 use crate::failure::Failure;
@@ -46,10 +49,26 @@ impl Service {
     ) -> Result<Arc<Desk>, Failure> {
         let id = workspace.id;
         let ruleset = self.stored_rules(id).await?;
+        let activation = self.store().activations(id, 1).await?.pop();
         let agents = self.store().agents(id).await?;
         let presences = self.store().presences(id).await?;
         let desk = self.add_desk(Desk::new(workspace, knowledge, ruleset, agents, presences));
+        self.resume_trial(&desk).await?;
+        let watched = activation.filter(|activation| activation.is_watched);
+        if let Some(activation) = &watched {
+            let fresh = Fresh::new(activation.version.clone(), activation.at);
+            desk.set_watch(|watch| watch.fresh = Some(fresh));
+        }
         self.read_figures(&desk, LogPosition::default()).await?;
+        if let Some(activation) = &watched {
+            // What it is held against is known once the figures are read.
+            let against = self.watch_of(&desk, activation).map(|fresh| fresh.before());
+            desk.set_watch(|watch| {
+                let fresh = watch.fresh.take();
+                watch.fresh = against.and_then(|before| fresh.map(|it| it.against(before)));
+            });
+        }
+        self.halt_if_needed(&desk);
         self.read_active(&desk).await?;
         self.tasks().spawn(self.clone().route(Arc::clone(&desk)));
         self.tasks().spawn(self.clone().follow(Arc::clone(&desk)));
@@ -118,16 +137,27 @@ impl Service {
         let stored = self.store().active_policy(workspace).await?;
         let Some(row) = stored else {
             let policy = Policy::builtin().clone();
-            let row = PolicyRow {
-                version: policy.version().clone(),
-                text: policy.text().to_owned(),
-                activated_at: self.now(),
-                activated_by: None,
-            };
+            let row = self.plain_row(&policy, None);
             self.store().activate_policy(workspace, row).await?;
             return Ruleset::new(policy).map_err(policy_failure);
         };
         Ruleset::parse(&row.text).map_err(policy_failure)
+    }
+
+    /// The row of a policy that comes into force without anybody saying why: the one
+    /// that ships.
+    fn plain_row(&self, policy: &Policy, by: Option<AgentId>) -> PolicyRow {
+        PolicyRow {
+            text: policy.text().to_owned(),
+            activation: Activation {
+                version: policy.version().clone(),
+                at: self.now(),
+                by,
+                kind: ActivationKind::Activated,
+                reason: None,
+                is_watched: false,
+            },
+        }
     }
 
     async fn read_figures(&self, desk: &Desk, from: LogPosition) -> Result<(), Failure> {
@@ -138,6 +168,7 @@ impl Service {
             for (position, conversation, stored) in page {
                 desk.ledger()
                     .observe(conversation, &stored.entry, &stored.texts);
+                desk.count(conversation, &stored.entry);
                 after = position;
             }
             if is_last {
@@ -186,18 +217,13 @@ impl Service {
         &self,
         workspace: segue_model::id::WorkspaceId,
         policy: Policy,
-        by: Option<segue_model::id::AgentId>,
+        by: Option<AgentId>,
     ) -> Result<(), Failure> {
         let desk = self.desk(workspace)?;
-        let row = PolicyRow {
-            version: policy.version().clone(),
-            text: policy.text().to_owned(),
-            activated_at: self.now(),
-            activated_by: by,
-        };
+        let row = self.plain_row(&policy, by);
         let ruleset = Ruleset::new(policy).map_err(policy_failure)?;
         self.store().activate_policy(workspace, row).await?;
-        desk.set_ruleset(ruleset);
+        desk.set_ruleset(ruleset, None);
         Ok(())
     }
 }

@@ -4,8 +4,9 @@
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use segue_detect::{Detector, Memory, Observed};
+use segue_detect::{Detector, Memory};
 use segue_engine::packet::stakes;
+use segue_engine::retrace::{Logged, observed};
 use segue_floor::{Answer, State, evolve};
 use segue_model::event::{Event, TextRef};
 use segue_model::floor::{Epoch, FloorCause};
@@ -79,6 +80,14 @@ impl Loaded {
         }
     }
 
+    /// When it began; one that is not there yet begins now.
+    pub fn began_at(&self, now: Timestamp) -> Timestamp {
+        match self.state.opening {
+            Some(_) => self.state.opened_at,
+            None => now,
+        }
+    }
+
     /// Folds one entry in.
     pub fn apply(&mut self, stored: &StoredEntry, detector: &Detector) {
         let mut after = State::clone(&self.state);
@@ -118,28 +127,10 @@ impl Loaded {
                 text,
                 epoch,
                 scores,
-                source_at,
                 ..
             } => {
                 let words = text_of(stored, *text).unwrap_or_default();
-                let observed = Observed {
-                    number: *turn,
-                    role: author.role(),
-                    text: words,
-                    at: source_at.unwrap_or(stored.entry.at),
-                    scores,
-                    is_clarifying: scores.is_fallback,
-                };
-                match heard.take_if(|heard| heard.turn == *turn && heard.text == words) {
-                    Some(heard) => self.memory = heard.memory,
-                    None => {
-                        detector.observe(&mut self.memory, &observed);
-                        // Whatever was heard was heard without this turn.
-                        if author.role() != Role::System {
-                            *heard = None;
-                        }
-                    }
-                }
+                self.remember(event, stored, detector, heard);
                 self.keep(Turn {
                     number: *turn,
                     author: *author,
@@ -168,6 +159,33 @@ impl Loaded {
                 self.brief = None;
             }
             _ => {}
+        }
+    }
+
+    /// Folds a turn into what the detectors remember, as every replay of the log does.
+    fn remember(
+        &mut self,
+        event: &Event,
+        stored: &StoredEntry,
+        detector: &Detector,
+        heard: &mut Option<Heard>,
+    ) {
+        let logged = Logged {
+            entry: &stored.entry,
+            texts: &stored.texts,
+        };
+        let Some(seen) = observed(event, logged) else {
+            return;
+        };
+        match heard.take_if(|heard| heard.turn == seen.number && heard.text == seen.text) {
+            Some(heard) => self.memory = heard.memory,
+            None => {
+                detector.observe(&mut self.memory, &seen);
+                // Whatever was heard was heard without this turn.
+                if seen.role != Role::System {
+                    *heard = None;
+                }
+            }
         }
     }
 

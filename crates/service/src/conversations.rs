@@ -47,7 +47,7 @@ impl Service {
     ) -> Result<Done, Failure> {
         self.cell(caller.workspace, id).expect_new().await;
         self.change(caller, id, None, move |before| {
-            let policy = before.desk.ruleset();
+            let policy = &before.rules;
             let values = Values {
                 company: before.desk.workspace.name.clone(),
                 customer: opening
@@ -369,7 +369,7 @@ impl Service {
                 TransferTo::Queue(queue) => (queue.clone(), Vec::new()),
                 TransferTo::Agent(other) => (before.queue_of_agent(*other), vec![*other]),
             };
-            if before.desk.ruleset().queue(&queue).is_none() {
+            if before.rules.queue(&queue).is_none() {
                 return Err(Failure::Unknown("queue"));
             }
             let to = before.waiting((&queue, preferred), NoticeKind::Transferred);

@@ -2,24 +2,29 @@
 //! Everything here can be rebuilt from the store.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use segue_assist::KnowledgeBase;
 use segue_engine::{Ruleset, Situation};
 use segue_floor::{Stage, State};
 use segue_insight::Ledger;
+use segue_insight::rollout::{self, Counted, Figures, Fresh};
 use segue_model::escalation::Priority;
+use segue_model::event::Entry;
 use segue_model::floor::Holder;
 use segue_model::id::{AgentId, ConversationId};
 use segue_model::time::Timestamp;
 use segue_model::turn::{Author, Role};
 use segue_ports::directory::{Agent, Presence, PresenceRow, Role as AgentRole, Workspace};
 use segue_ports::log::StoredEntry;
+use segue_ports::rollout::TrialMode;
 use segue_routing::wait::stats::Stats;
 use segue_routing::world::{AgentState, Waiting, World};
 use tokio::sync::{Notify, watch};
 
 use crate::cell::Loaded;
+use crate::rollout::running::{Alarm, InForce, Running, Watch, fold_of};
 
 /// A conversation that people deal with, wait for, or watch.
 #[derive(Debug, Clone)]
@@ -55,7 +60,14 @@ pub struct Desk {
     pub workspace: Workspace,
     /// What the built-in assistant knows.
     pub knowledge: Arc<KnowledgeBase>,
-    ruleset: RwLock<Arc<Ruleset>>,
+    rules: RwLock<InForce>,
+    watch: Mutex<Watch>,
+    /// Whether anything is new, so that otherwise a turn costs nothing for it.
+    is_watching: AtomicBool,
+    /// Whether something that left its band is being ended.
+    is_halting: AtomicBool,
+    /// One change of the policy at a time, each on top of the one before.
+    policy_turn: tokio::sync::Mutex<()>,
     agents: RwLock<Arc<Vec<Agent>>>,
     presences: Mutex<HashMap<AgentId, PresenceRow>>,
     active: Mutex<BTreeMap<ConversationId, Active>>,
@@ -78,7 +90,14 @@ impl Desk {
         Self {
             workspace,
             knowledge,
-            ruleset: RwLock::new(Arc::new(ruleset)),
+            rules: RwLock::new(InForce {
+                rules: Arc::new(ruleset),
+                trial: None,
+            }),
+            watch: Mutex::default(),
+            is_watching: AtomicBool::new(false),
+            is_halting: AtomicBool::new(false),
+            policy_turn: tokio::sync::Mutex::default(),
             agents: RwLock::new(Arc::new(agents)),
             presences: Mutex::new(presences.into_iter().map(|row| (row.agent, row)).collect()),
             active: Mutex::default(),
@@ -92,18 +111,111 @@ impl Desk {
 
     /// The rules in force.
     pub fn ruleset(&self) -> Arc<Ruleset> {
-        Arc::clone(&self.ruleset.read().unwrap_or_else(PoisonError::into_inner))
+        Arc::clone(&self.in_force().rules)
     }
 
-    /// Puts other rules in force; turns that are being judged keep theirs.
-    pub(crate) fn set_ruleset(&self, ruleset: Ruleset) {
-        *self.ruleset.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(ruleset);
+    /// The rules that decide a conversation: those in force, but where it is one of those
+    /// that a version is tried on.
+    pub fn rules_for(&self, conversation: ConversationId, began_at: Timestamp) -> Arc<Ruleset> {
+        let in_force = self.in_force();
+        match &in_force.trial {
+            Some(trial) if trial.decides(conversation, began_at) => Arc::clone(&trial.rules),
+            _ => Arc::clone(&in_force.rules),
+        }
+    }
+
+    /// The trial that runs.
+    pub fn trial(&self) -> Option<Arc<Running>> {
+        self.in_force().trial.clone()
+    }
+
+    fn in_force(&self) -> std::sync::RwLockReadGuard<'_, InForce> {
+        self.rules.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits for its turn to change the policy.
+    pub async fn policy_turn(&self) -> tokio::sync::MutexGuard<'_, ()> {
+        self.policy_turn.lock().await
+    }
+
+    /// Puts other rules in force, without a trial; turns that are being judged keep theirs.
+    pub(crate) fn set_ruleset(&self, ruleset: Ruleset, fresh: Option<Fresh>) {
+        let next = InForce {
+            rules: Arc::new(ruleset),
+            trial: None,
+        };
+        *self.rules.write().unwrap_or_else(PoisonError::into_inner) = next;
+        self.set_watch(|watch| {
+            *watch = Watch {
+                fresh,
+                ..Watch::default()
+            };
+        });
         self.roster_changed();
     }
 
-    /// The floor's spans under the rules in force.
-    pub fn settings(&self) -> segue_floor::Settings {
-        self.ruleset().settings()
+    /// Begins or ends a trial beside the rules in force.
+    pub(crate) fn set_trial(&self, trial: Option<Running>) {
+        // What is counted is there before the first turn that counts.
+        if let Some(trial) = &trial {
+            self.set_watch(|watch| {
+                watch.trial = Some(fold_of(&trial.trial));
+                watch.is_shadow = trial.trial.mode == TrialMode::Shadow;
+            });
+        }
+        let is_over = trial.is_none();
+        let mut rules = self.rules.write().unwrap_or_else(PoisonError::into_inner);
+        rules.trial = trial.map(Arc::new);
+        drop(rules);
+        if is_over {
+            self.set_watch(|watch| watch.trial = None);
+        }
+        self.roster_changed();
+    }
+
+    /// Changes what is watched.
+    pub(crate) fn set_watch(&self, change: impl FnOnce(&mut Watch)) {
+        let mut watch = self.watch();
+        change(&mut watch);
+        self.is_watching
+            .store(watch.is_at_work(), Ordering::Release);
+    }
+
+    fn watch(&self) -> MutexGuard<'_, Watch> {
+        self.watch.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What has been counted of the trial that runs.
+    pub fn trial_figures(&self) -> Option<Figures> {
+        self.watch().trial.as_ref().map(rollout::Trial::figures)
+    }
+
+    /// What has been counted of the version in force, and before it, while it is watched.
+    pub(crate) fn fresh_counts(&self, now: Timestamp) -> Option<(Counted, Counted)> {
+        let watch = self.watch();
+        let fresh = watch.fresh.as_ref()?;
+        Some((fresh.before(), fresh.counted(now).0))
+    }
+
+    /// Counts an entry while something is new.
+    pub(crate) fn count(&self, conversation: ConversationId, entry: &Entry) {
+        if self.is_watching.load(Ordering::Acquire) {
+            self.set_watch(|watch| watch.observe(conversation, entry));
+        }
+    }
+
+    /// Whether a rate has left its band; told once until it has been acted on.
+    pub(crate) fn alarm(&self, now: Timestamp) -> Option<Alarm> {
+        if !self.is_watching.load(Ordering::Acquire) {
+            return None;
+        }
+        let alarm = self.watch().alarm(now)?;
+        (!self.is_halting.swap(true, Ordering::AcqRel)).then_some(alarm)
+    }
+
+    /// What left its band has been acted on, or could not be.
+    pub(crate) fn has_halted(&self) {
+        self.is_halting.store(false, Ordering::Release);
     }
 
     /// Everybody who works here.

@@ -4,6 +4,8 @@ use segue_floor::Refused;
 use segue_model::id::AgentId;
 use segue_ports::{StoreError, StoreErrorKind};
 
+use crate::rollout::Refusal;
+
 /// Why a request was not done. Each kind has one stable code on the wire.
 #[derive(Debug, thiserror::Error)]
 pub enum Failure {
@@ -51,6 +53,9 @@ pub enum Failure {
     /// A policy cannot be read; the problems say where.
     #[error("the policy has {} problem(s)", .0.len())]
     Policy(Vec<segue_policy::Problem>),
+    /// The rollout of policies refused; nothing changed.
+    #[error(transparent)]
+    Rollout(#[from] Refusal),
     /// Too many requests of this kind.
     #[error("too many requests, try again in {retry_after_s} s")]
     TooMany {
@@ -78,6 +83,7 @@ impl Failure {
             Self::Invalid { .. } => "invalid_value",
             Self::Exists(_) => "already_exists",
             Self::Policy(_) => "policy_invalid",
+            Self::Rollout(refusal) => refusal.code(),
             Self::TooMany { .. } => "too_many_requests",
             Self::Store(error) if error.kind == StoreErrorKind::Full => "storage_full",
             Self::Store(_) => "storage_failed",

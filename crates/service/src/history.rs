@@ -103,7 +103,7 @@ impl<'a> Past<'a> {
             made_under: None,
             entry,
             texts,
-            head: head_of(&self.state, &desk),
+            head: head_of(&self.state, &desk.ruleset().settings()),
             idempotency: None,
             claims: Vec::new(),
             releases: Vec::new(),

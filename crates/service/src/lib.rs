@@ -27,6 +27,10 @@ pub mod desk;
 pub mod hub;
 pub mod read;
 pub mod history;
+pub mod rollout;
+pub mod review;
+pub mod what_if;
+pub mod cases;
 pub mod identity;
 pub mod failure;
 

@@ -13,13 +13,15 @@ use segue_model::floor::Holder;
 use segue_model::id::{AgentId, EscalationId, QueueKey};
 use segue_model::limits::REOPEN_WINDOW_HOURS;
 use segue_model::time::{Span, Timestamp};
-use segue_model::turn::{NoticeKind, TurnNumber};
+use segue_model::turn::{Author, NoticeKind, TurnNumber};
 use segue_model::verdict::{HandoffKind, Outcome, Verdict};
+use segue_policy::Stage;
+use segue_policy::wording::Because;
 
 use crate::append::Prepare;
 use crate::conversations::AssistantWords;
 use crate::failure::Failure;
-use segue_policy::wording::Because;
+use crate::rollout::running::Question;
 
 /// When somebody comes back to a customer who left an address, where the
 /// team's hours do not say it better.
@@ -32,7 +34,7 @@ impl Prepare<'_> {
         escalation: EscalationId,
     ) -> Result<Command, Failure> {
         let state = &self.loaded.state;
-        let rules = self.desk.ruleset();
+        let rules = &self.rules;
         let said_so_far = self.cut();
         let goes_to_assistant = match &state.holder {
             Holder::Assistant | Holder::Review { .. } => true,
@@ -43,12 +45,13 @@ impl Prepare<'_> {
         let verdict = goes_to_assistant.then(|| {
             let memory = &self.loaded.memory;
             let judged = judge_turn(
-                &rules,
+                rules,
                 memory,
                 flow_of(state),
                 &state.facts,
                 (turn, text, self.now),
             );
+            self.ask_shadow((turn, Stage::Turn), &judged.memory, text);
             self.hear(turn, text, judged.memory);
             judged.verdict
         });
@@ -81,6 +84,39 @@ impl Prepare<'_> {
         drop(self.heard.set(heard));
     }
 
+    /// Lets a version that is tried say what it would have done, if one is.
+    fn ask_shadow(
+        &self,
+        (turn, stage): (TurnNumber, Stage),
+        memory: &segue_detect::Memory,
+        customer: &str,
+    ) {
+        let Some(running) = self.desk.trial() else {
+            return;
+        };
+        let state = &self.loaded.state;
+        let said = running.say(&Question {
+            turn,
+            stage,
+            memory,
+            flow: flow_of(state),
+            facts: &state.facts,
+            customer,
+        });
+        if let Some(said) = said {
+            // A command judges at most one turn or answer.
+            drop(self.shadow.set(said));
+        }
+    }
+
+    /// What the customer said last.
+    fn customers_words(&self) -> &str {
+        let mut newest = self.loaded.recent.iter().rev();
+        newest
+            .find(|turn| turn.author == Author::Customer)
+            .map_or("", |turn| turn.text.as_str())
+    }
+
     /// What the turn makes of an escalation that people deal with. In a lock it can weigh
     /// no more, and so it is not judged.
     fn rise(&self, turn: TurnNumber, text: &str) -> Option<Rise> {
@@ -88,16 +124,16 @@ impl Prepare<'_> {
         if !matches!(state.holder, Holder::Queue { .. } | Holder::Agent { .. }) {
             return None;
         }
-        let rules = self.desk.ruleset();
+        let rules = &self.rules;
         let spoken = (turn, text, self.now);
         let (memory, flow) = (&self.loaded.memory, flow_of(state));
-        let judged = judge_beside(&rules, memory, flow, &state.facts, spoken);
+        let judged = judge_beside(rules, memory, flow, &state.facts, spoken);
         self.hear(turn, text, judged.memory);
         if !matches!(judged.verdict.outcome, Outcome::Escalate { .. }) {
             return None;
         }
         self.desk.situation(self.now, |situation| {
-            rise(&rules, state, situation, judged.verdict)
+            rise(rules, state, situation, judged.verdict)
         })
     }
 
@@ -115,7 +151,7 @@ impl Prepare<'_> {
     /// An assistant's words with what the policy says to them.
     pub(crate) fn answer(&self, words: &AssistantWords, escalation: EscalationId) -> Answer {
         let state = &self.loaded.state;
-        let rules = self.desk.ruleset();
+        let rules = &self.rules;
         let turn = TurnNumber(state.turns + 1);
         let in_reply_to = words.in_reply_to.or(state.last_customer_turn);
         let has_floor = matches!(state.holder, Holder::Assistant | Holder::Review { .. });
@@ -125,7 +161,10 @@ impl Prepare<'_> {
             let spoken = (turn, words.text.as_str(), self.now);
             let scores = (&words.scores, is_widened || !state.is_builtin());
             let (memory, flow) = (&self.loaded.memory, flow_of(state));
-            let judged = judge_answer(&rules, memory, flow, &state.facts, spoken, scores);
+            let judged = judge_answer(rules, memory, flow, &state.facts, spoken, scores);
+            let is_widened = scores.1;
+            let asked = (in_reply_to.unwrap_or(turn), Stage::Answer { is_widened });
+            self.ask_shadow(asked, &judged.memory, self.customers_words());
             self.hear(turn, &words.text, judged.memory);
             judged.verdict
         });
@@ -161,9 +200,9 @@ impl Prepare<'_> {
         id: EscalationId,
         turn: TurnNumber,
     ) -> Handoff {
-        let rules = self.desk.ruleset();
+        let rules = &self.rules;
         self.desk.situation(self.now, |situation| {
-            handoff::prepare(&rules, &self.loaded.state, situation, reason, id, turn)
+            handoff::prepare(rules, &self.loaded.state, situation, reason, id, turn)
         })
     }
 
@@ -174,7 +213,7 @@ impl Prepare<'_> {
         reason: String,
         id: EscalationId,
     ) -> Handoff {
-        let rules = self.desk.ruleset();
+        let rules = &self.rules;
         let (memory, flow) = (&self.loaded.memory, flow_of(&self.loaded.state));
         let signals = rules.detector().signals(memory, &flow);
         let reason = Reason::unasked(queue, trigger, reason, &signals);
@@ -204,7 +243,7 @@ impl Prepare<'_> {
     }
 
     pub(crate) fn default_reason(&self, trigger: Trigger) -> String {
-        let rules = self.desk.ruleset();
+        let rules = &self.rules;
         let locale = locale_of(&self.loaded.state);
         let definition = rules.policy().definition();
         let text = match trigger {
@@ -222,19 +261,12 @@ impl Prepare<'_> {
             Holder::Review { queue } => Some(queue.clone()),
             _ => self.topic_queue(),
         };
-        told.unwrap_or_else(|| {
-            self.desk
-                .ruleset()
-                .policy()
-                .definition()
-                .default_queue
-                .clone()
-        })
+        told.unwrap_or_else(|| self.rules.policy().definition().default_queue.clone())
     }
 
     /// The queue of what the conversation is about, as far as the latest turn tells.
     pub(crate) fn topic_queue(&self) -> Option<QueueKey> {
-        let rules = self.desk.ruleset();
+        let rules = &self.rules;
         let signals = rules
             .detector()
             .signals(&self.loaded.memory, &flow_of(&self.loaded.state));
@@ -278,7 +310,7 @@ impl Prepare<'_> {
     }
 
     pub(crate) fn joined(&self, agent: AgentId) -> Say {
-        let rules = self.desk.ruleset();
+        let rules = &self.rules;
         let state = &self.loaded.state;
         let name = self.desk.name_of(agent);
         let first = name.split_whitespace().next().unwrap_or_default();
@@ -313,15 +345,15 @@ impl Prepare<'_> {
         to: (&QueueKey, Vec<AgentId>),
         notice: NoticeKind,
     ) -> segue_floor::Waiting {
-        let rules = self.desk.ruleset();
+        let rules = &self.rules;
         self.desk.situation(self.now, |situation| {
-            handoff::requeue(&rules, &self.loaded.state, situation, to, notice)
+            handoff::requeue(rules, &self.loaded.state, situation, to, notice)
         })
     }
 
     /// What a notice about the wait can say now.
     pub(crate) fn values(&self) -> Values {
-        let rules = self.desk.ruleset();
+        let rules = &self.rules;
         let state = &self.loaded.state;
         self.desk.situation(self.now, |situation| {
             let asked = state.escalation.as_ref().map(|open| open.request.id);
@@ -330,20 +362,20 @@ impl Prepare<'_> {
                 segue_routing::wait::estimate(situation.world, asker)
             });
             let queue = self.current_queue();
-            handoff::values(&rules, state, situation, &queue, estimate.as_ref())
+            handoff::values(rules, state, situation, &queue, estimate.as_ref())
         })
     }
 
     /// A notice in the policy's words.
     pub(crate) fn say(&self, notice: NoticeKind) -> Say {
-        let rules = self.desk.ruleset();
+        let rules = &self.rules;
         let locale = locale_of(&self.loaded.state);
         say(rules.policy(), notice, locale, None, &self.values())
     }
 
     /// What the customer reads when nobody could come: what happens instead, and when.
     pub(crate) fn expired(&self, due_at: Timestamp) -> Say {
-        let rules = self.desk.ruleset();
+        let rules = &self.rules;
         let locale = locale_of(&self.loaded.state);
         let queue = self.current_queue();
         let zone = rules
@@ -363,7 +395,7 @@ impl Prepare<'_> {
         let open = self.loaded.state.escalation.as_ref()?;
         let is_first = open.declined_by.is_empty() && open.due_at.is_none();
         let is_shown = matches!(self.loaded.state.holder, Holder::Queue { .. });
-        let names_people = self.desk.ruleset().policy().disclosure().customer
+        let names_people = self.rules.policy().disclosure().customer
             == segue_policy::definition::CustomerDisclosure::Name;
         (is_first && is_shown && names_people).then(|| self.say(NoticeKind::Requeued))
     }
@@ -372,7 +404,7 @@ impl Prepare<'_> {
         let Outcome::Review { queue } = &verdict.outcome else {
             return None;
         };
-        let rules = self.desk.ruleset();
+        let rules = &self.rules;
         let locale = locale_of(&self.loaded.state);
         let mut values = self.values();
         values.who = rules.policy().who(queue, None, locale);
@@ -396,12 +428,12 @@ impl Prepare<'_> {
 
     /// By when the assistant is to answer.
     pub(crate) fn answer_by(&self) -> Timestamp {
-        self.now + self.desk.ruleset().assistant_deadline()
+        self.now + self.rules.assistant_deadline()
     }
 
     /// When somebody comes back to a customer who does not wait.
     pub(crate) fn due_for_follow_up(&self) -> Timestamp {
-        let rules = self.desk.ruleset();
+        let rules = &self.rules;
         let queue = self.current_queue();
         let opens = rules
             .queue(&queue)

@@ -122,7 +122,7 @@ fn packet_of(
     state: &State,
     entries: &[StoredEntry],
 ) -> Option<Packet> {
-    let rules = desk.ruleset();
+    let rules = desk.rules_for(conversation, state.opened_at);
     let turns = turns_of(entries);
     let verdict = escalating_verdict(entries);
     let reason = reason_without_verdict(state, entries);

@@ -102,13 +102,7 @@ impl Service {
         let caller = Caller::system(desk.workspace.id);
         let moved = self
             .change(&caller, conversation, None, |before| {
-                let queue = before
-                    .desk
-                    .ruleset()
-                    .policy()
-                    .definition()
-                    .default_queue
-                    .clone();
+                let queue = before.rules.policy().definition().default_queue.clone();
                 let to = before.waiting((&queue, Vec::new()), NoticeKind::Requeued);
                 Ok(Command::Requeue {
                     agent: None,

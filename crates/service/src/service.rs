@@ -20,6 +20,7 @@ use crate::identity::keys::KeysAtHand;
 use crate::identity::sessions::Doorkeeper;
 use crate::identity::visitors::Proofs;
 use crate::tool::Tool;
+use crate::what_if::Replays;
 
 /// How many conversations are kept in memory; beyond that the ones nobody
 /// watches or writes to are dropped and read again when needed.
@@ -66,6 +67,7 @@ struct Inner {
     timers: Notify,
     next_timer: Mutex<Option<Timestamp>>,
     log_mark: Mutex<LogMarks>,
+    replays: Replays,
     stop: CancellationToken,
     tasks: TaskTracker,
 }
@@ -92,6 +94,7 @@ impl Service {
             timers: Notify::new(),
             next_timer: Mutex::default(),
             log_mark: Mutex::default(),
+            replays: Replays::default(),
             stop: CancellationToken::new(),
             tasks: TaskTracker::new(),
         }))
@@ -128,6 +131,10 @@ impl Service {
 
     pub(crate) fn doorkeeper(&self) -> &Doorkeeper {
         &self.0.doorkeeper
+    }
+
+    pub(crate) fn replays(&self) -> &Replays {
+        &self.0.replays
     }
 
     pub(crate) fn keys_at_hand(&self) -> &KeysAtHand {

@@ -68,7 +68,7 @@ impl Service {
         let rung = self
             .change(&caller, conversation, None, |before| {
                 let state = &before.loaded.state;
-                match due(state, &before.desk.settings(), before.now) {
+                match due(state, &before.rules.settings(), before.now) {
                     Some(due) => before.command_for(due, escalation),
                     None => Err(segue_floor::Refused::NotDue.into()),
                 }
@@ -112,7 +112,7 @@ impl Prepare<'_> {
             .escalation
             .as_ref()
             .ok_or(Failure::Unknown("escalation"))?;
-        let rules = self.desk.ruleset();
+        let rules = &self.rules;
         let next = rules
             .overflow_of(&open.queue)
             .filter(|next| *next != open.queue);

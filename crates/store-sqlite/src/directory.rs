@@ -1,11 +1,11 @@
-//! People, keys, customers and policies as the port asks for them.
+//! People, keys and customers as the port asks for them.
 
-use segue_model::id::{AgentId, ApiKeyId, CustomerId, PolicyVersion, WorkspaceId};
+use segue_model::id::{AgentId, ApiKeyId, CustomerId, WorkspaceId};
 use segue_model::time::Timestamp;
 use segue_ports::Pending;
 use segue_ports::directory::{
-    Agent, ApiKey, AuditRow, Created, Customer, Directory, Link, PolicyRow, PresenceRow,
-    SecretHash, Session, Visitor, Workspace,
+    Agent, ApiKey, AuditRow, Created, Customer, Directory, Link, PresenceRow, SecretHash, Session,
+    Visitor, Workspace,
 };
 use segue_ports::settings::{FirstAnswer, SettingWrite, SettingWritten, Settings};
 
@@ -13,8 +13,8 @@ use crate::store::SqliteStore;
 
 mod access;
 mod agents;
+mod audit;
 mod customers;
-mod policies;
 mod settings;
 
 impl Directory for SqliteStore {
@@ -157,43 +157,15 @@ impl Directory for SqliteStore {
         })
     }
 
-    fn active_policy(&self, workspace: WorkspaceId) -> Pending<'_, Option<PolicyRow>> {
-        self.read("reading the policy", move |c| {
-            policies::active(c, workspace)
-        })
-    }
-
-    fn activate_policy(&self, workspace: WorkspaceId, policy: PolicyRow) -> Pending<'_, ()> {
-        self.write("activating a policy", move |c| {
-            policies::activate(c, workspace, &policy)
-        })
-    }
-
-    fn policies(&self, workspace: WorkspaceId, limit: u32) -> Pending<'_, Vec<PolicyRow>> {
-        self.read("listing policies", move |c| {
-            policies::list(c, workspace, limit)
-        })
-    }
-
-    fn policy(
-        &self,
-        workspace: WorkspaceId,
-        version: PolicyVersion,
-    ) -> Pending<'_, Option<PolicyRow>> {
-        self.read("reading a policy", move |c| {
-            policies::one(c, workspace, &version)
-        })
-    }
-
     fn audit(&self, workspace: WorkspaceId, row: AuditRow) -> Pending<'_, ()> {
         self.write("writing the audit trail", move |c| {
-            policies::audit(c, workspace, &row)
+            audit::add(c, workspace, &row)
         })
     }
 
     fn audit_rows(&self, workspace: WorkspaceId, limit: u32) -> Pending<'_, Vec<AuditRow>> {
         self.read("reading the audit trail", move |c| {
-            policies::audit_rows(c, workspace, limit)
+            audit::list(c, workspace, limit)
         })
     }
 }

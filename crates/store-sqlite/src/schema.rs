@@ -20,6 +20,8 @@ const MIGRATIONS: &[&str] = &[
     include_str!("schema/0001_first.sql"),
     include_str!("schema/0002_requests_and_visitors.sql"),
     include_str!("schema/0003_people_of_an_account.sql"),
+    include_str!("schema/0004_rollouts.sql"),
+    include_str!("schema/0005_cases.sql"),
 ];
 
 /// Which life of the store this is. It grows with every restore, so that

@@ -2,7 +2,9 @@
 //! wire word, lists as JSON.
 
 use rusqlite::Row;
-use segue_model::id::{AgentId, ApiKeyId, ConversationId, CustomerId, EscalationId, WorkspaceId};
+use segue_model::id::{
+    AgentId, ApiKeyId, ConversationId, CustomerId, EscalationId, ProposalId, TrialId, WorkspaceId,
+};
 use segue_model::time::Timestamp;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -37,6 +39,8 @@ ids!(
     ConversationId,
     CustomerId,
     EscalationId,
+    ProposalId,
+    TrialId,
     WorkspaceId
 );
 

@@ -17,6 +17,7 @@ mod isolation;
 mod keys;
 mod outbox;
 mod races;
+mod rollout;
 mod settings;
 mod slots;
 
@@ -27,6 +28,7 @@ pub use isolation::*;
 pub use keys::*;
 pub use outbox::*;
 pub use races::*;
+pub use rollout::*;
 pub use settings::*;
 pub use slots::*;
 
@@ -116,6 +118,12 @@ macro_rules! contract_tests {
             customers_share_an_account,
             customers_are_listed_by_name,
             policies_never_change,
+            cases_are_replaced,
+            every_activation_is_listed,
+            a_proposal_is_decided_once,
+            one_trial_runs_at_a_time,
+            a_refused_step_leaves_nothing,
+            other_workspaces_see_no_rollout,
             the_audit_trail_is_newest_first,
             a_setting_is_changed_once,
             a_refused_setting_leaves_nothing,

@@ -3,15 +3,16 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use segue_model::event::{TextRef, Version};
 use segue_model::id::{
-    AgentId, ApiKeyId, ConversationId, CustomerId, EscalationId, PolicyVersion, WorkspaceId,
+    AgentId, ApiKeyId, ConversationId, CustomerId, EscalationId, PolicyVersion, ProposalId,
+    TrialId, WorkspaceId,
 };
 use segue_model::time::Timestamp;
 use segue_ports::directory::{
-    Agent, ApiKey, AuditRow, Customer, Link, PolicyRow, PresenceRow, SecretHash, Session, Visitor,
-    Workspace,
+    Agent, ApiKey, AuditRow, Customer, Link, PresenceRow, SecretHash, Session, Visitor, Workspace,
 };
 use segue_ports::log::{Head, StoredEntry};
 use segue_ports::outbox::{OutboxId, OutboxRow};
+use segue_ports::rollout::{Activation, CasesRow, Proposal, Trial};
 use segue_ports::settings::FirstAnswer;
 use segue_ports::{Pending, StoreError};
 
@@ -19,6 +20,7 @@ mod append;
 mod directory;
 mod log;
 mod outbox;
+mod rollout;
 mod settings;
 
 /// A store that forgets: all of the ports behind one lock, in sorted maps.
@@ -49,9 +51,11 @@ struct State {
     api_keys: BTreeMap<ApiKeyId, ApiKey>,
     visitors: BTreeMap<(WorkspaceId, String), Visitor>,
     customers: BTreeMap<(WorkspaceId, CustomerId), Customer>,
-    /// Each policy with the number of its latest activation.
-    policies: BTreeMap<(WorkspaceId, PolicyVersion), (u64, PolicyRow)>,
-    activations: u64,
+    policies: BTreeMap<(WorkspaceId, PolicyVersion), String>,
+    activations: Vec<(WorkspaceId, Activation)>,
+    cases: BTreeMap<WorkspaceId, CasesRow>,
+    proposals: BTreeMap<(WorkspaceId, ProposalId), Proposal>,
+    trials: BTreeMap<(WorkspaceId, TrialId), Trial>,
     audit: Vec<(WorkspaceId, AuditRow)>,
     setting_requests: SettingRequests,
     is_full: bool,

@@ -10,6 +10,8 @@ import type {
   DeclineReason,
   DISPOSITIONS,
   Disposition,
+  GRADES,
+  Grade,
   Hours,
   KEY_SCOPES,
   KeyScope,
@@ -32,6 +34,7 @@ export type Checked = [
   Same<(typeof DISPOSITIONS)[number], Disposition>,
   Same<(typeof DECLINE_REASONS)[number], DeclineReason>,
   Same<(typeof KEY_SCOPES)[number], KeyScope>,
+  Same<(typeof GRADES)[number], Grade>,
   // Shapes that are narrower than the document's.
   Within<Extract<Schemas["Permit"], { code: string }>, Extract<Permit, { ok: false }>>,
   Within<Schemas["Permit"], Extract<Permit, { ok: true }>>,

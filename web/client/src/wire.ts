@@ -174,6 +174,42 @@ export type Lint = Wire<"PolicyNote">;
 export type Policy = Wire<"PolicyAnswer">;
 export type PolicyText = Wire<"PolicyText">;
 export type LintAnswer = Wire<"LintAnswer">;
+/** That a version came into force. */
+export type Activation = Policy["versions"][number];
+export type Proposal = Wire<"Proposal">;
+export type ProposalText = Wire<"ProposalDetail">;
+
+export type CasesFile = Wire<"CasesAnswer">;
+export type CaseReport = Wire<"CaseReport">;
+export type Case = CaseReport["cases"][number];
+export type TestAnswer = Wire<"TestAnswer">;
+export type PolicyChange = Wire<"PolicyChange">;
+
+export type WhatIf = Wire<"WhatIf">;
+export type WhatIfSide = Wire<"WhatIfSide">;
+export type WhatIfJob = Wire<"WhatIfAnswer">;
+export type WhatIfExample = Wire<"WhatIfExample">;
+export type WhatIfDecision = Wire<"WhatIfDecision">;
+export type WhatIfChange = keyof WhatIf["changes"];
+
+export type Trial = Wire<"Trial">;
+export type TrialText = Wire<"TrialDetail">;
+export type TrialRate = Wire<"TrialRate">;
+export type TrialDraft = Wire<"TrialBody">;
+
+export type Tune = Wire<"Tune">;
+export type CurvePoint = Wire<"CurvePoint">;
+/** What the console asks for; costs are told at the command line. */
+export type TuneRequest = Required<Pick<Wire<"TuneBody">, "alpha" | "delta" | "days">>;
+
+export type Explanation = Wire<"Explanation">;
+export type TurnExplained = Wire<"ExplainItem">;
+
+export type ReviewItem = Wire<"ReviewItem">;
+export type ReviewList = Wire<"ReviewAnswer">;
+export type Grade = Wire<"Grade">;
+/** In the order of the keys. */
+export const GRADES = ["right", "wrong", "unsure"] as const satisfies readonly Grade[];
 
 export type KeyScope = Wire<"Scope">;
 export const KEY_SCOPES = [

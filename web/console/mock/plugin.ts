@@ -1,12 +1,13 @@
 /** The contract's answers over an invented company, in memory. */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
-import type { Plugin } from "vite";
+import type { Plugin, PreviewServer, ViteDevServer } from "vite";
 import { packet } from "./brightcrate/alex";
 import { dashboard } from "./brightcrate/dashboard";
 import { me, queues } from "./brightcrate/people";
-import { audit, customers, keys, lint, policy, wording } from "./brightcrate/settings";
+import { audit, customers, keys, wording } from "./brightcrate/settings";
 import { MockSocket } from "./socket";
+import { TRYING } from "./trying";
 import { World } from "./world";
 
 type Answer = [status: number, body?: unknown];
@@ -162,9 +163,7 @@ const ROUTES: Record<string, Handler> = {
     200,
     { locale: part(3), notice: part(4), text: body.text, is_default: false },
   ],
-  "GET /v1/policy": () => [200, policy()],
-  "POST /v1/policy/lint": ({ body }) => [200, lint(String(body.text))],
-  "PUT /v1/policy": ({ body }) => [200, { ...policy(), version: "default@4", text: body.text }],
+  ...TRYING,
   "GET /v1/keys": () => [200, { items: keys() }],
   "GET /v1/customers": () => [200, { items: customers() }],
   "POST /v1/customers/import": () => [200, { read: 42, created: 40, updated: 2 }],
@@ -229,18 +228,25 @@ function live(world: World, socket: MockSocket) {
   };
 }
 
+const CONTENT_POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'";
+
 export function mockServer(): Plugin {
   const world = new World();
+  const serve = (server: ViteDevServer | PreviewServer, policy?: string) => {
+    server.middlewares.use((request, response, next) => {
+      if (policy !== undefined) response.setHeader("content-security-policy", policy);
+      if (!request.url?.startsWith("/v1/")) next();
+      else void answer(world, request, response);
+    });
+    server.httpServer?.on("upgrade", (request: IncomingMessage, stream: Duplex) => {
+      if (request.url === "/v1/live") live(world, new MockSocket(request, stream));
+    });
+  };
   return {
     name: "segue-mock",
-    configureServer(server) {
-      server.middlewares.use((request, response, next) => {
-        if (!request.url?.startsWith("/v1/")) next();
-        else void answer(world, request, response);
-      });
-      server.httpServer?.on("upgrade", (request: IncomingMessage, stream: Duplex) => {
-        if (request.url === "/v1/live") live(world, new MockSocket(request, stream));
-      });
-    },
+    configureServer: (server) => serve(server),
+    // The built pages, under the policy that the server sends with them.
+    configurePreviewServer: (server) => serve(server, CONTENT_POLICY),
   };
 }

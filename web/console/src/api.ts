@@ -7,11 +7,13 @@ import {
   type AgentDraft,
   type ApiKey,
   type AuditRow,
+  type CasesFile,
   type Customer,
   createCall,
   type Dashboard,
   type DeclineReason,
   type Disposition,
+  type Grade,
   type ImportAnswer,
   type Invited,
   type KeyDraft,
@@ -20,15 +22,29 @@ import {
   type Me,
   type Packet,
   type Policy,
+  type PolicyChange,
   type PolicyText,
   type Presence,
+  type Proposal,
+  type ProposalText,
   type Queue,
+  type ReviewItem,
+  type ReviewList,
   type RootCause,
   type RowPage,
   type StaffSnapshot,
+  type TestAnswer,
   type Ticket,
+  type Trial,
+  type TrialDraft,
+  type TrialText,
+  type Tune,
+  type TuneRequest,
+  type TurnExplained,
+  type WhatIfJob,
   type Wording,
 } from "@segue/client";
+import type { Schema } from "./pages/policy/text/schema";
 import type { ConversationFilter } from "./routes";
 
 // The header shows that a script of this origin made the call (S-5).
@@ -107,6 +123,61 @@ export const api = {
   endReview: (key: string) => call<Acted>("POST", conversation(key, "/end_review")),
   clearFlag: (key: string) => call<Acted>("POST", conversation(key, "/clear_flag")),
 
+  explainTurn: (key: string, turn: number) =>
+    call<List<TurnExplained>>("GET", conversation(key, `/turns/${turn}/explain`)).then(itemsOf),
+
+  // Policy
+  policy: () => call<Policy>("GET", "/v1/policy"),
+  policyVersion: (version: string) => call<PolicyText>("GET", `/v1/policy/versions/${id(version)}`),
+  policySchema: () => call<Schema>("GET", "/v1/policy/schema"),
+  lintPolicy: (text: string, signal?: AbortSignal) =>
+    call<LintAnswer>("POST", "/v1/policy/lint", { body: { text }, signal }),
+  diffPolicy: (text: string, against?: string, signal?: AbortSignal) =>
+    call<{ changes: PolicyChange[] }>("POST", "/v1/policy/diff", {
+      body: { text, against },
+      signal,
+    }).then(({ changes }) => changes),
+  /** `version` is the one that was edited: nobody's change is overwritten unseen. */
+  activatePolicy: (text: string, version: string, said: Said) =>
+    call<Policy>("PUT", "/v1/policy", { body: { text, version, ...said } }),
+  rollBackPolicy: (reason: string) =>
+    call<Policy>("POST", "/v1/policy/rollback", { body: { reason } }),
+  policyCases: () => call<CasesFile>("GET", "/v1/policy/cases"),
+  savePolicyCases: (text: string, version?: string) =>
+    call<CasesFile>("PUT", "/v1/policy/cases", { body: { text, version } }),
+  testPolicy: (text: string, cases: string, signal?: AbortSignal) =>
+    call<TestAnswer>("POST", "/v1/policy/test", { body: { text, cases }, signal }),
+  startWhatIf: (
+    body: { text: string; days: number; include_demo: boolean; include_imported: boolean },
+    signal?: AbortSignal,
+  ) => call<{ id: string }>("POST", "/v1/policy/what-if", { body, signal }),
+  whatIf: (key: string, signal?: AbortSignal) =>
+    call<WhatIfJob>("GET", `/v1/policy/what-if/${id(key)}`, { signal }),
+  proposals: () => call<List<Proposal>>("GET", "/v1/policy/proposals").then(itemsOf),
+  proposal: (key: string) => call<ProposalText>("GET", `/v1/policy/proposals/${id(key)}`),
+  propose: (text: string, version: string, reason: string) =>
+    call<Proposal>("POST", "/v1/policy/proposals", { body: { text, version, reason } }),
+  approveProposal: (key: string, said: Said) =>
+    call<Policy>("POST", `/v1/policy/proposals/${id(key)}/approve`, { body: said }),
+  rejectProposal: (key: string, reason: string) =>
+    call<Proposal>("POST", `/v1/policy/proposals/${id(key)}/reject`, { body: { reason } }),
+  withdrawProposal: (key: string) =>
+    call<Proposal>("POST", `/v1/policy/proposals/${id(key)}/withdraw`),
+  startTrial: (body: TrialDraft) => call<Trial>("POST", "/v1/policy/trials", { body }),
+  trials: () => call<List<Trial>>("GET", "/v1/policy/trials").then(itemsOf),
+  trial: (key: string) => call<TrialText>("GET", `/v1/policy/trials/${id(key)}`),
+  stopTrial: (key: string, reason: string) =>
+    call<Trial>("POST", `/v1/policy/trials/${id(key)}/stop`, { body: { reason } }),
+  promoteTrial: (key: string, said: Said) =>
+    call<Policy>("POST", `/v1/policy/trials/${id(key)}/promote`, { body: said }),
+
+  // Review and tuning
+  review: (limit: number) => call<ReviewList>("GET", `/v1/review?limit=${limit}`),
+  grade: ({ conversation, text_ref }: ReviewItem, grade: Grade) =>
+    call<void>("POST", "/v1/review/grades", { body: { conversation, text_ref, grade } }),
+  tune: (body: TuneRequest, signal?: AbortSignal) =>
+    call<Tune>("POST", "/v1/policy/tune", { body, signal }),
+
   // Insight
   dashboard: (days: number, include_demo: boolean, shown?: number) => {
     const more = shown === undefined ? "" : `&shown=${shown}`;
@@ -125,13 +196,6 @@ export const api = {
     call<List<Wording>>("GET", `/v1/wording/${id(locale)}`).then(itemsOf),
   changeWording: (locale: string, notice: string, text: string) =>
     call<Wording>("PUT", `/v1/wording/${id(locale)}/${id(notice)}`, { body: { text } }),
-  policy: () => call<Policy>("GET", "/v1/policy"),
-  policyVersion: (version: string) => call<PolicyText>("GET", `/v1/policy/versions/${id(version)}`),
-  lintPolicy: (text: string, signal?: AbortSignal) =>
-    call<LintAnswer>("POST", "/v1/policy/lint", { body: { text }, signal }),
-  /** `version` is the one that was edited: nobody's change is overwritten unseen. */
-  activatePolicy: (text: string, version: string) =>
-    call<Policy>("PUT", "/v1/policy", { body: { text, version } }),
   keys: () => call<List<ApiKey>>("GET", "/v1/keys").then(itemsOf),
   createKey: (body: KeyDraft) => call<KeyMade>("POST", "/v1/keys", { body }),
   deleteKey: (key: string) => call<void>("DELETE", `/v1/keys/${id(key)}`),
@@ -140,6 +204,9 @@ export const api = {
     call<ImportAnswer>("POST", "/v1/customers/import", { raw: { text: csv, type: "text/csv" } }),
   audit: () => call<List<AuditRow>>("GET", `/v1/audit?limit=${AUDIT_ROWS_MAX}`).then(itemsOf),
 };
+
+/** Why a policy comes into force, and whether a jump of the escalation rate is meant. */
+export type Said = { reason: string; accept_leaving_band?: boolean };
 
 /** A list that is given whole. */
 type List<T> = { items: T[] };

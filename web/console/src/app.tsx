@@ -18,6 +18,9 @@ import { ToastProvider } from "./ui/toast";
 
 // What is not needed while answering customers comes when it is asked for.
 const Dashboard = lazy(() => import("./pages/dashboard/dashboard"));
+const PolicyPage = lazy(() => import("./pages/policy/policy"));
+const Review = lazy(() => import("./pages/review/review"));
+const Tuning = lazy(() => import("./pages/tuning/tuning"));
 const Settings = lazy(() => import("./pages/settings/settings"));
 
 export function App() {
@@ -80,6 +83,11 @@ function PageOf({ route }: { route: Route }) {
     case "dashboard":
       return <Dashboard days={route.days} includeDemo={route.include_demo} />;
     case "policy":
+      return <PolicyPage route={route} />;
+    case "review":
+      return <Review />;
+    case "tuning":
+      return <Tuning />;
     case "team":
     case "queues":
     case "wording":

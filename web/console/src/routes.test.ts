@@ -14,6 +14,10 @@ const all = [
   paths.dashboard(7, false),
   paths.policy(),
   paths.policy("versions"),
+  paths.policy("proposals", { id: "prop_1" }),
+  paths.policy("edit", { accept: 0.75 }),
+  paths.review(),
+  paths.tuning(),
   paths.team(),
   paths.queues(),
   paths.wording(),
@@ -41,6 +45,10 @@ it("builds and reads every route", () => {
     #/dashboard?days=7&demo=no → {"page":"dashboard","days":7,"include_demo":false}
     #/policy → {"page":"policy","view":"edit"}
     #/policy?view=versions → {"page":"policy","view":"versions"}
+    #/policy?view=proposals&id=prop_1 → {"page":"policy","view":"proposals","id":"prop_1"}
+    #/policy?accept=0.75 → {"page":"policy","view":"edit","accept":0.75}
+    #/review → {"page":"review"}
+    #/tuning → {"page":"tuning"}
     #/team → {"page":"team"}
     #/queues → {"page":"queues"}
     #/wording → {"page":"wording"}

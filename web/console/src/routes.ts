@@ -10,7 +10,7 @@ export const DASHBOARD_DAYS = [7, 28, 90] as const;
 export type DashboardDays = (typeof DASHBOARD_DAYS)[number];
 export const DAYS_BY_DEFAULT: DashboardDays = 28;
 
-export const POLICY_VIEWS = ["edit", "explain", "versions"] as const;
+export const POLICY_VIEWS = ["edit", "proposals", "trial", "versions", "explain"] as const;
 export type PolicyView = (typeof POLICY_VIEWS)[number];
 
 export type Route =
@@ -19,7 +19,16 @@ export type Route =
   | { page: "drafts" }
   | { page: "conversations"; state: ConversationFilter; queue?: string; reference?: string }
   | { page: "dashboard"; days: DashboardDays; include_demo: boolean }
-  | { page: "policy"; view: PolicyView }
+  | {
+      page: "policy";
+      view: PolicyView;
+      /** A proposal or a trial. */
+      id?: string;
+      /** An accept threshold to try, in hundredths. */
+      accept?: number;
+    }
+  | { page: "review" }
+  | { page: "tuning" }
   | { page: "team" }
   | { page: "queues" }
   | { page: "wording" }
@@ -55,8 +64,14 @@ export const paths = {
       days: days === DAYS_BY_DEFAULT ? undefined : String(days),
       demo: include_demo ? undefined : "no",
     }),
-  policy: (view: PolicyView = "edit") =>
-    build("policy", { view: view === "edit" ? undefined : view }),
+  policy: (view: PolicyView = "edit", at: { id?: string; accept?: number } = {}) =>
+    build("policy", {
+      view: view === "edit" ? undefined : view,
+      id: at.id,
+      accept: at.accept?.toFixed(2),
+    }),
+  review: () => build("review"),
+  tuning: () => build("tuning"),
   team: () => build("team"),
   queues: () => build("queues"),
   wording: () => build("wording"),
@@ -86,8 +101,10 @@ export function parseRoute(hash: string): Route {
         include_demo: query.get("demo") !== "no",
       };
     case "policy":
-      return { page: "policy", view: pick(POLICY_VIEWS, query.get("view")) ?? "edit" };
+      return readPolicy(query);
     case "drafts":
+    case "review":
+    case "tuning":
     case "team":
     case "queues":
     case "wording":
@@ -113,6 +130,16 @@ function readConversation(id: string, query: URLSearchParams): Route {
     id,
     turn: Number.isNaN(turn) ? undefined : turn,
     pane: query.get("pane") === "packet" ? "packet" : "story",
+  };
+}
+
+function readPolicy(query: URLSearchParams): Route {
+  const accept = Number.parseFloat(query.get("accept") ?? "");
+  return {
+    page: "policy",
+    view: pick(POLICY_VIEWS, query.get("view")) ?? "edit",
+    id: query.get("id") ?? undefined,
+    accept: accept >= 0 && accept <= 1 ? accept : undefined,
   };
 }
 

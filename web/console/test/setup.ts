@@ -1,8 +1,11 @@
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach, beforeEach, vi } from "vitest";
 import { startTexts } from "../src/i18n";
 
 await startTexts(["en"]);
+
+// Waits are for a condition; a busy machine may need longer than a second to reach it.
+configure({ asyncUtilTimeout: 8000 });
 
 // What jsdom lacks and every browser has.
 if (typeof HTMLDialogElement.prototype.showModal !== "function") {
@@ -13,6 +16,7 @@ if (typeof HTMLDialogElement.prototype.showModal !== "function") {
     this.open = false;
   };
 }
+Range.prototype.getClientRects = () => [] as unknown as DOMRectList;
 Element.prototype.scrollIntoView = () => undefined;
 Element.prototype.scrollTo = () => undefined;
 window.matchMedia = (query) =>

@@ -100,6 +100,25 @@ export class Agent {
     await this.composer.waitFor();
   }
 
+  /** The text on the policy page. */
+  get policyText(): Locator {
+    return this.page.getByRole("textbox", { name: /^Policy text/ });
+  }
+
+  /** Replaces the whole text on the policy page. The editor draws only what is in view. */
+  async writesPolicy(text: string): Promise<void> {
+    await this.policyText.click();
+    await this.page.keyboard.press("ControlOrMeta+a");
+    await this.page.keyboard.insertText(text);
+  }
+
+  /** Says why in the open dialog, and confirms. */
+  async says(reason: string, confirm: string): Promise<void> {
+    await this.dialog.getByRole("textbox").fill(reason);
+    await this.dialog.getByRole("button", { name: confirm }).click();
+    await this.dialog.waitFor({ state: "detached" });
+  }
+
   async replies(text: string): Promise<void> {
     await this.composer.fill(text);
     await this.composer.press("Enter");

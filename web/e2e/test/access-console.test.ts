@@ -11,6 +11,8 @@ const PAGES = [
   "Review",
   "All",
   "Dashboard",
+  "Check answers",
+  "Tuning",
   "Policy",
   "Team",
   "Queues",
@@ -36,9 +38,9 @@ for (const colors of ["light", "dark"] as const) {
       await jonas.opens(name);
       await look(name);
     }
-    for (const view of ["explain", "versions"]) {
+    for (const view of ["proposals", "trial", "versions", "explain"]) {
       await jonas.page.goto(`${set.server.console}#/policy?view=${view}`);
-      await jonas.page.getByRole("main").locator("pre, table").first().waitFor();
+      await jonas.page.getByRole("main").locator("pre, table, .empty, .card").first().waitFor();
       await look(`policy ${view}`);
     }
     await jonas.page.keyboard.press("?");

@@ -68,6 +68,10 @@ permissions! {
     ClearFlag = Some(Action::ClearFlag);
     /// Reads figures.
     ReadFigures = Some(Action::ReadFigures);
+    /// Proposes policies.
+    ProposePolicy = Some(Action::ProposePolicy);
+    /// Judges the assistant's answers.
+    GradeAnswers = Some(Action::GradeAnswers);
     /// Edits policies, queues and wording.
     EditPolicy = Some(Action::EditPolicy);
     /// Manages agents.

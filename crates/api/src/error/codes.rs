@@ -59,9 +59,14 @@ codes! {
     "not_ready" 503 "The server is not ready";
     "not_waiting" 409 "The conversation does not wait for a person";
     "nothing_to_rate" 409 "There is nothing of this kind to rate";
+    "nothing_to_roll_back" 409 "There is no version to go back to";
     "offer_gone" 409 "The offer is no longer open";
+    "own_proposal" 403 "Somebody else has to decide on your proposal";
     "policy_changed" 412 "The policy was changed by somebody else";
     "policy_invalid" 422 "The policy cannot be read";
+    "policy_leaves_band" 409 "The escalation rate would leave its band";
+    "proposal_closed" 409 "The proposal has been decided already";
+    "reason_missing" 422 "A reason is needed";
     "reopen_window_passed" 409 "The conversation closed too long ago to reopen";
     "request_timeout" 408 "The body was not complete in time";
     "route_unknown" 404 "There is nothing at this address";
@@ -71,6 +76,9 @@ codes! {
     "text_too_long" 422 "The text is too long";
     "too_many_requests" 429 "Too many requests";
     "too_many_turns" 409 "The conversation is as long as it may be";
+    "trial_changes_queues" 422 "A share of the conversations cannot have queues of its own";
+    "trial_over" 409 "The trial has ended";
+    "trial_running" 409 "Another version is being tried";
     "unauthenticated" 401 "Nobody is signed in, or the key is not good";
     "unknown_field" 422 "A key that does not exist";
     "unsupported_media_type" 415 "The body is of another type than expected";

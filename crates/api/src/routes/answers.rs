@@ -159,6 +159,15 @@ errors! {
         "idempotency_key_reused", "too_many_requests", "conversation_busy", "storage_failed",
         "storage_full", "not_ready",
     ];
+    /// Errors of a policy's way into force.
+    RolloutErrors = [
+        "malformed_json", "invalid_utf8", "request_timeout", "unauthenticated", "forbidden", "cross_site",
+        "not_found", "policy_changed", "nothing_to_roll_back", "proposal_closed", "own_proposal",
+        "policy_leaves_band", "trial_running", "trial_over", "trial_changes_queues",
+        "body_too_large", "unsupported_media_type", "unknown_field",
+        "invalid_value", "reason_missing", "policy_invalid",
+        "idempotency_key_reused", "storage_failed", "storage_full",
+    ];
     /// Errors of changes of settings.
     SettingErrors = [
         "malformed_json", "invalid_utf8", "request_timeout", "unauthenticated", "forbidden", "cross_site",

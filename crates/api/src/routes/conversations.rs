@@ -5,6 +5,7 @@ use axum::extract::State;
 use segue_model::event::Version;
 use segue_model::id::{ConversationId, QueueKey};
 use segue_model::time::Timestamp;
+use segue_model::turn::TurnNumber;
 use segue_ports::directory::Role;
 use segue_ports::log::{HeadFilter, HeadRow, OriginFilter};
 use segue_service::Failure;
@@ -15,13 +16,14 @@ use super::answers::{ActionErrors, Answer, ConversationErrors, acted};
 use crate::auth::session::Read;
 use crate::auth::{Authorized, AuthorizedOn, KeyedOn, Reader, program};
 use crate::error::ApiError;
-use crate::extract::{Params, Write};
+use crate::extract::{Params, Place, Write};
 use crate::state::ApiState;
 use crate::view::{self, Eyes, View, staff_snapshot};
 use crate::wire::conversation::{
     Acted, AfterParams, ConversationAnswer, ListParams, ListState, PacketReadBody,
     ProgramConversation, RowPage,
 };
+use crate::wire::explained::ExplainAnswer;
 use crate::wire::inbox::Row;
 use crate::wire::packet::Packet;
 use crate::wire::state::Entries;
@@ -252,6 +254,23 @@ pub async fn packet(State(api): State<ApiState>, by: Reader) -> Result<Json<Pack
     };
     let packet = api.packet(workspace, id, version).await?;
     Ok(Json(view::packet(&packet, is_for_staff)))
+}
+
+/// Why a turn was decided so: what fired, what nearly fired and by how much, what failed.
+#[utoipa::path(get, operation_id = "explain_turn", path = "/v1/conversations/{id}/turns/{turn}/explain", tag = "conversations", security(("session" = [])), params(("id" = String, Path, description = "The conversation."), ("turn" = u32, Path, description = "The customer's turn.")), responses((status = 200, description = "Everything that was decided on it; nothing where the policy was not asked.", body = ExplainAnswer), ConversationErrors))]
+pub async fn explain(
+    State(api): State<ApiState>,
+    on: AuthorizedOn<Read>,
+    place: Place<(String, u32)>,
+) -> Result<Json<ExplainAnswer>, ApiError> {
+    let Place((_, turn)) = place;
+    let (workspace, id) = (on.by.who.workspace, on.conversation);
+    let (state, entries) = api
+        .service()
+        .entries_after(workspace, id, Version::default())
+        .await?;
+    let view = View::new(&on.by.desk, Eyes::Staff(on.by.me()), id, &state, api.now());
+    Ok(Json(view.explain(&entries, TurnNumber(turn))))
 }
 
 /// The caller read the packet.

@@ -9,12 +9,13 @@ use jiff::civil::{Date, Weekday};
 use segue_model::id::{QueueKey, SkillKey};
 use segue_policy::Policy;
 use segue_policy::definition::{Hours, Interval, Localized, Overflow, OverflowTarget, Queue};
-use segue_ports::directory::PolicyRow;
+use segue_ports::rollout::{ActivationKind, PolicyRow};
 use segue_service::Failure;
+use segue_service::rollout::Coming;
 
 use super::answers::{ReadErrors, SettingErrors};
 use super::kept::{Kept, json};
-use super::policy::{Edit, edit, if_match};
+use super::policy::change::{Edit, edit, if_match};
 use crate::auth::Authorized;
 use crate::auth::session::{EditPolicy, Read};
 use crate::error::ApiError;
@@ -177,6 +178,15 @@ fn kept(policy: &Policy, key: &QueueKey) -> Result<String, ApiError> {
     Ok(json(&row(policy, queue)))
 }
 
+/// An edit on the page of queues. It decides no turn otherwise, so its rate is not watched.
+const fn edited(reason: String) -> Coming {
+    Coming {
+        kind: ActivationKind::Activated,
+        reason,
+        is_watched: false,
+    }
+}
+
 /// The queues.
 #[utoipa::path(get, operation_id = "list_queues", path = "/v1/queues", tag = "settings", security(("session" = [])), responses((status = 200, description = "The queues.", body = List<settings::Queue>), ReadErrors))]
 pub async fn list(by: Authorized<Read>) -> Json<List<settings::Queue>> {
@@ -219,6 +229,8 @@ pub async fn create(
     };
     let change = Edit {
         expected: if_match(&headers),
+        coming: edited(format!("Queue `{key}` was added.")),
+        may_leave_band: false,
         status: StatusCode::CREATED,
         change: add,
         answer: |policy: &Policy, _: Option<&PolicyRow>| kept(policy, &key),
@@ -259,6 +271,8 @@ pub async fn change(
     };
     let change = Edit {
         expected: if_match(&headers),
+        coming: edited(format!("Queue `{key}` was changed.")),
+        may_leave_band: false,
         status: StatusCode::OK,
         change: replace,
         answer: |policy: &Policy, _: Option<&PolicyRow>| kept(policy, &key),

@@ -6,12 +6,13 @@ use axum::http::{HeaderMap, StatusCode};
 use segue_model::turn::NoticeKind;
 use segue_policy::Policy;
 use segue_policy::wording::{LanguageWording, ReplyKind, Template};
-use segue_ports::directory::PolicyRow;
+use segue_ports::rollout::{ActivationKind, PolicyRow};
 use segue_service::Failure;
+use segue_service::rollout::Coming;
 
 use super::answers::{ReadErrors, SettingErrors};
 use super::kept::{Kept, json};
-use super::policy::{Edit, edit, if_match};
+use super::policy::change::{Edit, edit, if_match};
 use crate::auth::Authorized;
 use crate::auth::session::{EditPolicy, Read};
 use crate::error::ApiError;
@@ -126,6 +127,12 @@ pub async fn change(
     };
     let change = Edit {
         expected: if_match(&headers),
+        coming: Coming {
+            kind: ActivationKind::Activated,
+            reason: format!("The text {} in `{locale}` was changed.", json(&notice)),
+            is_watched: false,
+        },
+        may_leave_band: false,
         status: StatusCode::OK,
         change: replace,
         answer: |policy: &Policy, _: Option<&PolicyRow>| {

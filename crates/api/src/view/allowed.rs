@@ -40,6 +40,8 @@ pub fn general(agent: &Agent) -> Allowed {
         ("review_drafts", Action::ReviewDrafts),
         ("clear_flag", Action::ClearFlag),
         ("read_figures", Action::ReadFigures),
+        ("propose_policy", Action::ProposePolicy),
+        ("grade_answers", Action::GradeAnswers),
         ("edit_policy", Action::EditPolicy),
         ("manage_agents", Action::ManageAgents),
         ("manage_keys", Action::ManageKeys),

@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::Instant;
+use super::rollout::Trial;
+use super::words::ActivationKind;
 use super::words::{Presence, Role, Scope, TextKey};
 
 /// A list that is given whole.
@@ -240,16 +242,20 @@ pub fn lint(lint: &PolicyLint) -> PolicyNote {
     }
 }
 
-/// A version that is or was in force.
+/// That a version came into force.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct PolicyVersionRow {
     /// Its name.
     pub version: String,
-    /// When it came into force last.
+    /// When it came into force.
     pub activated_at: Instant,
-    /// Who put it in force; nobody for the one that ships.
+    /// Who put it in force; nobody for the one that ships, and where Segue did it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub by: Option<String>,
+    /// How.
+    pub kind: ActivationKind,
+    /// Why; none for the one that ships.
+    pub reason: Option<String>,
 }
 
 /// A version with its text, which never changes.
@@ -278,23 +284,28 @@ pub struct PolicyAnswer {
     /// Who put it in force.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub by: Option<String>,
+    /// Why; none for the one that ships.
+    pub reason: Option<String>,
     /// What is allowed and probably not meant.
     pub lints: Vec<PolicyNote>,
     /// The whole in sentences.
     pub explain: String,
-    /// Versions by activation, newest first.
+    /// What came into force, newest first: a version as often as it did.
     pub versions: Vec<PolicyVersionRow>,
+    /// The trial that runs.
+    pub trial: Option<Trial>,
+    /// How many proposals wait for a decision.
+    pub open_proposals: u64,
+    /// The version that one step back leads to.
+    pub can_roll_back_to: Option<String>,
 }
 
-/// A policy's text.
+/// A policy's text, to be checked.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PolicyBody {
     /// The file.
     pub text: String,
-    /// The version that was edited; refused if another one is in force by now.
-    #[serde(default)]
-    pub version: Option<String>,
 }
 
 /// What is wrong with a policy's text.
@@ -399,7 +410,7 @@ pub struct ImportAnswer {
 pub struct AuditRow {
     /// When.
     pub at: Instant,
-    /// Who; the operator at the command line, if absent.
+    /// Who; `Segue` for what it does by itself; the operator at the command line, if absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub actor: Option<String>,
     /// What, as a stable word.

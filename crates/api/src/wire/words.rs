@@ -2,7 +2,7 @@
 //! so that a renamed variant in the core never changes the API by itself.
 
 use segue_model::{escalation, event, floor, packet, turn, verdict};
-use segue_ports::directory;
+use segue_ports::{directory, rollout};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -44,6 +44,14 @@ words! {
     }
 }
 words! {
+    /// What the assistant does instead of answering.
+    FallBackStep = verdict::FallBackStep { Widen, Clarify }
+}
+words! {
+    /// What a person who knows says of an answer.
+    Grade = event::Grade { Right, Wrong, Unsure }
+}
+words! {
     /// How a conversation passes to people.
     HandoffKind = verdict::HandoffKind { Warm, Cold, Takeover }
 }
@@ -72,6 +80,48 @@ pub enum TextKey {
     Reply(Reply),
 }
 
+words! {
+    /// How a version came into force.
+    ActivationKind = rollout::ActivationKind { Activated, Approved, Promoted, RolledBack, HaltedBack }
+}
+/// How a version is tried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum TrialMode {
+    /// It decides beside the one in force, and nothing follows from it.
+    Shadow,
+    /// It decides a share of the conversations.
+    Canary,
+}
+
+/// What became of a trial.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum TrialState {
+    /// It runs.
+    Running,
+    /// Segue ended it: the escalation rate had left its band.
+    Halted,
+    /// Somebody ended it, or put another version in force.
+    Stopped,
+    /// Its version came into force.
+    Promoted,
+}
+
+impl From<rollout::TrialOutcome> for TrialState {
+    fn from(outcome: rollout::TrialOutcome) -> Self {
+        match outcome {
+            rollout::TrialOutcome::Halted => Self::Halted,
+            rollout::TrialOutcome::Stopped => Self::Stopped,
+            rollout::TrialOutcome::Promoted => Self::Promoted,
+        }
+    }
+}
+
+words! {
+    /// What became of a proposal.
+    ProposalState = rollout::ProposalState { Open, Approved, Rejected, Withdrawn }
+}
 words! {
     /// Why an assistant's text is not shown.
     SuppressedReason = event::SuppressedReason { FloorLost, BelowBand }

@@ -133,9 +133,9 @@ async fn a_policy_is_put_in_force_once() {
     let policy = world.get("/v1/policy", &by).await.ok();
     let (version, text) = (&policy["version"], policy["text"].as_str().unwrap());
     let put = Request::new((&world, &by), Method::PUT, "/v1/policy");
-    let one = json!({ "text": format!("{text}\n# one\n"), "version": version });
+    let one = json!({ "text": format!("{text}\n# one\n"), "version": version, "reason": "one" });
     let first = put.send("k1", &one).await;
-    let two = json!({ "text": format!("{text}\n# two\n") });
+    let two = json!({ "text": format!("{text}\n# two\n"), "reason": "two" });
     let second = put.send("k2", &two).await.ok();
     // Without the key this would be `policy_changed`, and the older text be back.
     expect_again(&first, &put.send("k1", &one).await);

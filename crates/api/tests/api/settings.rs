@@ -132,14 +132,16 @@ async fn two_editors_do_not_overwrite_each_other() {
         policy["version"].clone(),
         policy["text"].as_str().unwrap().to_owned(),
     );
-    let first = json!({ "text": format!("{text}\n# one\n"), "version": version });
+    let first =
+        json!({ "text": format!("{text}\n# one\n"), "version": version, "reason": "to try" });
     let answer = world
         .write(Method::PUT, "/v1/policy", &by, &first)
         .await
         .ok();
     assert_ne!(answer["version"], version);
     assert_eq!(answer["versions"].as_array().unwrap().len(), 2);
-    let second = json!({ "text": format!("{text}\n# two\n"), "version": version });
+    let second =
+        json!({ "text": format!("{text}\n# two\n"), "version": version, "reason": "to try" });
     let refused = world.write(Method::PUT, "/v1/policy", &by, &second).await;
     refused.refused(412, "policy_changed");
     assert_eq!(
@@ -147,7 +149,7 @@ async fn two_editors_do_not_overwrite_each_other() {
         answer["version"]
     );
     // A retry of what is in force changes nothing, and If-Match says the same as the field.
-    let again = json!({ "text": format!("{text}\n# one\n") });
+    let again = json!({ "text": format!("{text}\n# one\n"), "reason": "again" });
     world
         .write(Method::PUT, "/v1/policy", &by, &again)
         .await
@@ -168,7 +170,7 @@ async fn a_former_version_comes_back_whole() {
         "{}\n# mind the holidays\n",
         policy["text"].as_str().unwrap()
     );
-    let body = json!({ "text": commented });
+    let body = json!({ "text": commented, "reason": "a comment" });
     let before = world
         .write(Method::PUT, "/v1/policy", &by, &body)
         .await
@@ -185,7 +187,7 @@ async fn a_former_version_comes_back_whole() {
         (&former["text"], &former["by"]),
         (&json!(commented), &json!("Olga"))
     );
-    let body = json!({ "text": former["text"] });
+    let body = json!({ "text": former["text"], "reason": "back" });
     let again = world
         .write(Method::PUT, "/v1/policy", &by, &body)
         .await

@@ -185,18 +185,41 @@ impl World {
         Self::made(proxies, rates, knowledge()).await
     }
 
+    /// Another process over the same store, after this one.
+    pub async fn restarted(&self) -> Self {
+        let (memory, clock) = (self.memory.clone(), self.clock.clone());
+        let service = service(&memory, &clock);
+        let workspace = self.workspace;
+        let mut rows = service.store().workspaces().await.unwrap();
+        rows.retain(|row| row.id == workspace);
+        let desk = service
+            .open_workspace(rows.remove(0), knowledge())
+            .await
+            .unwrap();
+        Self::over(
+            (service, memory, clock),
+            desk,
+            &[],
+            (unlimited(), knowledge()),
+        )
+    }
+
     async fn made(proxies: &[&str], rates: Rates, knowledge: Arc<KnowledgeBase>) -> Self {
         let memory = Arc::new(MemoryStore::new());
-        let store: Arc<dyn Store> = memory.clone();
         let clock = Arc::new(ManualClock::new(sample::NOON));
-        let service = Service::new(
-            store,
-            Arc::new(Shared(clock.clone())),
-            Vec::new(),
-            segue_service::Options::default(),
-        );
+        let service = service(&memory, &clock);
         let workspace = WorkspaceId::new(Uuid::now_v7());
-        let world = Self::open(&service, workspace, "Brightcrate", &knowledge).await;
+        let desk = Self::open(&service, workspace, "Brightcrate", &knowledge).await;
+        Self::over((service, memory, clock), desk, proxies, (rates, knowledge))
+    }
+
+    fn over(
+        (service, memory, clock): (Service, Arc<MemoryStore>, Arc<ManualClock>),
+        desk: Arc<Desk>,
+        proxies: &[&str],
+        (rates, knowledge): (Rates, Arc<KnowledgeBase>),
+    ) -> Self {
+        let workspace = desk.workspace.id;
         let options = Options {
             is_secure: false,
             console_url: "http://localhost:8080".to_owned(),
@@ -215,7 +238,7 @@ impl World {
             service,
             clock,
             workspace,
-            desk: world,
+            desk,
             memory,
             console: console_router(state.clone()),
             widget: widget_router(state),
@@ -455,6 +478,16 @@ impl World {
             .ok();
         body["conversation"].as_str().unwrap().to_owned()
     }
+}
+
+fn service(memory: &Arc<MemoryStore>, clock: &Arc<ManualClock>) -> Service {
+    let store: Arc<dyn Store> = memory.clone();
+    Service::new(
+        store,
+        Arc::new(Shared(clock.clone())),
+        Vec::new(),
+        segue_service::Options::default(),
+    )
 }
 
 fn unlimited() -> Rates {

@@ -1,7 +1,7 @@
 //! What an agent does with the floor: speak, note, read, hand back, resolve.
 
 use segue_model::escalation::{Disposition, RootCause};
-use segue_model::event::Event;
+use segue_model::event::{Event, Origin};
 use segue_model::floor::{ClosedOutcome, Epoch, FloorCause, Holder};
 use segue_model::id::AgentId;
 use segue_model::limits::HAND_BACKS_MAX;
@@ -46,6 +46,32 @@ pub(super) fn note(pen: &mut Pen<'_>, agent: AgentId, text: String) -> Result<Sa
     checked(&text)?;
     let text = pen.text(text);
     Ok(pen.just(Event::NoteAdded { agent, text }))
+}
+
+/// An answer is judged. It says nothing to the customer and moves nothing, so it is done in
+/// any state; an imported conversation has answers of somebody else's assistant.
+pub(super) fn grade(pen: &mut Pen<'_>, graded: Event) -> Result<Said, Refused> {
+    let Event::AnswerGraded {
+        turn,
+        text,
+        score,
+        by_chance,
+        ..
+    } = &graded
+    else {
+        return Err(Refused::NothingToRate);
+    };
+    let is_imported = pen
+        .now
+        .opening
+        .as_ref()
+        .is_none_or(|opening| matches!(opening.origin, Origin::Imported { .. }));
+    let is_known = (1..=pen.now.turns).contains(&turn.0) && (1..=pen.now.texts).contains(&text.0);
+    let is_sound = (0.0..=1.0).contains(score) && *by_chance > 0.0 && *by_chance <= 1.0;
+    if is_imported || !is_known || !is_sound {
+        return Err(Refused::NothingToRate);
+    }
+    Ok(pen.just(graded))
 }
 
 /// The packet was read; the first time opens the composer.

@@ -3,7 +3,7 @@
 
 use segue_floor::{Answer, Command, Decision, Due, Refused, Rise, due, next_deadline};
 use segue_model::escalation::{DeclineReason, Disposition, Priority, RootCause, Trigger};
-use segue_model::event::RatedPart;
+use segue_model::event::{Grade, RatedPart, TextRef};
 use segue_model::fact::Facts;
 use segue_model::floor::{Epoch, FloorCause};
 use segue_model::id::{ApiKeyId, DraftId, OfferId};
@@ -102,6 +102,7 @@ pub enum Action {
     LearnFacts,
     GrantKey,
     ClearFlag,
+    Grade,
     /// Time goes to the next timer, and it rings.
     Ring {
         is_moving_on: bool,
@@ -393,6 +394,15 @@ impl World {
             },
             Action::EndReview(who) => Command::EndReview { agent: agent(who) },
             Action::ClearFlag => Command::ClearFlag { agent: agent(0) },
+            Action::Grade => Command::GradeAnswer {
+                agent: agent(0),
+                turn: self.state.last_customer_turn.unwrap_or_default(),
+                text: TextRef(self.state.texts),
+                grade: Grade::Wrong,
+                was_shown: true,
+                score: 0.75,
+                by_chance: 0.25,
+            },
             other => unreachable!("{other:?} is not an agent's"),
         }
     }

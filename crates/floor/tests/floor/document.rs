@@ -40,7 +40,7 @@ const HOLDERS: [(&str, &[Action]); 6] = [
 ];
 
 /// The table's rows; timers have a table of their own.
-const COMMANDS: [(&str, Action); 33] = [
+const COMMANDS: [(&str, Action); 34] = [
     ("`CustomerTurn`, continue or fall back", CUSTOMER),
     ("`CustomerTurn`, review", REVIEWED),
     ("`CustomerTurn`, escalate warm", customer(Says::Warm)),
@@ -101,6 +101,7 @@ const COMMANDS: [(&str, Action); 33] = [
     ("`RejectDraft`", Action::Reject(0)),
     ("`EndReview`", Action::EndReview(0)),
     ("`LearnFacts`, `GrantKey`, `ClearFlag`", Action::LearnFacts),
+    ("`GradeAnswer`", Action::Grade),
 ];
 
 /// What a command does in a situation: a refusal's code, the new holder, what came of

@@ -2,7 +2,7 @@
 
 use segue_floor::{Answer, Command, Due, Refused};
 use segue_model::escalation::Disposition;
-use segue_model::event::{AssistantKind, RatedPart};
+use segue_model::event::{AssistantKind, Grade, RatedPart, TextRef};
 use segue_model::floor::Epoch;
 use segue_model::limits::{
     HAND_BACKS_MAX, REOPEN_WINDOW_HOURS, SHORT_TEXT_BYTES_MAX, TURN_TEXT_BYTES_MAX, TURNS_MAX,
@@ -489,6 +489,29 @@ fn nothing_to_rate() {
         helped: true,
     };
     check_command(&mut world, beyond, Refused::NothingToRate);
+    let grade = |turn, text, score, by_chance| Command::GradeAnswer {
+        agent: agent(0),
+        turn: TurnNumber(turn),
+        text: TextRef(text),
+        grade: Grade::Right,
+        was_shown: true,
+        score,
+        by_chance,
+    };
+    let unknown = [
+        grade(0, 1, 0.5, 1.0),
+        grade(99, 1, 0.5, 1.0),
+        grade(1, 0, 0.5, 1.0),
+        grade(1, 99, 0.5, 1.0),
+        grade(1, 2, 1.5, 1.0),
+        grade(1, 2, f64::NAN, 1.0),
+        grade(1, 2, 0.5, 0.0),
+        grade(1, 2, 0.5, f64::INFINITY),
+    ];
+    for command in unknown {
+        check_command(&mut world, command, Refused::NothingToRate);
+    }
+    world.run(grade(1, 2, 0.5, 1.0)).unwrap();
 }
 
 #[test]

@@ -44,6 +44,7 @@ impl Episode {
     /// Folds one entry in; the caller sees to the order.
     pub fn fold(&mut self, entry: &Entry, context: &mut Context<'_>) {
         self.version = entry.version;
+        self.keep_answers(entry, context.names);
         for event in &entry.events {
             match event {
                 Event::ConversationOpened(opening) => self.open(opening, entry.at, context.names),

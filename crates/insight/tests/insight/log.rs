@@ -165,6 +165,44 @@ impl Log {
         }))
     }
 
+    /// The policy's word on an answer, and the answer: shown, or held back.
+    pub fn answered(mut self, rule: &str, scores: Value, was_shown: bool) -> Self {
+        let asked = self.turns;
+        let verdict = json!({
+            "type": "verdict_reached", "turn": asked, "on_answer": true,
+            "verdict": {
+                "outcome": { "verdict": "continue" }, "rule": rule, "reason": "",
+                "trace": {
+                    "policy": "p@1", "rules": [],
+                    "signals": [{ "signal": "topic.shipping", "value": 1.0, "score": 1.0 }],
+                },
+            },
+        });
+        self.texts += 1;
+        let said = if was_shown {
+            self.turns += 1;
+            json!({
+                "type": "turn_added", "turn": self.turns, "author": { "by": "assistant" },
+                "text": self.texts, "epoch": 1, "scores": scores,
+            })
+        } else {
+            json!({
+                "type": "turn_suppressed", "text": self.texts, "epoch": 1,
+                "reason": "below_band", "scores": scores,
+            })
+        };
+        self.entry(vec![verdict, said], Vec::new())
+    }
+
+    /// Somebody judges the latest text as an answer to the latest turn.
+    pub fn graded(self, grade: &str, was_shown: bool, by_chance: f64) -> Self {
+        let (turn, text) = (self.turns, self.texts);
+        self.event(json!({
+            "type": "answer_graded", "turn": turn, "text": text, "by": AGENT, "grade": grade,
+            "was_shown": was_shown, "score": 0.5, "by_chance": by_chance,
+        }))
+    }
+
     fn escalation(&self) -> EscalationId {
         let conversation = self.id.uuid().as_u128();
         EscalationId::new(Uuid::from_u128(

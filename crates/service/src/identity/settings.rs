@@ -1,18 +1,15 @@
 //! Changes of settings, each once: the change, its line in the audit trail and
 //! the request that asked for it are one write of the store.
 
-use segue_engine::Ruleset;
 use segue_model::event::Actor;
-use segue_model::id::AgentId;
-use segue_policy::Policy;
-use segue_ports::directory::{AuditRow, PolicyRow};
+use segue_ports::directory::AuditRow;
 use segue_ports::log::IdempotencyKey;
+use segue_ports::rollout::{Proposal, ProposalState, Step};
 use segue_ports::settings::{
     FirstAnswer, SettingChange, SettingRequest, SettingWrite, SettingWritten,
 };
 
 use super::access::{self, Action};
-use crate::boot::policy_failure;
 use crate::caller::Caller;
 use crate::failure::Failure;
 use crate::service::Service;
@@ -53,7 +50,7 @@ pub(crate) struct Act {
 }
 
 /// What somebody must be allowed to make a change.
-const fn right_to(change: &SettingChange) -> Option<Action> {
+fn right_to(change: &SettingChange) -> Option<Action> {
     match change {
         SettingChange::Nothing => None,
         SettingChange::CreateAgent { .. } | SettingChange::UpdateAgent { .. } => {
@@ -62,7 +59,23 @@ const fn right_to(change: &SettingChange) -> Option<Action> {
         SettingChange::CreateKey(_)
         | SettingChange::RevokeKey { .. }
         | SettingChange::PutCustomers(_) => Some(Action::ManageKeys),
-        SettingChange::ActivatePolicy(_) => Some(Action::EditPolicy),
+        SettingChange::PutCases(_) => Some(Action::ProposePolicy),
+        SettingChange::Rollout(step) => Some(right_to_step(step)),
+    }
+}
+
+/// A proposal is made and taken back by those who may propose; the rest is for those
+/// who may put a policy in force.
+fn right_to_step(step: &Step) -> Action {
+    let is_withdrawn = |proposal: &Proposal| proposal.state == ProposalState::Withdrawn;
+    let is_proposers = step.activates.is_none()
+        && step.begins.is_none()
+        && step.ends.is_none()
+        && step.decides.as_ref().is_none_or(is_withdrawn);
+    if is_proposers {
+        Action::ProposePolicy
+    } else {
+        Action::EditPolicy
     }
 }
 
@@ -179,40 +192,5 @@ impl Service {
             SettingWritten::Exists => Err(Failure::Exists("agent")),
             SettingWritten::Unknown => Err(Failure::Unknown(what)),
         }
-    }
-
-    /// A policy as it is kept when this person puts it in force now.
-    pub fn policy_row(&self, policy: &Policy, by: AgentId) -> PolicyRow {
-        PolicyRow {
-            version: policy.version().clone(),
-            text: policy.text().to_owned(),
-            activated_at: self.now(),
-            activated_by: Some(by),
-        }
-    }
-
-    /// Puts a policy in force for somebody: the turns that are being judged keep
-    /// theirs, the next ones name the new version.
-    ///
-    /// # Errors
-    /// What is wrong with it; then the old one stays.
-    pub async fn change_policy(
-        &self,
-        caller: &Caller,
-        (policy, row): (Policy, PolicyRow),
-        answer: String,
-    ) -> Result<Settled<()>, Failure> {
-        let desk = self.desk(caller.workspace)?;
-        let ruleset = Ruleset::new(policy).map_err(policy_failure)?;
-        let act = Act {
-            subject: row.version.0.to_string(),
-            change: SettingChange::ActivatePolicy(row),
-            action: "policy.activated",
-        };
-        let settled = self.settle_act(caller, act, answer).await?;
-        if matches!(settled, Settled::Now(_)) {
-            desk.set_ruleset(ruleset);
-        }
-        Ok(settled.map(|_| ()))
     }
 }

@@ -7,9 +7,10 @@ use segue_ports::settings::{
     FirstAnswer, REQUEST_KEPT, SettingChange, SettingRequest, SettingWrite, SettingWritten,
 };
 
-use super::{access, agents, customers, policies};
+use super::{access, agents, audit as trail, customers};
 use crate::fault::Fault;
 use crate::keys;
+use crate::rollout;
 use crate::value::{count, int};
 
 /// Checks the key, then changes, all in the open transaction.
@@ -40,7 +41,7 @@ pub(super) fn write(
         refused => return Ok(refused),
     };
     if let Some(row) = audit {
-        policies::audit(connection, *workspace, row)?;
+        trail::add(connection, *workspace, row)?;
     }
     if let (Some(hash), Some(request)) = (hash, request) {
         keep(connection, hash, request, created)?;
@@ -90,10 +91,11 @@ fn apply(
         SettingChange::PutCustomers(rows) => Ok(SettingWritten::Done {
             created: customers::put(connection, workspace, rows)?,
         }),
-        SettingChange::ActivatePolicy(policy) => {
-            policies::activate(connection, workspace, policy)?;
+        SettingChange::PutCases(cases) => {
+            rollout::put_cases(connection, workspace, cases)?;
             done
         }
+        SettingChange::Rollout(step) => rollout::take(connection, workspace, step),
     }
 }
 

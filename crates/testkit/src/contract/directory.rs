@@ -1,10 +1,10 @@
 use std::collections::BTreeMap;
 
 use segue_model::fact::{FactValue, name};
-use segue_model::id::{AgentId, ApiKeyId, CustomerId, PolicyVersion, QueueKey, SkillKey};
+use segue_model::id::{AgentId, ApiKeyId, CustomerId, QueueKey, SkillKey};
 use segue_ports::directory::{
-    ApiKey, AuditRow, Created, Customer, Directory, Link, LinkPurpose, PolicyRow, Presence,
-    PresenceRow, Role, Scope, Session, Visitor, Workspace,
+    ApiKey, AuditRow, Created, Customer, Directory, Link, LinkPurpose, Presence, PresenceRow, Role,
+    Scope, Session, Visitor, Workspace,
 };
 use uuid::Uuid;
 
@@ -359,45 +359,6 @@ pub async fn customers_are_listed_by_name<S: Subject>(subject: &S) {
         .collect();
     assert_eq!(store.customers(ws, 10).await.unwrap(), expected);
     assert_eq!(store.customers(ws, 2).await.unwrap(), expected[..2]);
-}
-
-/// A policy's text stands for ever; it may come into force again.
-pub async fn policies_never_change<S: Subject>(subject: &S) {
-    let (store, _keep) = subject.open().await;
-    let ws = workspace();
-    let by = AgentId::new(Uuid::now_v7());
-    let policy = |version: &str, text: &str, ms: u64| PolicyRow {
-        version: PolicyVersion(version.into()),
-        text: text.to_owned(),
-        activated_at: after_noon(ms),
-        activated_by: (ms > 0).then_some(by),
-    };
-    assert_eq!(store.active_policy(ws).await.unwrap(), None);
-    let (one, two) = (policy("p@1", "one", 0), policy("p@2", "two", 10));
-    store.activate_policy(ws, one.clone()).await.unwrap();
-    store.activate_policy(ws, two.clone()).await.unwrap();
-    assert_eq!(store.active_policy(ws).await.unwrap(), Some(two.clone()));
-    assert_eq!(
-        store.policies(ws, 10).await.unwrap(),
-        [two.clone(), one.clone()]
-    );
-    assert!(
-        store
-            .activate_policy(ws, policy("p@1", "another", 15))
-            .await
-            .is_err()
-    );
-    assert_eq!(
-        store.policy(ws, one.version.clone()).await.unwrap(),
-        Some(one)
-    );
-    assert_eq!(store.active_policy(ws).await.unwrap(), Some(two.clone()));
-    // Back in one step, even within the same millisecond.
-    let back = policy("p@1", "one", 10);
-    store.activate_policy(ws, back.clone()).await.unwrap();
-    assert_eq!(store.active_policy(ws).await.unwrap(), Some(back.clone()));
-    assert_eq!(store.policies(ws, 10).await.unwrap(), [back.clone(), two]);
-    assert_eq!(store.policies(ws, 1).await.unwrap(), [back]);
 }
 
 /// The trail comes newest first, also within one millisecond, and is bounded.

@@ -1,10 +1,11 @@
 use segue_model::event::Version;
 use segue_model::id::{ApiKeyId, CustomerId};
-use segue_ports::directory::{ApiKey, AuditRow, Created, Customer, Directory, PolicyRow};
+use segue_ports::directory::{ApiKey, AuditRow, Created, Customer, Directory};
 use segue_ports::log::{Append, Appended, Head, Log, LogPosition, SlotRelease};
+use segue_ports::rollout::Rollouts;
 use uuid::Uuid;
 
-use super::{Subject, commit, expect, version_of};
+use super::{Subject, commit, expect, rollout, version_of};
 use crate::sample::{
     NOON, after_noon, agent, available, claim, conversation, escalation, head, key, opening, turn,
     workspace,
@@ -81,12 +82,7 @@ pub async fn other_workspaces_see_no_people<S: Subject>(subject: &S) {
         .put_customers(ws, vec![customer.clone()])
         .await
         .unwrap();
-    let policy = PolicyRow {
-        version: segue_model::id::PolicyVersion("default@1".into()),
-        text: "x".to_owned(),
-        activated_at: NOON,
-        activated_by: None,
-    };
+    let policy = rollout::policy("default@1", "x", 0);
     store.activate_policy(ws, policy.clone()).await.unwrap();
     let audit = AuditRow {
         at: NOON,
@@ -127,8 +123,14 @@ pub async fn other_workspaces_see_no_people<S: Subject>(subject: &S) {
     }
     assert!(store.customers(other, 10).await.unwrap().is_empty());
     assert_eq!(store.active_policy(other).await.unwrap(), None);
-    assert!(store.policies(other, 10).await.unwrap().is_empty());
-    assert_eq!(store.policy(other, policy.version).await.unwrap(), None);
+    assert!(store.activations(other, 10).await.unwrap().is_empty());
+    assert_eq!(
+        store
+            .policy(other, policy.activation.version)
+            .await
+            .unwrap(),
+        None
+    );
     assert!(store.audit_rows(other, 10).await.unwrap().is_empty());
     assert!(store.api_keys(other).await.unwrap().is_empty());
     assert!(!store.revoke_api_key(other, api_key.id, NOON).await.unwrap());

@@ -1,11 +1,11 @@
 use std::cmp::Reverse;
 
 use segue_model::fact::{FactValue, name};
-use segue_model::id::{AgentId, ApiKeyId, CustomerId, PolicyVersion, WorkspaceId};
+use segue_model::id::{AgentId, ApiKeyId, CustomerId, WorkspaceId};
 use segue_model::time::Timestamp;
 use segue_ports::directory::{
-    Agent, ApiKey, AuditRow, Created, Customer, Directory, Link, PolicyRow, PresenceRow,
-    SecretHash, Session, Visitor, Workspace,
+    Agent, ApiKey, AuditRow, Created, Customer, Directory, Link, PresenceRow, SecretHash, Session,
+    Visitor, Workspace,
 };
 use segue_ports::{Pending, StoreError, StoreErrorKind};
 
@@ -136,35 +136,6 @@ impl State {
             .into_iter()
             .map(|new| self.put_customer(workspace, new));
         new.sum()
-    }
-
-    pub(super) fn activate_policy(
-        &mut self,
-        workspace: WorkspaceId,
-        policy: PolicyRow,
-    ) -> Result<(), StoreError> {
-        let place = (workspace, policy.version.clone());
-        let known = self.policies.get(&place);
-        if known.is_some_and(|(_, row)| row.text != policy.text) {
-            return Err(StoreError::bare(
-                StoreErrorKind::Failed,
-                "changing a policy",
-            ));
-        }
-        self.activations += 1;
-        let activation = self.activations;
-        self.policies.insert(place, (activation, policy));
-        Ok(())
-    }
-
-    fn policies_by_activation(&self, workspace: WorkspaceId) -> Vec<PolicyRow> {
-        let mut rows: Vec<_> = self
-            .policies
-            .iter()
-            .filter(|((place, _), _)| *place == workspace)
-            .collect();
-        rows.sort_by_key(|(_, (activation, _))| Reverse(*activation));
-        rows.into_iter().map(|(_, (_, row))| row.clone()).collect()
     }
 }
 
@@ -362,38 +333,6 @@ impl Directory for MemoryStore {
         rows.sort_by_key(|row| (list_name(row), row.id));
         rows.truncate(limit(count));
         ready(rows)
-    }
-
-    fn active_policy(&self, workspace: WorkspaceId) -> Pending<'_, Option<PolicyRow>> {
-        ready(
-            self.lock()
-                .policies_by_activation(workspace)
-                .into_iter()
-                .next(),
-        )
-    }
-
-    fn activate_policy(&self, workspace: WorkspaceId, policy: PolicyRow) -> Pending<'_, ()> {
-        settled(self.lock().activate_policy(workspace, policy))
-    }
-
-    fn policies(&self, workspace: WorkspaceId, count: u32) -> Pending<'_, Vec<PolicyRow>> {
-        let mut rows = self.lock().policies_by_activation(workspace);
-        rows.truncate(limit(count));
-        ready(rows)
-    }
-
-    fn policy(
-        &self,
-        workspace: WorkspaceId,
-        version: PolicyVersion,
-    ) -> Pending<'_, Option<PolicyRow>> {
-        ready(
-            self.lock()
-                .policies
-                .get(&(workspace, version))
-                .map(|(_, row)| row.clone()),
-        )
     }
 
     fn audit(&self, workspace: WorkspaceId, row: AuditRow) -> Pending<'_, ()> {

@@ -83,10 +83,11 @@ impl State {
                 created = self.put_customers(workspace, rows);
                 true
             }
-            SettingChange::ActivatePolicy(policy) => {
-                self.activate_policy(workspace, policy)?;
+            SettingChange::PutCases(cases) => {
+                self.cases.insert(workspace, cases);
                 true
             }
+            SettingChange::Rollout(step) => return self.take_step(workspace, *step),
         };
         Ok(if is_known {
             SettingWritten::Done { created }

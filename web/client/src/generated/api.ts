@@ -424,6 +424,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/conversations/{id}/turns/{turn}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why a turn was decided so: what fired, what nearly fired and by how much, what failed. */
+        get: operations["explain_turn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/customers": {
         parameters: {
             query?: never;
@@ -636,6 +653,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/policy/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The cases that policies are tried on; those that ship where the workspace has none. */
+        get: operations["read_cases"];
+        /** Keeps other cases. They must be well formed; whether they pass is another question. */
+        put: operations["put_cases"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policy/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a policy says otherwise than another one, in sentences. */
+        post: operations["diff_policy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/policy/lint": {
         parameters: {
             query?: never;
@@ -647,6 +699,232 @@ export interface paths {
         put?: never;
         /** Says what is wrong with a text, and what is odd. Changes nothing. */
         post: operations["lint_policy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policy/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Proposals, newest first. */
+        get: operations["list_policy_proposals"];
+        put?: never;
+        /** Proposes a policy to those who may put it in force. */
+        post: operations["propose_policy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policy/proposals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One proposal, with its text and the one it was made on. */
+        get: operations["read_policy_proposal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policy/proposals/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts a proposal in force. */
+        post: operations["approve_policy_proposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policy/proposals/{id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says no to a proposal. */
+        post: operations["reject_policy_proposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policy/proposals/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes one's own proposal back. */
+        post: operations["withdraw_policy_proposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policy/rollback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Goes one step back: to the version that was in force before this one. */
+        post: operations["roll_back_policy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policy/schema": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The policy file as JSON Schema 2020-12, for editors. */
+        get: operations["read_policy_schema"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policy/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Judges cases under a policy, as live turns would be. */
+        post: operations["test_policy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policy/trials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Trials, newest first. */
+        get: operations["list_policy_trials"];
+        put?: never;
+        /** Begins to try a policy. */
+        post: operations["try_policy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policy/trials/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One trial, with the text that is tried. */
+        get: operations["read_policy_trial"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policy/trials/{id}/promote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends a trial and puts its version in force. */
+        post: operations["promote_policy_trial"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policy/trials/{id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends a trial; nothing comes of it. */
+        post: operations["stop_policy_trial"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policy/tune": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Which threshold to choose, from what people said of the assistant's answers, and what
+         *     may be promised of it. Changes nothing.
+         */
+        post: operations["tune_policy"];
         delete?: never;
         options?: never;
         head?: never;
@@ -665,6 +943,43 @@ export interface paths {
          *     same version: one step back.
          */
         get: operations["read_policy_version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policy/what-if": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begins to decide the conversations of the last days again, under the policy in force and
+         *     under this one. One at a time for each person: asking anew ends what was asked before.
+         */
+        post: operations["ask_what_if"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policy/what-if/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a replay is, and what came of it. */
+        get: operations["read_what_if"];
         put?: never;
         post?: never;
         delete?: never;
@@ -702,6 +1017,43 @@ export interface paths {
         /** Changes a queue. */
         put: operations["change_queue"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Answers that wait for a judgement, drawn by chance among those on which the bands
+         *     decided in the last 28 days: said ones, and ones that were held back.
+         */
+        get: operations["list_review"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/review/grades": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keeps what somebody says of an answer. Said again, the later judgement stands. */
+        post: operations["grade_answer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1033,6 +1385,25 @@ export interface components {
              */
             version: number;
         };
+        /** @description A policy to put in force. */
+        ActivateBody: {
+            /**
+             * @description That it is to be put in force although the escalation rate will leave its band;
+             *     then it is not taken back for that either.
+             */
+            accept_leaving_band?: boolean;
+            /** @description Why, in 1 to 500 characters; kept with the version. Without one it is refused. */
+            reason?: string | null;
+            /** @description The file. */
+            text: string;
+            /** @description The version that was edited; refused if another one is in force by now. */
+            version?: string | null;
+        };
+        /**
+         * @description How a version came into force.
+         * @enum {string}
+         */
+        ActivationKind: "activated" | "approved" | "promoted" | "rolled_back" | "halted_back";
         /** @description A change of an agent; what is absent stays. */
         AgentChange: {
             /**
@@ -1077,6 +1448,16 @@ export interface components {
             role: components["schemas"]["Role"];
             /** @description What they can handle. */
             skills: string[];
+        };
+        /** @description Why a proposal is approved, or a trial promoted. */
+        ApproveBody: {
+            /**
+             * @description That it is to be put in force although the escalation rate will leave its band;
+             *     then it is not taken back for that either.
+             */
+            accept_leaving_band?: boolean;
+            /** @description In 1 to 500 characters; kept. Without one it is refused. */
+            reason?: string | null;
         };
         /** @description The article that an answer rests on. */
         Article: {
@@ -1124,7 +1505,7 @@ export interface components {
         AuditRow: {
             /** @description What, as a stable word. */
             action: string;
-            /** @description Who; the operator at the command line, if absent. */
+            /** @description Who; `Segue` for what it does by itself; the operator at the command line, if absent. */
             actor?: string | null;
             /** @description When. */
             at: components["schemas"]["Instant"];
@@ -1171,6 +1552,73 @@ export interface components {
              * @description The version of the entry it came with.
              */
             version: number;
+        };
+        /** @description How one case went. */
+        CaseOutcome: {
+            /**
+             * Format: int32
+             * @description Where it begins in the file, from 1.
+             */
+            line: number;
+            /** @description Its name. */
+            name: string;
+            /** @description Whether everything came as expected. */
+            ok: boolean;
+            /** @description Every turn of which something was expected. */
+            turns: components["schemas"]["TurnOutcome"][];
+        };
+        /** @description How the cases of a file went. */
+        CaseReport: {
+            /** @description All of them, in the order of the file. */
+            cases: components["schemas"]["CaseOutcome"][];
+            /** @description Which rules they show at work. */
+            coverage: components["schemas"]["Coverage"];
+            /** @description How many did not. */
+            failed: number;
+            /** @description How many went as expected. */
+            passed: number;
+        };
+        /** @description The cases of a workspace. */
+        CasesAnswer: {
+            /** @description Whether they are those that ship. */
+            is_default: boolean;
+            /** @description The file. */
+            text: string;
+            /** @description A name of just this text. */
+            version: string;
+        };
+        /** @description Cases as they are to be. */
+        CasesBody: {
+            /** @description The file. */
+            text: string;
+            /** @description The version that was edited; refused if another one stands there. */
+            version?: string | null;
+        };
+        /** @description A promise with what it rests on. */
+        Certificate: {
+            /**
+             * Format: double
+             * @description The greatest share of wrong answers.
+             */
+            alpha: number;
+            /**
+             * Format: double
+             * @description The greatest chance that the promise is broken.
+             */
+            delta: number;
+            /** @description Until when it holds. */
+            expires_at?: string | null;
+            /** @description The first answer that it rests on, RFC 3339. */
+            from?: string | null;
+            /**
+             * Format: int64
+             * @description Judged answers.
+             */
+            graded: number;
+            /** @description A name for just these judgements. */
+            hash: string;
+            /** @description The last. */
+            until?: string | null;
         };
         /** @description A statement and the turn it rests on. */
         Cited: {
@@ -1238,6 +1686,46 @@ export interface components {
         };
         /** @description A conversation, for staff or for a program. */
         ConversationAnswer: components["schemas"]["StaffSnapshot"] | components["schemas"]["ProgramConversation"];
+        /** @description Which rules the cases show at work. */
+        Coverage: {
+            /** @description Every rule, then what decides besides them. */
+            rules: components["schemas"]["RuleCoverage"][];
+            /**
+             * Format: double
+             * @description The share that fired somewhere, 0–1.
+             */
+            share: number;
+            /** @description Those that fired nowhere. */
+            uncovered: string[];
+        };
+        /** @description One threshold on the curve. */
+        CurvePoint: {
+            /**
+             * Format: double
+             * @description The share of questions that would be answered, 0–1.
+             */
+            answered: number;
+            /**
+             * Format: int64
+             * @description How many were judged.
+             */
+            graded: number;
+            /**
+             * Format: double
+             * @description The threshold.
+             */
+            threshold: number;
+            /**
+             * Format: double
+             * @description Its upper bound.
+             */
+            upper?: number | null;
+            /**
+             * Format: double
+             * @description The share of wrong ones among the judged.
+             */
+            wrong?: number | null;
+        };
         /** @description The customer, as staff see them. */
         CustomerCard: {
             /** @description Their address, where known. */
@@ -1373,6 +1861,29 @@ export interface components {
             /** @description ISO weeks in the workspace's zone, earliest first; the first and the last may be cut. */
             weeks: components["schemas"]["Week"][];
         };
+        /** @description Whether verdicts of the log come out again, byte for byte. */
+        DecidedAgain: {
+            /**
+             * Format: int64
+             * @description Those that came out the same.
+             */
+            same: number;
+            /**
+             * Format: int64
+             * @description Verdicts that were decided again.
+             */
+            turns: number;
+            /**
+             * Format: int64
+             * @description Verdicts of versions that are not at hand.
+             */
+            unknown: number;
+            /**
+             * Format: int64
+             * @description Verdicts on texts that have been erased.
+             */
+            unreadable: number;
+        };
         /** @description Why an offer is declined. */
         DeclineBody: {
             /** @description Why. */
@@ -1383,6 +1894,20 @@ export interface components {
          * @enum {string}
          */
         DeclineReason: "not_mine" | "too_busy" | "missing_skill" | "other";
+        /** @description What a policy says otherwise. */
+        DiffAnswer: {
+            /** @description The version it is held against. */
+            against: string;
+            /** @description What differs, in the order of the file; nothing where both say the same. */
+            changes: components["schemas"]["PolicyChange"][];
+        };
+        /** @description A policy, and what to hold it against. */
+        DiffBody: {
+            /** @description A version that was in force, proposed or tried; the one in force if absent. */
+            against?: string | null;
+            /** @description The policy's text. */
+            text: string;
+        };
         /**
          * @description How it ended, chosen at wrap-up.
          * @enum {string}
@@ -1532,10 +2057,57 @@ export interface components {
             /** @description What fired. */
             what: string;
         };
+        /** @description Everything that was decided on a turn, in order. */
+        ExplainAnswer: {
+            /** @description The turn itself, then each answer to it. */
+            items: components["schemas"]["ExplainItem"][];
+        };
+        /** @description One decision. */
+        ExplainItem: {
+            /** @description Why. */
+            explanation: components["schemas"]["Explanation"];
+            /** @description Whether an answer was judged, rather than the turn alone. */
+            on_answer: boolean;
+            shadow?: components["schemas"]["ShadowSaid"] | null;
+        };
+        /** @description A verdict with its reasons. `segue policy explain --format json` prints the same. */
+        Explanation: {
+            /** @description What tried rules read and nobody supplied. */
+            absent: string[];
+            /** @description What should have been measured or looked up and was not. */
+            failed: string[];
+            /** @description One sentence for each rule that held, the deciding one first. */
+            fired: string[];
+            /** @description Whether supervisors are to look at it. */
+            flag: boolean;
+            kind?: components["schemas"]["HandoffKind"] | null;
+            /** @description What missed by little, the nearest first. */
+            nearly: components["schemas"]["Nearly"][];
+            /** @description The policy it was decided under. */
+            policy: string;
+            /** @description Where it led. */
+            queue?: string | null;
+            /** @description The clause the customer reads after "because". */
+            reason: string;
+            /** @description The rule that decided. */
+            rule: string;
+            /** @description How many rules were tried. */
+            rules_tried: number;
+            /** @description What was measured, what the verdict rests on first; without quotes. */
+            signals: components["schemas"]["SignalRead"][];
+            step?: components["schemas"]["FallBackStep"] | null;
+            /** @description What followed. */
+            verdict: components["schemas"]["VerdictWord"];
+        };
         /** @description The value of a fact in a request. */
         FactGiven: boolean | number | string;
         /** @description The value of a fact: yes or no, a number, or a word. */
         FactValue: boolean | number | string;
+        /**
+         * @description What the assistant does instead of answering.
+         * @enum {string}
+         */
+        FallBackStep: "widen" | "clarify";
         /** @description Supervisors should look, or have. */
         FlagItem: {
             /** @description When. */
@@ -1603,6 +2175,41 @@ export interface components {
              * @description How many conversations came so far.
              */
             n: number;
+        };
+        /**
+         * @description What a person who knows says of an answer.
+         * @enum {string}
+         */
+        Grade: "right" | "wrong" | "unsure";
+        /** @description A judgement. */
+        GradeBody: {
+            /** @description Where the answer stands. */
+            conversation: string;
+            /** @description What it is. */
+            grade: components["schemas"]["Grade"];
+            /**
+             * Format: int32
+             * @description Its text in the conversation.
+             */
+            text_ref: number;
+        };
+        /** @description What people said of answers. */
+        GradedCounts: {
+            /**
+             * Format: int64
+             * @description Of those that customers saw.
+             */
+            shown: number;
+            /**
+             * Format: int64
+             * @description Of which nobody could tell.
+             */
+            unsure: number;
+            /**
+             * Format: int64
+             * @description Of those that were held back.
+             */
+            withheld: number;
         };
         /** @description One bar of a Pareto. */
         Group: {
@@ -1934,6 +2541,13 @@ export interface components {
             /** @description Its value, for people. */
             value: string;
         };
+        /** @description Something that a replay cannot know. */
+        Limit: {
+            /** @description Which. */
+            code: string;
+            /** @description For people. */
+            sentence: string;
+        };
         /** @description Signs in by a link. */
         LinkBody: {
             /** @description The secret of the link. */
@@ -1981,7 +2595,7 @@ export interface components {
             items: {
                 /** @description What, as a stable word. */
                 action: string;
-                /** @description Who; the operator at the command line, if absent. */
+                /** @description Who; `Segue` for what it does by itself; the operator at the command line, if absent. */
                 actor?: string | null;
                 /** @description When. */
                 at: components["schemas"]["Instant"];
@@ -2027,6 +2641,33 @@ export interface components {
             }[];
         };
         /** @description A list that is given whole. */
+        List_Proposal: {
+            /** @description Its items. */
+            items: {
+                /** @description When. */
+                at: components["schemas"]["Instant"];
+                /** @description Who proposes it. */
+                author: string;
+                /** @description The version in force that it was made on; it is approved only as long as that is. */
+                base: string;
+                decided_at?: components["schemas"]["Instant"] | null;
+                /** @description Who decided, once somebody has. */
+                decided_by?: string | null;
+                /** @description Why. */
+                decision?: string | null;
+                /** @description Which. */
+                id: string;
+                /** @description Whether that is who asks. */
+                is_own: boolean;
+                /** @description Why. */
+                reason: string;
+                /** @description What became of it. */
+                state: components["schemas"]["ProposalState"];
+                /** @description The version that its text has. */
+                version: string;
+            }[];
+        };
+        /** @description A list that is given whole. */
         List_Queue: {
             /** @description Its items. */
             items: {
@@ -2065,6 +2706,47 @@ export interface components {
                 team: string;
                 /** @description The IANA time zone of its hours. */
                 zone: string;
+            }[];
+        };
+        /** @description A list that is given whole. */
+        List_Trial: {
+            /** @description Its items. */
+            items: {
+                /**
+                 * Format: int32
+                 * @description How far the escalation rates may be apart, in points of a hundred.
+                 */
+                band_points: number;
+                /** @description The version in force beside it. */
+                base: string;
+                /** @description Why. */
+                end_reason?: string | null;
+                ended_at?: components["schemas"]["Instant"] | null;
+                /** @description Who ended it; nobody where Segue did. */
+                ended_by?: string | null;
+                /** @description Which. */
+                id: string;
+                /** @description How. */
+                mode: components["schemas"]["TrialMode"];
+                /** @description The proposal that it was begun from. */
+                proposal?: string | null;
+                /** @description Why. */
+                reason: string;
+                /**
+                 * Format: double
+                 * @description The share of conversations that a canary decides.
+                 */
+                share?: number | null;
+                /** @description When it began. */
+                started_at: components["schemas"]["Instant"];
+                /** @description Who began it. */
+                started_by: string;
+                /** @description What became of it. */
+                state: components["schemas"]["TrialState"];
+                /** @description What has been counted, until now or until its end. */
+                tally: components["schemas"]["TrialTally"];
+                /** @description What is tried. */
+                version: string;
             }[];
         };
         /** @description A list that is given whole. */
@@ -2167,6 +2849,30 @@ export interface components {
             value: number;
         };
         /** @description A condition that missed by little. */
+        Nearly: {
+            /** @description The condition, as the policy writes it. */
+            condition: string;
+            /**
+             * Format: double
+             * @description By how much it missed, in the signal's unit.
+             */
+            missed_by: number;
+            /** @description The rule it belongs to. */
+            rule: string;
+            /** @description The same in a sentence. */
+            sentence: string;
+            /**
+             * Format: double
+             * @description What it was held against.
+             */
+            threshold: number;
+            /**
+             * Format: double
+             * @description What was measured; a flag is 0 or 1.
+             */
+            value: number;
+        };
+        /** @description A condition that missed by little. */
         NearMiss: {
             /** @description The condition, as the policy writes it. */
             condition: string;
@@ -2207,6 +2913,8 @@ export interface components {
              */
             version: number;
         };
+        /** @description A body without anything in it: `{}`, or none at all. */
+        Nothing: Record<string, never>;
         /**
          * @description What a system turn tells the customer.
          * @enum {string}
@@ -2362,6 +3070,16 @@ export interface components {
          * @enum {string}
          */
         OriginWord: "live" | "demo" | "imported";
+        /** @description How often something happened. */
+        OutcomeCount: {
+            /**
+             * Format: int64
+             * @description How often.
+             */
+            count: number;
+            /** @description What: a root cause, or `csat_assistant_below_4`. */
+            what: string;
+        };
         /** @description How a conversation of a file really went. */
         OutcomeItem: {
             /** @description When. */
@@ -2474,24 +3192,50 @@ export interface components {
             activated_at: components["schemas"]["Instant"];
             /** @description Who put it in force. */
             by?: string | null;
+            /** @description The version that one step back leads to. */
+            can_roll_back_to?: string | null;
             /** @description The whole in sentences. */
             explain: string;
             /** @description What is allowed and probably not meant. */
             lints: components["schemas"]["PolicyNote"][];
+            /**
+             * Format: int64
+             * @description How many proposals wait for a decision.
+             */
+            open_proposals: number;
+            /** @description Why; none for the one that ships. */
+            reason?: string | null;
             /** @description The file. */
             text: string;
+            trial?: components["schemas"]["Trial"] | null;
             /** @description Its version; give it back in `If-Match` or `version` so that nobody's change is overwritten. */
             version: string;
-            /** @description Versions by activation, newest first. */
+            /** @description What came into force, newest first: a version as often as it did. */
             versions: components["schemas"]["PolicyVersionRow"][];
         };
-        /** @description A policy's text. */
+        /** @description A policy's text, to be checked. */
         PolicyBody: {
             /** @description The file. */
             text: string;
-            /** @description The version that was edited; refused if another one is in force by now. */
-            version?: string | null;
         };
+        /** @description One difference. */
+        PolicyChange: {
+            /** @description What stands there now. */
+            after?: string | null;
+            /** @description What stood there. */
+            before?: string | null;
+            /** @description Where: `bands.accept`. */
+            path: string;
+            /** @description What it means, as a clause. */
+            sentence: string;
+            /** @description What happened. */
+            what: components["schemas"]["PolicyChangeKind"];
+        };
+        /**
+         * @description What happened to a part of a policy.
+         * @enum {string}
+         */
+        PolicyChangeKind: "added" | "removed" | "changed" | "moved";
         /** @description Something about a policy's text. */
         PolicyNote: {
             /** @description The kind. */
@@ -2524,12 +3268,16 @@ export interface components {
             /** @description Its name. */
             version: string;
         };
-        /** @description A version that is or was in force. */
+        /** @description That a version came into force. */
         PolicyVersionRow: {
-            /** @description When it came into force last. */
+            /** @description When it came into force. */
             activated_at: components["schemas"]["Instant"];
-            /** @description Who put it in force; nobody for the one that ships. */
+            /** @description Who put it in force; nobody for the one that ships, and where Segue did it. */
             by?: string | null;
+            /** @description How. */
+            kind: components["schemas"]["ActivationKind"];
+            /** @description Why; none for the one that ships. */
+            reason?: string | null;
             /** @description Its name. */
             version: string;
         };
@@ -2568,6 +3316,51 @@ export interface components {
              */
             version: number;
         };
+        /** @description A text that somebody would like to be in force. */
+        Proposal: {
+            /** @description When. */
+            at: components["schemas"]["Instant"];
+            /** @description Who proposes it. */
+            author: string;
+            /** @description The version in force that it was made on; it is approved only as long as that is. */
+            base: string;
+            decided_at?: components["schemas"]["Instant"] | null;
+            /** @description Who decided, once somebody has. */
+            decided_by?: string | null;
+            /** @description Why. */
+            decision?: string | null;
+            /** @description Which. */
+            id: string;
+            /** @description Whether that is who asks. */
+            is_own: boolean;
+            /** @description Why. */
+            reason: string;
+            /** @description What became of it. */
+            state: components["schemas"]["ProposalState"];
+            /** @description The version that its text has. */
+            version: string;
+        };
+        /** @description A policy to propose. */
+        ProposalBody: {
+            /** @description Why, in 1 to 500 characters. Without one it is refused. */
+            reason?: string | null;
+            /** @description The file. */
+            text: string;
+            /** @description The version in force that it was made on. */
+            version: string;
+        };
+        /** @description A proposal with its text. */
+        ProposalDetail: components["schemas"]["Proposal"] & {
+            /** @description The file that it was made on. */
+            base_text: string;
+            /** @description The file that is proposed. */
+            text: string;
+        };
+        /**
+         * @description What became of a proposal.
+         * @enum {string}
+         */
+        ProposalState: "open" | "approved" | "rejected" | "withdrawn";
         /** @description Where escalations wait. */
         Queue: {
             /** @description Days without anybody, as `2026-12-24`. */
@@ -2788,6 +3581,26 @@ export interface components {
              */
             value: number | null;
         };
+        /** @description Why something is done. */
+        ReasonBody: {
+            /** @description In 1 to 500 characters; kept. Without one it is refused. */
+            reason?: string | null;
+        };
+        /** @description What to do. */
+        Recommendation: {
+            certificate?: components["schemas"]["Certificate"] | null;
+            /** @description Where to. */
+            direction: components["schemas"]["TuneDirection"];
+            /** @description Why it goes less far than the evidence would bear. */
+            held_back?: string | null;
+            /** @description What it means, in a sentence. */
+            sentence: string;
+            /**
+             * Format: double
+             * @description The threshold; none where nothing can be promised.
+             */
+            threshold?: number | null;
+        };
         /** @description One recorded outcome beside the would-have verdicts. */
         RecordedOutcome: {
             /**
@@ -2804,6 +3617,18 @@ export interface components {
             n: number;
             /** @description Its value. */
             value: string;
+        };
+        /** @description Why nothing can be promised. */
+        Refusal: {
+            /** @description Which. */
+            code: string;
+            /**
+             * Format: int64
+             * @description Judgements that are still needed; 0 where more of them would not help.
+             */
+            needed: number;
+            /** @description For people. */
+            sentence: string;
         };
         /** @description A draft goes out. */
         ReleaseBody: {
@@ -2866,6 +3691,49 @@ export interface components {
             /** @description Its title. */
             title?: string | null;
         };
+        /** @description What waits for a judgement. */
+        ReviewAnswer: {
+            /** @description How many were judged in the last 24 hours. */
+            graded_today: number;
+            /** @description The next ones, newest first. */
+            items: components["schemas"]["ReviewItem"][];
+            /** @description How many wait, these included. */
+            waiting: number;
+        };
+        /** @description One answer, drawn by chance. */
+        ReviewItem: {
+            /** @description What the assistant answered, or would have. */
+            answer: string;
+            article?: components["schemas"]["Article"] | null;
+            /** @description What the customer asked. */
+            asked: string;
+            /** @description When it was given or held back. */
+            at: components["schemas"]["Instant"];
+            /**
+             * Format: double
+             * @description With what probability it was drawn.
+             */
+            by_chance: number;
+            /** @description Where it stands. */
+            conversation: string;
+            /**
+             * Format: double
+             * @description What the bands held against it, 0–1.
+             */
+            score: number;
+            /**
+             * Format: int32
+             * @description Its text in the conversation, to name it by.
+             */
+            text_ref: number;
+            /**
+             * Format: int32
+             * @description The customer turn it was to answer.
+             */
+            turn: number;
+            /** @description Whether the customer saw it. */
+            was_shown: boolean;
+        };
         /**
          * @description What a person may do.
          * @enum {string}
@@ -2905,6 +3773,23 @@ export interface components {
             items: components["schemas"]["Row"][];
             /** @description Where the next page begins; absent on the last. */
             next_cursor?: string | null;
+        };
+        /** @description Escalations by one rule. */
+        RuleCount: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            count: number;
+            /** @description Which. */
+            rule: string;
+        };
+        /** @description Where one rule fired. */
+        RuleCoverage: {
+            /** @description The cases in which it fired. */
+            fired_in: string[];
+            /** @description The rule. */
+            rule: string;
         };
         /** @description One rule that was tried. */
         RuleRead: {
@@ -2964,6 +3849,15 @@ export interface components {
             name: string;
             /** @description At least 12 characters. */
             password: string;
+        };
+        /** @description What would have followed under a version that was tried. */
+        ShadowSaid: {
+            /** @description Which. */
+            policy: string;
+            /** @description The rule that decided. */
+            rule: string;
+            /** @description What would have followed. */
+            verdict: components["schemas"]["VerdictWord"];
         };
         /** @description One signal that was present. */
         SignalRead: {
@@ -3128,6 +4022,19 @@ export interface components {
              */
             lo: number;
         };
+        /** @description How the cases went. */
+        TestAnswer: {
+            /** @description What is wrong with the text of the cases; then there is no report. */
+            problems: components["schemas"]["PolicyNote"][];
+            report?: components["schemas"]["CaseReport"] | null;
+        };
+        /** @description A policy, and cases to try it on. */
+        TestBody: {
+            /** @description The cases' text; the workspace's own if absent. */
+            cases?: string | null;
+            /** @description The policy's text. */
+            text: string;
+        };
         /** @description A text of the policy that customers read. */
         TextKey: components["schemas"]["Notice"] | components["schemas"]["Reply"];
         /** @description A single-use ticket for a live socket. */
@@ -3176,11 +4083,181 @@ export interface components {
             /** @description The team's queue. */
             queue?: string | null;
         };
+        /** @description A version that is or was tried. */
+        Trial: {
+            /**
+             * Format: int32
+             * @description How far the escalation rates may be apart, in points of a hundred.
+             */
+            band_points: number;
+            /** @description The version in force beside it. */
+            base: string;
+            /** @description Why. */
+            end_reason?: string | null;
+            ended_at?: components["schemas"]["Instant"] | null;
+            /** @description Who ended it; nobody where Segue did. */
+            ended_by?: string | null;
+            /** @description Which. */
+            id: string;
+            /** @description How. */
+            mode: components["schemas"]["TrialMode"];
+            /** @description The proposal that it was begun from. */
+            proposal?: string | null;
+            /** @description Why. */
+            reason: string;
+            /**
+             * Format: double
+             * @description The share of conversations that a canary decides.
+             */
+            share?: number | null;
+            /** @description When it began. */
+            started_at: components["schemas"]["Instant"];
+            /** @description Who began it. */
+            started_by: string;
+            /** @description What became of it. */
+            state: components["schemas"]["TrialState"];
+            /** @description What has been counted, until now or until its end. */
+            tally: components["schemas"]["TrialTally"];
+            /** @description What is tried. */
+            version: string;
+        };
+        /** @description A policy to try: either its text or that of a proposal. */
+        TrialBody: {
+            /** @description How. */
+            mode: components["schemas"]["TrialMode"];
+            /** @description A proposal that waits for a decision; it is approved if the trial is promoted. */
+            proposal?: string | null;
+            /** @description Why, in 1 to 500 characters. Without one it is refused. */
+            reason?: string | null;
+            /**
+             * Format: double
+             * @description The share of conversations that a canary decides, 0.01 to 0.5; 0.1 if absent. None
+             *     with a shadow.
+             */
+            share?: number | null;
+            /** @description The file. */
+            text?: string | null;
+        };
+        /** @description A trial with the text that is tried. */
+        TrialDetail: components["schemas"]["Trial"] & {
+            /** @description The file that is tried. */
+            text: string;
+        };
+        /** @description A turn of which both versions said something else. */
+        TrialExample: {
+            /** @description What the version in force said. */
+            active: components["schemas"]["TrialSide"];
+            /** @description What the other one said. */
+            candidate: components["schemas"]["TrialSide"];
+            /** @description Where. */
+            conversation: string;
+            /**
+             * Format: int32
+             * @description The customer's turn.
+             */
+            turn: number;
+        };
+        /**
+         * @description How a version is tried.
+         * @enum {string}
+         */
+        TrialMode: "shadow" | "canary";
+        /** @description How often a person was asked for. */
+        TrialRate: {
+            /**
+             * Format: int32
+             * @description Of how many.
+             */
+            conversations: number;
+            /**
+             * Format: int32
+             * @description In how many conversations.
+             */
+            escalated: number;
+            /** @description Its Wilson interval of 95 %. */
+            interval?: number[] | null;
+            /**
+             * Format: double
+             * @description The share, 0–1; null without conversations.
+             */
+            rate?: number | null;
+        };
+        /** @description What one version said of a turn. */
+        TrialSide: {
+            /** @description The rule that decided. */
+            rule: string;
+            /** @description What followed, or would have. */
+            verdict: string;
+        };
+        /**
+         * @description What became of a trial.
+         * @enum {string}
+         */
+        TrialState: "running" | "halted" | "stopped" | "promoted";
+        /**
+         * @description What has been counted of a trial, of conversations that began while it ran and in which
+         *     the policy was asked.
+         */
+        TrialTally: {
+            /**
+             * @description Those that the version in force decides: all of them beside a shadow, where its own
+             *     verdicts count.
+             */
+            active: components["schemas"]["TrialRate"];
+            /**
+             * Format: int32
+             * @description Of a shadow: conversations in which nobody was asked for by either, or by both at the
+             *     same turn in the same way. Absent for a canary, which has conversations of its own.
+             */
+            agree?: number | null;
+            /** @description Those that the version decides that is tried, or would have. */
+            candidate: components["schemas"]["TrialRate"];
+            /**
+             * Format: int32
+             * @description How many there are.
+             */
+            conversations: number;
+            /**
+             * Format: int32
+             * @description Of a shadow: in which both do, at another turn, in another queue or in another way.
+             */
+            elsewhere?: number | null;
+            /** @description Of a shadow: some turns at which it said something else, escalations first. */
+            examples: components["schemas"]["TrialExample"][];
+            /** @description Whether the rate has left its band, by more than chance may do. */
+            leaves_band: boolean;
+            /**
+             * Format: int32
+             * @description Of a shadow: in which only the version that is tried asks for a person.
+             */
+            newly?: number | null;
+            /**
+             * Format: int32
+             * @description Of a shadow: in which only the version in force does; what the other would have said
+             *     later is not known.
+             */
+            no_longer?: number | null;
+            /**
+             * Format: int64
+             * @description How often the policy was asked in them.
+             */
+            turns: number;
+        };
         /**
          * @description The classes of trigger.
          * @enum {string}
          */
         Trigger: "low_confidence" | "opt_out" | "repeat" | "sentiment" | "vip" | "compliance" | "fallback" | "tool_failure" | "high_stakes" | "complexity" | "agent" | "assistant" | "unavailable" | "rule";
+        /** @description Escalations of one class of trigger. */
+        TriggerCount: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            count: number;
+            /** @description Which. */
+            trigger: components["schemas"]["Trigger"];
+        };
         /** @description Why the handoff happened. */
         TriggerNote: {
             /** @description For an agent. */
@@ -3189,6 +4266,211 @@ export interface components {
             rule: string;
             /** @description The signals that made it. */
             signals: components["schemas"]["SignalRead"][];
+        };
+        /** @description What is known of the threshold. */
+        Tune: {
+            /**
+             * Format: double
+             * @description The threshold in force.
+             */
+            accept: number;
+            /** @description Whether the answers got worse than promised. */
+            alarm: components["schemas"]["TuneAlarm"];
+            /**
+             * Format: double
+             * @description The greatest share of wrong answers that was asked for.
+             */
+            alpha: number;
+            /**
+             * Format: int64
+             * @description Answers of the window, judged or not.
+             */
+            answers: number;
+            /**
+             * Format: double
+             * @description The mean share of wrong answers over all thresholds: compares scores, chooses nothing.
+             */
+            aurc?: number | null;
+            /** @description Topics with enough labels for a test of their own. */
+            by_topic: components["schemas"]["TuneTopic"][];
+            /**
+             * Format: double
+             * @description The threshold from which answering pays, if costs were told.
+             */
+            cost_threshold?: number | null;
+            /** @description What each threshold answers, and what is wrong with that. */
+            curve: components["schemas"]["CurvePoint"][];
+            /**
+             * Format: double
+             * @description The greatest chance of a broken promise that was asked for.
+             */
+            delta: number;
+            /**
+             * Format: double
+             * @description The same beside the best possible score.
+             */
+            e_aurc?: number | null;
+            /** @description What people said of answers. */
+            graded: components["schemas"]["GradedCounts"];
+            /** @description What else is known of how it went; shown, never proof. */
+            outcomes: components["schemas"]["OutcomeCount"][];
+            /** @description What to do. */
+            recommendation: components["schemas"]["Recommendation"];
+            refusal?: components["schemas"]["Refusal"] | null;
+            /** @description What was tested, from the strictest on. */
+            table: components["schemas"]["TuneRow"][];
+            /** @description The guided week. */
+            week: components["schemas"]["TuneDay"][];
+        };
+        /** @description Whether the answers got worse than promised. */
+        TuneAlarm: {
+            /** @description Whether it did. */
+            fired: boolean;
+            /**
+             * Format: double
+             * @description The evidence against the promise; from 1,000 on the alarm fires.
+             */
+            level: number;
+            /** @description For people. */
+            sentence: string;
+        };
+        /** @description What a threshold is to promise. */
+        TuneBody: {
+            /**
+             * Format: double
+             * @description The greatest share of wrong answers among those that are said, 0.01–0.5; 0.1 if absent.
+             */
+            alpha?: number | null;
+            costs?: components["schemas"]["TuneCosts"] | null;
+            /**
+             * Format: int32
+             * @description How far back answers count, in days, 1–90; 28 if absent.
+             */
+            days?: number | null;
+            /**
+             * Format: double
+             * @description The greatest chance that the promise is broken, 0.01–0.5; 0.1 if absent.
+             */
+            delta?: number | null;
+        };
+        /** @description What answers cost, in one unit of your choice. */
+        TuneCosts: {
+            /**
+             * Format: double
+             * @description A conversation with a person.
+             */
+            human: number;
+            /**
+             * Format: double
+             * @description The share of wrong answers that come back to a person all the same, 0–1.
+             */
+            returns: number;
+            /**
+             * Format: double
+             * @description A right answer.
+             */
+            right: number;
+            /**
+             * Format: double
+             * @description A wrong answer.
+             */
+            wrong: number;
+        };
+        /** @description One day of the guided week. */
+        TuneDay: {
+            /** @description What to do. */
+            advice: string;
+            /**
+             * Format: int32
+             * @description From 1 to 7.
+             */
+            day: number;
+            /** @description Whether it is over. */
+            done: boolean;
+            /** @description Whether it is now. */
+            is_today: boolean;
+            /**
+             * Format: int64
+             * @description Right answers that were held back.
+             */
+            right_withheld: number;
+            /** @description What it is about. */
+            title: string;
+            /**
+             * Format: int64
+             * @description Wrong answers that customers saw.
+             */
+            wrong_shown: number;
+        };
+        /**
+         * @description Where to.
+         * @enum {string}
+         */
+        TuneDirection: "raise" | "lower" | "keep";
+        /** @description One threshold that was tested. */
+        TuneRow: {
+            /**
+             * Format: double
+             * @description The share of questions that would be answered, 0–1.
+             */
+            answered: number;
+            /** @description Whether it may be promised. */
+            certified: boolean;
+            /**
+             * Format: int64
+             * @description Judged answers at or above it.
+             */
+            graded: number;
+            /**
+             * Format: double
+             * @description How many more conversations a day would go to people; fewer, if negative.
+             */
+            more_chats_per_day?: number | null;
+            /**
+             * Format: double
+             * @description The chance of so few wrong ones if the promise were false.
+             */
+            p: number;
+            /**
+             * Format: double
+             * @description The threshold.
+             */
+            threshold: number;
+            /**
+             * Format: double
+             * @description Its upper bound.
+             */
+            upper: number;
+            /**
+             * Format: int64
+             * @description Wrong ones among them.
+             */
+            wrong: number;
+            /**
+             * Format: double
+             * @description Their share.
+             */
+            wrong_share?: number | null;
+        };
+        /** @description One topic, tested by itself. */
+        TuneTopic: {
+            /**
+             * Format: int64
+             * @description Judged answers.
+             */
+            graded: number;
+            /**
+             * Format: double
+             * @description The threshold that may be promised for it.
+             */
+            threshold?: number | null;
+            /** @description Which. */
+            topic: string;
+            /**
+             * Format: int64
+             * @description Wrong ones among them.
+             */
+            wrong: number;
         };
         /** @description One contribution by one party. */
         Turn: {
@@ -3278,6 +4560,29 @@ export interface components {
             text: string;
             /** @description Which tools ran. */
             tool_calls?: components["schemas"]["ToolCallGiven"][];
+        };
+        /** @description How one expectation went. */
+        TurnOutcome: {
+            /** @description Why it came so. */
+            because: string[];
+            /** @description What was expected. */
+            expected: string;
+            /** @description What came, in the same words. */
+            got: string;
+            /**
+             * Format: int32
+             * @description Where it stands in the file, from 1.
+             */
+            line: number;
+            /** @description Whether that is the same. */
+            ok: boolean;
+            /** @description What was said. */
+            text: string;
+            /**
+             * Format: int32
+             * @description The turn's number in its conversation.
+             */
+            turn: number;
         };
         /** @description What the policy said. */
         VerdictAnswer: {
@@ -3432,6 +4737,225 @@ export interface components {
             /** @description The ISO week: `2026-W10`. */
             week: string;
         };
+        /** @description What another policy would have done. */
+        WhatIf: {
+            /** @description Under the other. */
+            after: components["schemas"]["WhatIfSide"];
+            /** @description Under the policy in force. */
+            before: components["schemas"]["WhatIfSide"];
+            /** @description By the day on which conversations began, in order. */
+            by_day: components["schemas"]["WhatIfDay"][];
+            /**
+             * Format: int64
+             * @description Conversations of which one course is only known up to where it did something else
+             *     than what was really done.
+             */
+            censored: number;
+            /** @description What becomes of conversations; the parts add up to all of them. */
+            changes: components["schemas"]["WhatIfChanges"];
+            /** @description Whether what the log says comes out again. */
+            decided_again: components["schemas"]["DecidedAgain"];
+            /**
+             * Format: int64
+             * @description Conversations of which both courses are known to their end.
+             */
+            exact: number;
+            /**
+             * Format: double
+             * @description Share of the exact ones, 0–1.
+             */
+            exact_share?: number | null;
+            /** @description Conversations to read. */
+            examples: components["schemas"]["WhatIfExample"][];
+            /** @description What a replay cannot know. */
+            limits: components["schemas"]["Limit"][];
+            /**
+             * Format: int64
+             * @description Customer turns on which the verdicts differ.
+             */
+            turns_changed: number;
+        };
+        /** @description A replay. */
+        WhatIfAnswer: {
+            /**
+             * Format: int64
+             * @description Conversations that were decided again.
+             */
+            done: number;
+            /** @description Why it could not be done. */
+            error?: string | null;
+            /** @description Its name. */
+            id: string;
+            report?: components["schemas"]["WhatIf"] | null;
+            /** @description How far it is. */
+            state: components["schemas"]["WhatIfState"];
+            /**
+             * Format: int64
+             * @description Of so many; 0 while they are counted.
+             */
+            total: number;
+        };
+        /** @description What to ask for it by. */
+        WhatIfBegun: {
+            /** @description Its name. */
+            id: string;
+        };
+        /** @description A policy, and the conversations to decide again. */
+        WhatIfBody: {
+            /**
+             * Format: int32
+             * @description Conversations that began in so many days until now, 1 to 90; 7 if absent.
+             */
+            days?: number | null;
+            /** @description Whether the demo's history counts. */
+            include_demo?: boolean;
+            /** @description Whether conversations of files count. */
+            include_imported?: boolean;
+            /** @description The policy's text. */
+            text: string;
+        };
+        /**
+         * @description What becomes of one conversation.
+         * @enum {string}
+         */
+        WhatIfChange: "same" | "newly" | "no_longer" | "earlier" | "later" | "elsewhere";
+        /** @description What becomes of conversations. */
+        WhatIfChanges: {
+            /**
+             * Format: int64
+             * @description On an earlier turn.
+             */
+            earlier: number;
+            /**
+             * Format: int64
+             * @description On the same turn, in another way or to another queue.
+             */
+            elsewhere: number;
+            /**
+             * Format: int64
+             * @description On a later turn.
+             */
+            later: number;
+            /**
+             * Format: int64
+             * @description A person comes who did not.
+             */
+            newly: number;
+            /**
+             * Format: int64
+             * @description No person comes any more, as far as is known.
+             */
+            no_longer: number;
+            /**
+             * Format: int64
+             * @description Nothing changes.
+             */
+            same: number;
+        };
+        /** @description One day. */
+        WhatIfDay: {
+            /**
+             * Format: int64
+             * @description Those with a person after.
+             */
+            after: number;
+            /**
+             * Format: int64
+             * @description Those with a person before.
+             */
+            before: number;
+            /**
+             * Format: int64
+             * @description Conversations that began on it.
+             */
+            conversations: number;
+            /** @description The date, `2026-11-22`. */
+            day: string;
+        };
+        /** @description A decision in short. */
+        WhatIfDecision: {
+            kind?: components["schemas"]["HandoffKind"] | null;
+            /** @description Where to. */
+            queue?: string | null;
+            /** @description The rule that decided. */
+            rule: string;
+            /**
+             * Format: int32
+             * @description On which customer turn.
+             */
+            turn: number;
+            /** @description The verdict's word. */
+            verdict: string;
+        };
+        /** @description A conversation to read. */
+        WhatIfExample: {
+            after?: components["schemas"]["WhatIfDecision"] | null;
+            before?: components["schemas"]["WhatIfDecision"] | null;
+            /** @description What becomes of it. */
+            change: components["schemas"]["WhatIfChange"];
+            /** @description Which. */
+            conversation: string;
+            /** @description What the customer said on this turn, its first 200 characters. */
+            customer: string;
+            /**
+             * Format: int32
+             * @description The customer turn at which they part.
+             */
+            turn: number;
+        };
+        /** @description Escalations into one queue. */
+        WhatIfQueueCount: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            count: number;
+            /** @description Which. */
+            queue: string;
+        };
+        /** @description The figures under one policy. */
+        WhatIfSide: {
+            /**
+             * @description What the share can be at least and at most, whatever censored conversations would
+             *     have come to.
+             */
+            bounds?: number[] | null;
+            /** @description By queue, the most frequent first. */
+            by_queue: components["schemas"]["WhatIfQueueCount"][];
+            /** @description By rule, the most frequent first. */
+            by_rule: components["schemas"]["RuleCount"][];
+            /** @description By class of trigger, the most frequent first. */
+            by_trigger: components["schemas"]["TriggerCount"][];
+            /**
+             * Format: int64
+             * @description Conversations.
+             */
+            conversations: number;
+            /**
+             * Format: int64
+             * @description Conversations that a person came into.
+             */
+            escalated: number;
+            /** @description The 95 % interval of the share. */
+            interval?: number[] | null;
+            /**
+             * Format: double
+             * @description Their share, 0–1.
+             */
+            rate?: number | null;
+            /**
+             * Format: int64
+             * @description Customer turns that it judged.
+             */
+            turns: number;
+            /** @description Its version. */
+            version: string;
+        };
+        /**
+         * @description How far it is.
+         * @enum {string}
+         */
+        WhatIfState: "running" | "done" | "failed";
         /** @description A visitor's session. */
         WidgetSession: {
             /** @description The assistant. */
@@ -3854,6 +5378,114 @@ export interface components {
         };
         /** @description `storage_failed`: The store did not answer. */
         ReadErrors503: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
+        RolloutErrors400: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
+        RolloutErrors401: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `forbidden`: You may not do this. `cross_site`: The request did not come from the console's own page. `own_proposal`: Somebody else has to decide on your proposal. */
+        RolloutErrors403: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `not_found`: There is no such thing. */
+        RolloutErrors404: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `request_timeout`: The body was not complete in time. */
+        RolloutErrors408: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `nothing_to_roll_back`: There is no version to go back to. `proposal_closed`: The proposal has been decided already. `policy_leaves_band`: The escalation rate would leave its band. `trial_running`: Another version is being tried. `trial_over`: The trial has ended. */
+        RolloutErrors409: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `policy_changed`: The policy was changed by somebody else. */
+        RolloutErrors412: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `body_too_large`: The body is too large. */
+        RolloutErrors413: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `unsupported_media_type`: The body is of another type than expected. */
+        RolloutErrors415: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `trial_changes_queues`: A share of the conversations cannot have queues of its own. `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `reason_missing`: A reason is needed. `policy_invalid`: The policy cannot be read. `idempotency_key_reused`: The key was used for another request. */
+        RolloutErrors422: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `storage_failed`: The store did not answer. */
+        RolloutErrors503: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `storage_full`: The disk is full. */
+        RolloutErrors507: {
             headers: {
                 [name: string]: unknown;
             };
@@ -5032,6 +6664,37 @@ export interface operations {
             507: components["responses"]["ProgramErrors507"];
         };
     };
+    explain_turn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The conversation. */
+                id: string;
+                /** @description The customer's turn. */
+                turn: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Everything that was decided on it; nothing where the policy was not asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExplainAnswer"];
+                };
+            };
+            401: components["responses"]["ConversationErrors401"];
+            403: components["responses"]["ConversationErrors403"];
+            404: components["responses"]["ConversationErrors404"];
+            422: components["responses"]["ConversationErrors422"];
+            429: components["responses"]["ConversationErrors429"];
+            503: components["responses"]["ConversationErrors503"];
+        };
+    };
     list_customers: {
         parameters: {
             query?: {
@@ -5466,7 +7129,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PolicyBody"];
+                "application/json": components["schemas"]["ActivateBody"];
             };
         };
         responses: {
@@ -5477,6 +7140,108 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PolicyAnswer"];
+                };
+            };
+            400: components["responses"]["RolloutErrors400"];
+            401: components["responses"]["RolloutErrors401"];
+            403: components["responses"]["RolloutErrors403"];
+            404: components["responses"]["RolloutErrors404"];
+            408: components["responses"]["RolloutErrors408"];
+            409: components["responses"]["RolloutErrors409"];
+            412: components["responses"]["RolloutErrors412"];
+            413: components["responses"]["RolloutErrors413"];
+            415: components["responses"]["RolloutErrors415"];
+            422: components["responses"]["RolloutErrors422"];
+            503: components["responses"]["RolloutErrors503"];
+            507: components["responses"]["RolloutErrors507"];
+        };
+    };
+    read_cases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The cases. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CasesAnswer"];
+                };
+            };
+            401: components["responses"]["ReadErrors401"];
+            403: components["responses"]["ReadErrors403"];
+            422: components["responses"]["ReadErrors422"];
+            503: components["responses"]["ReadErrors503"];
+        };
+    };
+    put_cases: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CasesBody"];
+            };
+        };
+        responses: {
+            /** @description Kept. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CasesAnswer"];
+                };
+            };
+            400: components["responses"]["SettingErrors400"];
+            401: components["responses"]["SettingErrors401"];
+            403: components["responses"]["SettingErrors403"];
+            404: components["responses"]["SettingErrors404"];
+            408: components["responses"]["SettingErrors408"];
+            409: components["responses"]["SettingErrors409"];
+            412: components["responses"]["SettingErrors412"];
+            413: components["responses"]["SettingErrors413"];
+            415: components["responses"]["SettingErrors415"];
+            422: components["responses"]["SettingErrors422"];
+            503: components["responses"]["SettingErrors503"];
+            507: components["responses"]["SettingErrors507"];
+        };
+    };
+    diff_policy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DiffBody"];
+            };
+        };
+        responses: {
+            /** @description What differs. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiffAnswer"];
                 };
             };
             400: components["responses"]["SettingErrors400"];
@@ -5529,6 +7294,555 @@ export interface operations {
             507: components["responses"]["SettingErrors507"];
         };
     };
+    list_policy_proposals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The proposals. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Proposal"];
+                };
+            };
+            401: components["responses"]["ReadErrors401"];
+            403: components["responses"]["ReadErrors403"];
+            422: components["responses"]["ReadErrors422"];
+            503: components["responses"]["ReadErrors503"];
+        };
+    };
+    propose_policy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposalBody"];
+            };
+        };
+        responses: {
+            /** @description Proposed. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
+                };
+            };
+            400: components["responses"]["RolloutErrors400"];
+            401: components["responses"]["RolloutErrors401"];
+            403: components["responses"]["RolloutErrors403"];
+            404: components["responses"]["RolloutErrors404"];
+            408: components["responses"]["RolloutErrors408"];
+            409: components["responses"]["RolloutErrors409"];
+            412: components["responses"]["RolloutErrors412"];
+            413: components["responses"]["RolloutErrors413"];
+            415: components["responses"]["RolloutErrors415"];
+            422: components["responses"]["RolloutErrors422"];
+            503: components["responses"]["RolloutErrors503"];
+            507: components["responses"]["RolloutErrors507"];
+        };
+    };
+    read_policy_proposal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The proposal. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The proposal. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalDetail"];
+                };
+            };
+            401: components["responses"]["ReadErrors401"];
+            403: components["responses"]["ReadErrors403"];
+            /** @description `not_found`: there is no such proposal. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: components["responses"]["ReadErrors422"];
+            503: components["responses"]["ReadErrors503"];
+        };
+    };
+    approve_policy_proposal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The proposal. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApproveBody"];
+            };
+        };
+        responses: {
+            /** @description In force. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyAnswer"];
+                };
+            };
+            400: components["responses"]["RolloutErrors400"];
+            401: components["responses"]["RolloutErrors401"];
+            403: components["responses"]["RolloutErrors403"];
+            404: components["responses"]["RolloutErrors404"];
+            408: components["responses"]["RolloutErrors408"];
+            409: components["responses"]["RolloutErrors409"];
+            412: components["responses"]["RolloutErrors412"];
+            413: components["responses"]["RolloutErrors413"];
+            415: components["responses"]["RolloutErrors415"];
+            422: components["responses"]["RolloutErrors422"];
+            503: components["responses"]["RolloutErrors503"];
+            507: components["responses"]["RolloutErrors507"];
+        };
+    };
+    reject_policy_proposal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The proposal. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonBody"];
+            };
+        };
+        responses: {
+            /** @description Rejected. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
+                };
+            };
+            400: components["responses"]["RolloutErrors400"];
+            401: components["responses"]["RolloutErrors401"];
+            403: components["responses"]["RolloutErrors403"];
+            404: components["responses"]["RolloutErrors404"];
+            408: components["responses"]["RolloutErrors408"];
+            409: components["responses"]["RolloutErrors409"];
+            412: components["responses"]["RolloutErrors412"];
+            413: components["responses"]["RolloutErrors413"];
+            415: components["responses"]["RolloutErrors415"];
+            422: components["responses"]["RolloutErrors422"];
+            503: components["responses"]["RolloutErrors503"];
+            507: components["responses"]["RolloutErrors507"];
+        };
+    };
+    withdraw_policy_proposal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The proposal. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
+        responses: {
+            /** @description Withdrawn. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
+                };
+            };
+            400: components["responses"]["RolloutErrors400"];
+            401: components["responses"]["RolloutErrors401"];
+            403: components["responses"]["RolloutErrors403"];
+            404: components["responses"]["RolloutErrors404"];
+            408: components["responses"]["RolloutErrors408"];
+            409: components["responses"]["RolloutErrors409"];
+            412: components["responses"]["RolloutErrors412"];
+            413: components["responses"]["RolloutErrors413"];
+            415: components["responses"]["RolloutErrors415"];
+            422: components["responses"]["RolloutErrors422"];
+            503: components["responses"]["RolloutErrors503"];
+            507: components["responses"]["RolloutErrors507"];
+        };
+    };
+    roll_back_policy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonBody"];
+            };
+        };
+        responses: {
+            /** @description In force again. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyAnswer"];
+                };
+            };
+            400: components["responses"]["RolloutErrors400"];
+            401: components["responses"]["RolloutErrors401"];
+            403: components["responses"]["RolloutErrors403"];
+            404: components["responses"]["RolloutErrors404"];
+            408: components["responses"]["RolloutErrors408"];
+            409: components["responses"]["RolloutErrors409"];
+            412: components["responses"]["RolloutErrors412"];
+            413: components["responses"]["RolloutErrors413"];
+            415: components["responses"]["RolloutErrors415"];
+            422: components["responses"]["RolloutErrors422"];
+            503: components["responses"]["RolloutErrors503"];
+            507: components["responses"]["RolloutErrors507"];
+        };
+    };
+    read_policy_schema: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The schema. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            401: components["responses"]["ReadErrors401"];
+            403: components["responses"]["ReadErrors403"];
+            422: components["responses"]["ReadErrors422"];
+            503: components["responses"]["ReadErrors503"];
+        };
+    };
+    test_policy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestBody"];
+            };
+        };
+        responses: {
+            /** @description How they went. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestAnswer"];
+                };
+            };
+            400: components["responses"]["SettingErrors400"];
+            401: components["responses"]["SettingErrors401"];
+            403: components["responses"]["SettingErrors403"];
+            404: components["responses"]["SettingErrors404"];
+            408: components["responses"]["SettingErrors408"];
+            409: components["responses"]["SettingErrors409"];
+            412: components["responses"]["SettingErrors412"];
+            413: components["responses"]["SettingErrors413"];
+            415: components["responses"]["SettingErrors415"];
+            422: components["responses"]["SettingErrors422"];
+            503: components["responses"]["SettingErrors503"];
+            507: components["responses"]["SettingErrors507"];
+        };
+    };
+    list_policy_trials: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The trials. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Trial"];
+                };
+            };
+            401: components["responses"]["ReadErrors401"];
+            403: components["responses"]["ReadErrors403"];
+            422: components["responses"]["ReadErrors422"];
+            503: components["responses"]["ReadErrors503"];
+        };
+    };
+    try_policy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrialBody"];
+            };
+        };
+        responses: {
+            /** @description It runs. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trial"];
+                };
+            };
+            400: components["responses"]["RolloutErrors400"];
+            401: components["responses"]["RolloutErrors401"];
+            403: components["responses"]["RolloutErrors403"];
+            404: components["responses"]["RolloutErrors404"];
+            408: components["responses"]["RolloutErrors408"];
+            409: components["responses"]["RolloutErrors409"];
+            412: components["responses"]["RolloutErrors412"];
+            413: components["responses"]["RolloutErrors413"];
+            415: components["responses"]["RolloutErrors415"];
+            422: components["responses"]["RolloutErrors422"];
+            503: components["responses"]["RolloutErrors503"];
+            507: components["responses"]["RolloutErrors507"];
+        };
+    };
+    read_policy_trial: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The trial. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The trial. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialDetail"];
+                };
+            };
+            401: components["responses"]["ReadErrors401"];
+            403: components["responses"]["ReadErrors403"];
+            /** @description `not_found`: there is no such trial. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: components["responses"]["ReadErrors422"];
+            503: components["responses"]["ReadErrors503"];
+        };
+    };
+    promote_policy_trial: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The trial. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApproveBody"];
+            };
+        };
+        responses: {
+            /** @description In force. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyAnswer"];
+                };
+            };
+            400: components["responses"]["RolloutErrors400"];
+            401: components["responses"]["RolloutErrors401"];
+            403: components["responses"]["RolloutErrors403"];
+            404: components["responses"]["RolloutErrors404"];
+            408: components["responses"]["RolloutErrors408"];
+            409: components["responses"]["RolloutErrors409"];
+            412: components["responses"]["RolloutErrors412"];
+            413: components["responses"]["RolloutErrors413"];
+            415: components["responses"]["RolloutErrors415"];
+            422: components["responses"]["RolloutErrors422"];
+            503: components["responses"]["RolloutErrors503"];
+            507: components["responses"]["RolloutErrors507"];
+        };
+    };
+    stop_policy_trial: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The trial. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonBody"];
+            };
+        };
+        responses: {
+            /** @description Ended. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trial"];
+                };
+            };
+            400: components["responses"]["RolloutErrors400"];
+            401: components["responses"]["RolloutErrors401"];
+            403: components["responses"]["RolloutErrors403"];
+            404: components["responses"]["RolloutErrors404"];
+            408: components["responses"]["RolloutErrors408"];
+            409: components["responses"]["RolloutErrors409"];
+            412: components["responses"]["RolloutErrors412"];
+            413: components["responses"]["RolloutErrors413"];
+            415: components["responses"]["RolloutErrors415"];
+            422: components["responses"]["RolloutErrors422"];
+            503: components["responses"]["RolloutErrors503"];
+            507: components["responses"]["RolloutErrors507"];
+        };
+    };
+    tune_policy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TuneBody"];
+            };
+        };
+        responses: {
+            /** @description What is known; `docs/TUNING.md` says how. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tune"];
+                };
+            };
+            400: components["responses"]["SettingErrors400"];
+            401: components["responses"]["SettingErrors401"];
+            403: components["responses"]["SettingErrors403"];
+            404: components["responses"]["SettingErrors404"];
+            408: components["responses"]["SettingErrors408"];
+            409: components["responses"]["SettingErrors409"];
+            412: components["responses"]["SettingErrors412"];
+            413: components["responses"]["SettingErrors413"];
+            415: components["responses"]["SettingErrors415"];
+            422: components["responses"]["SettingErrors422"];
+            503: components["responses"]["SettingErrors503"];
+            507: components["responses"]["SettingErrors507"];
+        };
+    };
     read_policy_version: {
         parameters: {
             query?: never;
@@ -5553,6 +7867,90 @@ export interface operations {
             401: components["responses"]["ReadErrors401"];
             403: components["responses"]["ReadErrors403"];
             /** @description `not_found`: there was no such version. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: components["responses"]["ReadErrors422"];
+            503: components["responses"]["ReadErrors503"];
+        };
+    };
+    ask_what_if: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhatIfBody"];
+            };
+        };
+        responses: {
+            /** @description It runs; ask for it by its name. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhatIfBegun"];
+                };
+            };
+            400: components["responses"]["SettingErrors400"];
+            401: components["responses"]["SettingErrors401"];
+            403: components["responses"]["SettingErrors403"];
+            404: components["responses"]["SettingErrors404"];
+            408: components["responses"]["SettingErrors408"];
+            409: components["responses"]["SettingErrors409"];
+            412: components["responses"]["SettingErrors412"];
+            413: components["responses"]["SettingErrors413"];
+            415: components["responses"]["SettingErrors415"];
+            422: components["responses"]["SettingErrors422"];
+            /** @description `too_many_requests`: others' run. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            503: components["responses"]["SettingErrors503"];
+            507: components["responses"]["SettingErrors507"];
+        };
+    };
+    read_what_if: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its name. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How far it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhatIfAnswer"];
+                };
+            };
+            401: components["responses"]["ReadErrors401"];
+            403: components["responses"]["ReadErrors403"];
+            /** @description `not_found`: there is none of this name, or no longer. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5668,6 +8066,71 @@ export interface operations {
             422: components["responses"]["SettingErrors422"];
             503: components["responses"]["SettingErrors503"];
             507: components["responses"]["SettingErrors507"];
+        };
+    };
+    list_review: {
+        parameters: {
+            query?: {
+                /** @description At most so many, 1 to 50; 20 if absent. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What waits. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewAnswer"];
+                };
+            };
+            401: components["responses"]["ReadErrors401"];
+            403: components["responses"]["ReadErrors403"];
+            422: components["responses"]["ReadErrors422"];
+            503: components["responses"]["ReadErrors503"];
+        };
+    };
+    grade_answer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GradeBody"];
+            };
+        };
+        responses: {
+            /** @description Kept. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            400: components["responses"]["ActionErrors400"];
+            401: components["responses"]["ActionErrors401"];
+            403: components["responses"]["ActionErrors403"];
+            404: components["responses"]["ActionErrors404"];
+            408: components["responses"]["ActionErrors408"];
+            409: components["responses"]["ActionErrors409"];
+            413: components["responses"]["ActionErrors413"];
+            415: components["responses"]["ActionErrors415"];
+            422: components["responses"]["ActionErrors422"];
+            503: components["responses"]["ActionErrors503"];
+            507: components["responses"]["ActionErrors507"];
         };
     };
     sign_in: {

@@ -10,6 +10,8 @@ export const no = (code: string, reason: string) => ({ ok: false, code, reason }
 export const ME_ALLOWED: Allowed = {
   manage_agents: yes,
   edit_policy: yes,
+  propose_policy: yes,
+  grade_answers: yes,
   manage_keys: no("forbidden", "Only administrators may do this."),
 };
 

@@ -48,10 +48,24 @@ export const policy = (): Policy => ({
   explain:
     "In this order, the first rule that holds decides:\n\n1. opt_out: the customer asks for a person → escalate warm, to the queue of the topic.\n2. fraud: compliance.fraud at least 0.80 → escalate cold, to Security.\n3. fallback_streak: two fallbacks in a row → escalate warm, to the queue of the topic.\n4. general_inquiry: the answer's confidence at least 0.70 → the assistant continues.\n\nOtherwise: fall back.",
   versions: [
-    { version: "default@3", activated_at: "2026-11-02T09:12:00.000Z", by: "Sarah Lindqvist" },
-    { version: "default@2", activated_at: "2026-10-19T14:03:00.000Z", by: "Sarah Lindqvist" },
-    { version: "default@1", activated_at: "2026-10-01T08:00:00.000Z" },
+    {
+      version: "default@3",
+      activated_at: "2026-11-02T09:12:00.000Z",
+      by: "Sarah Lindqvist",
+      kind: "activated",
+      reason: "Too many refunds waited for a person.",
+    },
+    {
+      version: "default@2",
+      activated_at: "2026-10-19T14:03:00.000Z",
+      by: "Sarah Lindqvist",
+      kind: "activated",
+      reason: "Queue `retention` was changed.",
+    },
+    { version: "default@1", activated_at: "2026-10-01T08:00:00.000Z", kind: "activated" },
   ],
+  open_proposals: 0,
+  can_roll_back_to: "default@2",
 });
 
 /** Stands for the server's check: it knows one mistake. */

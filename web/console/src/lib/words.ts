@@ -7,7 +7,15 @@ import type { TFunction } from "i18next";
 import type en from "../texts/en.json";
 
 /** The sections of the catalogue that name things by the server's keys. */
-type Section = "trigger" | "row_trigger" | "root_cause" | "step" | "entity" | "fact";
+type Section =
+  | "trigger"
+  | "row_trigger"
+  | "root_cause"
+  | "step"
+  | "entity"
+  | "fact"
+  | "outcome_what"
+  | "week_title";
 
 export function word(t: TFunction, section: Section, key: string, otherwise: string): string {
   const known: Record<string, string> = t(section, { returnObjects: true });
@@ -25,4 +33,17 @@ export function reasonText(t: TFunction, permit: Permit, floor?: Floor): string 
     return t("permit.held_by", { name: floor.agent.name });
   }
   return known[key] ?? permit.reason;
+}
+
+/** A verdict in the reader's language; one that is not known keeps its word. */
+export function verdictWord(verdict: string, t: TFunction): string {
+  switch (verdict) {
+    case "continue":
+    case "fall_back":
+    case "review":
+    case "escalate":
+      return t(`verdict.${verdict}`);
+    default:
+      return verdict;
+  }
 }

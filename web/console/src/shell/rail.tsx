@@ -12,18 +12,38 @@ import { useToast } from "../ui/toast";
 import { PresenceSwitch } from "./presence";
 
 type Entry = {
-  key: "inbox" | "drafts" | "review" | "conversations" | "dashboard" | SettingsKey;
+  key:
+    | "inbox"
+    | "drafts"
+    | "review"
+    | "conversations"
+    | "dashboard"
+    | "grading"
+    | "tuning"
+    | SettingsKey;
   href: string;
   icon: IconName;
   pages: readonly Page[];
   count?: number;
   /** What the role must allow for the page to open. */
-  needs?: "review_drafts" | "manage_keys" | "read_audit";
+  needs?: "review_drafts" | "manage_keys" | "read_audit" | "grade_answers";
 };
 type SettingsKey = "policy" | "team" | "queues" | "wording" | "keys" | "customers" | "audit";
 
-const SETTINGS: readonly Entry[] = [
+/** How the assistant is made better: its answers checked, its threshold, its rules. */
+const IMPROVING: readonly Entry[] = [
+  {
+    key: "grading",
+    href: paths.review(),
+    icon: "check",
+    pages: ["review"],
+    needs: "grade_answers",
+  },
+  { key: "tuning", href: paths.tuning(), icon: "tune", pages: ["tuning"] },
   { key: "policy", href: paths.policy(), icon: "policy", pages: ["policy"] },
+];
+
+const SETTINGS: readonly Entry[] = [
   { key: "team", href: paths.team(), icon: "team", pages: ["team"] },
   { key: "queues", href: paths.queues(), icon: "queue", pages: ["queues"] },
   { key: "wording", href: paths.wording(), icon: "wording", pages: ["wording"] },
@@ -121,6 +141,8 @@ export function Rail({ page, onHelp }: { page: Page; onHelp: () => void }) {
           {t("rail.more")}
         </button>
         <div className="rail-rest">
+          <h2 className="rail-title">{t("rail.improving")}</h2>
+          <RailList entries={IMPROVING} page={page} />
           <h2 className="rail-title">{t("rail.settings")}</h2>
           <RailList entries={SETTINGS} page={page} />
         </div>

@@ -33,15 +33,18 @@ export function PageFrame({
   title,
   lead,
   actions,
+  isWide = false,
   children,
 }: {
   title: string;
   lead?: string;
   actions?: ReactNode;
+  /** For pages with two things beside each other. */
+  isWide?: boolean;
   children: ReactNode;
 }) {
   return (
-    <div className="page">
+    <div className={isWide ? "page is-wide" : "page"}>
       <header className="page-head">
         <div>
           <h1>{title}</h1>

@@ -133,3 +133,14 @@ export function Ago({ at }: { at: string }) {
     </time>
   );
 }
+
+/** What somebody gave as a reason, behind a dot; nothing where there is none. */
+export function Quoted({ text }: { text: string | null | undefined }) {
+  if (!text) return null;
+  return (
+    <>
+      {" · "}
+      <q dir="auto">{text}</q>
+    </>
+  );
+}

@@ -28,13 +28,16 @@ pub struct Sets {
     pub rules: Ruleset,
 }
 
+/// Signal, set, and the rows of it that were judged wrongly.
+pub type WrongOf = (&'static str, String, Vec<Wrong>);
+
 /// What a question gave: its figures, and what was judged wrongly.
 #[derive(Default)]
 pub struct Measured {
     /// The figures.
     pub figures: Vec<Figure>,
-    /// Signal, set, and the rows of it that were judged wrongly.
-    pub wrong: Vec<(&'static str, String, Vec<Wrong>)>,
+    /// What was judged wrongly, set by set.
+    pub wrong: Vec<WrongOf>,
     /// What other thresholds would do.
     pub curves: Vec<Curve>,
 }

@@ -55,6 +55,7 @@ export function Timeline({ view, target }: { view: StaffView; target?: number })
             verdicts={verdicts}
             evidence={evidence}
             isImported={isImported}
+            conversation={view.conversation}
             isTarget={item.type === "turn" && item.turn === target}
           />
         ))}
@@ -79,10 +80,12 @@ type ItemProps = {
   verdicts: ReadonlyMap<number, VerdictItem[]>;
   evidence: ReadonlyMap<number, Place[]>;
   isImported: boolean;
+  conversation: string;
   isTarget: boolean;
 };
 
-function ItemView({ item, verdicts, evidence, isImported, isTarget }: ItemProps) {
+function ItemView(props: ItemProps) {
+  const { item, verdicts, evidence, isImported, conversation, isTarget } = props;
   switch (item.type) {
     case "turn":
       return (
@@ -91,6 +94,7 @@ function ItemView({ item, verdicts, evidence, isImported, isTarget }: ItemProps)
           verdicts={verdicts.get(item.turn) ?? NONE}
           evidence={evidence.get(item.turn) ?? NONE}
           isImported={isImported}
+          conversation={conversation}
           isTarget={isTarget}
         />
       );

@@ -12,11 +12,13 @@ type TurnProps = {
   /** Where verdicts, on this turn or a later one, found what they rest on. */
   evidence: readonly Place[];
   isImported: boolean;
+  conversation: string;
   isTarget: boolean;
 };
 
 /** One contribution by one party, with its mark, and why the assistant might go on after it. */
-export function TurnView({ item, verdicts, evidence, isImported, isTarget }: TurnProps) {
+export function TurnView(props: TurnProps) {
+  const { item, verdicts, evidence, isImported, conversation, isTarget } = props;
   const { t } = useTranslation();
   const { kind } = item.author;
   return (
@@ -41,14 +43,19 @@ export function TurnView({ item, verdicts, evidence, isImported, isTarget }: Tur
           </p>
         )}
         {verdicts.map((verdict) => (
-          <VerdictLine key={verdict.version} item={verdict} isImported={isImported} />
+          <VerdictLine
+            key={verdict.version}
+            item={verdict}
+            isImported={isImported}
+            conversation={conversation}
+          />
         ))}
       </div>
     </div>
   );
 }
 
-function ArticleLink({ title, url }: { title: string; url: string }) {
+export function ArticleLink({ title, url }: { title: string; url: string }) {
   const me = useMe();
   let address: URL;
   try {

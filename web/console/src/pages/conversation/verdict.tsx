@@ -1,8 +1,9 @@
 import type { VerdictItem } from "@segue/client";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon, type IconName } from "../../ui/icon";
 import type { Tone } from "../../ui/marks";
-import { TraceView } from "../packet/trace";
+import { Explained } from "./explained";
 
 const LOOKS: Record<VerdictItem["verdict"], { tone: Tone; icon: IconName }> = {
   continue: { tone: "neutral", icon: "check" },
@@ -11,15 +12,21 @@ const LOOKS: Record<VerdictItem["verdict"], { tone: Tone; icon: IconName }> = {
   escalate: { tone: "accent", icon: "agent" },
 };
 
-/** The verdict on a turn in one line; the whole trace unfolds beneath. */
-export function VerdictLine({ item, isImported }: { item: VerdictItem; isImported: boolean }) {
+type Props = { item: VerdictItem; isImported: boolean; conversation: string };
+
+/** The verdict on a turn in one line; why it came about unfolds beneath. */
+export function VerdictLine({ item, isImported, conversation }: Props) {
   const { t } = useTranslation();
+  const [isOpen, setOpen] = useState(false);
   const { tone, icon } = LOOKS[item.verdict];
   const word = t(`verdict.${item.verdict}`);
   const onAnswer = (reason: string) =>
     reason === "" ? t("verdict.on_the_answer") : t("verdict.on_answer", { reason });
   return (
-    <details className={`verdict tone-${tone}`}>
+    <details
+      className={`verdict tone-${tone}`}
+      onToggle={(event) => setOpen(event.currentTarget.open)}
+    >
       <summary>
         <Icon name={icon} size={12} />
         <span className="verdict-word">
@@ -34,7 +41,7 @@ export function VerdictLine({ item, isImported }: { item: VerdictItem; isImporte
         )}
         <span className="why">{t("verdict.why")}</span>
       </summary>
-      <TraceView trace={item.trace} rule={item.rule} />
+      {isOpen && <Explained conversation={conversation} item={item} />}
     </details>
   );
 }

@@ -3,20 +3,17 @@ import type { Route } from "../../routes";
 import { Audit } from "./audit";
 import { Customers } from "./customers";
 import { Keys } from "./keys";
-import { PolicyPage } from "./policy";
 import { Queues } from "./queues";
 import { Team } from "./team";
 import { WordingPage } from "./wording";
 
 type SettingsRoute = Extract<
   Route,
-  { page: "policy" | "team" | "queues" | "wording" | "keys" | "customers" | "audit" }
+  { page: "team" | "queues" | "wording" | "keys" | "customers" | "audit" }
 >;
 
 export default function Settings({ route }: { route: SettingsRoute }) {
   switch (route.page) {
-    case "policy":
-      return <PolicyPage view={route.view} />;
     case "team":
       return <Team />;
     case "queues":

@@ -5,7 +5,9 @@
     clippy::indexing_slicing
 )]
 
-use super::{BEGIN, END, HEAD, PARTS_HEAD, PARTS_RULE, RULE, block, print_wrong, replaced};
+use super::{
+    BEGIN, END, HEAD, PARTS_HEAD, PARTS_RULE, RULE, block, print_wrong, replaced, wrong_block,
+};
 use crate::command::eval::aims;
 use crate::command::eval::figure::{Wrong, YesNo};
 
@@ -125,4 +127,28 @@ fn what_was_judged_wrongly_is_listed_the_worst_first() {
         "{text}"
     );
     assert!(!text.contains("soft"), "{text}");
+}
+
+#[test]
+fn only_our_own_texts_stand_on_a_page() {
+    let rows = |text: &str| {
+        vec![Wrong {
+            text: text.to_owned(),
+            is_true: true,
+            score: 0.1,
+        }]
+    };
+    let block = wrong_block(&[
+        (
+            "opt_out",
+            "human_request".to_owned(),
+            rows("somebody else's"),
+        ),
+        ("opt_out", "own opt_out".to_owned(), rows("ours | <b>")),
+    ]);
+    assert!(!block.contains("somebody"), "{block}");
+    assert!(
+        block.contains("| missed | 0.10 | ours \\| &lt;b> |"),
+        "{block}"
+    );
 }
