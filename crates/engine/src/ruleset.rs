@@ -154,7 +154,10 @@ fn refused(policy: &Policy, error: &TopicError) -> Problem {
             pattern,
             // The engine draws its reason over several lines, the last of which says it.
             match source.to_string().lines().last() {
-                Some(reason) => format!("the pattern cannot be read: {}", reason.trim()),
+                Some(reason) => format!(
+                    "the pattern cannot be read: {}",
+                    reason.trim().trim_start_matches("error: ")
+                ),
                 None => "the pattern cannot be read".to_owned(),
             },
             "no look-around, no back-references; a sign with a meaning of its own is written \
