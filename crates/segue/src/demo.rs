@@ -12,7 +12,7 @@ use rust_embed::RustEmbed;
 use segue_assist::{Article, KnowledgeBase, parse_article};
 use segue_model::id::{AgentId, WorkspaceId};
 use segue_policy::Policy;
-use segue_policy::definition::Hours;
+use segue_policy::definition::{Hours, Queue};
 use segue_ports::directory::{LinkPurpose, Workspace};
 use segue_server::site::DemoCustomer;
 use segue_service::Service;
@@ -129,18 +129,32 @@ async fn bring(service: &Service, knowledge: Arc<KnowledgeBase>) -> anyhow::Resu
 /// The built-in policy with teams that never close, so that the demo can be
 /// tried at any hour; hours are set on the console's page of queues.
 fn always_open() -> anyhow::Result<Policy> {
-    let policy = Policy::builtin().clone();
-    let mut queues = policy.queues().to_vec();
-    for queue in &mut queues {
-        queue.hours = Hours::Always;
+    let mut text = String::new();
+    let mut is_in_hours = false;
+    // In the text, because its comments are what a newcomer reads.
+    for line in Policy::builtin().text().lines() {
+        is_in_hours &= line.starts_with("      - ");
+        if line == "    hours:" {
+            is_in_hours = true;
+            text.push_str("    hours: always\n");
+        } else if !is_in_hours && !line.starts_with("    holidays: ") {
+            text.push_str(line);
+            text.push('\n');
+        }
     }
-    policy.with_queues(queues).map_err(|problems| {
+    let policy = Policy::parse(&text).map_err(|problems| {
         let first = problems
             .first()
             .map(ToString::to_string)
             .unwrap_or_default();
         anyhow::anyhow!("the demo's policy is not sound: {first}")
-    })
+    })?;
+    let is_open = |queue: &Queue| queue.hours == Hours::Always;
+    anyhow::ensure!(
+        policy.queues().iter().all(is_open),
+        "a queue of the demo's policy has hours"
+    );
+    Ok(policy)
 }
 
 /// Whom a visitor of the demo site can be.
