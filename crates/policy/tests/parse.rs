@@ -450,7 +450,7 @@ fn the_examples_of_the_documentation_are_sound() {
         .skip(1)
         .map(|rest| rest.split("```").next().unwrap())
         .collect();
-    assert_eq!(blocks.len(), 4);
+    assert_eq!(blocks.len(), 5);
     for block in blocks {
         if block.starts_with("cases:\n") {
             let read = segue_policy::CaseFile::parse(block);
