@@ -93,3 +93,22 @@ fn what_is_asked_about_or_not_wanted_is_not_found() {
     ",
     );
 }
+
+/// A wish for a person goes to the people of another subject only where the turn says so.
+#[test]
+fn a_plain_wish_for_a_person_has_no_other_subject() {
+    let wishes = r"
+        Ich möchte bitte mit einem Menschen sprechen
+        Geben Sie mir bitte einen Mitarbeiter
+        Kann ich mit einem Mitarbeiter reden?
+        I would like to talk to a real person please
+    ";
+    check("opt_out", true, wishes);
+    check("topic.privacy_data", false, wishes);
+    check("topic.complaint", false, wishes);
+    check(
+        "topic.cancel_close",
+        true,
+        "Get me a person, I want to cancel my account",
+    );
+}

@@ -18,6 +18,18 @@ const RULES_BESIDE_MIN: f64 = 0.2;
 const CONTENT_ALONE_MIN: usize = 2;
 /// A turn of fewer words that negates what it is about asks for nothing else.
 const SHORT_WORDS: usize = 6;
+/// A wish for a person of so many words or fewer says little beside it.
+const WISH_WORDS_MAX: usize = 14;
+/// What a turn may be about, and be sent to other people for.
+const SUBJECTS: &[Target] = &[
+    Target::RefundReturn,
+    Target::CancelClose,
+    Target::BillingDispute,
+    Target::FraudSecurity,
+    Target::Complaint,
+    Target::PrivacyData,
+    Target::LegalThreat,
+];
 /// What one word often says: "useless".
 const OFTEN_ONE_WORD: &[Target] = &[Target::Frustration, Target::Anger];
 /// What heads have learned from few lines, and what weighs much: from which score on they
@@ -70,6 +82,7 @@ impl Reader<'_> {
             return;
         }
         let margins = heads.margins(features);
+        let by_rules = latest.scores;
         let is_info = self.info_hits().next().is_some();
         for (column, (head, margin)) in heads.list.iter().zip(margins).enumerate() {
             let target = head.target;
@@ -90,6 +103,23 @@ impl Reader<'_> {
                 && let Some(evidence) = words.and_then(|words| self.words_evidence(words))
             {
                 latest.evidence.push((target, evidence));
+            }
+        }
+        self.keep_to_the_wish(heads, &by_rules, latest);
+    }
+
+    /// A short wish for a person is about little else: a subject that only a head hears in
+    /// its words must be very sure, or the wish goes to the wrong people.
+    fn keep_to_the_wish(&self, heads: &Heads, by_rules: &[f32; TARGETS], latest: &mut Latest) {
+        if !latest.has(Target::OptOut) || self.tokens.list.len() > WISH_WORDS_MAX {
+            return;
+        }
+        let subjects = heads.list.iter().map(|head| head.target);
+        for target in subjects.filter(|target| SUBJECTS.contains(target)) {
+            let rules = by_rules.get(target as usize).copied().unwrap_or_default();
+            let is_alone = f64::from(rules) < RULES_BESIDE_MIN;
+            if is_alone && latest.score(target) < f64::from(AGAINST_MIN) {
+                latest.clear(target);
             }
         }
     }

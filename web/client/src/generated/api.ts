@@ -3077,7 +3077,7 @@ export interface components {
              * @description How often.
              */
             count: number;
-            /** @description What: a root cause, or `csat_assistant_below_4`. */
+            /** @description What, for people. */
             what: string;
         };
         /** @description How a conversation of a file really went. */
@@ -3695,7 +3695,7 @@ export interface components {
         ReviewAnswer: {
             /** @description How many were judged in the last 24 hours. */
             graded_today: number;
-            /** @description The next ones, newest first. */
+            /** @description The next ones, in an order by chance. */
             items: components["schemas"]["ReviewItem"][];
             /** @description How many wait, these included. */
             waiting: number;
