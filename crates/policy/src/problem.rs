@@ -1,6 +1,7 @@
 //! What is wrong with a policy file, and where.
 
 use std::fmt;
+use strsim::osa_distance;
 
 /// A place in the text of a policy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -153,32 +154,12 @@ pub(crate) fn did_you_mean<'a>(
 /// The one of `known` that a misspelled word was probably meant for.
 pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word = word.to_lowercase();
-    // A third of the letters may be wrong; beyond that a guess misleads.
+    // Two letters that changed places are one mistake. A third of the letters may be wrong; beyond that a guess misleads.
     let distance_max = (word.chars().count() / 3).max(1);
     known
         .into_iter()
-        .map(|candidate| (edit_distance(&word, &candidate.to_lowercase()), candidate))
+        .map(|candidate| (osa_distance(&word, &candidate.to_lowercase()), candidate))
         .filter(|(distance, _)| *distance <= distance_max)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
-}
-
-/// Levenshtein's distance in characters, by rows.
-fn edit_distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, from) in a.chars().enumerate() {
-        let mut diagonal = i;
-        let mut left = i + 1;
-        let mut next = vec![left];
-        for (to, above) in b.iter().zip(row.iter().skip(1)) {
-            left = (diagonal + usize::from(from != *to))
-                .min(left + 1)
-                .min(above + 1);
-            diagonal = *above;
-            next.push(left);
-        }
-        row = next;
-    }
-    row.last().copied().unwrap_or(0)
 }

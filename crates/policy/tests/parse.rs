@@ -69,6 +69,13 @@ fn unknown_keys_are_errors_with_a_guess() {
         "did you mean `timers`?",
     );
     check(
+        "tiers: [",
+        "tires: [",
+        "tires",
+        "policy_unknown_key",
+        "did you mean `tiers`?",
+    );
+    check(
         "      trigger: vip\n",
         "      triger: vip\n",
         "triger",

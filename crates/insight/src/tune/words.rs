@@ -81,9 +81,12 @@ pub(super) fn too_few(labels: u64, at: &Tested, needed: u64, floor: u64) -> Stri
             "No answer has been checked yet. About {needed} checked answers with a score of {start:.2} or more are needed; with fewer than {floor} not even a clean record proves anything."
         );
     }
+    let answers = match at.graded {
+        1 => "One checked answer is".to_owned(),
+        many => format!("{many} checked answers are"),
+    };
     format!(
-        "{} checked answers with a score of {start:.2} or more are too few: with fewer than {floor} not even a clean record proves anything. About {needed} more are needed.",
-        at.graded
+        "{answers} too little with a score of {start:.2} or more: below {floor} not even a clean record proves anything, and as answers go here it takes about {needed} more for a promise."
     )
 }
 
