@@ -10,8 +10,8 @@ export default defineConfig({
     globalSetup: ["src/global.ts"],
     maxWorkers: FILES_AT_ONCE,
     isolate: false,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     sequence: { sequencer: LongestFirst },
   },
 });

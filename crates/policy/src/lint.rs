@@ -13,6 +13,7 @@ use crate::definition::{
 };
 use crate::describe;
 use crate::policy::reads_answers_only;
+use crate::problem::Printable;
 use crate::wording::notice_kinds;
 use crate::words::Word;
 
@@ -48,8 +49,8 @@ impl fmt::Display for Lint {
         write!(
             f,
             "{}: {} [{}]",
-            self.path,
-            self.message,
+            Printable(&self.path),
+            Printable(&self.message),
             self.code.as_str()
         )
     }

@@ -104,7 +104,7 @@ impl ProblemCode {
 
 /// One thing that is wrong with a policy. A policy with a problem is not loaded.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{line}:{column}: {}{message}{}", At(.path), Hint(.hint))]
+#[error("{line}:{column}: {}{}{}", At(.path), Printable(.message), Hint(.hint))]
 pub struct Problem {
     /// The line, from 1.
     pub line: u32,
@@ -120,6 +120,24 @@ pub struct Problem {
     pub code: ProblemCode,
 }
 
+/// A text of the file on a terminal: what would steer the terminal, or turn the reading
+/// around, stands there by its number.
+pub(crate) struct Printable<'a>(pub &'a str);
+
+impl fmt::Display for Printable<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for character in self.0.chars() {
+            let is_steering = character.is_control()
+                || matches!(character, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+            match is_steering {
+                true => write!(f, "{}", character.escape_unicode())?,
+                false => f.write_str(character.encode_utf8(&mut [0; 4]))?,
+            }
+        }
+        Ok(())
+    }
+}
+
 /// The way in the tree; nothing for the whole text.
 struct At<'a>(&'a str);
 
@@ -127,7 +145,7 @@ impl fmt::Display for At<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
             "" => Ok(()),
-            path => write!(f, "{path}: "),
+            path => write!(f, "{}: ", Printable(path)),
         }
     }
 }
@@ -137,7 +155,7 @@ struct Hint<'a>(&'a Option<String>);
 impl fmt::Display for Hint<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
-            Some(hint) => write!(f, " ({hint})"),
+            Some(hint) => write!(f, " ({})", Printable(hint)),
             None => Ok(()),
         }
     }

@@ -99,40 +99,72 @@ pub(crate) fn read(yaml: &str) -> Result<Node, Problem> {
     serde_saphyr::from_str_with_options(yaml, options).map_err(|error| {
         let place = error.location().map(place_of).unwrap_or_default();
         let error = error.without_snippet();
-        let (hint, code) = advice(error);
+        let Told {
+            message,
+            hint,
+            code,
+        } = told(error);
         Problem {
             line: place.line,
             column: place.column,
             path: String::new(),
-            message: error.to_string(),
+            message,
             hint: Some(hint.to_owned()),
             code,
         }
     })
 }
 
-/// What to do about a text that cannot be read.
-fn advice(error: &serde_saphyr::Error) -> (&'static str, ProblemCode) {
-    let message = error.to_string();
+/// A text that cannot be read, in our words.
+struct Told {
+    message: String,
+    hint: &'static str,
+    code: ProblemCode,
+}
+
+/// What the reader of YAML says, for people who write policies.
+fn told(error: &serde_saphyr::Error) -> Told {
+    let raw = error.to_string();
+    // The place is told apart.
+    let raw = raw
+        .rsplit_once(" at line ")
+        .map_or(raw.as_str(), |(it, _)| it);
+    let told = |message: &str, hint, code| Told {
+        message: message.to_owned(),
+        hint,
+        code,
+    };
     // What goes wrong within an alias is wrapped as text, so the text is asked.
-    let is_bound = ["budget breached", "alias replay", "recursion limit"]
-        .iter()
-        .any(|bound| message.contains(bound));
-    if is_bound {
-        let hint = "a policy is nested at most 40 deep, repeats little by aliases, and has no \
-                    merge keys (`<<`)";
-        return (hint, ProblemCode::TooLarge);
+    let says = |word: &str| raw.contains(word);
+    if matches!(error, serde_saphyr::Error::DuplicateMappingKey { .. }) {
+        let key = raw.split_once("key: ").map_or("", |(_, rest)| rest);
+        let key = key.split_once(", set ").map_or(key, |(key, _)| key);
+        let message = format!("the key `{key}` stands here a second time");
+        return told(&message, "leave one of the two out", ProblemCode::Duplicate);
     }
-    match error {
-        serde_saphyr::Error::DuplicateMappingKey { .. } => {
-            ("leave one of the two out", ProblemCode::Duplicate)
-        }
-        _ => (
-            "look for a missing bracket, quote or blank after `:`, here or just before; indent \
-             with blanks, not tabs",
-            ProblemCode::Syntax,
-        ),
+    if says("Documents {") {
+        let hint = "one file is one policy: leave out the `---`";
+        return told("a second document begins here", hint, ProblemCode::Syntax);
     }
+    if says("MergeKeys {") {
+        let hint = "write the keys out";
+        return told("merge keys (`<<`) are not read", hint, ProblemCode::Syntax);
+    }
+    if says("non-finite") {
+        let hint = "write a number, or put quotes around a word";
+        return told("this is no finite number", hint, ProblemCode::Syntax);
+    }
+    if ["budget breached", "alias replay", "recursion limit"]
+        .into_iter()
+        .any(says)
+    {
+        let hint = "a file is nested at most 40 deep and repeats little by aliases";
+        let message = "the text is larger than what is read";
+        return told(message, hint, ProblemCode::TooLarge);
+    }
+    let hint = "look for a missing bracket, quote or blank after `:`, here or just before; \
+                indent with blanks, not tabs";
+    told(raw, hint, ProblemCode::Syntax)
 }
 
 fn place_of(location: serde_saphyr::Location) -> Place {

@@ -11,11 +11,12 @@ use segue_engine::what_if::{WhatIf, WhatIfReport};
 use segue_model::event::{Origin, TextRef, Version};
 use segue_model::id::{AgentId, ConversationId, WorkspaceId};
 use segue_model::time::{Span, Timestamp};
-use segue_ports::log::{HeadFilter, StoredEntry};
+use segue_ports::log::{HeadFilter, IdempotencyKey, StoredEntry};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
+use crate::caller::Caller;
 use crate::desk::Desk;
 use crate::failure::Failure;
 use crate::service::Service;
@@ -42,6 +43,15 @@ pub struct Over {
     pub include_imported: bool,
 }
 
+/// A replay that was asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Asked {
+    /// What to ask for it by.
+    pub id: Uuid,
+    /// Whether the same request asked for it before.
+    pub is_replayed: bool,
+}
+
 /// How far a replay is.
 #[derive(Debug, Clone)]
 pub struct Progress {
@@ -59,10 +69,19 @@ struct Job {
     id: Uuid,
     workspace: WorkspaceId,
     by: AgentId,
+    /// The request that asked for it, so that a retry finds it.
+    asked_by: Option<IdempotencyKey>,
     done: AtomicU64,
     total: AtomicU64,
     outcome: OnceLock<Result<Arc<WhatIfReport>, String>>,
     stop: CancellationToken,
+}
+
+/// What came of asking.
+enum Begun {
+    Now(Arc<Job>),
+    /// The same request asked for it before.
+    Before(Uuid),
 }
 
 /// All replays that were asked for.
@@ -76,9 +95,27 @@ impl Replays {
         &self,
         workspace: WorkspaceId,
         by: AgentId,
+        asked_by: Option<IdempotencyKey>,
         stop: CancellationToken,
-    ) -> Result<Arc<Job>, Failure> {
+    ) -> Result<Begun, Failure> {
         let mut jobs = self.jobs.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_same = |known: &IdempotencyKey, own: &IdempotencyKey| {
+            known.caller == own.caller && known.key == own.key
+        };
+        let known = asked_by.as_ref().and_then(|own| {
+            let mut all = jobs.iter().filter(|job| job.workspace == workspace);
+            all.find(|job| {
+                job.asked_by
+                    .as_ref()
+                    .is_some_and(|known| is_same(known, own))
+            })
+        });
+        if let Some(job) = known {
+            return match job.asked_by == asked_by {
+                true => Ok(Begun::Before(job.id)),
+                false => Err(Failure::KeyReused),
+            };
+        }
         // Whoever asks anew no longer waits for what they asked before.
         for own in jobs.iter().filter(|job| job.by == by) {
             own.stop.cancel();
@@ -91,6 +128,7 @@ impl Replays {
             id: Uuid::now_v7(),
             workspace,
             by,
+            asked_by,
             done: AtomicU64::new(0),
             total: AtomicU64::new(0),
             outcome: OnceLock::new(),
@@ -100,7 +138,7 @@ impl Replays {
             jobs.remove(0);
         }
         jobs.push(Arc::clone(&job));
-        Ok(job)
+        Ok(Begun::Now(job))
     }
 
     fn find(&self, workspace: WorkspaceId, id: Uuid) -> Option<Arc<Job>> {
@@ -120,17 +158,28 @@ impl Service {
     /// and under another one. Answers the name to ask for it by.
     ///
     /// # Errors
-    /// [`Failure::TooMany`] while others' run.
+    /// [`Failure::TooMany`] while others' run, [`Failure::KeyReused`] if the caller's key was
+    /// used for another one.
     pub fn ask_what_if(
         &self,
         desk: &Arc<Desk>,
         after: Ruleset,
         over: Over,
+        caller: &Caller,
         by: AgentId,
-    ) -> Result<Uuid, Failure> {
+    ) -> Result<Asked, Failure> {
         let workspace = desk.workspace.id;
         let stop = self.stopping().child_token();
-        let job = self.replays().begin(workspace, by, stop)?;
+        let asked_by = caller.idempotency.clone();
+        let job = match self.replays().begin(workspace, by, asked_by, stop)? {
+            Begun::Now(job) => job,
+            Begun::Before(id) => {
+                return Ok(Asked {
+                    id,
+                    is_replayed: true,
+                });
+            }
+        };
         let id = job.id;
         let (service, desk) = (self.clone(), Arc::clone(desk));
         self.tasks().spawn(async move {
@@ -141,7 +190,10 @@ impl Service {
             };
             drop(job.outcome.set(told));
         });
-        Ok(id)
+        Ok(Asked {
+            id,
+            is_replayed: false,
+        })
     }
 
     /// How far a replay is.

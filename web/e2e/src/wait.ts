@@ -3,7 +3,7 @@
 import { setTimeout as after } from "node:timers/promises";
 
 /** Long enough for a slow machine under load; a condition that holds earlier ends the wait. */
-export const SOON_MS = 15_000;
+export const SOON_MS = 30_000;
 const LOOK_EVERY_MS = 50;
 
 /** Looks until the value is there and `isRight`, then gives it. */

@@ -23,7 +23,7 @@ const PAGES = [
 
 for (const colors of ["light", "dark"] as const) {
   test(`axe finds nothing on the pages of the console, ${colors}`, {
-    timeout: 120_000,
+    timeout: 300_000,
   }, async () => {
     const jonas = await set.agent("Jonas Weber", { colors });
     const found: string[] = [];

@@ -9,7 +9,7 @@ const set = stage();
 const PHONE = { width: 380, height: 780 };
 
 test("axe finds nothing on the site and the doors of the console", {
-  timeout: 120_000,
+  timeout: 240_000,
 }, async () => {
   const context = await set.context();
   const page = await context.newPage();

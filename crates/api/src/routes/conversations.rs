@@ -269,6 +269,9 @@ pub async fn explain(
         .service()
         .entries_after(workspace, id, Version::default())
         .await?;
+    if !(1..=state.turns).contains(&turn) {
+        return Err(Failure::Unknown("turn").into());
+    }
     let view = View::new(&on.by.desk, Eyes::Staff(on.by.me()), id, &state, api.now());
     Ok(Json(view.explain(&entries, TurnNumber(turn))))
 }

@@ -150,7 +150,8 @@ pub async fn ask_what_if(
     State(api): State<ApiState>,
     by: Authorized<ProposePolicy>,
     write: Write<WhatIfBody>,
-) -> Result<(StatusCode, Json<WhatIfBegun>), ApiError> {
+) -> Result<Kept, ApiError> {
+    let caller = by.caller(&write);
     let body = write.body;
     let days = body.days.unwrap_or(DAYS_OTHERWISE);
     if !(1..=DAYS_MAX).contains(&days) {
@@ -163,8 +164,12 @@ pub async fn ask_what_if(
     };
     let rules = ruleset(&body.text)?;
     let service = api.service();
-    let id = service.ask_what_if(&by.desk, rules, over, by.id())?;
-    Ok((StatusCode::ACCEPTED, Json(WhatIfBegun { id })))
+    let asked = service.ask_what_if(&by.desk, rules, over, &caller, by.id())?;
+    let body = WhatIfBegun { id: asked.id };
+    Ok(match asked.is_replayed {
+        true => Kept::again(StatusCode::ACCEPTED, json(&body)),
+        false => Kept::now(StatusCode::ACCEPTED, &body),
+    })
 }
 
 /// How far a replay is, and what came of it.

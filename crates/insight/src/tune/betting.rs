@@ -24,7 +24,7 @@ impl Weighted {
     /// The estimate of the share.
     pub fn mean(&self) -> Option<f64> {
         let n = self.values.len() as f64;
-        (n > 0.0).then(|| self.values.iter().sum::<f64>() / n)
+        (n > 0.0).then(|| (self.values.iter().sum::<f64>() + 0.0) / n)
     }
 
     /// The greatest p-value of "the share is `share` or more": 1 over the most that the

@@ -18,6 +18,8 @@ use super::{GradedAnswer, TuneRequest, binomial, mixed};
 pub const GRID: [f64; 14] = [
     0.95, 0.90, 0.85, 0.80, 0.75, 0.70, 0.65, 0.60, 0.55, 0.50, 0.45, 0.40, 0.35, 0.30,
 ];
+/// How far two thresholds of the grid are apart.
+const STEP: f64 = 0.05;
 /// Thresholds this near are the same.
 const SAME: f64 = 1e-9;
 /// Chances that differ by no more than this part are the same chance.
@@ -68,7 +70,7 @@ pub fn certify(rows: &[&GradedAnswer], request: &TuneRequest, delta: f64) -> Cer
     for at in GRID {
         let mut row = test(rows, &once, at, request.alpha, delta);
         if at <= start + SAME {
-            is_open &= row.graded >= floor && row.p <= delta;
+            is_open &= row.graded >= floor && row.p <= delta && is_known(rows, at, request.accept);
             row.is_certified = is_open;
             threshold = if is_open { Some(at) } else { threshold };
         }
@@ -82,29 +84,62 @@ pub fn certify(rows: &[&GradedAnswer], request: &TuneRequest, delta: f64) -> Cer
     }
 }
 
+/// Whether anything is known of what this threshold would let through. Labels of what
+/// was said say nothing of what was held back, and none say anything of scores below all
+/// of theirs: there, an untested step would look as good as the one before it.
+///
+/// Down to the threshold in force all that comes is said, and judged as it comes; below
+/// it there must be labels.
+fn is_known(rows: &[&GradedAnswer], threshold: f64, accept: f64) -> bool {
+    let above = || rows.iter().filter(|row| row.score >= threshold - SAME);
+    let lowest = above()
+        .filter(|row| row.label().is_some())
+        .map(|row| row.score)
+        .fold(f64::INFINITY, f64::min);
+    let withheld = || above().filter(|row| !row.was_shown);
+    let is_checked = withheld().any(|row| row.label().is_some());
+    let is_in_force = threshold >= accept - SAME;
+    let is_reached = is_in_force || lowest < threshold + STEP - SAME;
+    is_reached && (is_checked || withheld().next().is_none())
+}
+
+/// With what chance an answer of its kind was really judged: what was drawn and is still
+/// waiting was not.
+fn judged_share(rows: &[&GradedAnswer], was_shown: bool, threshold: f64) -> f64 {
+    let of_kind = || {
+        let above = rows.iter().filter(|row| row.score >= threshold - SAME);
+        above.filter(|row| row.was_shown == was_shown)
+    };
+    let judged = of_kind().filter(|row| row.grade.is_some()).count();
+    judged as f64 / of_kind().count().max(1) as f64
+}
+
 /// The strictest threshold at which enough labels are to be expected. It looks at scores
 /// of the period before, so that no label decides where the tests begin.
 fn start(rows: &[&GradedAnswer], request: &TuneRequest, floor: u64) -> f64 {
-    let labels = rows.iter().filter(|row| row.label().is_some()).count() as f64;
-    let own: Vec<f64>;
-    let (scores, rate) = match &request.earlier {
-        Some((scores, rate)) if !scores.is_empty() => (scores, *rate),
-        // Nothing came before: the scores of the period itself, still without its labels.
+    let expected: Vec<(f64, f64)> = match &request.earlier {
+        Some((scores, rate)) if !scores.is_empty() => {
+            scores.iter().map(|score| (*score, *rate)).collect()
+        }
+        // Nothing came before: the scores of the period itself, still without its labels,
+        // each with the share of its kind that is judged.
         _ => {
-            own = rows.iter().map(|row| row.score).collect();
+            let shares = [true, false].map(|was_shown| judged_share(rows, was_shown, 0.0));
             // Before the first label, as if every answer were to be checked.
-            let rate = if labels > 0.0 {
-                labels / (own.len().max(1) as f64)
-            } else {
-                1.0
+            let [shown, withheld] = match shares.iter().sum::<f64>() > 0.0 {
+                true => shares,
+                false => [1.0; 2],
             };
-            (&own, rate)
+            let rate = |row: &GradedAnswer| if row.was_shown { shown } else { withheld };
+            rows.iter().map(|row| (row.score, rate(row))).collect()
         }
     };
     let wished = START_TIMES * floor as f64;
     let is_enough = |threshold: &&f64| {
-        let above = scores.iter().filter(|score| **score >= **threshold - SAME);
-        above.count() as f64 * rate >= wished
+        let above = expected
+            .iter()
+            .filter(|(score, _)| *score >= **threshold - SAME);
+        above.map(|(_, rate)| rate).sum::<f64>() >= wished
     };
     let last = GRID.last().copied().unwrap_or_default();
     GRID.iter().find(is_enough).copied().unwrap_or(last)
@@ -138,11 +173,22 @@ fn test(
     delta: f64,
 ) -> Tested {
     let above = |row: &&&GradedAnswer| row.score >= threshold - SAME;
-    let chances = once.iter().filter(above).map(|row| row.by_chance);
+    let has_withheld = once.iter().filter(above).any(|row| !row.was_shown);
+    // Of what was held back another share is judged than of what was said.
+    let shares = [true, false].map(|was_shown| judged_share(rows, was_shown, threshold));
+    let chance = |row: &GradedAnswer| {
+        let [shown, withheld] = shares;
+        let judged = if row.was_shown { shown } else { withheld };
+        match has_withheld {
+            true => row.by_chance.min(judged),
+            false => row.by_chance,
+        }
+    };
+    let chances = once.iter().filter(above).map(|row| chance(row));
     let least = chances.clone().fold(1.0, f64::min);
     let most = chances.fold(0.0, f64::max);
     if most - least > SAME_CHANCE * most {
-        return test_weighted(rows, threshold, alpha, delta, least);
+        return test_weighted(rows, threshold, (alpha, delta), least, chance);
     }
     let graded = once.iter().filter(above).count() as u64;
     let wrong = once.iter().filter(above).filter(|row| row.is_wrong());
@@ -164,15 +210,15 @@ fn test(
 fn test_weighted(
     rows: &[&GradedAnswer],
     threshold: f64,
-    alpha: f64,
-    delta: f64,
+    (alpha, delta): (f64, f64),
     least: f64,
+    chance: impl Fn(&GradedAnswer) -> f64,
 ) -> Tested {
     let above = rows.iter().filter(|row| row.score >= threshold - SAME);
     // An answer that nobody could judge is taken to have been wrong: leaving it out would
     // be leaving out the hard ones.
     let value = |row: &&GradedAnswer| match row.grade {
-        Some(Grade::Wrong | Grade::Unsure) => 1.0 / row.by_chance,
+        Some(Grade::Wrong | Grade::Unsure) => 1.0 / chance(row),
         Some(Grade::Right) | None => 0.0,
     };
     let weighted = Weighted::new(shuffled(above.clone().map(value).collect()), 1.0 / least);

@@ -33,7 +33,8 @@ pub fn curve(rows: &[&GradedAnswer], delta: f64) -> Vec<CurvePoint> {
         let weight = |row: &&&GradedAnswer| 1.0 / row.by_chance;
         let total: f64 = labelled().map(|row| weight(&row)).sum();
         let wrong = labelled().filter(|row| row.is_wrong());
-        let share = wrong.clone().map(|row| weight(&row)).sum::<f64>() / total;
+        // An empty sum is -0, which is no figure to show.
+        let share = (wrong.clone().map(|row| weight(&row)).sum::<f64>() + 0.0) / total;
         let graded = labelled().count() as u64;
         let first = labelled().next().map_or(1.0, |row| row.by_chance);
         let is_even = labelled().all(|row| (row.by_chance - first).abs() < 1e-9);

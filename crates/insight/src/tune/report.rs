@@ -278,6 +278,15 @@ impl Found<'_> {
         };
         let wished = self.cost.map_or(certified, |cost| cost.max(certified));
         let (threshold, held_back) = self.at_most_a_step_lower(wished, certified, table);
+        let Some(threshold) = threshold else {
+            return Recommendation {
+                threshold: None,
+                direction: Direction::Keep,
+                sentence: words::kept_for_the_step(accept, wished),
+                certificate: None,
+                held_back,
+            };
+        };
         let direction = match threshold - accept {
             change if change > SAME => Direction::Raise,
             change if change < -SAME => Direction::Lower,
@@ -310,27 +319,27 @@ impl Found<'_> {
         wished: f64,
         certified: f64,
         table: &[TableRow],
-    ) -> (f64, Option<String>) {
+    ) -> (Option<f64>, Option<String>) {
         let accept = self.request.accept;
         if wished >= accept - LOWER_MAX - SAME {
             let by_cost = wished > certified + SAME;
             return (
-                wished,
+                Some(wished),
                 by_cost.then(|| words::held_by_cost(certified, wished)),
             );
         }
-        // The most lax threshold of the table that is no more than a step away.
+        // The most lax threshold that may be promised and is no more than a step away: a
+        // promise for a lower one is none for those above it.
         let near = table
             .iter()
+            .filter(|row| row.certified)
             .map(|row| row.threshold)
             .filter(|threshold| *threshold >= accept - LOWER_MAX - SAME)
             .fold(f64::INFINITY, f64::min);
-        let near = if near.is_finite() {
-            near.min(accept)
-        } else {
-            accept
-        };
-        (near, Some(words::held_by_step(wished, near)))
+        match near.is_finite() {
+            true => (Some(near), Some(words::held_by_step(wished, near))),
+            false => (None, None),
+        }
     }
 
     fn certificate(&self, graded: u64) -> Certificate {

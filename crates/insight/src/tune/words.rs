@@ -62,6 +62,12 @@ pub(super) fn kept(accept: f64) -> String {
     format!("Keep {accept:.2}: nothing can be promised of any threshold yet.")
 }
 
+pub(super) fn kept_for_the_step(accept: f64, wished: f64) -> String {
+    format!(
+        "Keep {accept:.2}: {wished:.2} could be promised, but that is more than a step of 0.05 lower, and nothing in between was tested."
+    )
+}
+
 pub(super) fn held_by_cost(certified: f64, wished: f64) -> String {
     format!(
         "{certified:.2} could be promised, but below {wished:.2} an answer costs more than a person."

@@ -389,6 +389,39 @@ fn lower_thresholds_rest_on_what_was_held_back() {
     assert_eq!(good.recommendation.direction, Direction::Lower);
 }
 
+/// What was held back and judged by nobody may be wrong, all of it.
+#[test]
+fn nothing_is_promised_of_answers_that_nobody_judged() {
+    let shown = || rows(0.75, 100, 0);
+    let held = || {
+        rows(0.50, 900, 0).map(|row| GradedAnswer {
+            grade: None,
+            was_shown: false,
+            ..row
+        })
+    };
+    for (accept, wanted) in [(0.70, 0.70), (0.55, 0.55)] {
+        let mut request = TuneRequest::new(0.10, 0.10);
+        request.accept = accept;
+        let alone = tune(&shown().collect::<Vec<_>>(), &request);
+        assert_eq!(alone.recommendation.threshold, Some(wanted));
+        let report = tune(&shown().chain(held()).collect::<Vec<_>>(), &request);
+        assert_eq!(report.recommendation.threshold, Some(wanted));
+        assert!(
+            report
+                .table
+                .iter()
+                .all(|row| row.threshold > 0.5 - 1e-9 || !row.certified)
+        );
+        assert!(
+            report
+                .table
+                .iter()
+                .all(|row| row.wrong_share.is_none_or(f64::is_sign_positive))
+        );
+    }
+}
+
 fn at_day(rows: impl Iterator<Item = GradedAnswer>, days_ago: i64) -> Vec<GradedAnswer> {
     let timed = rows.enumerate().map(|(index, row)| {
         let at = Timestamp(NOON.0 - days_ago * DAY_MS + index as i64);
@@ -409,7 +442,8 @@ fn the_period_before_says_where_to_begin_and_its_labels_do_not_count() {
     request.now = NOON;
     let report = tune(&all, &request);
     assert_eq!((report.start, report.answers), (0.90, 200));
-    assert_eq!(report.recommendation.threshold, Some(0.65));
+    // As it is: below it nobody has judged anything.
+    assert_eq!(report.recommendation.threshold, Some(0.70));
     let certificate = report.recommendation.certificate.unwrap();
     assert_eq!(certificate.until.unwrap()[..10], *"2026-03-01");
     assert_eq!(certificate.expires_at.unwrap()[..10], *"2026-03-29");

@@ -2,6 +2,7 @@
 //! made on, with a reason, and answered with the policy and its history.
 
 use axum::http::{HeaderMap, StatusCode, header};
+use segue_model::words::{as_written, is_blank};
 use segue_policy::Policy;
 use segue_ports::rollout::{Activation, PolicyRow, Step};
 use segue_service::rollout::{ACTIVATIONS_READ, Coming, Refusal, decides_alike, step_back};
@@ -90,13 +91,13 @@ pub(in crate::routes) fn is_watched(desk: &Desk, policy: &Policy, may_leave_band
 /// The reason that a body gives.
 pub(in crate::routes) fn reason_of(given: Option<&str>) -> Result<String, ApiError> {
     let reason = given.unwrap_or_default().trim();
-    if segue_model::words::is_blank(reason) {
+    if is_blank(reason) {
         return Err(Failure::from(Refusal::ReasonMissing).into());
     }
     if reason.chars().count() > REASON_CHARS_MAX {
         return Err(ApiError::invalid("reason", "at most 500 characters"));
     }
-    Ok(reason.to_owned())
+    Ok(as_written(reason.to_owned()))
 }
 
 /// The version that an edit was made on, if the caller says so.
