@@ -118,6 +118,7 @@ const PURE_LIBRARIES: &[&str] = &[
     "serde-saphyr",
     "serde_json",
     "sha2",
+    "strsim",
     "thiserror",
     "unicode-normalization",
     "uuid",
