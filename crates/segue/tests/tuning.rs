@@ -165,7 +165,7 @@ fn a_threshold_is_recommended_with_what_it_rests_on() {
 fn a_refusal_ends_with_3_and_what_cannot_be_read_with_2() {
     let told = segue(&["tune", "-"], "{\"score\":0.9,\"wrong\":false}\n");
     assert_eq!(told.status.code(), Some(3));
-    assert!(text(&told.stdout).contains("more are needed"));
+    assert!(text(&told.stdout).contains("One checked answer is too little"));
     for (line, wanted) in [
         ("{\"score\":1.5,\"wrong\":false}", "`score` is 1.5"),
         ("{\"wrong\":false}", "score"),
