@@ -18,7 +18,6 @@ use segue_model::event::Version;
 use segue_model::id::ConversationId;
 use segue_model::time::Span;
 use segue_model::turn::Role;
-use segue_ports::directory::Presence;
 use segue_service::hub::Frame;
 use segue_service::identity::sessions::Bearer;
 use serde::Deserialize;
@@ -441,14 +440,7 @@ impl Connection {
         let Ok(desk) = service.desk(*workspace) else {
             return;
         };
-        let said = desk.presence_said(*agent).unwrap_or(Presence::Away);
-        if said == Presence::Offline {
-            return;
-        }
-        if let Err(error) = service
-            .set_presence(&desk, *agent, said, PRESENCE_LEASE)
-            .await
-        {
+        if let Err(error) = service.renew_presence(&desk, *agent, PRESENCE_LEASE).await {
             tracing::warn!(agent.id = %agent, %error, "a presence could not be renewed");
         }
     }

@@ -70,6 +70,8 @@ pub struct Desk {
     policy_turn: tokio::sync::Mutex<()>,
     agents: RwLock<Arc<Vec<Agent>>>,
     presences: Mutex<HashMap<AgentId, PresenceRow>>,
+    /// One write of a presence at a time, each on top of the one before.
+    presence_turn: tokio::sync::Mutex<()>,
     active: Mutex<BTreeMap<ConversationId, Active>>,
     stats: Mutex<Arc<Stats>>,
     ledger: Mutex<Ledger>,
@@ -100,6 +102,7 @@ impl Desk {
             policy_turn: tokio::sync::Mutex::default(),
             agents: RwLock::new(Arc::new(agents)),
             presences: Mutex::new(presences.into_iter().map(|row| (row.agent, row)).collect()),
+            presence_turn: tokio::sync::Mutex::default(),
             active: Mutex::default(),
             stats: Mutex::new(Arc::new(Stats::new())),
             ledger: Mutex::default(),
@@ -249,6 +252,11 @@ impl Desk {
     /// What an agent said of themselves last, whether or not the lease has ended.
     pub fn presence_said(&self, agent: AgentId) -> Option<Presence> {
         self.presences().get(&agent).map(|row| row.presence)
+    }
+
+    /// Waits for its turn to write a presence.
+    pub async fn presence_turn(&self) -> tokio::sync::MutexGuard<'_, ()> {
+        self.presence_turn.lock().await
     }
 
     pub(crate) fn presences(&self) -> MutexGuard<'_, HashMap<AgentId, PresenceRow>> {

@@ -5,7 +5,7 @@ use segue_floor::Command;
 use segue_model::escalation::Offer;
 use segue_model::event::Event;
 use segue_model::floor::FloorCause;
-use segue_model::id::{ConversationId, OfferId};
+use segue_model::id::{AgentId, ConversationId, OfferId};
 use segue_model::time::{Span, Timestamp};
 use segue_model::turn::NoticeKind;
 use segue_ports::directory::{Presence, PresenceRow};
@@ -204,14 +204,45 @@ impl Service {
         }
     }
 
-    /// Says or renews an agent's presence.
+    /// Says an agent's presence.
     ///
     /// # Errors
     /// When the store fails.
     pub async fn set_presence(
         &self,
         desk: &Desk,
-        agent: segue_model::id::AgentId,
+        agent: AgentId,
+        presence: Presence,
+        lease: Span,
+    ) -> Result<(), Failure> {
+        let _turn = desk.presence_turn().await;
+        self.write_presence(desk, agent, presence, lease).await
+    }
+
+    /// Keeps what an agent said of themselves: away, if nothing yet. Who said that they are
+    /// offline stays so.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn renew_presence(
+        &self,
+        desk: &Desk,
+        agent: AgentId,
+        lease: Span,
+    ) -> Result<(), Failure> {
+        // What was said is looked up in its turn: a choice that is just being written would
+        // otherwise be overwritten by the one before it.
+        let _turn = desk.presence_turn().await;
+        match desk.presence_said(agent).unwrap_or(Presence::Away) {
+            Presence::Offline => Ok(()),
+            said => self.write_presence(desk, agent, said, lease).await,
+        }
+    }
+
+    async fn write_presence(
+        &self,
+        desk: &Desk,
+        agent: AgentId,
         presence: Presence,
         lease: Span,
     ) -> Result<(), Failure> {

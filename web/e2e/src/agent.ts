@@ -4,10 +4,6 @@ import type { Locator, Page } from "playwright-core";
 import { SOON_MS } from "./wait";
 import { type Heard, hear } from "./watch";
 
-/** How often, and how long each time, a presence is chosen before it must show. */
-const PRESENCE_TRIES = 4;
-const PRESENCE_MS = 6_000;
-
 export class Agent {
   readonly page: Page;
   readonly name: string;
@@ -41,17 +37,8 @@ export class Agent {
     // On a phone it is behind "More".
     const more = this.page.getByRole("button", { name: "More" });
     if (await more.isVisible()) await more.click();
-    const dot = this.page.locator(`.presence-dot.is-${presence.toLowerCase()}`).first();
-    // A choice made while the page is still being told of an older one may be overtaken by it.
-    for (let tries = 1; tries < PRESENCE_TRIES; tries += 1) {
-      await choice.selectOption(presence);
-      const isThere = await dot.waitFor({ timeout: PRESENCE_MS }).then(
-        () => true,
-        () => false,
-      );
-      if (isThere) break;
-    }
-    await dot.waitFor();
+    await choice.selectOption(presence);
+    await this.page.locator(`.presence-dot.is-${presence.toLowerCase()}`).waitFor();
     if (await more.isVisible()) await more.click();
     return this;
   }

@@ -5,7 +5,7 @@ use segue_api::auth::limit::{Rate, Rates};
 use segue_model::event::Actor;
 use segue_model::floor::Epoch;
 use segue_model::time::Span;
-use segue_ports::directory::{Role, Scope};
+use segue_ports::directory::{Presence, Role, Scope};
 use segue_service::{Caller, Failure};
 use serde_json::json;
 
@@ -304,4 +304,22 @@ async fn who_was_let_go_meanwhile_does_nothing_more() {
         })
         .await;
     assert!(matches!(key, Err(Failure::Forbidden(_))));
+}
+
+/// The page's ping keeps what was said last, also where that is just being written.
+#[tokio::test]
+async fn a_choice_of_presence_is_not_overtaken_by_a_ping() {
+    let world = World::new().await;
+    let (ada, _) = world.agent("Ada Example", Role::Agent).await;
+    let (service, desk) = (&world.service, &world.desk);
+    let lease = Span::seconds(30);
+    let away = service.set_presence(desk, ada, Presence::Away, lease);
+    away.await.unwrap();
+    let turn = desk.presence_turn().await;
+    let chosen = service.set_presence(desk, ada, Presence::Available, lease);
+    let renewed = service.renew_presence(desk, ada, lease);
+    let (chosen, renewed, ()) = tokio::join!(chosen, renewed, async { drop(turn) });
+    chosen.unwrap();
+    renewed.unwrap();
+    assert_eq!(desk.presence_said(ada), Some(Presence::Available));
 }
