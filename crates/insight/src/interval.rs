@@ -1,29 +1,10 @@
 //! The statistics that the figures share: intervals for shares, quantiles for durations.
 
-/// The standard score of a two-sided interval of 95 %.
-const Z: f64 = 1.96;
+use segue_model::share::{self, Z_95};
 
-/// The Wilson interval of a share, which keeps its coverage where n is small
-/// and the share is near 0 or 1 (`.95` true share, n = 10: covers `.914` of the
-/// time, the plain normal interval `.400`; science §1.0). `None` for n = 0.
+/// The Wilson interval of a share at 95 %. `None` for n = 0.
 pub(crate) fn wilson(successes: u32, n: u32) -> Option<(f64, f64)> {
-    wilson_at(Z, successes, n)
-}
-
-/// The Wilson interval at another standard score.
-pub(crate) fn wilson_at(z: f64, successes: u32, n: u32) -> Option<(f64, f64)> {
-    if n == 0 {
-        return None;
-    }
-    let n = f64::from(n);
-    let share = f64::from(successes) / n;
-    let scale = 1.0 + z * z / n;
-    let middle = (share + z * z / (2.0 * n)) / scale;
-    let half = z * (share * (1.0 - share) / n + z * z / (4.0 * n * n)).sqrt() / scale;
-    Some((
-        (middle - half).clamp(0.0, share),
-        (middle + half).clamp(share, 1.0),
-    ))
+    share::wilson(Z_95, u64::from(successes), u64::from(n))
 }
 
 /// One duration: how long it took, or how long it had lasted when it ended otherwise.

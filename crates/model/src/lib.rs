@@ -21,5 +21,6 @@ pub mod escalation;
 pub mod event;
 pub mod packet;
 pub mod record;
+pub mod share;
 pub mod topic;
 pub mod words;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use segue_model::escalation::{EscalationRequest, Trigger};
 use segue_model::id::PolicyVersion;
+use segue_model::share::{Z_95, wilson};
 use segue_model::turn::TurnNumber;
 use segue_model::verdict::{HandoffKind, Outcome, Verdict};
 use serde::Serialize;
@@ -13,8 +14,6 @@ use super::day_of;
 
 /// How many examples of each kind of change are kept.
 const EXAMPLES_MAX: usize = 8;
-/// The standard score of a two-sided interval of 95 %.
-const Z: f64 = 1.96;
 
 /// What another policy would have done. All shares are 0–1 and come with their numbers.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -298,7 +297,7 @@ impl Counts {
             turns: tally.turns,
             escalated: self.escalated,
             rate: share(self.escalated),
-            interval: wilson(self.escalated, n),
+            interval: wilson(Z_95, self.escalated, n).map(Into::into),
             bounds: least.zip(most).map(|(least, most)| [least, most]),
             by_trigger: by_trigger
                 .map(|(trigger, count)| TriggerCount { trigger, count })
@@ -559,20 +558,4 @@ fn ordered<K: Ord>(counts: impl Iterator<Item = (K, u64)>) -> impl Iterator<Item
     let mut counts: Vec<(K, u64)> = counts.collect();
     counts.sort_by(|(a, n), (b, m)| m.cmp(n).then_with(|| a.cmp(b)));
     counts.into_iter()
-}
-
-/// The Wilson interval of a share (`science.md` §1.0); nothing for n = 0.
-fn wilson(part: u64, n: u64) -> Option<[f64; 2]> {
-    if n == 0 {
-        return None;
-    }
-    let n = n as f64;
-    let share = part as f64 / n;
-    let scale = 1.0 + Z * Z / n;
-    let middle = (share + Z * Z / (2.0 * n)) / scale;
-    let half = Z * (share * (1.0 - share) / n + Z * Z / (4.0 * n * n)).sqrt() / scale;
-    Some([
-        (middle - half).clamp(0.0, share),
-        (middle + half).clamp(share, 1.0),
-    ])
 }

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::interval::{share, wilson_at};
+use segue_model::share::wilson;
+
+use crate::interval::share;
 
 /// How far a rate may be from the other one, as a difference of shares: twenty points (F28).
 pub const BAND: f64 = 0.20;
@@ -59,7 +61,10 @@ pub fn band(active: Counted, candidate: Counted) -> Band {
     if difference.abs() <= BAND {
         return Band::Within;
     }
-    let interval = |counted: Counted| wilson_at(Z, counted.escalated, counted.conversations);
+    let interval = |counted: Counted| {
+        let (part, n) = (counted.escalated, counted.conversations);
+        wilson(Z, u64::from(part), u64::from(n))
+    };
     let Some(((before_low, before_high), (after_low, after_high))) =
         interval(active).zip(interval(candidate))
     else {

@@ -3,13 +3,11 @@
 use std::collections::BTreeMap;
 
 use segue_detect::measure::{Classes, Confusion, Interval, Ranking, bootstrap};
+use segue_model::share::{Z_95, wilson};
 use serde::Serialize;
 
 use super::aims::{self, Aim};
 use super::curve::{Curve, SCORES};
-
-/// Deviations of the normal distribution between which 95 of 100 lie.
-const DEVIATIONS: f64 = 1.96;
 
 /// One line of the table.
 #[derive(Debug, Clone, Serialize)]
@@ -219,7 +217,7 @@ pub fn share(signal: &'static str, name: &str, measure: &'static str, rows: &[bo
     let held = rows.iter().filter(|held| **held).count();
     let mut figure = figure.with_note(format!("{held} of {}", rows.len()));
     // Resamples of rows that all agree all agree; none of 38 is not never (Wilson 1927).
-    let unseen = DEVIATIONS * DEVIATIONS / (rows.len() as f64 + DEVIATIONS * DEVIATIONS);
+    let unseen = wilson(Z_95, 0, rows.len() as u64).map_or(1.0, |(_, high)| high);
     if held == 0 {
         figure.high = figure.high.map(|_| unseen);
     } else if held == rows.len() {
