@@ -27,7 +27,7 @@ pub struct Cases {
 
 impl Cases {
     /// A text with its name.
-    pub fn of(text: String, is_default: bool) -> Self {
+    pub fn of(text: String) -> Self {
         use std::fmt::Write as _;
         let mut version = String::from("cases@");
         for byte in Sha256::digest(text.as_bytes()).iter().take(VERSION_BYTES) {
@@ -35,9 +35,9 @@ impl Cases {
             let _ = write!(version, "{byte:02x}");
         }
         Self {
+            is_default: text == BUILTIN_CASES,
             text,
             version,
-            is_default,
         }
     }
 }
@@ -49,10 +49,8 @@ impl Service {
     /// When the store fails.
     pub async fn cases(&self, desk: &Desk) -> Result<Cases, Failure> {
         let own = self.store().cases(desk.workspace.id).await?;
-        Ok(match own {
-            Some(row) => Cases::of(row.text, false),
-            None => Cases::of(BUILTIN_CASES.to_owned(), true),
-        })
+        let text = own.map_or_else(|| BUILTIN_CASES.to_owned(), |row| row.text);
+        Ok(Cases::of(text))
     }
 
     /// Keeps other cases. They must be well formed; whether they pass is another question.
@@ -67,7 +65,7 @@ impl Service {
     ) -> Result<Settled<()>, Failure> {
         CaseFile::parse(&row.text).map_err(Failure::Policy)?;
         let act = Act {
-            subject: Cases::of(row.text.clone(), false).version,
+            subject: Cases::of(row.text.clone()).version,
             change: SettingChange::PutCases(row),
             action: "policy.cases_changed",
         };

@@ -91,6 +91,11 @@ impl Draw {
         }
     }
 
+    /// Whether an answer with this lot is among those to be judged.
+    fn has_drawn(self, lot: f64, row: &AnswerRow) -> bool {
+        lot < self.for_row(row)
+    }
+
     const fn for_row(self, row: &AnswerRow) -> f64 {
         if row.was_shown {
             self.shown
@@ -145,7 +150,7 @@ impl Service {
             .iter()
             .filter(|row| row.graded.is_none() && row.score(&signals).is_some())
             .map(|row| (lot(workspace, row), row))
-            .filter(|(lot, row)| *lot < draw.for_row(row))
+            .filter(|(lot, row)| draw.has_drawn(*lot, row))
             .collect();
         // In the order of the lots: whoever stops halfway has still judged by chance.
         drawn.sort_by(|(a, _), (b, _)| a.total_cmp(b));
@@ -196,8 +201,7 @@ impl Service {
     /// Keeps what somebody says of an answer. Said again, the later judgement stands.
     ///
     /// # Errors
-    /// [`Failure::Unknown`] if there is no such answer among those on which the bands
-    /// decided, or when the store fails.
+    /// [`Failure::Unknown`] if there is no such answer among those that were drawn, or when the store fails.
     pub async fn grade_answer(
         &self,
         caller: &Caller,
@@ -213,6 +217,10 @@ impl Service {
             .find(|row| row.conversation == conversation && row.text == text);
         let row = found.ok_or(Failure::Unknown("answer"))?;
         let score = row.score(&signals).ok_or(Failure::Unknown("answer"))?;
+        // Picked by hand, it would spoil the sample.
+        if row.graded.is_none() && !draw.has_drawn(lot(caller.workspace, row), row) {
+            return Err(Failure::Unknown("answer"));
+        }
         // Whoever judges it again corrects themselves; it was drawn once.
         let by_chance = row
             .graded
@@ -289,7 +297,48 @@ fn answer(entries: &[StoredEntry], wanted: TextRef) -> Option<(String, AnswerSco
 
 #[cfg(test)]
 mod tests {
-    use super::{SHOWN_WANTED, chance};
+    use segue_insight::answers::AnswerRow;
+    use segue_model::event::TextRef;
+    use segue_model::id::{ConversationId, WorkspaceId};
+    use segue_model::time::Timestamp;
+    use segue_model::turn::TurnNumber;
+    use uuid::Uuid;
+
+    use super::{Draw, SHOWN_WANTED, chance, lot};
+
+    /// Whoever judges, and whatever: the share that is drawn is that of the chance, and a
+    /// rarer draw is part of a commoner one.
+    #[test]
+    fn what_is_drawn_is_a_share_of_all_by_chance() {
+        let workspace = WorkspaceId::new(Uuid::from_u128(1));
+        let row = |number: u128| AnswerRow {
+            conversation: ConversationId::new(Uuid::from_u128(number)),
+            turn: TurnNumber(1),
+            text: TextRef(2),
+            at: Timestamp(0),
+            retrieval: Some(0.9),
+            confidence: None,
+            topic: None,
+            was_shown: true,
+            graded: None,
+        };
+        let drawn = |shown: f64| -> Vec<u128> {
+            let draw = Draw {
+                shown,
+                withheld: 1.0,
+            };
+            let is_drawn = |number: &u128| {
+                let row = row(*number);
+                draw.has_drawn(lot(workspace, &row), &row)
+            };
+            (0..4_000).filter(is_drawn).collect()
+        };
+        let (half, quarter) = (drawn(0.5), drawn(0.25));
+        assert!((1_900..2_100).contains(&half.len()), "{}", half.len());
+        assert!((900..1_100).contains(&quarter.len()), "{}", quarter.len());
+        assert!(quarter.iter().all(|number| half.contains(number)));
+        assert_eq!(drawn(1.0).len(), 4_000);
+    }
 
     #[test]
     fn so_many_are_drawn_that_people_can_judge_them() {

@@ -101,7 +101,7 @@ pub async fn put_cases(
         let details = serde_json::json!({ "version": now.version });
         return Err(ApiError::new("policy_changed", message).with(details));
     }
-    let body = json(&answer(Cases::of(text.clone(), false)));
+    let body = json(&answer(Cases::of(text.clone())));
     let row = CasesRow {
         text,
         at: api.now(),

@@ -92,6 +92,11 @@ async fn cases_are_judged_and_kept() {
         (&json!(own), &json!(false))
     );
     assert_eq!(world.get(path, &lead).await.ok(), kept);
+    let back = put(shipped["text"].as_str().unwrap(), &kept["version"]);
+    let back = world.write(Method::PUT, path, &lead, &back).await.ok();
+    assert_eq!(back, shipped, "the shipped ones again are the shipped ones");
+    let again = put(own, &back["version"]);
+    let kept = world.write(Method::PUT, path, &lead, &again).await.ok();
     let stale = put(own, &shipped["version"]);
     let refused = world.write(Method::PUT, path, &lead, &stale).await;
     refused.refused(412, "policy_changed");
