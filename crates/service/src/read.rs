@@ -81,6 +81,31 @@ impl Service {
         Ok((state, entries))
     }
 
+    /// All entries of a conversation as they are in the store. It takes no place among the
+    /// conversations at hand, so that a walk through thousands leaves nothing behind.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn whole_log(
+        &self,
+        workspace: WorkspaceId,
+        conversation: ConversationId,
+    ) -> Result<Vec<StoredEntry>, Failure> {
+        let mut entries: Vec<StoredEntry> = Vec::new();
+        loop {
+            let read = entries
+                .last()
+                .map_or(Version::default(), |last| last.entry.version);
+            let page = self.store().entries(workspace, conversation, read, PAGE);
+            let page = page.await?;
+            let is_last = page.len() < PAGE as usize;
+            entries.extend(page);
+            if is_last {
+                return Ok(entries);
+            }
+        }
+    }
+
     /// The packet of a conversation as it is, with the version it is of.
     ///
     /// # Errors

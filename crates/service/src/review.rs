@@ -9,7 +9,7 @@ use segue_floor::Command;
 use segue_insight::Query;
 use segue_insight::answers::AnswerRow;
 use segue_insight::tune::{Costs, TuneReport, TuneRequest, tune};
-use segue_model::event::{Event, Grade, TextRef, Version};
+use segue_model::event::{Event, Grade, TextRef};
 use segue_model::id::{AgentId, ConversationId, WorkspaceId};
 use segue_model::signal::SignalKind;
 use segue_model::time::{Span, Timestamp};
@@ -181,9 +181,7 @@ impl Service {
         signals: &[SignalKind],
         by_chance: f64,
     ) -> Result<Option<ToJudge>, Failure> {
-        let (_, entries) = self
-            .entries_after(workspace, row.conversation, Version::default())
-            .await?;
+        let entries = self.whole_log(workspace, row.conversation).await?;
         let Some(score) = row.score(signals) else {
             return Ok(None);
         };

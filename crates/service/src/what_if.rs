@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use segue_engine::Ruleset;
 use segue_engine::what_if::{WhatIf, WhatIfReport};
-use segue_model::event::{Origin, TextRef, Version};
+use segue_model::event::{Origin, TextRef};
 use segue_model::id::{AgentId, ConversationId, WorkspaceId};
 use segue_model::time::{Span, Timestamp};
 use segue_ports::log::{HeadFilter, IdempotencyKey, StoredEntry};
@@ -243,9 +243,7 @@ impl Service {
             if job.stop.is_cancelled() {
                 break;
             }
-            let (_, entries) = self
-                .entries_after(workspace, conversation, Version::default())
-                .await?;
+            let entries = self.whole_log(workspace, conversation).await?;
             if read.send((conversation, entries)).await.is_err() {
                 break;
             }

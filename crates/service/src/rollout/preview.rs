@@ -7,7 +7,6 @@ use std::time::{Duration, Instant};
 use segue_engine::Ruleset;
 use segue_engine::what_if::WhatIf;
 use segue_insight::rollout::{BAND, CONVERSATIONS_MIN, CONVERSATIONS_WATCHED};
-use segue_model::event::Version;
 use segue_model::id::{ConversationId, WorkspaceId};
 use segue_policy::Policy;
 use segue_ports::log::{HeadFilter, OriginFilter, StoredEntry};
@@ -20,8 +19,6 @@ use crate::service::Service;
 /// How long deciding again may take: far less than anybody waits at a button, and enough
 /// for the last conversations where each is as long as it may be.
 const BUDGET: Duration = Duration::from_secs(2);
-/// How many entries of one conversation are read.
-const ENTRIES_MAX: u32 = 512;
 
 impl Service {
     /// Refuses a version under which the last conversations would have escalated far more
@@ -41,10 +38,8 @@ impl Service {
         let candidate = Ruleset::new(policy.clone()).map_err(policy_failure)?;
         let mut read = Vec::new();
         for conversation in self.last_conversations(workspace).await? {
-            let entries = self
-                .store()
-                .entries(workspace, conversation, Version(0), ENTRIES_MAX);
-            read.push((conversation, entries.await?));
+            let entries = self.whole_log(workspace, conversation).await?;
+            read.push((conversation, entries));
         }
         // Turns of others are decided meanwhile.
         let decided =
