@@ -291,7 +291,11 @@ fn queue_key(at: &Cursor<'_>, names: &Names, problems: &mut Problems) -> Option<
             problems,
             "queue",
             text,
-            names.queues.iter().map(QueueKey::as_str),
+            names
+                .queues
+                .iter()
+                .map(QueueKey::as_str)
+                .chain(at.instead()),
         );
     }
     found.cloned()

@@ -174,6 +174,13 @@ fn names_must_exist() {
         "rules.cancellation.then.queue",
     );
     check(
+        "escalate_at: 2\n  queue: by_topic",
+        "escalate_at: 2\n  queue: by_topci",
+        "by_topci",
+        "policy_unknown_name",
+        "did you mean `by_topic`?",
+    );
+    check(
         "to: customer_care}",
         "to: nowhere}",
         "nowhere}",

@@ -254,6 +254,14 @@ impl<'a> Cursor<'a> {
         problems.push(self.node.place, self.path.clone(), code, message, hint)
     }
 
+    /// The word that may stand here instead of a queue, by the grammar.
+    pub fn instead(&self) -> Option<&'static str> {
+        match self.entry?.shape {
+            Shape::QueueOr(word) => Some(word),
+            _ => None,
+        }
+    }
+
     /// A name that must be one of `known` and is not.
     pub fn unknown<'k>(
         &self,
