@@ -4,6 +4,7 @@
 //! failed, 2 the command line or the input was wrong.
 
 mod command;
+mod connections;
 mod demo;
 mod lines;
 mod seal;

@@ -226,7 +226,7 @@ impl Service {
         conversation: ConversationId,
         asked: &Question,
     ) -> Result<Words, Failure> {
-        let tool = self.tools().iter().find_map(|tool| {
+        let tool = self.outside().tools.iter().find_map(|tool| {
             tool.argument(&asked.text)
                 .map(|argument| (Arc::clone(tool), argument))
         });

@@ -38,4 +38,4 @@ pub use append::Done;
 pub use caller::Caller;
 pub use desk::Desk;
 pub use failure::Failure;
-pub use service::{Options, Service};
+pub use service::{Options, Outside, Service};

@@ -42,6 +42,14 @@ impl Default for Options {
     }
 }
 
+/// What is outside of this process and asked by it: programs that may be slow, wrong or
+/// gone. Whatever is not named here is not there, and everything goes on without it.
+#[derive(Default)]
+pub struct Outside {
+    /// What the built-in assistant can look up besides articles.
+    pub tools: Vec<Arc<dyn Tool>>,
+}
+
 /// The running service. Clones share everything.
 #[derive(Clone)]
 pub struct Service(Arc<Inner>);
@@ -57,7 +65,7 @@ struct Inner {
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
     options: Options,
-    tools: Vec<Arc<dyn Tool>>,
+    outside: Outside,
     desks: RwLock<HashMap<WorkspaceId, Arc<Desk>>>,
     cells: Mutex<HashMap<ConversationId, Arc<Cell>>>,
     doorkeeper: Doorkeeper,
@@ -77,14 +85,14 @@ impl Service {
     pub fn new(
         store: Arc<dyn Store>,
         clock: Arc<dyn Clock>,
-        tools: Vec<Arc<dyn Tool>>,
+        outside: Outside,
         options: Options,
     ) -> Self {
         Self(Arc::new(Inner {
             store,
             clock,
             options,
-            tools,
+            outside,
             desks: RwLock::default(),
             cells: Mutex::default(),
             doorkeeper: Doorkeeper::default(),
@@ -115,9 +123,9 @@ impl Service {
         self.0.options
     }
 
-    /// What the built-in assistant can look up.
-    pub(crate) fn tools(&self) -> &[Arc<dyn Tool>] {
-        &self.0.tools
+    /// What is outside of this process.
+    pub(crate) fn outside(&self) -> &Outside {
+        &self.0.outside
     }
 
     /// A new identity.

@@ -51,7 +51,7 @@ impl World {
         let clock = Arc::new(ManualClock::new(sample::NOON));
         let options = segue_service::Options::default();
         let shared = Arc::new(Shared(Arc::clone(&clock)));
-        let service = Service::new(store, shared, Vec::new(), options);
+        let service = Service::new(store, shared, segue_service::Outside::default(), options);
         let row = Workspace {
             id: WorkspaceId::new(Uuid::now_v7()),
             name: "Brightcrate".to_owned(),

@@ -485,7 +485,7 @@ fn service(memory: &Arc<MemoryStore>, clock: &Arc<ManualClock>) -> Service {
     Service::new(
         store,
         Arc::new(Shared(clock.clone())),
-        Vec::new(),
+        segue_service::Outside::default(),
         segue_service::Options::default(),
     )
 }

@@ -12,7 +12,7 @@ use anyhow::{Context, bail};
 use futures_util::stream::{FuturesUnordered, StreamExt};
 use segue_model::id::WorkspaceId;
 use segue_model::record::ConversationRecord;
-use segue_service::{Options, Service};
+use segue_service::{Options, Outside, Service};
 use segue_store_sqlite::SqliteStore;
 use serde_json::Value;
 
@@ -65,7 +65,7 @@ async fn import(arguments: Arguments) -> anyhow::Result<Tally> {
     let service = Service::new(
         Arc::new(store),
         Arc::new(SystemClock),
-        Vec::new(),
+        Outside::default(),
         Options::default(),
     );
     let Some(workspace) = service.store().workspaces().await?.into_iter().next() else {

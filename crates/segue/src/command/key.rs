@@ -9,7 +9,7 @@ use anyhow::{Context, bail};
 use segue_ports::Store;
 use segue_ports::directory::Scope;
 use segue_service::identity::keys::KEY_DAYS_OTHERWISE;
-use segue_service::{Caller, Options, Service};
+use segue_service::{Caller, Options, Outside, Service};
 use segue_store_sqlite::SqliteStore;
 
 use super::serve::SystemClock;
@@ -70,7 +70,12 @@ pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         let Some(workspace) = store.workspaces().await?.into_iter().next() else {
             bail!("nobody has claimed this server yet: open its console first");
         };
-        let service = Service::new(store, Arc::new(SystemClock), Vec::new(), Options::default());
+        let service = Service::new(
+            store,
+            Arc::new(SystemClock),
+            Outside::default(),
+            Options::default(),
+        );
         let by_operator = Caller::system(workspace.id);
         let made = service
             .create_key(&by_operator, (&name, scope), days, |_| String::new())

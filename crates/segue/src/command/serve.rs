@@ -26,6 +26,7 @@ use segue_store_sqlite::SqliteStore;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
+use crate::connections::Connections;
 use crate::demo;
 
 /// Options of `segue serve`.
@@ -49,6 +50,9 @@ pub struct Arguments {
     /// A folder of Markdown articles that the built-in assistant answers from.
     #[arg(long)]
     knowledge: Option<PathBuf>,
+    /// A file that says which models, bots, desks and sources of facts are connected.
+    #[arg(long, value_name = "FILE")]
+    connections: Option<PathBuf>,
     /// An origin that may embed the widget, besides its own; may be given several times.
     #[arg(long = "embed-origin")]
     embed_origins: Vec<String>,
@@ -176,15 +180,15 @@ async fn serve(arguments: Arguments) -> anyhow::Result<()> {
     let store = Arc::new(store);
     let articles = articles(&arguments)?;
     let knowledge = knowledge(&articles);
-    let tools: Vec<Arc<dyn Tool>> = if arguments.demo {
-        vec![Arc::new(demo::carrier::Carrier::default())]
-    } else {
-        Vec::new()
+    let connections = match &arguments.connections {
+        Some(file) => Connections::read(file)?,
+        None => Connections::default(),
     };
+    let outside = connections.plug(tools(arguments.demo))?;
     let service = Service::new(
         Arc::clone(&store) as _,
         Arc::new(SystemClock),
-        tools,
+        outside,
         Options::default(),
     );
     let identity_key = identity_key(&arguments.data)?;
@@ -225,6 +229,14 @@ async fn serve(arguments: Arguments) -> anyhow::Result<()> {
     service.stop().await;
     store.close().await;
     Ok(())
+}
+
+fn tools(is_demo: bool) -> Vec<Arc<dyn Tool>> {
+    if is_demo {
+        vec![Arc::new(demo::carrier::Carrier::default())]
+    } else {
+        Vec::new()
+    }
 }
 
 /// Beyond this machine only behind a proxy that ends TLS (S-30).

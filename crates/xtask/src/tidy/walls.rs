@@ -81,6 +81,28 @@ const ROOMS: &[Room] = &[
         knows: Only(&["api", "service"]),
     },
     Room {
+        name: "outbound",
+        knows: Only(&[]),
+    },
+    Room {
+        name: "llm",
+        knows: Only(&["model", "ports", "outbound"]),
+    },
+    // A door of its own beside the API, whose callers and errors it shares.
+    Room {
+        name: "gateway",
+        knows: Only(&["model", "ports", "service", "api", "outbound"]),
+    },
+    Room {
+        name: "connect",
+        knows: Only(&["model", "ports", "service", "api", "outbound"]),
+    },
+    // A client of the API, whatever process it runs in.
+    Room {
+        name: "mcp",
+        knows: Only(&["outbound"]),
+    },
+    Room {
         name: "segue",
         knows: Everything,
     },
@@ -127,7 +149,15 @@ const PURE_LIBRARIES: &[&str] = &[
 /// Libraries that belong to certain rooms: SQL to the stores, HTTP to the wire.
 const OWNED_LIBRARIES: &[(&str, &[&str])] = &[
     ("rusqlite", &["store-sqlite", "bench"]),
-    ("axum", &["api", "server", "segue", "bench"]),
+    (
+        "axum",
+        &[
+            "api", "server", "gateway", "connect", "mcp", "segue", "bench",
+        ],
+    ),
+    ("reqwest", &["outbound"]),
+    ("rmcp", &["mcp"]),
+    ("tokio-postgres", &["connect"]),
     ("utoipa", &["api"]),
     ("utoipa-axum", &["api"]),
     ("clap", &["segue", "bench"]),
