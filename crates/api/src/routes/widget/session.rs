@@ -216,6 +216,8 @@ fn opening(by: &Visiting, body: BeginBody, headers: &HeaderMap) -> Opening {
         page: page.map(|page| shown_page(&page)),
         browser: browser.and_then(browser::in_words),
         follows: None,
+        bot: None,
+        desk: None,
         facts: by.known.facts.clone(),
     }
 }
