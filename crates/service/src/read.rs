@@ -164,10 +164,26 @@ fn packet_of(
         facts: &state.facts,
         verdict,
         reason,
+        told: told(entries),
         policy: verdict.map_or(rules.policy().version(), |verdict| &verdict.trace.policy),
         moods: &moods,
         agent_name: agent_name.as_deref().filter(|name| !name.is_empty()),
     }))
+}
+
+/// What the assistant said of the latest handoff, if it asked for it.
+fn told(entries: &[StoredEntry]) -> Option<&str> {
+    entries.iter().rev().find_map(|stored| {
+        let is_request = |event: &Event| matches!(event, Event::EscalationRequested(_));
+        let told = stored.entry.events.iter().find_map(|event| match event {
+            Event::HandoffExplained { text, .. } => text_of(stored, *text),
+            _ => None,
+        });
+        match told {
+            Some(told) => Some(Some(told)),
+            None => stored.entry.events.iter().any(is_request).then_some(None),
+        }
+    })?
 }
 
 /// Why a person came in where no verdict asked for one: a fact for staff.

@@ -44,13 +44,19 @@ pub(super) fn ask(
     pen: &mut Pen<'_>,
     handoff: Handoff,
     said_so_far: Option<Answer>,
+    told: Option<String>,
 ) -> Result<Said, Refused> {
     reopen_if_closed(pen)?;
     if pen.now.holder.is_with_people() {
         return Ok(Said::Nothing);
     }
     pen.keep_what_was_said(said_so_far)?;
+    let escalation = handoff.request.id;
     begin(pen, handoff, FloorCause::Asked)?;
+    if let Some(told) = told {
+        let text = pen.text(told);
+        pen.add(Event::HandoffExplained { escalation, text });
+    }
     Ok(Said::Nothing)
 }
 

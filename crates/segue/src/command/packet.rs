@@ -62,6 +62,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
                 reason: escalated
                     .map(|verdict| verdict.reason.as_ref())
                     .unwrap_or_default(),
+                told: None,
                 policy: rules.policy().version(),
                 moods: &moods,
                 agent_name: None,
