@@ -58,10 +58,11 @@ impl Service {
                     .to_owned(),
                 ..Values::default()
             };
-            let is_builtin = opening.assistant == segue_model::event::AssistantKind::Builtin;
+            let is_asked = opening.assistant == segue_model::event::AssistantKind::Builtin
+                || opening.bot.is_some();
             let locale = opening.locale.as_deref();
-            let welcome = is_builtin
-                .then(|| say(policy.policy(), NoticeKind::Welcome, locale, None, &values));
+            let welcome =
+                is_asked.then(|| say(policy.policy(), NoticeKind::Welcome, locale, None, &values));
             Ok(Command::Open {
                 opening: Box::new(opening.clone()),
                 welcome,
@@ -404,7 +405,7 @@ impl Service {
                 root_cause: back.root_cause,
                 active_ms: back.active_ms,
                 is_answer_owed: back.is_answer_owed,
-                answer_by: before.answer_by(),
+                answer_by: before.answer_by_after_hand_back(&self.outside().bots),
             })
         })
         .await

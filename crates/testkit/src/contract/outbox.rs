@@ -142,16 +142,23 @@ pub async fn effects_of_a_lane_are_given_in_order<S: Subject>(subject: &S) {
     }
     let given = async |at| {
         let rows = store.outbox_due(at, 10).await.unwrap();
-        rows.into_iter().map(|row| (row.id, row.effect)).collect::<Vec<_>>()
+        rows.into_iter()
+            .map(|row| (row.id, row.effect))
+            .collect::<Vec<_>>()
     };
     let effects = |rows: &[(_, OutboxEffect)]| {
-        rows.iter().map(|(_, effect)| effect.clone()).collect::<Vec<_>>()
+        rows.iter()
+            .map(|(_, effect)| effect.clone())
+            .collect::<Vec<_>>()
     };
     let first = given(NOON).await;
     let others = [desk, ASK, bot.clone()];
     assert_eq!(effects(&first)[0], OutboxEffect::TellBot);
     assert_eq!(effects(&first)[1..], others);
-    store.outbox_retry(first[0].0, after_noon(50)).await.unwrap();
+    store
+        .outbox_retry(first[0].0, after_noon(50))
+        .await
+        .unwrap();
     assert_eq!(effects(&given(NOON).await), others);
     store.outbox_settle(first[0].0).await.unwrap();
     let then = given(NOON).await;
