@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use segue_connect::bot::BotSection;
+use segue_connect::facts::FactsSection;
 use segue_service::Outside;
 use segue_service::tool::Tool;
 use serde::Deserialize;
@@ -26,6 +27,9 @@ pub struct Connections {
     /// Bots that Segue asks.
     #[serde(default)]
     bots: BTreeMap<String, BotSection>,
+    /// Sources of facts, in the order of their names; a later one wins.
+    #[serde(default)]
+    facts: BTreeMap<String, FactsSection>,
 }
 
 impl Connections {
@@ -53,7 +57,7 @@ impl Connections {
     /// # Errors
     /// If a secret cannot be read or an address cannot be called.
     pub fn plug(self, tools: Vec<Arc<dyn Tool>>) -> anyhow::Result<Outside> {
-        let Self { bots } = self;
+        let Self { bots, facts } = self;
         let for_widget: Vec<&String> = bots
             .iter()
             .filter(|(_, bot)| bot.widget)
@@ -70,6 +74,10 @@ impl Connections {
             check_name("bots", &name)?;
             let bot = section.plug(&name)?;
             outside.bots.insert(name, bot);
+        }
+        for (name, section) in facts {
+            check_name("facts", &name)?;
+            outside.facts.push(section.plug(&name)?);
         }
         Ok(outside)
     }

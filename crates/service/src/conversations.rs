@@ -43,8 +43,9 @@ impl Service {
         &self,
         caller: &Caller,
         id: ConversationId,
-        opening: Opening,
+        mut opening: Opening,
     ) -> Result<Done, Failure> {
+        opening.facts = self.with_sources(&opening.facts).await;
         self.cell(caller.workspace, id).expect_new().await;
         self.change(caller, id, None, move |before| {
             let policy = &before.rules;
@@ -78,6 +79,7 @@ impl Service {
         id: ConversationId,
         text: &str,
     ) -> Result<Done, Failure> {
+        self.refresh_facts(caller, id).await?;
         let escalation = EscalationId::new(self.fresh());
         self.change(caller, id, None, |before| {
             before.customer_turn(text, escalation)

@@ -23,6 +23,7 @@ pub mod assistant;
 pub mod tool;
 pub mod outward;
 mod bots;
+mod facts;
 mod beside;
 pub mod router;
 pub mod timers;

@@ -10,5 +10,6 @@
 )]
 
 mod bots;
+mod facts;
 mod fake;
 mod world;
