@@ -64,6 +64,8 @@ impl Default for Case {
                 page: None,
                 browser: None,
                 follows: None,
+                bot: None,
+                desk: None,
                 facts: Facts::default(),
             },
             facts: Facts::default(),

@@ -114,6 +114,8 @@ fn opening(record: &ConversationRecord, facts: &Facts) -> Opening {
         page: None,
         browser: None,
         follows: None,
+        bot: None,
+        desk: None,
         facts: facts.clone(),
     }
 }
