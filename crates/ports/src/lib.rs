@@ -2,13 +2,15 @@
 //!
 //! This crate defines the questions and their answers, never how one engine or
 //! vendor does it. Begin with [`log`] (conversations), then [`directory`]
-//! (people, keys), [`rollout`] (policies), [`settings`] (changing those) and [`outbox`].
+//! (people, keys), [`rollout`] (policies), [`settings`] (changing those) and [`outbox`];
+//! [`language_model`] is the one thing that may be missing.
 
 pub mod log;
 pub mod directory;
 pub mod rollout;
 pub mod settings;
 pub mod outbox;
+pub mod language_model;
 pub mod clock;
 mod error;
 
