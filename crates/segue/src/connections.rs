@@ -8,6 +8,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::Context;
+use segue_ports::clock::Clock;
 use segue_service::Outside;
 use segue_service::tool::Tool;
 use serde::Deserialize;
@@ -17,7 +18,11 @@ use crate::lines::InputError;
 /// What is connected.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Connections {}
+pub struct Connections {
+    /// A language model, for packets and the built-in assistant's answers.
+    #[serde(default)]
+    model: Option<segue_llm::Settings>,
+}
 
 impl Connections {
     /// Reads the file.
@@ -43,8 +48,15 @@ impl Connections {
     ///
     /// # Errors
     /// If a secret cannot be read or an address cannot be called.
-    pub fn plug(self, tools: Vec<Arc<dyn Tool>>) -> anyhow::Result<Outside> {
-        let Self {} = self;
-        Ok(Outside { tools })
+    pub fn plug(self, tools: Vec<Arc<dyn Tool>>, clock: Arc<dyn Clock>) -> anyhow::Result<Outside> {
+        let Self { model } = self;
+        let model = model
+            .map(|settings| segue_llm::Client::new(settings, Arc::clone(&clock)))
+            .transpose()
+            .context("`[model]`")?;
+        Ok(Outside {
+            tools,
+            model: model.map(|client| Arc::new(client) as _),
+        })
     }
 }

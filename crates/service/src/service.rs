@@ -7,6 +7,7 @@ use segue_model::id::{ConversationId, WorkspaceId};
 use segue_model::time::{Span, Timestamp};
 use segue_ports::Store;
 use segue_ports::clock::Clock;
+use segue_ports::language_model::LanguageModel;
 use segue_ports::log::LogPosition;
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
@@ -19,6 +20,7 @@ use crate::failure::Failure;
 use crate::identity::keys::KeysAtHand;
 use crate::identity::sessions::Doorkeeper;
 use crate::identity::visitors::Proofs;
+use crate::summary::Line;
 use crate::tool::Tool;
 use crate::what_if::Replays;
 
@@ -48,6 +50,8 @@ impl Default for Options {
 pub struct Outside {
     /// What the built-in assistant can look up besides articles.
     pub tools: Vec<Arc<dyn Tool>>,
+    /// A language model. Nothing needs it.
+    pub model: Option<Arc<dyn LanguageModel>>,
 }
 
 /// The running service. Clones share everything.
@@ -76,6 +80,7 @@ struct Inner {
     next_timer: Mutex<Option<Timestamp>>,
     log_mark: Mutex<LogMarks>,
     replays: Replays,
+    summaries: Line,
     stop: CancellationToken,
     tasks: TaskTracker,
 }
@@ -103,6 +108,7 @@ impl Service {
             next_timer: Mutex::default(),
             log_mark: Mutex::default(),
             replays: Replays::default(),
+            summaries: Line::default(),
             stop: CancellationToken::new(),
             tasks: TaskTracker::new(),
         }))
@@ -143,6 +149,10 @@ impl Service {
 
     pub(crate) fn replays(&self) -> &Replays {
         &self.0.replays
+    }
+
+    pub(crate) fn summaries(&self) -> &Line {
+        &self.0.summaries
     }
 
     pub(crate) fn keys_at_hand(&self) -> &KeysAtHand {

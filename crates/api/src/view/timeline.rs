@@ -12,8 +12,8 @@ use super::{ASSISTANT_NAME, Eyes, View};
 use crate::wire::conversation::Brief;
 use crate::wire::timeline::{
     Article, Author, ConfirmedItem, ContactItem, DraftItem, EscalationItem, FlagItem, FloorItem,
-    Item, NoteItem, OfferItem, OutcomeItem, PacketReadItem, RatedItem, SuppressedItem, Turn,
-    VerdictItem,
+    Item, NoteItem, OfferItem, OutcomeItem, PacketReadItem, RatedItem, SummaryItem, SuppressedItem,
+    Turn, VerdictItem,
 };
 use crate::wire::words::{AuthorKind, DraftState, EscalationState, FlagState, OfferState};
 
@@ -386,6 +386,12 @@ impl View<'_> {
                     dwell_ms: *dwell_ms,
                 })
             }
+            Event::SummaryAttached { model, through, .. } => Item::Summary(SummaryItem {
+                version,
+                at,
+                model: model.clone(),
+                through: through.0,
+            }),
             Event::ContactLeft { text } => Item::Contact(ContactItem {
                 version,
                 at,
