@@ -26,6 +26,7 @@ mod memory;
 mod mood;
 pub mod own;
 pub mod risk;
+pub mod redact;
 mod rules;
 mod scope;
 pub mod sentiment;

@@ -3,7 +3,7 @@
 //! [`build`] extracts it from the turns, the facts and the verdict; nothing here
 //! asks a model, so it is there before the agent is. Statements carry the turn they
 //! rest on; what the program phrases itself only moves pronouns or fills typed
-//! slots, and [`grounding`] guards it. What customers write is data: it is quoted
+//! slots, and [`grounding`] guards it. A model's version may stand beside it: [`generated`]. What customers write is data: it is quoted
 //! and never obeyed.
 
 mod attempts;
@@ -11,6 +11,7 @@ mod concern;
 mod cues;
 mod entities;
 mod first_line;
+pub mod generated;
 pub mod grounding;
 mod intent;
 mod metadata;

@@ -11,6 +11,7 @@ use std::sync::Arc;
 use anyhow::Context;
 use segue_connect::bot::BotSection;
 use segue_connect::facts::FactsSection;
+use segue_ports::clock::Clock;
 use segue_service::Outside;
 use segue_service::tool::Tool;
 use serde::Deserialize;
@@ -30,6 +31,9 @@ pub struct Connections {
     /// Sources of facts, in the order of their names; a later one wins.
     #[serde(default)]
     facts: BTreeMap<String, FactsSection>,
+    /// A language model, for packets and the built-in assistant's answers.
+    #[serde(default)]
+    model: Option<segue_llm::Settings>,
 }
 
 impl Connections {
@@ -56,8 +60,8 @@ impl Connections {
     ///
     /// # Errors
     /// If a secret cannot be read or an address cannot be called.
-    pub fn plug(self, tools: Vec<Arc<dyn Tool>>) -> anyhow::Result<Outside> {
-        let Self { bots, facts } = self;
+    pub fn plug(self, tools: Vec<Arc<dyn Tool>>, clock: Arc<dyn Clock>) -> anyhow::Result<Outside> {
+        let Self { bots, facts, model } = self;
         let for_widget: Vec<&String> = bots
             .iter()
             .filter(|(_, bot)| bot.widget)
@@ -79,6 +83,11 @@ impl Connections {
             check_name("facts", &name)?;
             outside.facts.push(section.plug(&name)?);
         }
+        let model = model
+            .map(|settings| segue_llm::Client::new(settings, clock))
+            .transpose()
+            .context("`[model]`")?;
+        outside.model = model.map(|client| Arc::new(client) as _);
         Ok(outside)
     }
 }

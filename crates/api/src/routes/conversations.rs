@@ -254,7 +254,7 @@ pub async fn packet(State(api): State<ApiState>, by: Reader) -> Result<Json<Pack
         ),
     };
     let packet = api.packet(workspace, id, version).await?;
-    Ok(Json(view::packet(&packet, is_for_staff)))
+    Ok(Json(view::packet_both(&packet, is_for_staff)))
 }
 
 /// Why a turn was decided so: what fired, what nearly fired and by how much, what failed.

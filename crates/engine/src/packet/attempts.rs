@@ -112,7 +112,7 @@ pub(super) fn extract(reading: &Reading<'_>) -> Vec<Tried> {
 
 /// What the customer said of the answer at a place, in their next turn. Naming an error
 /// code after an answer that asked nothing means that it did not help.
-fn said_of(reading: &Reading<'_>, place: usize) -> AttemptOutcome {
+pub(super) fn said_of(reading: &Reading<'_>, place: usize) -> AttemptOutcome {
     let (before, next) = reading.around(place);
     let Some(next) = next else {
         return AttemptOutcome::Unknown;
@@ -136,6 +136,16 @@ fn said_of(reading: &Reading<'_>, place: usize) -> AttemptOutcome {
         AttemptOutcome::Confirmed
     } else {
         AttemptOutcome::Unknown
+    }
+}
+
+/// What a customer's own text says of how something went.
+pub(super) fn outcome_said(said: &str) -> Option<AttemptOutcome> {
+    let flat = text::flat(text::head(said));
+    if cues::is_rejection(&flat) {
+        Some(AttemptOutcome::Rejected)
+    } else {
+        cues::is_solved(&flat).then_some(AttemptOutcome::Confirmed)
     }
 }
 

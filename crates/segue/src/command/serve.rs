@@ -185,7 +185,7 @@ async fn serve(arguments: Arguments) -> anyhow::Result<()> {
         Some(file) => Connections::read(file)?,
         None => Connections::default(),
     };
-    let outside = connections.plug(tools(arguments.demo))?;
+    let outside = connections.plug(tools(arguments.demo), Arc::new(SystemClock))?;
     let service = Service::new(
         Arc::clone(&store) as _,
         Arc::new(SystemClock),

@@ -1959,6 +1959,13 @@ export interface components {
          * @enum {string}
          */
         DraftState: "staged" | "released" | "edited" | "rejected" | "outdated";
+        /** @description What a model wrote and nobody said. */
+        DroppedStatement: {
+            /** @description Why it is not shown as a statement. */
+            reason: string;
+            /** @description As the model wrote it. */
+            text: string;
+        };
         /** @description A thing with a name or number. */
         Entity: {
             /** @description What kind of thing. */
@@ -2187,6 +2194,45 @@ export interface components {
              * @description How many conversations came so far.
              */
             n: number;
+        };
+        /** @description What a model wrote about a conversation, after the guard: label it as such. */
+        Generated: {
+            /** @description What was tried, in order. */
+            attempted_solutions: components["schemas"]["GeneratedAttempt"][];
+            core_intent?: components["schemas"]["GeneratedStatement"] | null;
+            /** @description What had no ground, each with the reason. It is not true of the conversation. */
+            dropped: components["schemas"]["DroppedStatement"][];
+            /** @description What the model calls itself. */
+            model: string;
+            /** @description What is still to be found out. */
+            open_questions: components["schemas"]["GeneratedStatement"][];
+            /** @description A first line to send. */
+            suggested_first_line?: string | null;
+            /** @description What is wanted and what was done. */
+            summary: components["schemas"]["GeneratedStatement"][];
+            /**
+             * Format: int32
+             * @description The last turn that it takes account of.
+             */
+            through: number;
+            /** @description Whether so much of it had no ground that nothing of it is shown but `dropped`. */
+            withheld: boolean;
+        };
+        /** @description One thing that was tried, as a model tells it. */
+        GeneratedAttempt: {
+            /** @description How it went, where the conversation says so. */
+            outcome: components["schemas"]["AttemptOutcome"];
+            /** @description Where it comes from. */
+            turns: number[];
+            /** @description What. */
+            what: string;
+        };
+        /** @description A statement and the turns it names as its ground. */
+        GeneratedStatement: {
+            /** @description The statement; text, whatever stands in it. */
+            text: string;
+            /** @description Where it comes from. */
+            turns: number[];
         };
         /**
          * @description What a person who knows says of an answer.
@@ -2498,6 +2544,9 @@ export interface components {
         }) | (components["schemas"]["PacketReadItem"] & {
             /** @enum {string} */
             type: "packet_read";
+        }) | (components["schemas"]["SummaryItem"] & {
+            /** @enum {string} */
+            type: "summary";
         }) | (components["schemas"]["ContactItem"] & {
             /** @enum {string} */
             type: "contact";
@@ -3137,12 +3186,13 @@ export interface components {
         Packet: {
             /** @description What was tried, in order. */
             attempted_solutions: components["schemas"]["Attempt"][];
-            /** @description Hash of its contents, in hexadecimal. */
+            /** @description Hash of its contents, in hexadecimal; of the extracted ones alone. */
             content_hash: string;
             /** @description What the customer wants, in one sentence. */
             core_intent: components["schemas"]["Cited"];
             /** @description Numbers, codes and references that were named. */
             entities: components["schemas"]["Entity"][];
+            generated?: components["schemas"]["Generated"] | null;
             /** @description What is known of the customer; empty for programs. */
             metadata: components["schemas"]["Labelled"][];
             /** @description What is still to be found out. */
@@ -3996,6 +4046,23 @@ export interface components {
             /**
              * Format: int64
              * @description The version of the stream.
+             */
+            version: number;
+        };
+        /** @description A model's version of the packet was attached; the packet holds it. */
+        SummaryItem: {
+            /** @description When. */
+            at: components["schemas"]["Instant"];
+            /** @description What the model calls itself. */
+            model: string;
+            /**
+             * Format: int32
+             * @description The last turn that it takes account of.
+             */
+            through: number;
+            /**
+             * Format: int64
+             * @description The entry it came with.
              */
             version: number;
         };
