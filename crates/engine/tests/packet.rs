@@ -318,7 +318,16 @@ fn render(packet: &Packet) -> String {
     entities.iter().for_each(|it| {
         line(
             "named",
-            format!("[{}] {:?} {}", it.turn.0, it.kind, it.value),
+            format!(
+                "[{}] {:?} {}{}",
+                it.turn.0,
+                it.kind,
+                it.value,
+                it.replaced_by
+                    .as_ref()
+                    .map(|now| format!(", no: {now}"))
+                    .unwrap_or_default()
+            ),
         )
     });
     line("trigger", format!("{rule}: {reason}"));
@@ -546,29 +555,26 @@ fn intents_are_told_in_the_third_person_or_quoted() {
     check("I was charged twice", "Customer was charged twice.");
     check(
         "Why was I charged twice?",
-        "Customer writes: “Why was I charged twice?”",
+        "Customer says: “Why was I charged twice?”",
     );
     check(
         "You people lost my parcel",
-        "Customer writes: “You people lost my parcel”",
+        "Customer says: “You people lost my parcel”",
     );
     check(
         "Where is my \"express\" parcel?",
-        "Customer writes: “Where is my 'express' parcel?”",
+        "Customer says: “Where is my 'express' parcel?”",
     );
     check(
         "MY CARD WAS DECLINED AGAIN",
-        "Customer writes: “MY CARD WAS DECLINED AGAIN”",
+        "Customer says: “MY CARD WAS DECLINED AGAIN”",
     );
-    check(
-        "Wo ist mein Paket?",
-        "Customer writes: “Wo ist mein Paket?”",
-    );
+    check("Wo ist mein Paket?", "Customer says: “Wo ist mein Paket?”");
     check(
         "agent please",
         "Customer asks for a person and has not said what about.",
     );
-    check("hi", "Customer writes: “hi”");
+    check("hi", "Customer says: “hi”");
     check("", "Customer has not written anything yet.");
 }
 
