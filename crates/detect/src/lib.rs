@@ -25,6 +25,7 @@ mod linear;
 mod memory;
 mod mood;
 pub mod own;
+pub mod reask;
 pub mod risk;
 mod rules;
 mod scope;
