@@ -12,6 +12,7 @@ mod cues;
 mod entities;
 mod first_line;
 pub mod grounding;
+pub mod hint;
 mod intent;
 mod metadata;
 mod questions;

@@ -31,6 +31,8 @@ mod weight {
     pub const CONTINUED: f64 = -0.3;
     pub const POINTS_BACK: f64 = -0.8;
 }
+/// The line where the only words are a wish for a person.
+pub(super) const PERSON_ONLY: &str = "Customer asks for a person and has not said what about.";
 /// The content words of a sentence beyond which it says no more.
 const MASS_WORDS: f64 = 8.0;
 
@@ -73,10 +75,7 @@ impl<'r> Intent<'r> {
             Self::Known(said, sentence) | Self::Unclear(said, sentence) => {
                 (told(sentence), said.turn)
             }
-            Self::PersonOnly(turn) => (
-                "Customer asks for a person and has not said what about.".to_owned(),
-                *turn,
-            ),
+            Self::PersonOnly(turn) => (PERSON_ONLY.to_owned(), *turn),
             Self::Silent => (
                 "Customer has not written anything yet.".to_owned(),
                 TurnNumber::default(),
