@@ -151,6 +151,9 @@ pub struct Entity {
     pub value: String,
     /// Where.
     pub turn: TurnNumber,
+    /// What the customer put in its place ("no, order 4418"); absent where it stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaced_by: Option<String>,
 }
 
 /// The kinds of entity that are looked for.

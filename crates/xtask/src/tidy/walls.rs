@@ -47,9 +47,10 @@ const ROOMS: &[Room] = &[
         name: "engine",
         knows: Only(&["model", "detect", "policy", "floor", "routing"]),
     },
+    // Whether somebody was asked again is observed by `detect`, live and afterwards alike.
     Room {
         name: "insight",
-        knows: Only(&["model", "policy", "engine"]),
+        knows: Only(&["model", "detect", "policy", "engine"]),
     },
     Room {
         name: "ports",

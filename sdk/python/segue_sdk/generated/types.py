@@ -624,6 +624,10 @@ class Entity(TypedDict):
     """
     What kind of thing.
     """
+    replaced_by: NotRequired[str | None]
+    """
+    What the customer put in its place; absent where it stands.
+    """
     turn: int
     """
     Where.

@@ -200,6 +200,8 @@ export interface components {
         Entity: {
             /** @description What kind of thing. */
             kind: components["schemas"]["EntityKind"];
+            /** @description What the customer put in its place; absent where it stands. */
+            replaced_by?: string | null;
             /**
              * Format: int32
              * @description Where.
