@@ -132,7 +132,7 @@ pub struct Attempt {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum AttemptOutcome {
-    /// The customer said that it did not help.
+    /// The customer said that it did not help, or went on with the same concern after it.
     Rejected,
     /// The customer confirmed it.
     Confirmed,

@@ -192,9 +192,7 @@ fn said_next(
     let is_obstacle = !has_asked
         && !begins_anew
         && next.has_content()
-        && (cues::is_obstacle(&next.flat)
-            || cues::is_problem(&next.flat)
-            || cues::is_ask(&next.flat))
+        && (cues::is_obstacle(&next.flat) || goes_on(next))
         && !cues::is_underway(&next.flat)
         && !cues::is_another(&next.flat)
         && !cues::is_thanks(&next.flat);
@@ -220,6 +218,27 @@ pub(super) fn outcome_said(said: &str) -> Option<AttemptOutcome> {
     } else {
         cues::is_solved(&flat).then_some(AttemptOutcome::Confirmed)
     }
+}
+
+/// The fewest content words of a sentence that is more than a value that was asked for.
+const GOES_ON_WORDS_MIN: usize = 2;
+
+/// Whether the customer goes on with their concern: they state something, where an answer
+/// that helped would have left nothing to state. A question may only be about the answer.
+fn goes_on(next: &Said) -> bool {
+    next.sentences.iter().any(|it| {
+        let values = next.found.iter().filter(|found| {
+            matches!(found.kind, EntityKind::Reference | EntityKind::Email)
+                && found.start >= it.start
+                && found.end <= it.end
+        });
+        let named: usize = values
+            .map(|found| stems(&text::flat(&found.value)).count())
+            .sum();
+        it.kind == Kind::Content
+            && stems(&it.flat).count() >= named + GOES_ON_WORDS_MIN
+            && (!it.text.ends_with('?') || cues::is_problem(&it.flat) || cues::is_ask(&it.flat))
+    })
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts of words are small")]
@@ -292,7 +311,9 @@ static NO_ANSWER: Phrases = LazyLock::new(|| {
      tut mir leid|apologize|apologies|how can i help|what can i do|let me check|\
      need to verify|one moment|happy to help|thanks for|thank you|sorry to hear|\
      i understand|i can help|a moment|dont have that|do not have that|cannot help|\
-     cant help|happy to",
+     cant help|happy to|no more|no further|no other|no idea|nothing more|i do not see|i cannot|i cant|\
+         not able|unable to|i see|pass this on|keine weiteren|kann ich nicht|weiss ich nicht|finde ich nichts|\
+         je ne trouve|je ne peux pas|je nai pas|no encuentro|no puedo|no tengo|no se",
     )
 });
 

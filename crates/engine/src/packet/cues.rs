@@ -223,7 +223,7 @@ static AWAITED: Phrases = LazyLock::new(|| {
 /// Words that go on with what was said before.
 static BACK: Phrases = LazyLock::new(|| {
     phrases(
-        "it|its|that|thats|this|those|these|them|still|again|same|instead|es|das|dies|diese|\
+        "it|its|that|thats|this|one|those|these|them|still|again|same|instead|es|das|dies|diese|\
      dieser|dieses|damit|dabei|davon|dort|daran|immer noch|\
      wieder|eso|esto|cela|ca",
     )
@@ -232,7 +232,7 @@ static BACK: Phrases = LazyLock::new(|| {
 /// What puts a matter right; wanting it is no matter of its own.
 static REMEDY: Phrases = LazyLock::new(|| {
     phrases(
-        "technician|techniker|label then|refund it|refund me|my refund|the refund|refunded|money|back|coins or|replacement|new one|someone|somebody|engineer|money back|technicien|\
+        "technician|techniker|a person|a human|a supervisor|a manager|your team|tech team|label then|refund it|refund me|my refund|the refund|refunded|money|back|coins or|replacement|new one|someone|somebody|engineer|money back|technicien|\
          tecnico|a repair|compensation|confirmation",
     )
 });

@@ -30,6 +30,7 @@ mod weight {
     pub const SETTLED: f64 = -4.0;
     pub const CONTINUED: f64 = -0.3;
     pub const POINTS_BACK: f64 = -0.8;
+    pub const REMEDY: f64 = -0.8;
 }
 /// The line where the only words are a wish for a person.
 pub(super) const PERSON_ONLY: &str = "Customer asks for a person and has not said what about.";
@@ -198,6 +199,10 @@ fn score(
         + flag(cues::is_rejection(flat), weight::REJECTION)
         + flag(cues::is_solved(flat), weight::SETTLED)
         + flag(super::attempts::is_own_step(flat), weight::OWN_STEP)
+        + flag(
+            cues::is_remedy(flat) && at > reading.concern,
+            weight::REMEDY,
+        )
         + flag(
             cues::points_back(flat) && at > reading.concern,
             weight::POINTS_BACK,

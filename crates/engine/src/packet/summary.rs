@@ -20,7 +20,7 @@ const ANSWERED_SENTENCES: usize = 2;
 /// How much is quoted of what they ask and of until when, in words each.
 const LAST_WORDS_MAX: usize = 11;
 /// How many of the customer's last turns are looked at for what they ask.
-const ASKED_TURNS: usize = 2;
+const ASKED_TURNS: usize = 3;
 /// How much of one answer is quoted among several, in words.
 const ANSWER_WORDS_MAX: usize = 9;
 /// How many attempts one sentence names.
@@ -242,7 +242,12 @@ fn stands(reading: &Reading<'_>, intent: &Intent<'_>, added: Option<&Sentence>) 
             && added.is_none_or(|added| !std::ptr::eq(*it, added))
             && is_open(said)
     };
-    let recent = reading.said.iter().rev().take(ASKED_TURNS);
+    let recent = reading
+        .said
+        .iter()
+        .skip(reading.concern)
+        .rev()
+        .take(ASKED_TURNS);
     let recent = || {
         let sentences = recent.clone().flat_map(|said| {
             let sentences = said.sentences.iter().rev();
