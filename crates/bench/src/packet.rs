@@ -54,6 +54,7 @@ fn measure(length: u32) -> f64 {
         facts: &opening.facts,
         verdict: None,
         reason: "you asked for a person",
+        told: None,
         policy: &policy,
         moods: &[],
         agent_name: Some("Sarah"),

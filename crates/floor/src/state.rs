@@ -360,7 +360,9 @@ pub(crate) fn apply(state: &mut State, event: &Event, at: Timestamp) {
         Event::DraftReleased { draft, .. } | Event::DraftOutdated { draft } => {
             state.drafts.retain(|open| open.id != *draft)
         }
-        Event::NoteAdded { text, .. } => state.texts = text.0,
+        Event::NoteAdded { text, .. } | Event::HandoffExplained { text, .. } => {
+            state.texts = text.0;
+        }
         Event::ContactLeft { text } => {
             state.texts = text.0;
             state.has_contact = true;

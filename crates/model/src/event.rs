@@ -368,6 +368,14 @@ pub enum Event {
         /// Its text.
         text: TextRef,
     },
+    /// What the assistant says to staff of the handoff that it asked for. A program's
+    /// words: nothing follows from them, and the customer never reads them.
+    HandoffExplained {
+        /// Which handoff.
+        escalation: EscalationId,
+        /// Its text.
+        text: TextRef,
+    },
     /// An agent opened the packet.
     PacketRead {
         /// Which handoff.

@@ -108,13 +108,14 @@ impl Service {
         .await
     }
 
-    /// The customer, or the assistant's developer, asks for a person without words.
+    /// The customer, or the assistant's developer, asks for a person without words. The
+    /// customer reads the `reason`; only staff read what the assistant `told`.
     pub async fn ask_for_person(
         &self,
         caller: &Caller,
         id: ConversationId,
-        trigger: Trigger,
-        reason: &str,
+        (trigger, reason): (Trigger, &str),
+        told: Option<&str>,
     ) -> Result<Done, Failure> {
         let escalation = EscalationId::new(self.fresh());
         self.change(caller, id, None, |before| {
@@ -126,6 +127,7 @@ impl Service {
             Ok(Command::AskForPerson {
                 handoff: Box::new(handoff),
                 said_so_far: before.cut(),
+                told: told.filter(|told| !is_blank(told)).map(str::to_owned),
             })
         })
         .await

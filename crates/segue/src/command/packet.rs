@@ -1,9 +1,14 @@
-//! `segue packet`: what an agent would read about a conversation.
+//! `segue packet`: what an agent would read about a conversation, extracted and, if asked
+//! for, as a model writes it.
+
+mod measure;
+mod model;
 
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use segue_engine::packet::generated::Known;
 use segue_engine::packet::{Source, build};
 use segue_engine::replay::{replay, scores_of, time_of};
 use segue_model::event::{AssistantKind, Opening, Origin};
@@ -24,6 +29,11 @@ pub struct Arguments {
     /// The policy; the built-in one otherwise.
     #[arg(long)]
     policy: Option<PathBuf>,
+    #[command(flatten)]
+    model: model::Arguments,
+    /// Writes how well both versions are grounded instead of the packets.
+    #[arg(long)]
+    measure: bool,
     /// The file to read; standard input otherwise.
     file: Option<PathBuf>,
 }
@@ -32,6 +42,8 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let rules = rules(arguments.policy.as_deref())?;
     let mut out = lines::output();
+    let model = arguments.model.ready()?;
+    let mut measured = measure::Measured::default();
     lines::for_each(
         lines::open(arguments.file.as_deref())?,
         |record: ConversationRecord| {
@@ -62,19 +74,43 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
                 reason: escalated
                     .map(|verdict| verdict.reason.as_ref())
                     .unwrap_or_default(),
+                told: None,
                 policy: rules.policy().version(),
                 moods: &moods,
                 agent_name: None,
             });
+            let known = Known {
+                turns: &turns,
+                opening: &opening,
+                facts: &facts,
+                agent_name: None,
+            };
+            let generated = model.as_ref().map(|model| model.version(&known));
+            if arguments.measure {
+                measured.add(&known, &packet, generated.as_ref());
+                return Ok(());
+            }
             let mut line = serde_json::to_value(&packet)?;
             if let Some(fields) = line.as_object_mut() {
                 // The file's own name for it, not an identity that it does not have here.
                 fields.remove("conversation");
                 fields.insert("conversation_id".to_owned(), record.conversation_id.into());
+                match generated {
+                    Some(Ok(version)) => {
+                        fields.insert("generated".to_owned(), serde_json::to_value(&version)?);
+                    }
+                    Some(Err(reason)) => {
+                        fields.insert("generated_failed".to_owned(), reason.into());
+                    }
+                    None => {}
+                }
             }
             lines::write(&mut out, &line)
         },
     )?;
+    if arguments.measure {
+        lines::write(&mut out, &measured.figures())?;
+    }
     out.flush()?;
     Ok(ExitCode::SUCCESS)
 }
