@@ -260,7 +260,7 @@ fn what_they_do_not_say_is_dropped_with_a_reason() {
             &[4],
             "did happen",
         ),
-        ("One of the charges was refunded.", &[5], "did happen"),
+        ("One of the charges was refunded.", &[5], "the company"),
         (
             "The customer did not cancel, they have not cancelled the subscription.",
             &[5],
@@ -277,6 +277,8 @@ fn what_they_do_not_say_is_dropped_with_a_reason() {
             &[4],
             "did happen",
         ),
+        // Our deeds, on the customer's word alone, and what a text says to machines.
+        ("The customer's charge was reimbursed.", &[5], "the company"),
         // Stories, orders and markup.
         (
             "A neighbour's dog buried several parcels behind the garden shed.",

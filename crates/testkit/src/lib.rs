@@ -16,6 +16,7 @@
 mod clock;
 pub mod contract;
 mod folder;
+pub mod injection;
 mod memory;
 pub mod model;
 pub mod policies;

@@ -58,6 +58,7 @@ type Script = Box<dyn Fn(&Value) -> Act + Send + Sync>;
 struct Seen {
     asked: Vec<Asked>,
     left: Vec<Instant>,
+    answered: usize,
 }
 
 /// A running model. It ends when it is dropped.
@@ -125,6 +126,11 @@ impl ScriptedModel {
         self.seen.lock().expect("no panic in a model").asked.clone()
     }
 
+    /// How many answers were sent to their end.
+    pub fn answered(&self) -> usize {
+        self.seen.lock().expect("no panic in a model").answered
+    }
+
     /// When callers went away before their answer was whole.
     pub fn left(&self) -> Vec<Instant> {
         self.seen.lock().expect("no panic in a model").left.clone()
@@ -146,11 +152,11 @@ async fn serve(listener: TcpListener, seen: Arc<Mutex<Seen>>, script: Arc<Script
         };
         let (seen, script) = (Arc::clone(&seen), Arc::clone(&script));
         tokio::spawn(async move {
-            if answer(stream, &seen, &script).await.is_none() {
-                seen.lock()
-                    .expect("no panic in a model")
-                    .left
-                    .push(Instant::now());
+            let end = answer(stream, &seen, &script).await;
+            let mut seen = seen.lock().expect("no panic in a model");
+            match end {
+                Some(()) => seen.answered += 1,
+                None => seen.left.push(Instant::now()),
             }
         });
     }

@@ -72,6 +72,7 @@ export type SuppressedItem = ItemOf<"suppressed">;
 export type OfferItem = ItemOf<"offer">;
 export type DraftItem = ItemOf<"draft">;
 export type PacketReadItem = ItemOf<"packet_read">;
+export type SummaryItem = ItemOf<"summary">;
 export type ContactItem = ItemOf<"contact">;
 export type RatedItem = ItemOf<"rated">;
 export type EscalationItem = ItemOf<"escalation">;

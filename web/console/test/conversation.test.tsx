@@ -80,6 +80,81 @@ it("offers the suggested first line and inserts it with Tab, to be edited", asyn
   expect(screen.queryByText("Suggested first line")).toBeNull();
 });
 
+it("shows what a model wrote under its own name, with what was left out behind a door", async () => {
+  open(read());
+  const part = within(await screen.findByRole("region", { name: "WRITTEN BY A MODEL" }));
+  expect(part.getByText("Check it")).toBeTruthy();
+  expect(part.getByText("small-1, from the conversation up to turn 6")).toBeTruthy();
+  const link = part.getAllByRole("link", { name: "Go to turn 4" })[0];
+  expect(link?.getAttribute("href")).toContain("4");
+  const dropped = part.getByText("1 statement left out: nobody said it").closest("details");
+  expect(dropped?.open).toBe(false);
+  expect(dropped?.textContent).toContain("The customer was refunded $40.");
+  // The extracted packet stands above it, as it was.
+  expect(screen.getByText(packet().core_intent.text)).toBeTruthy();
+});
+
+it("shows markup that a model wrote as the text it is", async () => {
+  const hostile = "<img src=x onerror=alert(1)> [open](https://evil.example)";
+  const version = packet().generated;
+  if (!version) throw new Error("the mock has a model's version");
+  const id = "conv_hostile";
+  open(
+    read(),
+    {
+      [`GET /v1/conversations/${id}/packet`]: () => ({
+        body: {
+          ...packet(),
+          generated: { ...version, summary: [{ text: hostile, turns: [4] }] },
+        },
+      }),
+    },
+    id,
+  );
+  const part = await screen.findByRole("region", { name: "WRITTEN BY A MODEL" });
+  expect(part.textContent).toContain(hostile);
+  expect(part.querySelector("img")).toBeNull();
+  const hosts = [...part.querySelectorAll("a")].map((link) => link.getAttribute("href"));
+  expect(hosts.every((href) => href?.startsWith("/") || href?.startsWith("#"))).toBe(true);
+});
+
+it("fetches the packet anew when a model's version has come", async () => {
+  const id = "conv_summed";
+  let hasCome = false;
+  const { push } = open(
+    read(),
+    {
+      [`GET /v1/conversations/${id}/packet`]: () => {
+        const { generated, ...bare } = packet();
+        return { body: hasCome ? { ...bare, generated } : bare };
+      },
+    },
+    id,
+  );
+  await screen.findByText(packet().core_intent.text);
+  expect(screen.queryByText("WRITTEN BY A MODEL")).toBeNull();
+  const { state } = read();
+  hasCome = true;
+  act(() =>
+    push({
+      type: "entry",
+      conversation: id,
+      version: 16,
+      items: [
+        {
+          type: "summary",
+          version: 16,
+          at: "2026-11-22T12:00:00Z",
+          model: "small-1",
+          through: 6,
+        },
+      ],
+      state: { ...state, version: 16 },
+    }),
+  );
+  expect(await screen.findByText("WRITTEN BY A MODEL")).toBeTruthy();
+});
+
 it("sends with Enter, in the epoch it was written in", async () => {
   const id = "conv_send";
   const { calls } = open(

@@ -12,6 +12,7 @@
 mod world;
 
 mod actions;
+mod answers;
 mod assistant;
 mod bodies;
 mod browser;
@@ -19,6 +20,7 @@ mod codes;
 mod document;
 mod handoffs;
 mod identity;
+mod injections;
 mod judging;
 mod live;
 mod once;

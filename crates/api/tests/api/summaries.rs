@@ -4,6 +4,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use segue_assist::{Calibration, KnowledgeBase};
 use segue_llm::{Client, Settings};
 use segue_model::event::{Event, Version};
 use segue_ports::directory::Role;
@@ -27,18 +28,22 @@ struct Scene {
 
 impl Scene {
     async fn new(act: Option<Act>) -> Self {
+        Self::made(act.map(ScriptedModel::always), TIMEOUT_MS).await
+    }
+
+    async fn made(model: Option<ScriptedModel>, timeout_ms: u64) -> Self {
         let clock = Arc::new(ManualClock::default());
-        let model = act.map(ScriptedModel::always);
         let client = model.as_ref().map(|model| {
             let mut settings = Settings::at(model.url(), "small");
-            settings.timeout_ms = TIMEOUT_MS;
+            settings.timeout_ms = timeout_ms;
             Arc::new(Client::new(settings, clock.clone()).unwrap()) as _
         });
         let outside = Outside {
             model: client,
             ..Outside::default()
         };
-        let knowledge = super::world::knowledge();
+        let calibration = Calibration::for_documents(&[]);
+        let knowledge = Arc::new(KnowledgeBase::build(Vec::new(), calibration));
         let world = World::with_outside(outside, knowledge, clock).await;
         let key = world.full_key().await;
         let (_, ada) = world.agent("Ada Example", Role::Agent).await;
@@ -61,7 +66,7 @@ impl Scene {
         let (id, epoch) = self.world.opened(&self.key).await;
         self.says(
             &id,
-            "I was charged $49.90 twice for order #4417, write to mona@example.com",
+            "I cannot open the invoice of $49.90 for order #4417, write to mona@example.com",
         )
         .await;
         let body = json!({"role": "assistant", "text": "Please look under Billing.", "epoch": epoch, "confidence": 0.9});
@@ -117,14 +122,14 @@ impl Scene {
 fn version() -> Value {
     let said = |text: &str, turns: &[u32]| json!({"text": text, "turns": turns});
     json!({
-        "core_intent": said("The customer was charged $49.90 twice for order #4417.", &[1]),
+        "core_intent": said("The customer cannot open the invoice of $49.90 for order #4417.", &[1]),
         "summary": [
             said("The assistant pointed to Billing.", &[2]),
             said("The customer was refunded $49.90.", &[1]),
             said("The customer wants a human.", &[3]),
         ],
         "attempted_solutions": [{"what": "The assistant pointed to Billing", "outcome": "unknown", "turns": [2]}],
-        "open_questions": [said("Which charge is the second one for order #4417?", &[1])],
+        "open_questions": [said("Which invoice is it, the one for order #4417?", &[1])],
         "suggested_first_line": "Hi, I am looking at order #4417; I will write to [EMAIL_1].",
     })
 }
@@ -143,7 +148,7 @@ async fn it_stands_beside_the_extracted_one_with_what_was_dropped() {
         generated["dropped"][0]["reason"]
             .as_str()
             .unwrap()
-            .contains("refund"),
+            .contains("the company did something"),
         "{generated}"
     );
     assert!(
@@ -152,13 +157,8 @@ async fn it_stands_beside_the_extracted_one_with_what_was_dropped() {
             .unwrap()
             .ends_with("write to mona@example.com.")
     );
-    assert!(
-        packet["core_intent"]["text"]
-            .as_str()
-            .unwrap()
-            .contains("charged"),
-        "the extracted one stays"
-    );
+    let extracted = packet["core_intent"]["text"].as_str().unwrap();
+    assert!(!extracted.is_empty() && generated["core_intent"]["text"] != extracted);
     // What left holds the conversation, but no address.
     let asked = scene.model.as_ref().unwrap().asked();
     assert!(!asked[0].raw.contains("mona@example.com") && asked[0].raw.contains("#4417"));
@@ -264,12 +264,27 @@ async fn it_is_renewed_on_acceptance_if_the_customer_wrote_since() {
 
 #[tokio::test]
 async fn what_comes_too_late_changes_nothing() {
-    let pause = Duration::from_millis(8);
-    let scene = Scene::new(Some(Act::Drip("{}".to_owned(), pause))).await;
+    // It answers when it is let, and that is when everything is over.
+    let (let_go, held) = std::sync::mpsc::channel::<()>();
+    let held = std::sync::Mutex::new(held);
+    let asked = Arc::new(std::sync::atomic::AtomicBool::new(false));
+    let (is_asked, seen) = (Arc::clone(&asked), std::sync::atomic::Ordering::SeqCst);
+    let model = ScriptedModel::new(move |_| {
+        is_asked.store(true, seen);
+        held.lock().unwrap().recv().unwrap();
+        Act::Say(version().to_string())
+    });
+    let scene = Scene::made(Some(model), 20_000).await;
     let id = scene.handed_over().await;
+    let begun = Instant::now();
+    while !asked.load(seen) {
+        assert!(begun.elapsed() < BOUND, "the model was not asked");
+        tokio::task::yield_now().await;
+    }
     let path = format!("/v1/conversations/{id}/take");
     scene.world.post(&path, &scene.ada, &json!({})).await.ok();
-    let resolve = json!({"root_cause": "Customer_Request", "disposition": "solved"});
+    let resolve =
+        json!({"root_cause": "Customer_Request", "disposition": "solved", "active_ms": 1_000});
     let path = format!("/v1/conversations/{id}/resolve");
     scene.world.post(&path, &scene.ada, &resolve).await.ok();
     let before = scene
@@ -278,7 +293,23 @@ async fn what_comes_too_late_changes_nothing() {
         .state(scene.world.workspace, id.parse().unwrap())
         .await
         .unwrap();
+    let_go.send(()).unwrap();
+    let begun = Instant::now();
+    while scene.model.as_ref().unwrap().answered() == 0 {
+        assert!(begun.elapsed() < BOUND, "the model has not answered");
+        tokio::task::yield_now().await;
+    }
+    // What would be written is written now, or never: the log stands still.
+    let log = scene.log(&id).await;
+    for _ in 0..200 {
+        tokio::task::yield_now().await;
+    }
     scene.settled(1).await;
+    assert_eq!(scene.log(&id).await, log);
+    assert!(
+        !log.iter()
+            .any(|event| matches!(event, Event::SummaryAttached { .. }))
+    );
     let after = scene
         .world
         .service

@@ -1,16 +1,18 @@
-//! A model's version of the packet: what it is asked, and what of its answer may be
-//! shown.
+//! A model's version of the packet, and its answers to customers: what it is asked, and
+//! what of its words may be shown.
 //!
 //! [`request`] lays the conversation out as data; [`read`] takes the answer as a value
 //! and keeps of it what has a ground in the turns that it cites. The guard is a filter,
 //! no proof: it compares words, numbers, labels, speakers and outcomes, and a sentence
 //! that twists what all of these leave open passes (`docs/MODELS.md` says what).
 
+mod answer;
 mod claims;
 mod guard;
 mod reader;
 mod request;
 
+pub use answer::{GivenUp, SENTENCES_MAX, Sentences, answer_request};
 pub use guard::answer_sentence;
 pub use reader::{Unreadable, read};
 pub use request::{Request, request};

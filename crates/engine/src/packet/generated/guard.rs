@@ -6,6 +6,8 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
+use segue_model::event::Opening;
+use segue_model::fact::{FactValue, Facts};
 use segue_model::packet::EntityKind;
 use segue_model::turn::{Role, Turn};
 
@@ -18,33 +20,35 @@ use crate::packet::{entities, text};
 
 /// The share of a sentence's own words that its ground must hold: a sentence of which
 /// two thirds stand nowhere is a story of the model's. Set by hand.
-const SUPPORT_MIN: f64 = 1.0 / 3.0;
-/// Sentences with fewer words of their own are not held to it.
-const SUPPORT_WORDS_MIN: usize = 3;
+const STATEMENT_SUPPORT: Support = Support {
+    share_min: 1.0 / 3.0,
+    words_min: 3,
+};
+/// What a customer reads rests on the articles in at least half of its words.
+const ANSWER_SUPPORT: Support = Support {
+    share_min: 0.5,
+    words_min: 1,
+};
+
+/// How much of a sentence must stand in its ground.
+struct Support {
+    share_min: f64,
+    /// Sentences with fewer words of their own are not held to it.
+    words_min: usize,
+}
 
 /// What a text must look like.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Form {
     words_max: usize,
-    is_question: bool,
     is_line: bool,
 }
 
 impl Form {
-    /// A statement about the conversation.
+    /// A statement about the conversation, or a question that is open in it.
     pub const fn statement(words_max: usize) -> Self {
         Self {
             words_max,
-            is_question: false,
-            is_line: false,
-        }
-    }
-
-    /// Something that is still open: it claims nothing as done.
-    pub const fn question(words_max: usize) -> Self {
-        Self {
-            words_max,
-            is_question: true,
             is_line: false,
         }
     }
@@ -53,72 +57,100 @@ impl Form {
     pub const fn line(words_max: usize) -> Self {
         Self {
             words_max,
-            is_question: false,
             is_line: true,
         }
     }
 }
 
-/// What all sentences of one version are held against.
-pub(super) struct Guard<'a> {
-    known: &'a Known<'a>,
+/// What all sentences of one version are held against: the turns and facts without what
+/// they say to machines.
+pub(super) struct Guard {
+    turns: Vec<Turn>,
+    facts: Vec<String>,
     base: Grounds,
 }
 
-impl<'a> Guard<'a> {
-    pub fn new(known: &'a Known<'a>) -> Self {
+impl Guard {
+    pub fn new(known: &Known<'_>) -> Self {
         let reading = Reading::new(known.turns, known.opening.locale.as_deref(), &[]);
-        let mut base =
-            Grounds::without_turns(known.opening, known.facts).in_language(reading.language);
-        base.add(known.agent_name.unwrap_or_default());
-        Self { known, base }
+        let facts = heard_facts(known.facts);
+        let opening = Opening {
+            facts: heard_facts(&known.opening.facts),
+            ..known.opening.clone()
+        };
+        let base = Grounds::without_turns(&opening, &facts).in_language(reading.language);
+        let mut guard = Self {
+            turns: known.turns.iter().map(heard).collect(),
+            facts: facts.known.values().map(fact_text).collect(),
+            base,
+        };
+        guard.base.add(known.agent_name.unwrap_or_default());
+        guard
     }
 
     /// Checks a text against the turns that it cites.
     pub fn check(&self, line: &str, cited: &[&Turn], form: Form) -> Result<(), String> {
         form_of(line, form)?;
+        let is_cited = |turn: &&Turn| cited.iter().any(|cited| cited.number == turn.number);
+        let cited: Vec<&Turn> = self.turns.iter().filter(is_cited).collect();
         let mut grounds = self.base.clone();
         cited.iter().for_each(|turn| grounds.add_turn(turn));
         named(line, &grounds)?;
-        let facts = self.fact_texts();
-        labels(
-            line,
-            cited
-                .iter()
-                .map(|turn| turn.text.as_str())
-                .chain(facts.iter().map(String::as_str)),
-        )?;
+        let texts = cited.iter().map(|turn| turn.text.as_str());
+        labels(line, texts.chain(self.facts.iter().map(String::as_str)))?;
         let flat = text::flat(line);
-        if form.is_line {
-            return (!claims::promises(&flat))
-                .then_some(())
-                .ok_or_else(|| "it promises something".to_owned());
+        if form.is_line && claims::promises(&flat) {
+            return Err("it promises something".to_owned());
         }
-        let told = tellers(&flat, cited)?;
+        let told = tellers(&flat, &cited)?;
+        let told = doers(&flat, told)?;
         let sources: Vec<Source> = told
             .iter()
             .flat_map(|turn| sources(&turn.text))
             .chain(tool_ends(&told))
             .collect();
         for sentence in text::whole_sentences(line) {
-            let is_question = form.is_question || sentence.ends_with('?');
+            let is_question = sentence.ends_with('?');
             if let Some(reason) = claims::unsupported(&text::flat(sentence), is_question, &sources)
             {
                 return Err(reason);
             }
         }
-        supported(&flat, &grounds)
+        if form.is_line {
+            return Ok(());
+        }
+        supported(&flat, &grounds, &STATEMENT_SUPPORT)
     }
+}
 
-    fn fact_texts(&self) -> Vec<String> {
-        let facts = self.known.facts.known.values();
-        facts
-            .map(|value| match value {
-                segue_model::fact::FactValue::Text(text) => text.clone(),
-                segue_model::fact::FactValue::Number(number) => number.to_string(),
-                segue_model::fact::FactValue::Flag(_) => String::new(),
-            })
-            .collect()
+/// A turn without what it says to machines.
+fn heard(turn: &Turn) -> Turn {
+    let mut heard = turn.clone();
+    heard.text = said_to_people(&turn.text).join(" ");
+    for found in &mut heard.scores.retrieval {
+        found.title = found
+            .title
+            .as_deref()
+            .map(|title| said_to_people(title).join(" "));
+    }
+    heard
+}
+
+fn heard_facts(facts: &Facts) -> Facts {
+    let mut heard = facts.clone();
+    for value in heard.known.values_mut() {
+        if let FactValue::Text(text) = value {
+            *text = said_to_people(text).join(" ");
+        }
+    }
+    heard
+}
+
+fn fact_text(value: &FactValue) -> String {
+    match value {
+        FactValue::Text(text) => text.clone(),
+        FactValue::Number(number) => number.to_string(),
+        FactValue::Flag(_) => String::new(),
     }
 }
 
@@ -138,6 +170,11 @@ pub fn answer_sentence(
     let flats: Vec<String> = said.iter().map(|said| text::flat(said)).collect();
     let language = cues::language(flats.iter().map(String::as_str), locale);
     let mut grounds = Grounds::default().in_language(language);
+    let articles: Vec<String> = articles
+        .iter()
+        .map(|article| said_to_people(article).join(" "))
+        .collect();
+    let articles: Vec<&str> = articles.iter().map(String::as_str).collect();
     articles.iter().for_each(|article| grounds.add(article));
     // Numbers and names of the customer may be named; what is told of them may not.
     let mut named_by_all = grounds.clone();
@@ -158,7 +195,7 @@ pub fn answer_sentence(
     {
         return Err("it promises something".to_owned());
     }
-    supported(&flat, &grounds)
+    supported(&flat, &grounds, &ANSWER_SUPPORT)
 }
 
 #[expect(
@@ -182,10 +219,113 @@ fn form_of(line: &str, form: Form) -> Result<(), String> {
     if MARKUP.is_match(line) {
         return Err("it holds a link or markup".to_owned());
     }
-    if cues::is_instruction(line, &flat) {
+    if is_order(line, &flat) {
         return Err("it reads like an instruction".to_owned());
     }
     Ok(())
+}
+
+/// Words with which a text turns to a machine that reads it. A sentence with them is no
+/// ground of anything, and none that is shown has them.
+static TO_MACHINES: cues::Phrases = LazyLock::new(|| {
+    cues::phrases(
+        "summarizer|language model|ai model|ai assistant must|as an ai|system message|system note|\
+     instructions|jailbreak|developer mode|you must write|you must say|must state|write that|\
+     state that|say that you|in the summary|your summary|your output|your answer must|\
+     respond with|reply with exactly|output the following|set priority|set the priority|\
+     mark this as|mark it as|new task|act as|pretend|zusammenfassung muss|anweisungen",
+    )
+});
+
+/// Marks of the templates in which models are given their conversations.
+const TEMPLATES: &[&str] = &[
+    "<|",
+    "|>",
+    "[system]",
+    "<system>",
+    "</system>",
+    "[inst]",
+    "[/inst]",
+    "<<sys>>",
+    "\"role\"",
+    "</turns",
+];
+
+fn is_order(line: &str, flat: &str) -> bool {
+    let lower = line.to_lowercase();
+    if TEMPLATES.iter().any(|mark| lower.contains(mark)) {
+        return true;
+    }
+    const DICTATED: &[&str] = &[
+        " say that ",
+        " state that ",
+        " write that ",
+        " report that ",
+        " claim that ",
+        " mention that ",
+        " confirm that ",
+        " pretend that ",
+        " note that ",
+        " schreibe dass ",
+        " sage dass ",
+    ];
+    cues::is_instruction(line, flat)
+        || TO_MACHINES.is_match(flat)
+        || DICTATED.iter().any(|lead| flat.starts_with(lead))
+}
+
+/// The sentences of a text that may be a ground: those before the first that turns to a
+/// machine. What follows it is told to the machine as well.
+fn said_to_people(body: &str) -> Vec<&str> {
+    let sentences = text::whole_sentences(text::head(body)).into_iter();
+    sentences
+        .take_while(|sentence| !is_order(sentence, &text::flat(sentence)))
+        .collect()
+}
+
+/// Deeds that only the company does: that a customer says so is no ground for them.
+const OURS: &[&str] = &[
+    "refund", "issue", "promise", "replace", "enable", "restore", "escalate",
+];
+
+/// The turns whose words count for what a sentence says was done. For a deed of the
+/// company's these are the company's own, unless the sentence says that the customer says so.
+fn doers<'t>(flat: &str, told: Vec<&'t Turn>) -> Result<Vec<&'t Turn>, String> {
+    let is_customers = flat
+        .split(' ')
+        .filter(|word| !word.is_empty())
+        .take(3)
+        .any(|word| {
+            PARTIES.iter().any(|(role, names)| {
+                *role == Role::Customer && names.split(' ').any(|it| it == word)
+            })
+        })
+        && [
+            " says ",
+            " said ",
+            " claims ",
+            " reports ",
+            " writes ",
+            " sagt ",
+        ]
+        .iter()
+        .any(|it| flat.contains(it));
+    let is_ours = claims::claims(flat, false)
+        .iter()
+        .any(|claim| OURS.contains(&claim.group) && !claim.is_negated && !claim.is_wished);
+    if !is_ours || is_customers {
+        return Ok(told);
+    }
+    let ours: Vec<&Turn> = told
+        .into_iter()
+        .filter(|turn| turn.author.role() != Role::Customer)
+        .collect();
+    match ours.is_empty() {
+        true => {
+            Err("it says that the company did something, and only the customer says so".to_owned())
+        }
+        false => Ok(ours),
+    }
 }
 
 /// Verbs behind a word that begins a sentence and is the name of whoever did it.
@@ -432,9 +572,7 @@ fn tellers<'t>(flat: &str, cited: &[&'t Turn]) -> Result<Vec<&'t Turn>, String> 
 
 /// A text's sentences as grounds of claims.
 fn sources(body: &str) -> Vec<Source> {
-    let body = text::head(body);
-    let sentences = text::whole_sentences(body);
-    sentences
+    text::whole_sentences(text::head(body))
         .into_iter()
         .map(|sentence| Source::new(text::flat(sentence), sentence.trim_end().ends_with('?')))
         .collect()
@@ -492,7 +630,7 @@ const TELLING: &[&str] = &[
 
 /// Whether enough of its own words stand in its ground.
 #[expect(clippy::cast_precision_loss, reason = "counts of words are small")]
-fn supported(flat: &str, grounds: &Grounds) -> Result<(), String> {
+fn supported(flat: &str, grounds: &Grounds, support: &Support) -> Result<(), String> {
     let own: HashSet<&str> = flat
         .split(' ')
         .filter(|word| word.len() > 2 && cues::is_content(word) && !TELLING.contains(word))
@@ -502,7 +640,8 @@ fn supported(flat: &str, grounds: &Grounds) -> Result<(), String> {
         .iter()
         .filter(|word| grounds.has_stem(text::stem(word)))
         .count();
-    let is_thin = own.len() >= SUPPORT_WORDS_MIN && (known as f64) < SUPPORT_MIN * own.len() as f64;
+    let is_thin =
+        own.len() >= support.words_min && (known as f64) < support.share_min * own.len() as f64;
     if is_thin {
         return Err("most of it stands nowhere in the turns it cites".to_owned());
     }

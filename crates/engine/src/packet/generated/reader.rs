@@ -105,7 +105,7 @@ pub fn read(answer: &str, known: &Known<'_>, model: &str) -> Result<Generated, U
 }
 
 struct Pass<'a> {
-    guard: Guard<'a>,
+    guard: Guard,
     known: &'a Known<'a>,
     dropped: Vec<Dropped>,
     kept: usize,
@@ -162,7 +162,11 @@ impl<'a> Pass<'a> {
     }
 
     fn question(&mut self, said: &Said) -> Option<Statement> {
-        self.checked(&said.text, &said.turns, Form::question(STATEMENT_WORDS_MAX))
+        self.checked(
+            &said.text,
+            &said.turns,
+            Form::statement(STATEMENT_WORDS_MAX),
+        )
     }
 
     /// The sentences that fit; a statement of several is taken apart, so that one

@@ -1,6 +1,7 @@
 //! The packet of one conversation of a file, as it would have been at its handoff.
 
 use segue_engine::Ruleset;
+use segue_engine::packet::generated::Known;
 use segue_engine::packet::{Source, build};
 use segue_engine::replay::{replay, scores_of, time_of};
 use segue_model::event::{AssistantKind, Opening, Origin};
@@ -15,9 +16,9 @@ use segue_model::verdict::{Outcome, Verdict};
 
 /// All that a packet of a file is built from.
 pub struct Material {
-    pub turns: Vec<Turn>,
-    pub opening: Opening,
-    pub facts: Facts,
+    turns: Vec<Turn>,
+    opening: Opening,
+    facts: Facts,
     moods: Vec<(TurnNumber, f64)>,
     escalated: Option<Verdict>,
 }
@@ -47,6 +48,16 @@ impl Material {
             facts,
             moods,
             escalated,
+        }
+    }
+
+    /// What a model's version is asked from and checked against.
+    pub fn known(&self) -> Known<'_> {
+        Known {
+            turns: &self.turns,
+            opening: &self.opening,
+            facts: &self.facts,
+            agent_name: None,
         }
     }
 
