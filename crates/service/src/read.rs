@@ -173,16 +173,14 @@ fn packet_of(
 
 /// What the assistant said of the latest handoff, if it asked for it.
 fn told(entries: &[StoredEntry]) -> Option<&str> {
-    entries.iter().rev().find_map(|stored| {
-        let is_request = |event: &Event| matches!(event, Event::EscalationRequested(_));
-        let told = stored.entry.events.iter().find_map(|event| match event {
-            Event::HandoffExplained { text, .. } => text_of(stored, *text),
-            _ => None,
-        });
-        match told {
-            Some(told) => Some(Some(told)),
-            None => stored.entry.events.iter().any(is_request).then_some(None),
-        }
+    let mut latest = entries.iter().rev().flat_map(|stored| {
+        let events = stored.entry.events.iter().rev();
+        events.map(move |event| (stored, event))
+    });
+    latest.find_map(|(stored, event)| match event {
+        Event::HandoffExplained { text, .. } => Some(text_of(stored, *text)),
+        Event::EscalationRequested(_) => Some(None),
+        _ => None,
     })?
 }
 
