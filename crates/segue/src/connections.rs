@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use segue_connect::bot::BotSection;
+use segue_connect::desk::{DeskSection, Inbound};
 use segue_connect::facts::FactsSection;
 use segue_service::Outside;
 use segue_service::tool::Tool;
@@ -30,6 +31,17 @@ pub struct Connections {
     /// Sources of facts, in the order of their names; a later one wins.
     #[serde(default)]
     facts: BTreeMap<String, FactsSection>,
+    /// Help desks that Segue stands beside.
+    #[serde(default)]
+    desks: BTreeMap<String, DeskSection>,
+}
+
+/// What is connected, ready.
+pub struct Plugged {
+    /// What the service asks and tells.
+    pub outside: Outside,
+    /// What desks send, by their names.
+    pub inbound: BTreeMap<String, Arc<dyn Inbound>>,
 }
 
 impl Connections {
@@ -56,8 +68,8 @@ impl Connections {
     ///
     /// # Errors
     /// If a secret cannot be read or an address cannot be called.
-    pub fn plug(self, tools: Vec<Arc<dyn Tool>>) -> anyhow::Result<Outside> {
-        let Self { bots, facts } = self;
+    pub fn plug(self, tools: Vec<Arc<dyn Tool>>) -> anyhow::Result<Plugged> {
+        let Self { bots, facts, desks } = self;
         let for_widget: Vec<&String> = bots
             .iter()
             .filter(|(_, bot)| bot.widget)
@@ -79,7 +91,21 @@ impl Connections {
             check_name("facts", &name)?;
             outside.facts.push(section.plug(&name)?);
         }
-        Ok(outside)
+        let mut inbound = BTreeMap::new();
+        for (name, section) in desks {
+            check_name("desks", &name)?;
+            if let Some(bot) = section
+                .bot
+                .as_ref()
+                .filter(|bot| !outside.bots.contains_key(*bot))
+            {
+                anyhow::bail!("`desks.{name}`: `bot` names `{bot}`, which is no bot of this file");
+            }
+            let plugged = section.plug(&name)?;
+            outside.desks.insert(name.clone(), plugged.desk);
+            inbound.insert(name, plugged.inbound);
+        }
+        Ok(Plugged { outside, inbound })
     }
 }
 

@@ -10,6 +10,8 @@
 )]
 
 mod bots;
+mod chatwoot;
+mod desks;
 mod facts;
 mod fake;
 mod world;
