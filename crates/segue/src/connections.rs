@@ -119,3 +119,45 @@ fn check_name(part: &str, name: &str) -> anyhow::Result<()> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    /// What the page shows as a file is one, key by key.
+    #[test]
+    fn the_examples_of_the_page_can_be_read() {
+        let page = include_str!("../../../docs/CONNECT.md");
+        let blocks = page.split("```toml\n").skip(1);
+        let read = blocks.map(|block| {
+            let text = block.split("```").next().unwrap();
+            toml::from_str::<Connections>(text).unwrap()
+        });
+        let read: Vec<Connections> = read.collect();
+        assert!(read.len() >= 5);
+        assert!(read.iter().any(|it| it.desks.contains_key("chatwoot")));
+        assert!(read.iter().any(|it| it.facts.len() == 2));
+    }
+
+    fn refused(text: &str) -> String {
+        let connections: Connections = toml::from_str(text).unwrap();
+        connections.plug(Vec::new()).err().unwrap().to_string()
+    }
+
+    #[test]
+    fn what_cannot_be_meant_is_refused() {
+        let bot = |name: &str| {
+            format!("[bots.{name}]\nkind = \"rasa\"\nurl = \"http://127.0.0.1:1\"\nwidget = true\n")
+        };
+        let two = format!("{}{}", bot("a"), bot("b"));
+        assert_eq!(
+            refused(&two),
+            "both `bots.a` and `bots.b` are for the widget; one may be"
+        );
+        assert!(refused(&bot("A-b")).contains("lower-case letters"));
+        let desk = "[desks.d]\nkind = \"chatwoot\"\nurl = \"http://a\"\naccount = 1\nbot = \"x\"\n";
+        let why = "`desks.d`: `bot` names `x`, which is no bot of this file";
+        assert_eq!(refused(desk), why);
+    }
+}

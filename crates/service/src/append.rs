@@ -250,8 +250,11 @@ impl Service {
             hand_backs_max: desk.ruleset().policy().hand_backs_max(),
         };
         let decided = prepare(&before).and_then(|command| {
-            if loaded.state.is_at_other_desk() && is_for_the_desk(&command, actor) {
-                return Err(Failure::Forbidden("answer what another help desk has"));
+            if let Some(desk) = loaded.state.other_desk()
+                && is_for_the_desk(&command, actor)
+            {
+                let product = desk.product.clone();
+                return Err(Failure::AtOtherDesk { product });
             }
             #[cfg(debug_assertions)]
             if let Some((state, command)) = crate::mutant::without_fence(&loaded.state, &command) {

@@ -220,6 +220,13 @@ impl Desk for Chatwoot {
         &self.settings
     }
 
+    fn link(&self, thread: &str) -> Option<String> {
+        let (base, account) = (self.endpoint.address(), self.account);
+        Some(format!(
+            "{base}app/accounts/{account}/conversations/{thread}"
+        ))
+    }
+
     fn bring(&self, bring: Bring) -> Brought<'_> {
         Box::pin(async move {
             self.do_it(&bring).await.map_err(|error| match error {

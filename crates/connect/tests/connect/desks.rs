@@ -419,7 +419,7 @@ async fn our_own_people_read_along_and_answer_nothing() {
     let id = scene.only().await;
     let caller = world.as_agent();
     let taken = world.service.take(&caller, id, world.agent, None).await;
-    assert_eq!(taken.unwrap_err().code(), "forbidden");
+    assert_eq!(taken.unwrap_err().code(), "at_other_desk");
     world
         .service
         .note(&caller, id, world.agent, "Seen.")

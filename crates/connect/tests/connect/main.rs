@@ -12,6 +12,7 @@
 mod bots;
 mod chatwoot;
 mod desks;
+mod document;
 mod facts;
 mod fake;
 mod world;

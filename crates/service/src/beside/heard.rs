@@ -72,6 +72,8 @@ impl At<'_> {
             desk: Some(DeskThread {
                 desk: self.name.to_owned(),
                 thread: self.heard.thread.clone(),
+                product: settings.product.clone(),
+                link: self.desk.link(&self.heard.thread),
             }),
             facts: facts_of(None),
         }
