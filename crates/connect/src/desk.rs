@@ -41,7 +41,7 @@ pub struct DeskSection {
     pub token_file: Option<PathBuf>,
     /// A variable with the same.
     pub token_env: Option<String>,
-    /// A file with the secret by which the desk signs what it sends.
+    /// A file with the secrets by which the desk signs what it sends, one a line.
     pub signing_key_file: Option<PathBuf>,
     /// A variable with the same.
     pub signing_key_env: Option<String>,

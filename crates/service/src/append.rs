@@ -15,6 +15,7 @@ use segue_model::verdict::Verdict;
 use segue_ports::log::{Append, Appended, Head, SlotClaim, SlotRelease, StoredEntry};
 use segue_ports::outbox::{OutboxEffect, OutboxId};
 
+use crate::beside::is_for_the_desk;
 use crate::caller::Caller;
 use crate::cell::{Cell, Heard, Loaded};
 use crate::desk::Desk;
@@ -433,22 +434,6 @@ impl Service {
         }
         Ok(look(loaded))
     }
-}
-
-/// Whether one of our people would speak or move what people of another desk have: the
-/// customer is there, and so is whoever answers.
-const fn is_for_the_desk(command: &Command, actor: Actor) -> bool {
-    let is_ours = matches!(actor, Actor::Agent(_));
-    is_ours
-        && matches!(
-            command,
-            Command::Take { .. }
-                | Command::AgentTurn { .. }
-                | Command::AcceptOffer { .. }
-                | Command::Requeue { .. }
-                | Command::HandBack { .. }
-                | Command::Resolve { .. }
-        )
 }
 
 /// What an append asks of the loops.

@@ -88,10 +88,14 @@ impl View<'_> {
         let may_reassign = access::may(me.role, Action::Reassign);
         let take = and(&role_permit(me, Action::Take), self.take(me, may_reassign));
         if let Some(desk) = self.state.other_desk() {
-            return at_other_desk(
-                desk,
-                &[("note", serve), ("clear_flag", and(&flag, self.flagged()))],
-            );
+            let here = [
+                ("note", serve),
+                ("release_draft", and(&review, self.draft(true))),
+                ("reject_draft", and(&review, self.draft(false))),
+                ("end_review", and(&review, self.in_review())),
+                ("clear_flag", and(&flag, self.flagged())),
+            ];
+            return at_other_desk(desk, &here);
         }
         [
             ("reply", and(&serve, self.reply(me, &take))),
@@ -228,7 +232,8 @@ fn closed() -> Permit {
     Permit::no("conversation_closed", "The conversation has ended.")
 }
 
-/// People read along and leave notes; whatever the customer would notice is done there.
+/// People read along, leave notes and release drafts, which that desk does not know;
+/// whatever else the customer would notice is done there.
 fn at_other_desk(desk: &DeskThread, here: &[(&'static str, Permit)]) -> Allowed {
     let reason = format!(
         "{} has this conversation: it is answered there.",

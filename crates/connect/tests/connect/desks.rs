@@ -63,7 +63,7 @@ impl Scene {
             ("key", BOT_TOKEN),
             ("user", USER_TOKEN),
             ("token", TOKEN),
-            ("secret", SECRET),
+            ("secret", "the-webhooks-secret\nchatwoots-own-secret"),
         ] {
             std::fs::write(keys.join(name), secret).unwrap();
         }
@@ -475,4 +475,19 @@ fn a_desk_that_anybody_could_pretend_to_be_is_refused() {
         error,
         "`desks.support`: `token_file` or `signing_key_file` is needed: anybody could send us anything"
     );
+}
+
+#[tokio::test]
+async fn what_people_there_have_from_the_beginning_is_left_to_them() {
+    let scene = Scene::new().await;
+    scene.begin(41);
+    scene.chatwoot.set_status(41, "open").await;
+    assert!(scene.chatwoot.incoming(41, "Is anybody there?").await);
+    assert!(scene.ours().await.is_empty());
+    scene.chatwoot.set_status(41, "pending").await;
+    scene
+        .chatwoot
+        .incoming(41, "How do I add a colleague?")
+        .await;
+    scene.chatwoot.until(41, |talk| public(talk) == 4).await;
 }
