@@ -33,6 +33,7 @@ codes! {
     "already_offered" 409 "The escalation is offered already";
     "already_yours" 0 "You have this conversation already";
     "alternated_too_often" 409 "It stays with people until the customer writes";
+    "at_other_desk" 409 "Another help desk has the conversation";
     "body_too_large" 413 "The body is too large";
     "capacity_full" 409 "All slots of the agent are taken";
     "conversation_busy" 503 "Others write to the conversation at this moment";

@@ -26,7 +26,7 @@ use segue_store_sqlite::SqliteStore;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
-use crate::connections::Connections;
+use crate::connections::{Connections, Plugged};
 use crate::demo;
 
 /// Options of `segue serve`.
@@ -185,7 +185,8 @@ async fn serve(arguments: Arguments) -> anyhow::Result<()> {
         Some(file) => Connections::read(file)?,
         None => Connections::default(),
     };
-    let outside = connections.plug(tools(arguments.demo), Arc::new(SystemClock))?;
+    let Plugged { outside, inbound } =
+        connections.plug(tools(arguments.demo), Arc::new(SystemClock))?;
     let service = Service::new(
         Arc::clone(&store) as _,
         Arc::new(SystemClock),
@@ -226,7 +227,8 @@ async fn serve(arguments: Arguments) -> anyhow::Result<()> {
         widget,
         metrics,
     };
-    listen(&service, &arguments, state, site, listeners).await?;
+    let desks = segue_connect::desk::router(service.clone(), inbound);
+    listen(&service, &arguments, (state, desks), site, listeners).await?;
     service.stop().await;
     store.close().await;
     Ok(())
@@ -417,7 +419,7 @@ struct Listeners {
 async fn listen(
     service: &Service,
     arguments: &Arguments,
-    state: ApiState,
+    (state, desks): (ApiState, axum::Router),
     site: Arc<Site>,
     listeners: Listeners,
 ) -> anyhow::Result<()> {
@@ -425,6 +427,7 @@ async fn listen(
     let stop = service.stopping().clone();
     let is_secure = arguments.behind_proxy;
     let on_console = segue_api::console_router(state.clone())
+        .merge(desks)
         .merge(segue_server::pages::console())
         .layer(axum::middleware::from_fn(move |request, next| {
             headers::add((Audience::Console, is_secure), request, next)
