@@ -27,6 +27,7 @@ mod mood;
 pub mod own;
 pub mod reask;
 pub mod risk;
+pub mod redact;
 mod rules;
 mod scope;
 pub mod sentiment;

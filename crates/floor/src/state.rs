@@ -48,6 +48,8 @@ pub struct Escalation {
     pub accepted: Option<(AgentId, Timestamp)>,
     /// Who has read the packet.
     pub packet_read_by: Vec<AgentId>,
+    /// The last turn that a model's version of the packet takes account of.
+    pub summarized_through: Option<TurnNumber>,
     /// By when the wait was announced to end.
     pub announced_until: Option<Timestamp>,
     /// Whether the wait was announced to be longer; that is said once.
@@ -244,6 +246,21 @@ impl State {
             .is_some_and(|opening| opening.assistant == AssistantKind::Builtin)
     }
 
+    /// Whether Segue asks the assistant here: the built-in one, or a bot. Another one
+    /// brings its answers by itself.
+    pub fn is_assistant_asked(&self) -> bool {
+        let has_bot = |opening: &Arc<Opening>| opening.bot.is_some();
+        self.is_builtin() || self.opening.as_ref().is_some_and(has_bot)
+    }
+
+    /// Whether its customer and its people are at another help desk, so that the wait
+    /// for a person is that desk's.
+    pub fn is_at_other_desk(&self) -> bool {
+        self.opening
+            .as_ref()
+            .is_some_and(|opening| opening.desk.is_some())
+    }
+
     /// Whether it takes place here and now.
     pub fn is_live(&self) -> bool {
         self.opening
@@ -358,7 +375,9 @@ pub(crate) fn apply(state: &mut State, event: &Event, at: Timestamp) {
         Event::DraftReleased { draft, .. } | Event::DraftOutdated { draft } => {
             state.drafts.retain(|open| open.id != *draft)
         }
-        Event::NoteAdded { text, .. } => state.texts = text.0,
+        Event::NoteAdded { text, .. } | Event::HandoffExplained { text, .. } => {
+            state.texts = text.0;
+        }
         Event::ContactLeft { text } => {
             state.texts = text.0;
             state.has_contact = true;
@@ -398,6 +417,10 @@ pub(crate) fn apply(state: &mut State, event: &Event, at: Timestamp) {
         | Event::EscalationWithdrawn { .. }
         | Event::EscalationResolved { .. }
         | Event::PacketRead { .. } => apply_escalation(state, event, at),
+        Event::SummaryAttached { text, .. } => {
+            state.texts = text.0;
+            apply_escalation(state, event, at);
+        }
     }
 }
 
@@ -475,6 +498,7 @@ fn apply_escalation(state: &mut State, event: &Event, at: Timestamp) {
             declined_by: Vec::new(),
             accepted: None,
             packet_read_by: Vec::new(),
+            summarized_through: None,
             announced_until: request.announced_until,
             is_extended: false,
             overflow_at: request.overflow_at,
@@ -562,6 +586,7 @@ fn apply_escalation(state: &mut State, event: &Event, at: Timestamp) {
             open.stage = Stage::Expired;
             open.due_at = Some(*due_at);
         }
+        Event::SummaryAttached { through, .. } => open.summarized_through = Some(*through),
         Event::PacketRead { agent, .. } if !open.packet_read_by.contains(agent) => {
             open.packet_read_by.push(*agent);
         }

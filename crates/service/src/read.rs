@@ -9,7 +9,7 @@ use segue_model::escalation::Trigger;
 use segue_model::event::{Event, Version};
 use segue_model::floor::Holder;
 use segue_model::id::{ApiKeyId, ConversationId, WorkspaceId};
-use segue_model::packet::Packet;
+use segue_model::packet::{Generated, Packet};
 use segue_model::signal::{Reading, Signal, SignalKind};
 use segue_model::turn::{Role, Turn, TurnNumber};
 use segue_model::verdict::{Outcome, Verdict};
@@ -21,6 +21,18 @@ use crate::cell::text_of;
 use crate::desk::Desk;
 use crate::failure::Failure;
 use crate::service::Service;
+use crate::summary::attached;
+
+/// A packet as it is at a version, with a model's version beside it if one was attached.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PacketBoth {
+    /// The version of the conversation.
+    pub version: Version,
+    /// As it was extracted.
+    pub packet: Packet,
+    /// As a model wrote it, checked.
+    pub generated: Option<Generated>,
+}
 
 /// How many entries are read at a time.
 const PAGE: u32 = 512;
@@ -114,16 +126,17 @@ impl Service {
         &self,
         workspace: WorkspaceId,
         conversation: ConversationId,
-    ) -> Result<(Version, Packet), Failure> {
+    ) -> Result<PacketBoth, Failure> {
         let desk = self.desk(workspace)?;
         let (state, entries) = self
             .entries_after(workspace, conversation, Version::default())
             .await?;
         let packet = packet_of(&desk, conversation, &state, &entries);
-        Ok((
-            state.version,
-            packet.ok_or(Failure::Unknown("conversation"))?,
-        ))
+        Ok(PacketBoth {
+            version: state.version,
+            packet: packet.ok_or(Failure::Unknown("conversation"))?,
+            generated: attached(&entries),
+        })
     }
 
     /// Lets a key write to and read a conversation. Doing it twice is no error.
@@ -164,10 +177,24 @@ fn packet_of(
         facts: &state.facts,
         verdict,
         reason,
+        told: told(entries),
         policy: verdict.map_or(rules.policy().version(), |verdict| &verdict.trace.policy),
         moods: &moods,
         agent_name: agent_name.as_deref().filter(|name| !name.is_empty()),
     }))
+}
+
+/// What the assistant said of the latest handoff, if it asked for it.
+fn told(entries: &[StoredEntry]) -> Option<&str> {
+    let mut latest = entries.iter().rev().flat_map(|stored| {
+        let events = stored.entry.events.iter().rev();
+        events.map(move |event| (stored, event))
+    });
+    latest.find_map(|(stored, event)| match event {
+        Event::HandoffExplained { text, .. } => Some(text_of(stored, *text)),
+        Event::EscalationRequested(_) => Some(None),
+        _ => None,
+    })?
 }
 
 /// Why a person came in where no verdict asked for one: a fact for staff.
@@ -187,7 +214,7 @@ fn reason_without_verdict(state: &State, entries: &[StoredEntry]) -> &'static st
     }
 }
 
-fn turns_of(entries: &[StoredEntry]) -> Vec<Turn> {
+pub(crate) fn turns_of(entries: &[StoredEntry]) -> Vec<Turn> {
     let turn = |stored: &StoredEntry, event: &Event| match event {
         Event::TurnAdded {
             turn,

@@ -214,6 +214,7 @@ async fn for_program(
         version: state.version.0,
         epoch: state.epoch.0,
         floor: view.floor(),
+        wait: view.wait(),
         turns: turns.collect(),
         hand_back: view.brief(&entries),
     })
@@ -256,7 +257,7 @@ pub async fn packet(State(api): State<ApiState>, by: Reader) -> Result<Json<Pack
         ),
     };
     let packet = api.packet(workspace, id, version).await?;
-    Ok(Json(view::packet(&packet, is_for_staff)))
+    Ok(Json(view::packet_both(&packet, is_for_staff)))
 }
 
 /// Why a turn was decided so: what fired, what nearly fired and by how much, what failed.
@@ -309,7 +310,7 @@ pub async fn hint(
         return Err(ApiError::invalid("draft", "at most 16384 bytes"));
     }
     let packet = api.packet(workspace, on.conversation, version).await?;
-    let hints = hints(&write.body.draft, &packet).into_iter();
+    let hints = hints(&write.body.draft, &packet.packet).into_iter();
     Ok(Json(HintAnswer {
         hints: hints.map(view::hint).collect(),
     }))

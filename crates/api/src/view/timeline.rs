@@ -11,9 +11,9 @@ use segue_ports::log::StoredEntry;
 use super::{ASSISTANT_NAME, Eyes, View};
 use crate::wire::conversation::Brief;
 use crate::wire::timeline::{
-    Article, Author, ConfirmedItem, ContactItem, DraftItem, EscalationItem, FlagItem, FloorItem,
-    Item, NoteItem, OfferItem, OutcomeItem, PacketReadItem, RatedItem, SuppressedItem, Turn,
-    VerdictItem,
+    Article, Author, ConfirmedItem, ContactItem, DraftItem, EscalationItem, ExplainedItem,
+    FlagItem, FloorItem, Item, NoteItem, OfferItem, OutcomeItem, PacketReadItem, RatedItem,
+    SummaryItem, SuppressedItem, Turn, VerdictItem,
 };
 use crate::wire::words::{AuthorKind, DraftState, EscalationState, FlagState, OfferState};
 
@@ -314,6 +314,11 @@ impl View<'_> {
                 agent: self.person(*agent),
                 text: self.text(stored, *text),
             }),
+            Event::HandoffExplained { text, .. } => Item::HandoffExplained(ExplainedItem {
+                version,
+                at,
+                text: self.text(stored, *text),
+            }),
             Event::TurnSuppressed {
                 text,
                 reason,
@@ -386,6 +391,12 @@ impl View<'_> {
                     dwell_ms: *dwell_ms,
                 })
             }
+            Event::SummaryAttached { model, through, .. } => Item::Summary(SummaryItem {
+                version,
+                at,
+                model: model.clone(),
+                through: through.0,
+            }),
             Event::ContactLeft { text } => Item::Contact(ContactItem {
                 version,
                 at,

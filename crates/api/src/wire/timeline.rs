@@ -241,6 +241,17 @@ pub struct NoteItem {
     pub text: String,
 }
 
+/// What the assistant says to staff of a handoff that it asked for.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct ExplainedItem {
+    /// The entry it came with.
+    pub version: u64,
+    /// When.
+    pub at: Instant,
+    /// The words, a program's.
+    pub text: String,
+}
+
 /// An assistant's text that the customer never saw.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct SuppressedItem {
@@ -307,6 +318,19 @@ pub struct PacketReadItem {
     pub agent: Person,
     /// For how long it was in view, in milliseconds.
     pub dwell_ms: u64,
+}
+
+/// A model's version of the packet was attached; the packet holds it.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct SummaryItem {
+    /// The entry it came with.
+    pub version: u64,
+    /// When.
+    pub at: Instant,
+    /// What the model calls itself.
+    pub model: String,
+    /// The last turn that it takes account of.
+    pub through: u32,
 }
 
 /// The customer left an address.
@@ -409,10 +433,12 @@ pub enum Item {
     Floor(FloorItem),
     Verdict(VerdictItem),
     Note(NoteItem),
+    HandoffExplained(ExplainedItem),
     Suppressed(SuppressedItem),
     Offer(OfferItem),
     Draft(DraftItem),
     PacketRead(PacketReadItem),
+    Summary(SummaryItem),
     Contact(ContactItem),
     Rated(RatedItem),
     Escalation(EscalationItem),

@@ -100,18 +100,10 @@ pub(super) fn extract(reading: &Reading<'_>) -> Vec<Tried> {
                 }
             }
             Author::Assistant | Author::Draft { .. } => {
-                let title = turn
-                    .scores
-                    .retrieval
-                    .first()
-                    .map(title_of)
-                    .unwrap_or_default();
-                let about = text::flat(&format!("{title} {}", text::head(&turn.text)));
-                answer(turn, said_of(reading, place, &about), &mut list);
+                answer(turn, said_of(reading, place), &mut list);
             }
             Author::Agent { .. } => {
-                let about = text::flat(text::head(&turn.text));
-                colleague(turn, said_of(reading, place, &about), &mut list);
+                colleague(turn, said_of(reading, place), &mut list);
             }
             Author::System { .. } => {}
         }
@@ -127,16 +119,13 @@ pub(super) fn extract(reading: &Reading<'_>) -> Vec<Tried> {
 const SAID_LATER_MAX: usize = 4;
 
 /// What the customer said of the answer at a place: in their next turn, else in a later
-/// one that names what the answer named. `about` are the words of the answer.
-fn said_of(reading: &Reading<'_>, place: usize, about: &str) -> AttemptOutcome {
+/// one that names what the answer named.
+pub(super) fn said_of(reading: &Reading<'_>, place: usize) -> AttemptOutcome {
     let (before, next) = reading.around(place);
-    let Some(next) = next else {
+    let (Some(turn), Some(next)) = (reading.turns.get(place), next) else {
         return AttemptOutcome::Unknown;
     };
-    let has_asked = reading
-        .turns
-        .get(place)
-        .is_some_and(|turn| turn.text.trim_end().ends_with('?'));
+    let has_asked = turn.text.trim_end().ends_with('?');
     let begins_anew = reading.concern > 0
         && reading
             .said
@@ -146,7 +135,10 @@ fn said_of(reading: &Reading<'_>, place: usize, about: &str) -> AttemptOutcome {
     if outcome != AttemptOutcome::Unknown {
         return outcome;
     }
-    let named: HashSet<&str> = stems(about).collect();
+    let title = turn.scores.retrieval.first().map(title_of);
+    let about = format!("{} {}", title.unwrap_or_default(), text::head(&turn.text));
+    let about = text::flat(&about);
+    let named: HashSet<&str> = stems(&about).collect();
     let later = reading.said.iter().filter(|said| said.place > next.place);
     let later = later.take(SAID_LATER_MAX).filter(|said| {
         stems(&said.flat).any(|stem| named.contains(stem)) && !cues::is_underway(&said.flat)
@@ -237,6 +229,16 @@ fn goes_on(next: &Said) -> bool {
             && stems(&it.flat).count() >= named + GOES_ON_WORDS_MIN
             && (!it.text.ends_with('?') || cues::is_problem(&it.flat) || cues::is_ask(&it.flat))
     })
+}
+
+/// What a customer's own text says of how something went.
+pub(super) fn outcome_said(said: &str) -> Option<AttemptOutcome> {
+    let flat = text::flat(text::head(said));
+    if cues::is_rejection(&flat) {
+        Some(AttemptOutcome::Rejected)
+    } else {
+        cues::is_solved(&flat).then_some(AttemptOutcome::Confirmed)
+    }
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts of words are small")]

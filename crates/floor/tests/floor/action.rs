@@ -86,6 +86,10 @@ pub enum Action {
     },
     Note(u8),
     ReadPacket(u8),
+    /// A model's version of the packet, of everything or of less than was there.
+    Summarize {
+        is_late: bool,
+    },
     Requeue(u8),
     Move,
     HandBack(u8),
@@ -274,6 +278,7 @@ impl World {
             Action::Ask { is_cutting } => Command::AskForPerson {
                 handoff: self.handoff(HandoffKind::Warm),
                 said_so_far: self.said_so_far(is_cutting),
+                told: is_cutting.then(|| "They ask for the third time.".to_owned()),
             },
             Action::Withdraw => Command::Withdraw {
                 notice: say(NoticeKind::HandBack, "The assistant goes on."),
@@ -347,6 +352,18 @@ impl World {
             Action::Note(who) => Command::AddNote {
                 agent: agent(who),
                 text: "Third time.".to_owned(),
+            },
+            Action::Summarize { is_late } => Command::AttachSummary {
+                escalation: self
+                    .state
+                    .escalation
+                    .as_ref()
+                    .map_or_else(segue_model::id::EscalationId::nil, |open| open.request.id),
+                text: "{}".to_owned(),
+                through: segue_model::turn::TurnNumber(
+                    self.state.turns.saturating_sub(u32::from(is_late)),
+                ),
+                model: "small".to_owned(),
             },
             Action::ReadPacket(who) => Command::ReadPacket {
                 agent: agent(who),

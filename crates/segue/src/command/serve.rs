@@ -137,7 +137,7 @@ pub fn no_knowledge() -> Arc<KnowledgeBase> {
 
 /// Runs the server until a signal ends it.
 pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
-    start_log();
+    start_log("info");
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?;
@@ -145,9 +145,10 @@ pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn start_log() {
+/// Writes what happens to standard error, as much of it as `SEGUE_LOG` says.
+pub fn start_log(otherwise: &str) {
     let filter = tracing_subscriber::EnvFilter::try_from_env("SEGUE_LOG")
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new(otherwise));
     tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
@@ -184,7 +185,7 @@ async fn serve(arguments: Arguments) -> anyhow::Result<()> {
         Some(file) => Connections::read(file)?,
         None => Connections::default(),
     };
-    let outside = connections.plug(tools(arguments.demo))?;
+    let outside = connections.plug(tools(arguments.demo), Arc::new(SystemClock))?;
     let service = Service::new(
         Arc::clone(&store) as _,
         Arc::new(SystemClock),
@@ -462,7 +463,8 @@ async fn listen(
     Ok(())
 }
 
-async fn wait_for_signal(stop: &CancellationToken) -> anyhow::Result<()> {
+/// Waits for a signal or for `stop`, and then says `stop` to everybody.
+pub async fn wait_for_signal(stop: &CancellationToken) -> anyhow::Result<()> {
     let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
     tokio::select! {
         interrupted = tokio::signal::ctrl_c() => interrupted?,

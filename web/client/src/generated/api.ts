@@ -1984,6 +1984,13 @@ export interface components {
          * @enum {string}
          */
         DraftState: "staged" | "released" | "edited" | "rejected" | "outdated";
+        /** @description What a model wrote and nobody said. */
+        DroppedStatement: {
+            /** @description Why it is not shown as a statement. */
+            reason: string;
+            /** @description As the model wrote it. */
+            text: string;
+        };
         /** @description A thing with a name or number. */
         Entity: {
             /** @description What kind of thing. */
@@ -2088,6 +2095,18 @@ export interface components {
         ExplainAnswer: {
             /** @description The turn itself, then each answer to it. */
             items: components["schemas"]["ExplainItem"][];
+        };
+        /** @description What the assistant says to staff of a handoff that it asked for. */
+        ExplainedItem: {
+            /** @description When. */
+            at: components["schemas"]["Instant"];
+            /** @description The words, a program's. */
+            text: string;
+            /**
+             * Format: int64
+             * @description The entry it came with.
+             */
+            version: number;
         };
         /** @description One decision. */
         ExplainItem: {
@@ -2202,6 +2221,45 @@ export interface components {
              * @description How many conversations came so far.
              */
             n: number;
+        };
+        /** @description What a model wrote about a conversation, after the guard: label it as such. */
+        Generated: {
+            /** @description What was tried, in order. */
+            attempted_solutions: components["schemas"]["GeneratedAttempt"][];
+            core_intent?: components["schemas"]["GeneratedStatement"] | null;
+            /** @description What had no ground, each with the reason. It is not true of the conversation. */
+            dropped: components["schemas"]["DroppedStatement"][];
+            /** @description What the model calls itself. */
+            model: string;
+            /** @description What is still to be found out. */
+            open_questions: components["schemas"]["GeneratedStatement"][];
+            /** @description A first line to send. */
+            suggested_first_line?: string | null;
+            /** @description What is wanted and what was done. */
+            summary: components["schemas"]["GeneratedStatement"][];
+            /**
+             * Format: int32
+             * @description The last turn that it takes account of.
+             */
+            through: number;
+            /** @description Whether so much of it had no ground that nothing of it is shown but `dropped`. */
+            withheld: boolean;
+        };
+        /** @description One thing that was tried, as a model tells it. */
+        GeneratedAttempt: {
+            /** @description How it went, where the conversation says so. */
+            outcome: components["schemas"]["AttemptOutcome"];
+            /** @description Where it comes from. */
+            turns: number[];
+            /** @description What. */
+            what: string;
+        };
+        /** @description A statement and the turns it names as its ground. */
+        GeneratedStatement: {
+            /** @description The statement; text, whatever stands in it. */
+            text: string;
+            /** @description Where it comes from. */
+            turns: number[];
         };
         /**
          * @description What a person who knows says of an answer.
@@ -2335,10 +2393,19 @@ export interface components {
              * @description The version of what was written.
              */
             version: number;
+            wait?: components["schemas"]["Wait"] | null;
         };
         /** @description A wish for a person. */
         HandoffBody: {
-            /** @description Why, as a clause that the customer reads. */
+            /**
+             * @description What the assistant says of it to staff: what is wanted, what was tried. The customer
+             *     never reads it, and nothing follows from it.
+             */
+            note?: string | null;
+            /**
+             * @description Why, as a clause that the customer reads. Leave it out where a model wrote it: the
+             *     policy has words of its own.
+             */
             reason?: string | null;
         };
         /**
@@ -2511,6 +2578,9 @@ export interface components {
         }) | (components["schemas"]["NoteItem"] & {
             /** @enum {string} */
             type: "note";
+        }) | (components["schemas"]["ExplainedItem"] & {
+            /** @enum {string} */
+            type: "handoff_explained";
         }) | (components["schemas"]["SuppressedItem"] & {
             /** @enum {string} */
             type: "suppressed";
@@ -2523,6 +2593,9 @@ export interface components {
         }) | (components["schemas"]["PacketReadItem"] & {
             /** @enum {string} */
             type: "packet_read";
+        }) | (components["schemas"]["SummaryItem"] & {
+            /** @enum {string} */
+            type: "summary";
         }) | (components["schemas"]["ContactItem"] & {
             /** @enum {string} */
             type: "contact";
@@ -3162,12 +3235,13 @@ export interface components {
         Packet: {
             /** @description What was tried, in order. */
             attempted_solutions: components["schemas"]["Attempt"][];
-            /** @description Hash of its contents, in hexadecimal. */
+            /** @description Hash of its contents, in hexadecimal; of the extracted ones alone. */
             content_hash: string;
             /** @description What the customer wants, in one sentence. */
             core_intent: components["schemas"]["Cited"];
             /** @description Numbers, codes and references that were named. */
             entities: components["schemas"]["Entity"][];
+            generated?: components["schemas"]["Generated"] | null;
             /** @description What is known of the customer; empty for programs. */
             metadata: components["schemas"]["Labelled"][];
             /** @description What is still to be found out. */
@@ -3364,6 +3438,7 @@ export interface components {
              * @description The version of the stream.
              */
             version: number;
+            wait?: components["schemas"]["Wait"] | null;
         };
         /** @description A text that somebody would like to be in force. */
         Proposal: {
@@ -4023,6 +4098,23 @@ export interface components {
              */
             version: number;
         };
+        /** @description A model's version of the packet was attached; the packet holds it. */
+        SummaryItem: {
+            /** @description When. */
+            at: components["schemas"]["Instant"];
+            /** @description What the model calls itself. */
+            model: string;
+            /**
+             * Format: int32
+             * @description The last turn that it takes account of.
+             */
+            through: number;
+            /**
+             * Format: int64
+             * @description The entry it came with.
+             */
+            version: number;
+        };
         /** @description An assistant's text that the customer never saw. */
         SuppressedItem: {
             /** @description When. */
@@ -4315,6 +4407,8 @@ export interface components {
             rule: string;
             /** @description The signals that made it. */
             signals: components["schemas"]["SignalRead"][];
+            /** @description What the assistant said of it to staff, sentence by sentence. */
+            told?: string[];
         };
         /** @description What is known of the threshold. */
         Tune: {

@@ -63,6 +63,7 @@ impl Material {
                 .as_ref()
                 .map(|verdict| verdict.reason.as_ref())
                 .unwrap_or_default(),
+            told: None,
             policy: rules.policy().version(),
             moods: &self.moods,
             agent_name: None,
@@ -104,6 +105,8 @@ fn opening(record: &ConversationRecord, facts: &Facts) -> Opening {
         page: None,
         browser: None,
         follows: None,
+        bot: None,
+        desk: None,
         facts: facts.clone(),
     }
 }
