@@ -138,6 +138,7 @@ fn check_name(part: &str, name: &str) -> anyhow::Result<()> {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use crate::command::serve::SystemClock;
 
     /// What the page shows as a file is one, key by key.
     #[test]
@@ -156,7 +157,7 @@ mod tests {
 
     fn refused(text: &str) -> String {
         let connections: Connections = toml::from_str(text).unwrap();
-        connections.plug(Vec::new()).err().unwrap().to_string()
+        connections.plug(Vec::new(), Arc::new(SystemClock)).err().unwrap().to_string()
     }
 
     #[test]
