@@ -17,7 +17,10 @@ use crate::lines::InputError;
 /// What is connected.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Connections {}
+pub struct Connections {
+    /// The OpenAI-compatible endpoint in front of an assistant's own model.
+    gateway: Option<segue_gateway::Section>,
+}
 
 impl Connections {
     /// Reads the file.
@@ -43,8 +46,20 @@ impl Connections {
     ///
     /// # Errors
     /// If a secret cannot be read or an address cannot be called.
-    pub fn plug(self, tools: Vec<Arc<dyn Tool>>) -> anyhow::Result<Outside> {
-        let Self {} = self;
-        Ok(Outside { tools })
+    pub fn plug(self, tools: Vec<Arc<dyn Tool>>) -> anyhow::Result<Plugged> {
+        let Self { gateway } = self;
+        let gateway = gateway.map(segue_gateway::Section::ready).transpose();
+        Ok(Plugged {
+            outside: Outside { tools },
+            gateway: gateway.context("`[gateway]`")?,
+        })
     }
+}
+
+/// What is connected, ready to be asked.
+pub struct Plugged {
+    /// What the service asks.
+    pub outside: Outside,
+    /// The endpoint for assistants with a model of their own, if it is there.
+    pub gateway: Option<segue_gateway::Gateway>,
 }

@@ -7,8 +7,6 @@ use std::sync::Arc;
 use segue_assist::courtesy::{self, Courtesy};
 use segue_assist::{Found, Width};
 use segue_engine::handoff::locale_of;
-use segue_engine::judge::flow_of;
-use segue_engine::judge_answer;
 use segue_model::floor::Holder;
 use segue_model::id::{ConversationId, WorkspaceId};
 use segue_model::time::{Span, Timestamp};
@@ -151,6 +149,8 @@ impl Service {
             scores: words.scores,
             clarify: words.clarify,
             may_propose: true,
+            shown: None,
+            is_cut: false,
         };
         let caller = Caller::new(workspace, segue_model::event::Actor::Assistant);
         let done = self
@@ -168,19 +168,12 @@ impl Service {
         asked: &Question,
         words: &Words,
     ) -> Result<Outcome, Failure> {
-        let desk = self.desk(workspace)?;
-        let rules = desk.rules_for(conversation, asked.began_at);
-        let now = self.now();
         let text = words.pieces.join(" ");
-        self.look(workspace, conversation, |loaded| {
-            let state = &loaded.state;
-            let spoken = (TurnNumber(state.turns + 1), text.as_str(), now);
-            let scores = (&words.scores, asked.is_widened);
-            let flow = flow_of(state);
-            let judged = judge_answer(&rules, &loaded.memory, flow, &state.facts, spoken, scores);
-            judged.verdict.outcome
-        })
-        .await
+        let scores = (&words.scores, asked.is_widened);
+        let verdict = self
+            .judge_words(workspace, conversation, &text, scores)
+            .await?;
+        Ok(verdict.outcome)
     }
 
     /// Says the words piece by piece; `false` if they were cut.

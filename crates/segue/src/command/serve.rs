@@ -13,6 +13,7 @@ use segue_api::ApiState;
 use segue_api::auth::limit::{Rate, Rates};
 use segue_api::auth::proxy::{Network, Proxies};
 use segue_assist::{Article, Calibration, Document, KnowledgeBase};
+use segue_gateway::Gateway;
 use segue_model::time::Timestamp;
 use segue_ports::clock::Clock;
 use segue_server::Limits;
@@ -26,7 +27,7 @@ use segue_store_sqlite::SqliteStore;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
-use crate::connections::Connections;
+use crate::connections::{Connections, Plugged};
 use crate::demo;
 
 /// Options of `segue serve`.
@@ -184,7 +185,7 @@ async fn serve(arguments: Arguments) -> anyhow::Result<()> {
         Some(file) => Connections::read(file)?,
         None => Connections::default(),
     };
-    let outside = connections.plug(tools(arguments.demo))?;
+    let Plugged { outside, gateway } = connections.plug(tools(arguments.demo))?;
     let service = Service::new(
         Arc::clone(&store) as _,
         Arc::new(SystemClock),
@@ -219,13 +220,18 @@ async fn serve(arguments: Arguments) -> anyhow::Result<()> {
     let state = ApiState::new(service.clone(), options);
     let site = site(&service, &articles, identity_key, arguments.demo).await?;
     let metrics_at = metrics.as_ref().and_then(|at| at.local_addr().ok());
-    announce(&arguments, (console_at, metrics_at), &widget_url, &links);
+    let places = Places {
+        console: console_at,
+        metrics: metrics_at,
+        has_gateway: gateway.is_some(),
+    };
+    announce(&arguments, &places, &widget_url, &links);
     let listeners = Listeners {
         console,
         widget,
         metrics,
     };
-    listen(&service, &arguments, state, site, listeners).await?;
+    listen(&service, &arguments, (state, gateway), site, listeners).await?;
     service.stop().await;
     store.close().await;
     Ok(())
@@ -341,12 +347,17 @@ async fn announce_setup(service: &Service, console: SocketAddr) -> anyhow::Resul
     Ok(())
 }
 
-fn announce(
-    arguments: &Arguments,
-    (console, metrics): (SocketAddr, Option<SocketAddr>),
-    widget_url: &str,
-    links: &[demo::SignInLink],
-) {
+/// What is reached where.
+struct Places {
+    console: SocketAddr,
+    metrics: Option<SocketAddr>,
+    has_gateway: bool,
+}
+
+fn announce(arguments: &Arguments, places: &Places, widget_url: &str, links: &[demo::SignInLink]) {
+    let Places {
+        console, metrics, ..
+    } = places;
     println!("Segue is ready.");
     println!("  console        http://{console}/");
     if arguments.demo {
@@ -355,6 +366,9 @@ fn announce(
         println!("  widget         {widget_url}/widget.js");
     }
     println!("  API            http://{console}/docs");
+    if places.has_gateway {
+        println!("  gateway        http://{console}/v1 (the base URL of an OpenAI client)");
+    }
     if let Some(metrics) = metrics {
         println!("  metrics        http://{metrics}/metrics");
     }
@@ -416,14 +430,16 @@ struct Listeners {
 async fn listen(
     service: &Service,
     arguments: &Arguments,
-    state: ApiState,
+    (state, gateway): (ApiState, Option<Gateway>),
     site: Arc<Site>,
     listeners: Listeners,
 ) -> anyhow::Result<()> {
     let on_metrics = segue_api::metrics_router(state.clone());
     let stop = service.stopping().clone();
     let is_secure = arguments.behind_proxy;
+    let on_gateway = gateway.map(|gateway| segue_gateway::router(state.clone(), gateway));
     let on_console = segue_api::console_router(state.clone())
+        .merge(on_gateway.unwrap_or_default())
         .merge(segue_server::pages::console())
         .layer(axum::middleware::from_fn(move |request, next| {
             headers::add((Audience::Console, is_secure), request, next)
