@@ -43,6 +43,8 @@ fn measure(length: u32) -> f64 {
         page: None,
         browser: None,
         follows: None,
+        bot: None,
+        desk: None,
         facts: Facts::default(),
     };
     let turns: Vec<Turn> = (0..length).map(turn).collect();
@@ -54,6 +56,7 @@ fn measure(length: u32) -> f64 {
         facts: &opening.facts,
         verdict: None,
         reason: "you asked for a person",
+        told: None,
         policy: &policy,
         moods: &[],
         agent_name: Some("Sarah"),

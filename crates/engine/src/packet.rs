@@ -24,7 +24,7 @@ mod trigger;
 use segue_model::event::Opening;
 use segue_model::fact::Facts;
 use segue_model::id::{ConversationId, PolicyVersion};
-use segue_model::packet::Packet;
+use segue_model::packet::{Packet, TriggerNote};
 use segue_model::signal::Evidence;
 use segue_model::turn::{Turn, TurnNumber};
 use segue_model::verdict::Verdict;
@@ -38,6 +38,9 @@ pub use trigger::stakes;
 
 /// The longest subject line, in characters.
 pub const SUBJECT_CHARS_MAX: usize = 60;
+
+/// How many sentences of the assistant's about the handoff are shown.
+const TOLD_SENTENCES_MAX: usize = 8;
 
 /// What a packet is built from.
 #[derive(Debug, Clone, Copy)]
@@ -54,6 +57,8 @@ pub struct Source<'a> {
     pub verdict: Option<&'a Verdict>,
     /// Why, where no verdict says it: an agent took over, a button was pressed.
     pub reason: &'a str,
+    /// What the assistant said of it to staff, if it asked for the handoff.
+    pub told: Option<&'a str>,
     /// The policy under which it was decided.
     pub policy: &'a PolicyVersion,
     /// The mood by customer turn, −1 to 1.
@@ -114,7 +119,10 @@ pub fn build(source: &Source<'_>) -> Packet {
             .collect(),
         metadata: metadata::collect(source.opening, source.facts),
         entities,
-        trigger: trigger::note(source.verdict, source.reason, &reading),
+        trigger: TriggerNote {
+            told: told(source, &reading, &mut open_questions),
+            ..trigger::note(source.verdict, source.reason, &reading)
+        },
         open_questions,
         sentiment_curve: curve(source.moods),
         suggested_first_line,
@@ -156,6 +164,29 @@ fn guarded_line(
         return first_line::plain(known);
     }
     line
+}
+
+/// What the assistant said of the handoff, checked: a program may have made it up.
+fn told(
+    source: &Source<'_>,
+    reading: &Reading<'_>,
+    open_questions: &mut Vec<String>,
+) -> Vec<String> {
+    let Some(told) = source.told else {
+        return Vec::new();
+    };
+    let sentences: Vec<String> = text::pieces(told)
+        .iter()
+        .map(|piece| text::clean(told.get(piece.start..piece.end).unwrap_or_default()))
+        .take(TOLD_SENTENCES_MAX)
+        .collect();
+    let grounds =
+        Grounds::without_turns(source.opening, source.facts).in_language(reading.language);
+    let checked = grounding::filter_by_turns(sentences, grounds, source.turns);
+    open_questions.extend(checked.dropped.iter().map(|(_, reason)| {
+        format!("A sentence of the assistant's about the handoff was left out: {reason}.")
+    }));
+    checked.kept
 }
 
 /// The curve in the range that it is read in; a mood that is no number is left out.

@@ -45,6 +45,7 @@ struct Case {
     facts: Facts,
     verdict: Option<Verdict>,
     reason: String,
+    told: Option<String>,
     agent: Option<String>,
     moods: Vec<(TurnNumber, f64)>,
 }
@@ -63,11 +64,14 @@ impl Default for Case {
                 page: None,
                 browser: None,
                 follows: None,
+                bot: None,
+                desk: None,
                 facts: Facts::default(),
             },
             facts: Facts::default(),
             verdict: None,
             reason: String::new(),
+            told: None,
             agent: None,
             moods: Vec::new(),
         }
@@ -88,6 +92,7 @@ impl Case {
             facts: &self.facts,
             verdict: self.verdict.as_ref(),
             reason: &self.reason,
+            told: self.told.as_deref(),
             policy: &PolicyVersion(Arc::from("default@1")),
             moods: &self.moods,
             agent_name: self.agent.as_deref(),
@@ -283,11 +288,13 @@ fn render(packet: &Packet) -> String {
         attempted_solutions,
         metadata,
         entities,
-        trigger: TriggerNote {
-            rule,
-            reason,
-            signals,
-        },
+        trigger:
+            TriggerNote {
+                rule,
+                reason,
+                signals,
+                told,
+            },
         open_questions,
         sentiment_curve,
         suggested_first_line,
@@ -322,6 +329,7 @@ fn render(packet: &Packet) -> String {
         )
     });
     line("trigger", format!("{rule}: {reason}"));
+    told.iter().for_each(|it| line("told", it.clone()));
     for it in signals {
         let place: String = it
             .evidence
@@ -714,6 +722,31 @@ fn any_text_gives_a_packet() {
         }
     }
     check_invariants(&Case::default(), &Case::default().packet());
+}
+
+#[test]
+fn what_the_assistant_says_of_a_handoff_is_shown_as_far_as_it_has_ground() {
+    let case = Case {
+        told: Some(
+            "They want the refund of order BC-48213. I gave them $900 on 3 May. \
+             See http://evil.example/a. Help article tried twice."
+                .to_owned(),
+        ),
+        ..Case::default()
+    };
+    let packet = case
+        .says("customer", "I want my money back for order BC-48213")
+        .says("assistant", "Refunds take five days.")
+        .packet();
+    assert_eq!(
+        packet.trigger.told,
+        [
+            "They want the refund of order BC-48213.",
+            "Help article tried twice."
+        ]
+    );
+    let left_out = packet.open_questions.iter();
+    assert_eq!(left_out.filter(|it| it.contains("left out")).count(), 2);
 }
 
 /// A conversation of so many turns, as people write them: half of them the customer's.

@@ -147,6 +147,8 @@ pub enum Command {
         handoff: Box<Handoff>,
         /// What the assistant had shown of an answer that this cuts.
         said_so_far: Option<Answer>,
+        /// What the assistant says of it to staff, if it is the assistant who asks.
+        told: Option<String>,
     },
     /// The customer would rather go on with the assistant.
     Withdraw {

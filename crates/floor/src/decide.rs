@@ -78,7 +78,8 @@ pub fn decide(state: &State, command: Command, context: &Context) -> Result<Deci
         Command::AskForPerson {
             handoff,
             said_so_far,
-        } => handoff::ask(&mut pen, *handoff, said_so_far)?,
+            told,
+        } => handoff::ask(&mut pen, *handoff, said_so_far, told)?,
         Command::Withdraw { notice } => customer::withdraw(&mut pen, notice)?,
         Command::LeaveContact {
             address,

@@ -19,6 +19,8 @@ use crate::upstream::Failed;
 
 /// The name under which a failed call stands among the assistant's tools.
 const MODEL: &str = "model";
+/// How much of what a model tells staff is kept, in characters.
+const TOLD_CHARS_MAX: usize = 1_000;
 
 /// An answer in the making: to whom, under which epoch.
 #[derive(Clone)]
@@ -145,7 +147,11 @@ impl Telling {
         let is_urgent = told["urgency"] == json!("high");
         let service = self.api.service();
         let done = service
-            .call_person(&self.caller(), self.conversation, is_urgent)
+            .call_person(
+                &self.caller(),
+                self.conversation,
+                (&for_staff(&told), is_urgent),
+            )
             .await?;
         let (_, notice) = said_in(&done);
         match notice {
@@ -197,6 +203,24 @@ impl Telling {
         };
         standing.judged(done.verdict())
     }
+}
+
+/// What a model says to staff about why it asks for a person.
+fn for_staff(told: &Value) -> String {
+    let text = |name: &str| told[name].as_str().map(str::to_owned);
+    let tried: Vec<&str> = told["tried"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .collect();
+    let tried = (!tried.is_empty()).then(|| tried.join("; "));
+    let mut told = joined([text("reason"), text("intent"), tried]).unwrap_or_default();
+    let end = told.char_indices().nth(TOLD_CHARS_MAX);
+    if let Some((end, _)) = end {
+        told.truncate(end);
+    }
+    told
 }
 
 /// A turn of a person's, for the developer.

@@ -120,4 +120,8 @@ pub struct TriggerNote {
     pub reason: String,
     /// The signals that made it, with their evidence.
     pub signals: Vec<SignalTrace>,
+    /// What the assistant said of it to staff, sentence by sentence: a program's words, of
+    /// which those without ground in the conversation are left out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub told: Vec<String>,
 }

@@ -3,6 +3,7 @@
 //! This crate defines the questions and their answers, never how one engine or
 //! vendor does it. Begin with [`log`] (conversations), then [`directory`]
 //! (people, keys), [`rollout`] (policies), [`settings`] (changing those) and [`outbox`].
+//! Other people's programs are [`bot`], [`desk`] and [`facts`].
 
 pub mod log;
 pub mod directory;
@@ -10,6 +11,9 @@ pub mod rollout;
 pub mod settings;
 pub mod outbox;
 pub mod clock;
+pub mod bot;
+pub mod desk;
+pub mod facts;
 mod error;
 
 pub use error::{StoreError, StoreErrorKind};

@@ -8,6 +8,7 @@ mod eval;
 mod import;
 mod key;
 mod learn;
+mod mcp;
 mod packet;
 mod policy;
 mod serve;
@@ -51,6 +52,8 @@ pub enum Command {
     Tune(tune::Arguments),
     /// Read conversations of files into a workspace.
     Import(import::Arguments),
+    /// The tools of the Model Context Protocol, over a running server.
+    Mcp(mcp::Arguments),
     /// How fast it is here.
     Bench(bench::Arguments),
 }
@@ -74,6 +77,7 @@ pub fn run(command: Command, own_heads: &[PathBuf]) -> anyhow::Result<ExitCode> 
         Command::Learn(arguments) => learn::run(&arguments),
         Command::Tune(arguments) => tune::run(&arguments),
         Command::Import(arguments) => import::run(arguments),
+        Command::Mcp(arguments) => mcp::run(arguments),
         Command::Bench(arguments) => bench::run(arguments),
     }
 }

@@ -4,20 +4,32 @@
 //!
 //! Each room that calls somebody defines its own part; this file only puts them together.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::Context;
+use segue_connect::bot::BotSection;
+use segue_connect::facts::FactsSection;
 use segue_service::Outside;
 use segue_service::tool::Tool;
 use serde::Deserialize;
 
 use crate::lines::InputError;
 
+/// The longest name of a connection, in bytes.
+const NAME_BYTES_MAX: usize = 40;
+
 /// What is connected.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Connections {
+    /// Bots that Segue asks.
+    #[serde(default)]
+    bots: BTreeMap<String, BotSection>,
+    /// Sources of facts, in the order of their names; a later one wins.
+    #[serde(default)]
+    facts: BTreeMap<String, FactsSection>,
     /// The OpenAI-compatible endpoint in front of an assistant's own model.
     gateway: Option<segue_gateway::Section>,
 }
@@ -42,24 +54,58 @@ impl Connections {
             .with_context(|| format!("`{}`", file.display()))
     }
 
+    /// The gateway, if the file has one. Nobody is called yet.
+    ///
+    /// # Errors
+    /// If a secret cannot be read, an address cannot be called, or a value is not allowed.
+    pub fn gateway(&mut self) -> anyhow::Result<Option<segue_gateway::Gateway>> {
+        let gateway = self.gateway.take();
+        let ready = gateway.map(segue_gateway::Section::ready).transpose();
+        ready.context("`[gateway]`")
+    }
+
     /// Makes what it names ready to be asked. Nobody is called yet.
     ///
     /// # Errors
     /// If a secret cannot be read or an address cannot be called.
-    pub fn plug(self, tools: Vec<Arc<dyn Tool>>) -> anyhow::Result<Plugged> {
-        let Self { gateway } = self;
-        let gateway = gateway.map(segue_gateway::Section::ready).transpose();
-        Ok(Plugged {
-            outside: Outside { tools },
-            gateway: gateway.context("`[gateway]`")?,
-        })
+    pub fn plug(self, tools: Vec<Arc<dyn Tool>>) -> anyhow::Result<Outside> {
+        let Self {
+            bots,
+            facts,
+            gateway: _,
+        } = self;
+        let for_widget: Vec<&String> = bots
+            .iter()
+            .filter(|(_, bot)| bot.widget)
+            .map(|(name, _)| name)
+            .collect();
+        if let [one, other, ..] = for_widget.as_slice() {
+            anyhow::bail!("both `bots.{one}` and `bots.{other}` are for the widget; one may be");
+        }
+        let mut outside = Outside {
+            tools,
+            ..Outside::default()
+        };
+        for (name, section) in bots {
+            check_name("bots", &name)?;
+            let bot = section.plug(&name)?;
+            outside.bots.insert(name, bot);
+        }
+        for (name, section) in facts {
+            check_name("facts", &name)?;
+            outside.facts.push(section.plug(&name)?);
+        }
+        Ok(outside)
     }
 }
 
-/// What is connected, ready to be asked.
-pub struct Plugged {
-    /// What the service asks.
-    pub outside: Outside,
-    /// The endpoint for assistants with a model of their own, if it is there.
-    pub gateway: Option<segue_gateway::Gateway>,
+/// A connection's name goes into addresses and counters.
+fn check_name(part: &str, name: &str) -> anyhow::Result<()> {
+    let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
+    if name.is_empty() || name.len() > NAME_BYTES_MAX || !name.bytes().all(is_plain) {
+        anyhow::bail!(
+            "`{part}.{name}`: a name has 1 to {NAME_BYTES_MAX} lower-case letters, digits and _"
+        );
+    }
+    Ok(())
 }

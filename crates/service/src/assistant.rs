@@ -49,6 +49,7 @@ struct Question {
     epoch: segue_model::floor::Epoch,
     is_widened: bool,
     is_reviewed: bool,
+    is_elsewhere: bool,
     began_at: Timestamp,
 }
 
@@ -80,6 +81,9 @@ impl Service {
     }
 
     async fn take_in_hand(&self, row: OutboxRow) {
+        if row.effect.lane().is_some() {
+            return self.send_outward(row).await;
+        }
         if row.attempts >= ATTEMPTS_MAX {
             tracing::error!(conversation.id = %row.conversation, attempts = row.attempts, "an effect was given up");
             self.settle(&row).await;
@@ -99,7 +103,7 @@ impl Service {
         });
     }
 
-    async fn settle(&self, row: &OutboxRow) {
+    pub(crate) async fn settle(&self, row: &OutboxRow) {
         if let Err(error) = self.store().outbox_settle(row.id).await {
             tracing::error!(%error, "an effect could not be settled");
         }
@@ -112,7 +116,9 @@ impl Service {
     }
 
     async fn answer(&self, row: &OutboxRow) -> Result<(), Failure> {
-        let OutboxEffect::AskAssistant { turn, is_widened } = row.effect;
+        let OutboxEffect::AskAssistant { turn, is_widened } = row.effect else {
+            return Ok(());
+        };
         let (workspace, conversation) = (row.workspace, row.conversation);
         let asked = self
             .look(workspace, conversation, |loaded| {
@@ -135,7 +141,9 @@ impl Service {
         let outcome = self
             .outcome(workspace, conversation, &asked, &words)
             .await?;
-        let is_said = outcome == Outcome::Continue && !asked.is_reviewed;
+        // At another desk nobody reads along.
+        let is_streamed = !asked.is_reviewed && !asked.is_elsewhere;
+        let is_said = outcome == Outcome::Continue && is_streamed;
         if is_said && !self.stream(workspace, conversation, &asked, &words).await {
             // Cut: whoever cut it has kept what was said.
             self.settle(row).await;
@@ -371,6 +379,7 @@ fn question(loaded: &Loaded, turn: TurnNumber, is_widened: bool) -> Option<Quest
         epoch: state.epoch,
         is_widened,
         is_reviewed,
+        is_elsewhere: state.is_at_other_desk(),
         began_at: state.opened_at,
     })
 }

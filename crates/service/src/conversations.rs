@@ -47,8 +47,9 @@ impl Service {
         &self,
         caller: &Caller,
         id: ConversationId,
-        opening: Opening,
+        mut opening: Opening,
     ) -> Result<Done, Failure> {
+        opening.facts = self.with_sources(&opening.facts).await;
         self.cell(caller.workspace, id).expect_new().await;
         self.change(caller, id, None, move |before| {
             let policy = &before.rules;
@@ -62,10 +63,11 @@ impl Service {
                     .to_owned(),
                 ..Values::default()
             };
-            let is_builtin = opening.assistant == segue_model::event::AssistantKind::Builtin;
+            let is_asked = opening.assistant == segue_model::event::AssistantKind::Builtin
+                || opening.bot.is_some();
             let locale = opening.locale.as_deref();
-            let welcome = is_builtin
-                .then(|| say(policy.policy(), NoticeKind::Welcome, locale, None, &values));
+            let welcome =
+                is_asked.then(|| say(policy.policy(), NoticeKind::Welcome, locale, None, &values));
             Ok(Command::Open {
                 opening: Box::new(opening.clone()),
                 welcome,
@@ -81,6 +83,7 @@ impl Service {
         id: ConversationId,
         text: &str,
     ) -> Result<Done, Failure> {
+        self.refresh_facts(caller, id).await?;
         let escalation = EscalationId::new(self.fresh());
         self.change(caller, id, None, |before| {
             before.customer_turn(text, escalation)
@@ -112,13 +115,14 @@ impl Service {
         .await
     }
 
-    /// The customer, or the assistant's developer, asks for a person without words.
+    /// The customer, or the assistant's developer, asks for a person without words. The
+    /// customer reads the `reason`; only staff read what the assistant `told`.
     pub async fn ask_for_person(
         &self,
         caller: &Caller,
         id: ConversationId,
-        trigger: Trigger,
-        reason: &str,
+        (trigger, reason): (Trigger, &str),
+        told: Option<&str>,
     ) -> Result<Done, Failure> {
         let escalation = EscalationId::new(self.fresh());
         self.change(caller, id, None, |before| {
@@ -130,6 +134,7 @@ impl Service {
             Ok(Command::AskForPerson {
                 handoff: Box::new(handoff),
                 said_so_far: before.cut(),
+                told: told.filter(|told| !is_blank(told)).map(str::to_owned),
             })
         })
         .await
@@ -406,7 +411,7 @@ impl Service {
                 root_cause: back.root_cause,
                 active_ms: back.active_ms,
                 is_answer_owed: back.is_answer_owed,
-                answer_by: before.answer_by(),
+                answer_by: before.answer_by_after_hand_back(&self.outside().bots),
             })
         })
         .await

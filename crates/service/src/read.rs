@@ -164,10 +164,24 @@ fn packet_of(
         facts: &state.facts,
         verdict,
         reason,
+        told: told(entries),
         policy: verdict.map_or(rules.policy().version(), |verdict| &verdict.trace.policy),
         moods: &moods,
         agent_name: agent_name.as_deref().filter(|name| !name.is_empty()),
     }))
+}
+
+/// What the assistant said of the latest handoff, if it asked for it.
+fn told(entries: &[StoredEntry]) -> Option<&str> {
+    let mut latest = entries.iter().rev().flat_map(|stored| {
+        let events = stored.entry.events.iter().rev();
+        events.map(move |event| (stored, event))
+    });
+    latest.find_map(|(stored, event)| match event {
+        Event::HandoffExplained { text, .. } => Some(text_of(stored, *text)),
+        Event::EscalationRequested(_) => Some(None),
+        _ => None,
+    })?
 }
 
 /// Why a person came in where no verdict asked for one: a fact for staff.

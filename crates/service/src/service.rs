@@ -1,12 +1,14 @@
 //! The running service: its stores, its workspaces, its loops.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use segue_model::id::{ConversationId, WorkspaceId};
 use segue_model::time::{Span, Timestamp};
 use segue_ports::Store;
+use segue_ports::bot::Bot;
 use segue_ports::clock::Clock;
+use segue_ports::facts::FactSource;
 use segue_ports::log::LogPosition;
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
@@ -19,6 +21,7 @@ use crate::failure::Failure;
 use crate::identity::keys::KeysAtHand;
 use crate::identity::sessions::Doorkeeper;
 use crate::identity::visitors::Proofs;
+use crate::outward::Health;
 use crate::tool::Tool;
 use crate::what_if::Replays;
 
@@ -48,6 +51,12 @@ impl Default for Options {
 pub struct Outside {
     /// What the built-in assistant can look up besides articles.
     pub tools: Vec<Arc<dyn Tool>>,
+    /// Bots that Segue asks, by name.
+    pub bots: BTreeMap<String, Arc<dyn Bot>>,
+    /// Help desks that Segue stands beside, by name.
+    pub desks: BTreeMap<String, Arc<dyn segue_ports::desk::Desk>>,
+    /// Sources of facts, in the order in which a later one wins.
+    pub facts: Vec<Arc<dyn FactSource>>,
 }
 
 /// The running service. Clones share everything.
@@ -76,6 +85,7 @@ struct Inner {
     next_timer: Mutex<Option<Timestamp>>,
     log_mark: Mutex<LogMarks>,
     replays: Replays,
+    healths: Mutex<BTreeMap<String, Health>>,
     stop: CancellationToken,
     tasks: TaskTracker,
 }
@@ -103,6 +113,7 @@ impl Service {
             next_timer: Mutex::default(),
             log_mark: Mutex::default(),
             replays: Replays::default(),
+            healths: Mutex::default(),
             stop: CancellationToken::new(),
             tasks: TaskTracker::new(),
         }))
@@ -143,6 +154,14 @@ impl Service {
 
     pub(crate) fn replays(&self) -> &Replays {
         &self.0.replays
+    }
+
+    /// How calls to connections went.
+    pub(crate) fn healths(&self) -> std::sync::MutexGuard<'_, BTreeMap<String, Health>> {
+        self.0
+            .healths
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(crate) fn keys_at_hand(&self) -> &KeysAtHand {

@@ -14,6 +14,7 @@ use segue_model::floor::{Epoch, Holder};
 use segue_model::id::{ConversationId, EscalationId, WorkspaceId};
 use segue_model::turn::{AnswerScores, Turn, TurnNumber};
 use segue_model::verdict::Verdict;
+use segue_model::words::is_blank;
 use segue_policy::wording::ReplyKind;
 use tokio_util::sync::CancellationToken;
 
@@ -143,7 +144,7 @@ impl Service {
     }
 
     /// The assistant itself calls for a person. The customer is told who comes, in the
-    /// policy's words and never in the assistant's.
+    /// policy's words and never in the assistant's; what it says of it is for staff.
     ///
     /// # Errors
     /// When there is no such conversation.
@@ -151,7 +152,7 @@ impl Service {
         &self,
         caller: &Caller,
         conversation: ConversationId,
-        is_urgent: bool,
+        (told, is_urgent): (&str, bool),
     ) -> Result<Done, Failure> {
         let escalation = EscalationId::new(self.fresh());
         self.change(caller, conversation, None, |before| {
@@ -163,6 +164,7 @@ impl Service {
             Ok(Command::AskForPerson {
                 handoff: Box::new(handoff),
                 said_so_far: before.cut(),
+                told: Some(told.to_owned()).filter(|told| !is_blank(told)),
             })
         })
         .await

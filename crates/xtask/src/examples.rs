@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail, ensure};
 
+use crate::python::Python;
 use crate::repo::Repo;
 use crate::stages::succeed;
 
@@ -18,8 +19,17 @@ const READY_MAX: Duration = Duration::from_secs(60);
 const EXAMPLE_MAX: Duration = Duration::from_secs(60);
 /// How long the server may take to end.
 const STOP_MAX: Duration = Duration::from_secs(20);
-/// What every example of an assistant shows: it is told to go on, and later not to.
-const SHOWS: &[&str] = &["continue", "escalate"];
+/// What an example of an assistant shows, unless it says otherwise: it is told to go on,
+/// and later not to.
+const SHOWS: &str = "continue, escalate";
+/// How an example says otherwise.
+const SHOWS_SIGN: &str = "# It shows: ";
+/// Where the examples are.
+const FOLDERS: &[&str] = &["examples", "web/sdk/examples"];
+/// What plays the other parts in them.
+const SUPPORT: &str = "examples/support/";
+/// The customer whose conversation somebody takes and hands back.
+const CUSTOMER: &str = "graph@shop.example";
 /// What an assistant's key may do.
 const SCOPES: &[&str] = &["turn:write", "conv:read", "escalate"];
 
@@ -67,7 +77,16 @@ pub fn run(repo: &Repo, binary: &Path) -> Result<()> {
 }
 
 fn run_in(repo: &Repo, binary: &Path, data: &Path) -> Result<()> {
-    let mut server = Server::start(binary, data)?;
+    let python = Python::at(repo)?;
+    let model = Model::start(repo, &python)?;
+    let connections = data.with_extension("toml");
+    std::fs::write(
+        &connections,
+        format!("[gateway]\nurl = \"{}\"\n", model.url),
+    )?;
+    let server = Server::start(binary, data, &connections);
+    std::fs::remove_file(&connections)?;
+    let mut server = server?;
     let mut create = Command::new(binary);
     create
         .args(["key", "create", "--name", "examples", "--data"])
@@ -82,17 +101,32 @@ fn run_in(repo: &Repo, binary: &Path, data: &Path) -> Result<()> {
         String::from_utf8_lossy(&told.stderr)
     );
     let key = String::from_utf8(told.stdout)?.trim().to_owned();
+    python.check_library(repo)?;
+    let mut agent = python.command("python");
+    agent.arg(repo.path("examples/support/agent.py"));
+    let mut agent = agent
+        .env("SEGUE", &server.url)
+        .env("LINK", &server.link)
+        .env("CUSTOMER", CUSTOMER)
+        .spawn()?;
     let (mut passed, mut failed) = (0, 0);
-    for file in repo.texts("examples")? {
-        let Some(interpreter) = interpreter(&file.path) else {
+    let files: Result<Vec<_>> = FOLDERS.iter().map(|folder| repo.texts(folder)).collect();
+    for file in files?.into_iter().flatten() {
+        let Some(mut example) = interpreter(repo, &python, &file.path) else {
             continue;
         };
-        let mut example = repo.command(interpreter);
         example
-            .arg(&file.path)
+            .arg(repo.path(&file.path))
             .env("SEGUE", &server.url)
+            .env("SEGUE_BIN", binary)
+            .env("CUSTOMER", CUSTOMER)
             .env("KEY", &key);
-        match finish(&mut example) {
+        let shows = file
+            .text
+            .lines()
+            .find_map(|line| line.strip_prefix(SHOWS_SIGN));
+        let shows = shows.unwrap_or(SHOWS).trim_end_matches(['"', ' ']);
+        match finish(&mut example, shows) {
             Ok(()) => {
                 println!("ok      {}", file.path);
                 passed += 1;
@@ -103,6 +137,8 @@ fn run_in(repo: &Repo, binary: &Path, data: &Path) -> Result<()> {
             }
         }
     }
+    drop(agent.kill());
+    agent.wait()?;
     server.stop()?;
     println!("examples: {passed} passed, {failed} failed");
     ensure!(passed > 0, "no example was found in `examples`");
@@ -110,16 +146,20 @@ fn run_in(repo: &Repo, binary: &Path, data: &Path) -> Result<()> {
     Ok(())
 }
 
-fn interpreter(path: &str) -> Option<&'static str> {
+fn interpreter(repo: &Repo, python: &Python, path: &str) -> Option<Command> {
+    if path.starts_with(SUPPORT) {
+        return None;
+    }
     match Path::new(path).extension()?.to_str()? {
-        "sh" => Some("bash"),
-        "py" => Some("python3"),
+        "sh" => Some(repo.command("bash")),
+        "py" => Some(python.command("python")),
+        "mjs" => Some(repo.command("node")),
         _ => None,
     }
 }
 
 /// Runs an example to its end; what it printed is shown if it fails or shows too little.
-fn finish(example: &mut Command) -> Result<()> {
+fn finish(example: &mut Command, shows: &str) -> Result<()> {
     let mut child = example
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
@@ -136,9 +176,9 @@ fn finish(example: &mut Command) -> Result<()> {
         bail!("not done after {} s\n{out}{err}", EXAMPLE_MAX.as_secs());
     };
     ensure!(status.success(), "{status}\n{out}{err}");
-    let unseen: Vec<_> = SHOWS
-        .iter()
-        .filter(|shown| !out.contains(**shown))
+    let unseen: Vec<_> = shows
+        .split(", ")
+        .filter(|shown| !out.contains(shown))
         .collect();
     ensure!(unseen.is_empty(), "it does not show {unseen:?}\n{out}{err}");
     Ok(())
@@ -173,18 +213,48 @@ fn wait(child: &mut Child, at_most: Duration) -> Result<Option<std::process::Exi
     Ok(None)
 }
 
-/// A server with the demo; it ends with this value.
-struct Server {
+/// A model for the gateway; it ends with this value.
+struct Model {
     child: Child,
     url: String,
 }
 
+impl Model {
+    fn start(repo: &Repo, python: &Python) -> Result<Self> {
+        let mut command = python.command("python");
+        command.arg(repo.path("examples/support/model.py"));
+        let mut child = command.stdout(Stdio::piped()).spawn()?;
+        let mut port = String::new();
+        let out = child.stdout.take().context("the model has no output")?;
+        BufReader::new(out).read_line(&mut port)?;
+        let url = format!("http://127.0.0.1:{}/v1", port.trim());
+        Ok(Self { child, url })
+    }
+}
+
+impl Drop for Model {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// A server with the demo; it ends with this value.
+struct Server {
+    child: Child,
+    url: String,
+    /// Signs the owner in, once.
+    link: String,
+}
+
 impl Server {
-    fn start(binary: &Path, data: &Path) -> Result<Self> {
+    fn start(binary: &Path, data: &Path, connections: &Path) -> Result<Self> {
         let mut command = Command::new(binary);
         command
             .args(["serve", "--demo", "--listen", "127.0.0.1:0", "--data"])
-            .arg(data);
+            .arg(data)
+            .arg("--connections")
+            .arg(connections);
         let mut child = command
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
@@ -200,8 +270,13 @@ impl Server {
         let mut server = Self {
             child,
             url: String::new(),
+            link: String::new(),
         };
-        server.url = console(&lines)?;
+        server.url = after(&lines, |line| {
+            let mut words = line.split_whitespace();
+            (words.next() == Some("console")).then(|| words.next())?
+        })?;
+        server.link = after(&lines, |line| Some(line.split_once("/#/link/")?.1))?;
         Ok(server)
     }
 
@@ -222,17 +297,16 @@ impl Drop for Server {
     }
 }
 
-/// The address of the line that names the console.
-fn console(lines: &mpsc::Receiver<String>) -> Result<String> {
+/// What is looked for in the lines that the server prints, from the first that has it.
+fn after(lines: &mpsc::Receiver<String>, find: fn(&str) -> Option<&str>) -> Result<String> {
     let started = Instant::now();
     loop {
         let left = READY_MAX.saturating_sub(started.elapsed());
         let line = lines
             .recv_timeout(left)
             .context("the server did not become ready")?;
-        let mut words = line.split_whitespace();
-        if let (Some("console"), Some(url)) = (words.next(), words.next()) {
-            return Ok(url.trim_end_matches('/').to_owned());
+        if let Some(found) = find(&line) {
+            return Ok(found.trim().trim_end_matches('/').to_owned());
         }
     }
 }

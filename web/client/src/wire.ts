@@ -67,6 +67,7 @@ export type TurnItem = ItemOf<"turn">;
 export type FloorItem = ItemOf<"floor">;
 export type VerdictItem = ItemOf<"verdict">;
 export type NoteItem = ItemOf<"note">;
+export type ExplainedItem = ItemOf<"handoff_explained">;
 export type SuppressedItem = ItemOf<"suppressed">;
 export type OfferItem = ItemOf<"offer">;
 export type DraftItem = ItemOf<"draft">;

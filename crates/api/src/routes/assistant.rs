@@ -49,6 +49,8 @@ const RESERVED_FACTS: &[&str] = &[
 const FACTS_MAX: usize = 32;
 /// The longest name of a fact, channel or locale, in bytes.
 const WORD_BYTES_MAX: usize = 64;
+/// The longest note to staff, in bytes.
+const NOTE_BYTES_MAX: usize = 4_096;
 /// The longest address of a page, in bytes.
 const PAGE_BYTES_MAX: usize = 2_048;
 /// How many documents or tool calls go with one turn at most.
@@ -125,6 +127,8 @@ pub async fn opening(
         page,
         browser: None,
         follows: None,
+        bot: None,
+        desk: None,
         facts,
     })
 }
@@ -377,19 +381,28 @@ pub async fn handoff(
     write: Write<HandoffBody>,
 ) -> Result<Answer<HandoffAnswer>, ApiError> {
     let caller = on.by.caller(&write);
-    let reason = write.body.reason.unwrap_or_default();
+    let HandoffBody { reason, note } = write.body;
+    let reason = reason.unwrap_or_default();
     if reason.len() > SHORT_TEXT_BYTES_MAX {
         return Err(ApiError::invalid("reason", "at most 512 bytes"));
     }
+    if note
+        .as_ref()
+        .is_some_and(|note| note.len() > NOTE_BYTES_MAX)
+    {
+        return Err(ApiError::invalid("note", "at most 4096 bytes"));
+    }
     let (service, id) = (api.service(), on.conversation);
+    let why = (Trigger::Assistant, reason.as_str());
     let done = service
-        .ask_for_person(&caller, id, Trigger::Assistant, &reason)
+        .ask_for_person(&caller, id, why, note.as_deref())
         .await?;
     let view = View::new(&on.by.desk, Eyes::Program, id, &done.state, api.now());
     let body = HandoffAnswer {
         version: done.version().0,
         epoch: done.epoch().0,
         floor: view.floor(),
+        wait: view.wait(),
         notice: notice(&done),
     };
     Ok(Answer::ok(&done, body))

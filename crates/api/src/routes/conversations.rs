@@ -211,6 +211,7 @@ async fn for_program(
         version: state.version.0,
         epoch: state.epoch.0,
         floor: view.floor(),
+        wait: view.wait(),
         turns: turns.collect(),
         hand_back: view.brief(&entries),
     })

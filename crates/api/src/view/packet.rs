@@ -30,6 +30,7 @@ pub fn packet(packet: &model::Packet, is_for_staff: bool) -> Packet {
                 .iter()
                 .map(|it| signal_of(it, true))
                 .collect(),
+            told: packet.trigger.told.clone(),
         },
         open_questions: packet.open_questions.clone(),
         sentiment_curve: packet

@@ -11,9 +11,9 @@ use segue_ports::log::StoredEntry;
 use super::{ASSISTANT_NAME, Eyes, View};
 use crate::wire::conversation::Brief;
 use crate::wire::timeline::{
-    Article, Author, ConfirmedItem, ContactItem, DraftItem, EscalationItem, FlagItem, FloorItem,
-    Item, NoteItem, OfferItem, OutcomeItem, PacketReadItem, RatedItem, SuppressedItem, Turn,
-    VerdictItem,
+    Article, Author, ConfirmedItem, ContactItem, DraftItem, EscalationItem, ExplainedItem,
+    FlagItem, FloorItem, Item, NoteItem, OfferItem, OutcomeItem, PacketReadItem, RatedItem,
+    SuppressedItem, Turn, VerdictItem,
 };
 use crate::wire::words::{AuthorKind, DraftState, EscalationState, FlagState, OfferState};
 
@@ -312,6 +312,11 @@ impl View<'_> {
                 version,
                 at,
                 agent: self.person(*agent),
+                text: self.text(stored, *text),
+            }),
+            Event::HandoffExplained { text, .. } => Item::HandoffExplained(ExplainedItem {
+                version,
+                at,
                 text: self.text(stored, *text),
             }),
             Event::TurnSuppressed {

@@ -9,7 +9,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::Instant;
 use super::inbox::Row;
-use super::state::StaffSnapshot;
+use super::state::{StaffSnapshot, Wait};
 use super::timeline::{Floor, Trace, Turn};
 use super::words::{
     DeclineReason, Disposition, HandoffKind, Notice, RootCause, ToolStatus, VerdictWord,
@@ -449,10 +449,16 @@ pub struct TurnAnswer {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct HandoffBody {
-    /// Why, as a clause that the customer reads.
+    /// Why, as a clause that the customer reads. Leave it out where a model wrote it: the
+    /// policy has words of its own.
     #[serde(default)]
     #[schema(max_length = 512)]
     pub reason: Option<String>,
+    /// What the assistant says of it to staff: what is wanted, what was tried. The customer
+    /// never reads it, and nothing follows from it.
+    #[serde(default)]
+    #[schema(max_length = 4096)]
+    pub note: Option<String>,
 }
 
 /// A conversation as the program that opened it reads it.
@@ -469,6 +475,9 @@ pub struct ProgramConversation {
     pub floor: Floor,
     /// What everybody in it has seen, in order.
     pub turns: Vec<Turn>,
+    /// What a waiting customer is told of their wait.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub wait: Option<Wait>,
     /// What an agent told the assistant, as long as it has the floor again since.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hand_back: Option<Brief>,
@@ -507,6 +516,9 @@ pub struct HandoffAnswer {
     pub epoch: u32,
     /// Who may speak.
     pub floor: Floor,
+    /// What a waiting customer is told of their wait.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub wait: Option<Wait>,
     /// What the system said to the customer along with it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub notice: Option<NoticeAnswer>,

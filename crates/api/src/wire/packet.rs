@@ -61,6 +61,9 @@ pub struct TriggerNote {
     pub reason: String,
     /// The signals that made it.
     pub signals: Vec<SignalRead>,
+    /// What the assistant said of it to staff, sentence by sentence.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub told: Vec<String>,
 }
 
 /// The mood at one customer turn.

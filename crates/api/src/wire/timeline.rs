@@ -241,6 +241,17 @@ pub struct NoteItem {
     pub text: String,
 }
 
+/// What the assistant says to staff of a handoff that it asked for.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct ExplainedItem {
+    /// The entry it came with.
+    pub version: u64,
+    /// When.
+    pub at: Instant,
+    /// The words, a program's.
+    pub text: String,
+}
+
 /// An assistant's text that the customer never saw.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct SuppressedItem {
@@ -409,6 +420,7 @@ pub enum Item {
     Floor(FloorItem),
     Verdict(VerdictItem),
     Note(NoteItem),
+    HandoffExplained(ExplainedItem),
     Suppressed(SuppressedItem),
     Offer(OfferItem),
     Draft(DraftItem),

@@ -142,6 +142,42 @@ async fn the_developer_asks_for_a_person() {
 }
 
 #[tokio::test]
+async fn what_the_assistant_says_of_a_handoff_is_for_staff() {
+    let world = World::new().await;
+    let key = world.full_key().await;
+    let (_, sarah) = world.agent("sarah", Role::Agent).await;
+    let (id, _) = world.opened(&key).await;
+    let said = json!({ "role": "customer", "text": "Where is order BC-48213?" });
+    say(&world, &key, &id, said).await.ok();
+    let path = format!("/v1/conversations/{id}/handoff");
+    let note = "They ask for order BC-48213. I refunded $900 already.";
+    let long = json!({ "note": "a".repeat(4_097) });
+    world
+        .post(&path, &key, &long)
+        .await
+        .refused(422, "invalid_value");
+    let asked = world.post(&path, &key, &json!({ "note": note })).await.ok();
+    assert!(asked["wait"]["reference"].is_string() || asked["wait"]["hi_min"].is_number());
+    let told = asked["notice"]["text"].as_str().unwrap();
+    assert!(!told.contains("BC-48213"), "{told}");
+
+    let read = format!("/v1/conversations/{id}");
+    let seen = world.get(&read, &key).await.ok();
+    assert!(!seen["turns"].to_string().contains("refunded"));
+    assert_eq!(seen["wait"], asked["wait"]);
+    let staff = world.get(&read, &sarah).await.ok();
+    let items = staff["items"].as_array().unwrap();
+    let explained = items
+        .iter()
+        .find(|item| item["type"] == "handoff_explained")
+        .unwrap();
+    assert_eq!(explained["text"], note);
+    let packet = world.get(&format!("{read}/packet"), &sarah).await.ok();
+    let shown = json!(["They ask for order BC-48213."]);
+    assert_eq!(packet["trigger"]["told"], shown);
+}
+
+#[tokio::test]
 async fn facts_come_from_the_directory_and_nobody_is_proved() {
     let world = World::new().await;
     let known = [

@@ -24,6 +24,7 @@ pub(super) fn note(verdict: Option<&Verdict>, reason: &str, reading: &Reading<'_
         rule: rule.to_owned(),
         reason,
         signals,
+        told: Vec::new(),
     }
 }
 

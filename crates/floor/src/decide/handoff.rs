@@ -39,19 +39,30 @@ pub(super) const fn waits_as(kind: HandoffKind, queue: QueueKey, since: Timestam
 }
 
 /// The customer or the assistant's developer asks for a person. Asking again
-/// while one is on the way changes nothing and is no error.
+/// while one is on the way is no error and adds only what the assistant says of it.
 pub(super) fn ask(
     pen: &mut Pen<'_>,
     handoff: Handoff,
     said_so_far: Option<Answer>,
+    told: Option<String>,
 ) -> Result<Said, Refused> {
     reopen_if_closed(pen)?;
     if pen.now.holder.is_with_people() {
+        explain(pen, told);
         return Ok(Said::Nothing);
     }
     pen.keep_what_was_said(said_so_far)?;
     begin(pen, handoff, FloorCause::Asked)?;
+    explain(pen, told);
     Ok(Said::Nothing)
+}
+
+fn explain(pen: &mut Pen<'_>, told: Option<String>) {
+    let open = pen.now.escalation.as_ref().map(|open| open.request.id);
+    if let (Some(escalation), Some(told)) = (open, told) {
+        let text = pen.text(told);
+        pen.add(Event::HandoffExplained { escalation, text });
+    }
 }
 
 fn waiting<'p>(pen: &'p Pen<'_>) -> Result<&'p Escalation, Refused> {

@@ -274,6 +274,7 @@ impl World {
             Action::Ask { is_cutting } => Command::AskForPerson {
                 handoff: self.handoff(HandoffKind::Warm),
                 said_so_far: self.said_so_far(is_cutting),
+                told: is_cutting.then(|| "They ask for the third time.".to_owned()),
             },
             Action::Withdraw => Command::Withdraw {
                 notice: say(NoticeKind::HandBack, "The assistant goes on."),

@@ -206,6 +206,7 @@ impl Auditor {
             }
             Event::TurnSuppressed { text, .. }
             | Event::NoteAdded { text, .. }
+            | Event::HandoffExplained { text, .. }
             | Event::ContactLeft { text } => self.text(*text, walk),
             Event::Rated { text, .. } => text.map_or(Ok(()), |text| self.text(text, walk)),
             Event::AnswerAwaited { turn, .. } => {

@@ -480,6 +480,7 @@ fn after_hours_the_promise_is_a_due_time() {
         .run(Command::AskForPerson {
             handoff,
             said_so_far: None,
+            told: None,
         })
         .unwrap();
     assert_eq!(next_deadline(&world.state, &SETTINGS), None);

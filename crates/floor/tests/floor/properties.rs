@@ -168,5 +168,5 @@ fn random_streams_reach_every_event() {
         }
     }
     // All events but the one that only imports write.
-    assert_eq!(seen.len(), 34 - 1, "{seen:?}");
+    assert_eq!(seen.len(), 35 - 1, "{seen:?}");
 }

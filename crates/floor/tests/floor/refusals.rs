@@ -439,7 +439,8 @@ fn too_many_turns() {
         world
             .run(Command::AskForPerson {
                 handoff,
-                said_so_far
+                said_so_far,
+                told: None
             })
             .is_ok()
     );

@@ -62,6 +62,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
                 reason: escalated
                     .map(|verdict| verdict.reason.as_ref())
                     .unwrap_or_default(),
+                told: None,
                 policy: rules.policy().version(),
                 moods: &moods,
                 agent_name: None,
@@ -113,6 +114,8 @@ fn opening(record: &ConversationRecord, facts: &Facts) -> Opening {
         page: None,
         browser: None,
         follows: None,
+        bot: None,
+        desk: None,
         facts: facts.clone(),
     }
 }

@@ -27,7 +27,7 @@ use segue_store_sqlite::SqliteStore;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
-use crate::connections::{Connections, Plugged};
+use crate::connections::Connections;
 use crate::demo;
 
 /// Options of `segue serve`.
@@ -138,7 +138,7 @@ pub fn no_knowledge() -> Arc<KnowledgeBase> {
 
 /// Runs the server until a signal ends it.
 pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
-    start_log();
+    start_log("info");
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?;
@@ -146,9 +146,10 @@ pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn start_log() {
+/// Writes what happens to standard error, as much of it as `SEGUE_LOG` says.
+pub fn start_log(otherwise: &str) {
     let filter = tracing_subscriber::EnvFilter::try_from_env("SEGUE_LOG")
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new(otherwise));
     tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
@@ -181,11 +182,12 @@ async fn serve(arguments: Arguments) -> anyhow::Result<()> {
     let store = Arc::new(store);
     let articles = articles(&arguments)?;
     let knowledge = knowledge(&articles);
-    let connections = match &arguments.connections {
+    let mut connections = match &arguments.connections {
         Some(file) => Connections::read(file)?,
         None => Connections::default(),
     };
-    let Plugged { outside, gateway } = connections.plug(tools(arguments.demo))?;
+    let gateway = connections.gateway()?;
+    let outside = connections.plug(tools(arguments.demo))?;
     let service = Service::new(
         Arc::clone(&store) as _,
         Arc::new(SystemClock),
@@ -478,7 +480,8 @@ async fn listen(
     Ok(())
 }
 
-async fn wait_for_signal(stop: &CancellationToken) -> anyhow::Result<()> {
+/// Waits for a signal or for `stop`, and then says `stop` to everybody.
+pub async fn wait_for_signal(stop: &CancellationToken) -> anyhow::Result<()> {
     let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
     tokio::select! {
         interrupted = tokio::signal::ctrl_c() => interrupted?,

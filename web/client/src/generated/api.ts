@@ -2062,6 +2062,18 @@ export interface components {
             /** @description The turn itself, then each answer to it. */
             items: components["schemas"]["ExplainItem"][];
         };
+        /** @description What the assistant says to staff of a handoff that it asked for. */
+        ExplainedItem: {
+            /** @description When. */
+            at: components["schemas"]["Instant"];
+            /** @description The words, a program's. */
+            text: string;
+            /**
+             * Format: int64
+             * @description The entry it came with.
+             */
+            version: number;
+        };
         /** @description One decision. */
         ExplainItem: {
             /** @description Why. */
@@ -2308,10 +2320,19 @@ export interface components {
              * @description The version of what was written.
              */
             version: number;
+            wait?: components["schemas"]["Wait"] | null;
         };
         /** @description A wish for a person. */
         HandoffBody: {
-            /** @description Why, as a clause that the customer reads. */
+            /**
+             * @description What the assistant says of it to staff: what is wanted, what was tried. The customer
+             *     never reads it, and nothing follows from it.
+             */
+            note?: string | null;
+            /**
+             * @description Why, as a clause that the customer reads. Leave it out where a model wrote it: the
+             *     policy has words of its own.
+             */
             reason?: string | null;
         };
         /**
@@ -2462,6 +2483,9 @@ export interface components {
         }) | (components["schemas"]["NoteItem"] & {
             /** @enum {string} */
             type: "note";
+        }) | (components["schemas"]["ExplainedItem"] & {
+            /** @enum {string} */
+            type: "handoff_explained";
         }) | (components["schemas"]["SuppressedItem"] & {
             /** @enum {string} */
             type: "suppressed";
@@ -3315,6 +3339,7 @@ export interface components {
              * @description The version of the stream.
              */
             version: number;
+            wait?: components["schemas"]["Wait"] | null;
         };
         /** @description A text that somebody would like to be in force. */
         Proposal: {
@@ -4266,6 +4291,8 @@ export interface components {
             rule: string;
             /** @description The signals that made it. */
             signals: components["schemas"]["SignalRead"][];
+            /** @description What the assistant said of it to staff, sentence by sentence. */
+            told?: string[];
         };
         /** @description What is known of the threshold. */
         Tune: {

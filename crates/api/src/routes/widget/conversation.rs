@@ -60,7 +60,7 @@ pub async fn person(
     let id = on.conversation;
     Ok(written(
         &api.service()
-            .ask_for_person(&caller, id, Trigger::OptOut, "")
+            .ask_for_person(&caller, id, (Trigger::OptOut, ""), None)
             .await?,
     ))
 }

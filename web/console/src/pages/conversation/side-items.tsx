@@ -1,4 +1,4 @@
-import type { Item, NoteItem, OutcomeItem, SuppressedItem } from "@segue/client";
+import type { ExplainedItem, Item, NoteItem, OutcomeItem, SuppressedItem } from "@segue/client";
 import { useTranslation } from "react-i18next";
 import { duration } from "../../lib/time";
 import { Icon, type IconName } from "../../ui/icon";
@@ -12,7 +12,9 @@ export function SideItem({ item }: { item: Side }) {
   const { t } = useTranslation();
   switch (item.type) {
     case "note":
-      return <Note item={item} />;
+      return <Note item={item} by={t("side.note", { name: item.agent.name })} />;
+    case "handoff_explained":
+      return <Note item={item} by={t("side.told")} />;
     case "suppressed":
       return <Suppressed item={item} />;
     case "offer":
@@ -87,13 +89,12 @@ function Line({ icon, at, children }: { icon: IconName; at: string; children: Re
   );
 }
 
-function Note({ item }: { item: NoteItem }) {
-  const { t } = useTranslation();
+function Note({ item, by }: { item: NoteItem | ExplainedItem; by: string }) {
   return (
     <div className="note">
       <p className="byline">
         <Icon name="lock" size={12} />
-        <strong>{t("side.note", { name: item.agent.name })}</strong>
+        <strong>{by}</strong>
         <span className="faint">
           <Time at={item.at} />
         </span>

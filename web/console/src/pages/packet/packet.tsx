@@ -151,6 +151,12 @@ function Sections({ view, packet }: { view: StaffView; packet: Packet }) {
       </Section>
       <Section title={t("packet.why_now")}>
         <p>{packet.trigger.reason}</p>
+        {packet.trigger.told && (
+          <figure className="told">
+            <figcaption className="faint">{t("packet.told")}</figcaption>
+            <blockquote>{packet.trigger.told.join(" ")}</blockquote>
+          </figure>
+        )}
         <details className="why-now">
           <summary>{t("packet.trace")}</summary>
           <p className="faint">
