@@ -38,6 +38,8 @@ pub struct Connections {
     /// Help desks that Segue stands beside.
     #[serde(default)]
     desks: BTreeMap<String, DeskSection>,
+    /// The OpenAI-compatible endpoint in front of an assistant's own model.
+    gateway: Option<segue_gateway::Section>,
 }
 
 /// What is connected, ready.
@@ -68,6 +70,16 @@ impl Connections {
             .with_context(|| format!("`{}`", file.display()))
     }
 
+    /// The gateway, if the file has one. Nobody is called yet.
+    ///
+    /// # Errors
+    /// If a secret cannot be read, an address cannot be called, or a value is not allowed.
+    pub fn gateway(&mut self) -> anyhow::Result<Option<segue_gateway::Gateway>> {
+        let gateway = self.gateway.take();
+        let ready = gateway.map(segue_gateway::Section::ready).transpose();
+        ready.context("`[gateway]`")
+    }
+
     /// Makes what it names ready to be asked. Nobody is called yet.
     ///
     /// # Errors
@@ -78,6 +90,7 @@ impl Connections {
             facts,
             model,
             desks,
+            gateway: _,
         } = self;
         let for_widget: Vec<&String> = bots
             .iter()
@@ -157,7 +170,11 @@ mod tests {
 
     fn refused(text: &str) -> String {
         let connections: Connections = toml::from_str(text).unwrap();
-        connections.plug(Vec::new(), Arc::new(SystemClock)).err().unwrap().to_string()
+        connections
+            .plug(Vec::new(), Arc::new(SystemClock))
+            .err()
+            .unwrap()
+            .to_string()
     }
 
     #[test]

@@ -40,6 +40,7 @@ codes! {
     "conversation_closed" 409 "The conversation has ended";
     "conversation_exists" 409 "The conversation exists already";
     "conversation_unknown" 404 "There is no such conversation";
+    "conversation_unnamed" 400 "The request names no conversation";
     "cross_site" 403 "The request did not come from the console's own page";
     "draft_gone" 409 "The draft is no longer open";
     "draft_outdated" 409 "The customer has written since the draft was made";
@@ -84,6 +85,7 @@ codes! {
     "unauthenticated" 401 "Nobody is signed in, or the key is not good";
     "unknown_field" 422 "A key that does not exist";
     "unsupported_media_type" 415 "The body is of another type than expected";
+    "upstream_failed" 502 "The model's server did not answer";
 }
 
 /// The code of this name.

@@ -181,10 +181,11 @@ async fn serve(arguments: Arguments) -> anyhow::Result<()> {
     let store = Arc::new(store);
     let articles = articles(&arguments)?;
     let knowledge = knowledge(&articles);
-    let connections = match &arguments.connections {
+    let mut connections = match &arguments.connections {
         Some(file) => Connections::read(file)?,
         None => Connections::default(),
     };
+    let gateway = connections.gateway()?;
     let Plugged { outside, inbound } =
         connections.plug(tools(arguments.demo), Arc::new(SystemClock))?;
     let service = Service::new(
@@ -221,14 +222,21 @@ async fn serve(arguments: Arguments) -> anyhow::Result<()> {
     let state = ApiState::new(service.clone(), options);
     let site = site(&service, &articles, identity_key, arguments.demo).await?;
     let metrics_at = metrics.as_ref().and_then(|at| at.local_addr().ok());
-    announce(&arguments, (console_at, metrics_at), &widget_url, &links);
+    let places = Places {
+        console: console_at,
+        metrics: metrics_at,
+        has_gateway: gateway.is_some(),
+    };
+    announce(&arguments, &places, &widget_url, &links);
     let listeners = Listeners {
         console,
         widget,
         metrics,
     };
     let desks = segue_connect::desk::router(service.clone(), inbound);
-    listen(&service, &arguments, (state, desks), site, listeners).await?;
+    let gateway = gateway.map(|gateway| segue_gateway::router(state.clone(), gateway));
+    let doors = desks.merge(gateway.unwrap_or_default());
+    listen(&service, &arguments, (state, doors), site, listeners).await?;
     service.stop().await;
     store.close().await;
     Ok(())
@@ -344,12 +352,17 @@ async fn announce_setup(service: &Service, console: SocketAddr) -> anyhow::Resul
     Ok(())
 }
 
-fn announce(
-    arguments: &Arguments,
-    (console, metrics): (SocketAddr, Option<SocketAddr>),
-    widget_url: &str,
-    links: &[demo::SignInLink],
-) {
+/// What is reached where.
+struct Places {
+    console: SocketAddr,
+    metrics: Option<SocketAddr>,
+    has_gateway: bool,
+}
+
+fn announce(arguments: &Arguments, places: &Places, widget_url: &str, links: &[demo::SignInLink]) {
+    let Places {
+        console, metrics, ..
+    } = places;
     println!("Segue is ready.");
     println!("  console        http://{console}/");
     if arguments.demo {
@@ -358,6 +371,9 @@ fn announce(
         println!("  widget         {widget_url}/widget.js");
     }
     println!("  API            http://{console}/docs");
+    if places.has_gateway {
+        println!("  gateway        http://{console}/v1 (the base URL of an OpenAI client)");
+    }
     if let Some(metrics) = metrics {
         println!("  metrics        http://{metrics}/metrics");
     }
@@ -419,7 +435,7 @@ struct Listeners {
 async fn listen(
     service: &Service,
     arguments: &Arguments,
-    (state, desks): (ApiState, axum::Router),
+    (state, doors): (ApiState, axum::Router),
     site: Arc<Site>,
     listeners: Listeners,
 ) -> anyhow::Result<()> {
@@ -427,7 +443,7 @@ async fn listen(
     let stop = service.stopping().clone();
     let is_secure = arguments.behind_proxy;
     let on_console = segue_api::console_router(state.clone())
-        .merge(desks)
+        .merge(doors)
         .merge(segue_server::pages::console())
         .layer(axum::middleware::from_fn(move |request, next| {
             headers::add((Audience::Console, is_secure), request, next)
