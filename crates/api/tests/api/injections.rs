@@ -93,6 +93,8 @@ async fn conversation(world: &World, injection: &Injection, place: Place) -> Con
         },
         clarify: None,
         may_propose: true,
+        shown: None,
+        is_cut: false,
     };
     let assistant = Caller::new(world.workspace, Actor::Assistant);
     service
