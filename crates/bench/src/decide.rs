@@ -177,6 +177,8 @@ impl<'a> Talk<'a> {
             page: None,
             browser: None,
             follows: None,
+            bot: None,
+            desk: None,
             facts: Facts::default(),
         };
         talk.apply(Command::Open {

@@ -43,6 +43,8 @@ fn measure(length: u32) -> f64 {
         page: None,
         browser: None,
         follows: None,
+        bot: None,
+        desk: None,
         facts: Facts::default(),
     };
     let turns: Vec<Turn> = (0..length).map(turn).collect();

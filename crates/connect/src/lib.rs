@@ -2,4 +2,13 @@
 //! sources of facts.
 //!
 //! Each adapter speaks its vendor's protocol on one side and the service's commands on
-//! the other. It decides nothing, and no vendor's word leaves its folder.
+//! the other. It decides nothing, and no vendor's word leaves its folder. What an
+//! operator may write about one is its section; `docs/CONNECT.md` says it in words.
+
+pub mod bot;
+mod call;
+pub mod facts;
+mod error;
+mod sign;
+
+pub use error::ConnectError;

@@ -25,6 +25,7 @@ mod linear;
 mod memory;
 mod mood;
 pub mod own;
+pub mod reask;
 pub mod risk;
 pub mod redact;
 mod rules;

@@ -33,6 +33,8 @@ fn opening() -> Opening {
         page: None,
         browser: None,
         follows: None,
+        bot: None,
+        desk: None,
         facts: Facts::default(),
     }
 }

@@ -56,7 +56,10 @@ fn timers(state: &State, settings: &Settings) -> [Option<(Timestamp, Due)>; 6] {
         .awaited
         .filter(|_| matches!(state.holder, Holder::Assistant | Holder::Review { .. }))
         .map(|awaited| (awaited.deadline, Due::AssistantSilent));
-    let waiting = state.escalation.as_ref().filter(|_| state.is_waiting());
+    let waiting = state
+        .escalation
+        .as_ref()
+        .filter(|_| state.is_waiting() && !state.is_at_other_desk());
     let offer = waiting
         .and_then(|open| open.offer.as_ref())
         .map(|offer| (offer.expires_at, Due::OfferTimedOut));

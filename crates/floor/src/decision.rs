@@ -36,7 +36,7 @@ pub enum Said {
 /// Everything the floor can ask of the world.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Effect {
-    /// Ask the built-in assistant to answer a turn.
+    /// Ask the assistant to answer a turn: the built-in one, or the conversation's bot.
     AskAssistant {
         /// The customer turn.
         turn: TurnNumber,

@@ -246,6 +246,21 @@ impl State {
             .is_some_and(|opening| opening.assistant == AssistantKind::Builtin)
     }
 
+    /// Whether Segue asks the assistant here: the built-in one, or a bot. Another one
+    /// brings its answers by itself.
+    pub fn is_assistant_asked(&self) -> bool {
+        let has_bot = |opening: &Arc<Opening>| opening.bot.is_some();
+        self.is_builtin() || self.opening.as_ref().is_some_and(has_bot)
+    }
+
+    /// Whether its customer and its people are at another help desk, so that the wait
+    /// for a person is that desk's.
+    pub fn is_at_other_desk(&self) -> bool {
+        self.opening
+            .as_ref()
+            .is_some_and(|opening| opening.desk.is_some())
+    }
+
     /// Whether it takes place here and now.
     pub fn is_live(&self) -> bool {
         self.opening

@@ -61,7 +61,7 @@ pub struct Entry {
 pub enum Actor {
     /// The customer, by the widget.
     Customer,
-    /// The built-in assistant.
+    /// An assistant that Segue asks: the built-in one, or a bot.
     Assistant,
     /// A program with a key.
     ApiKey(ApiKeyId),
@@ -77,7 +77,7 @@ pub enum Actor {
 pub enum AssistantKind {
     /// Segue's own knowledge assistant.
     Builtin,
-    /// Somebody's program, by the API.
+    /// Somebody's program: it speaks by the API, or Segue asks it (`Opening::bot`).
     External,
 }
 
@@ -125,9 +125,26 @@ pub struct Opening {
     /// The conversation it goes on from, when the reopening window had passed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub follows: Option<ConversationId>,
+    /// Which bot Segue asks here, by its name in the operator's file; only where the
+    /// assistant is external. Without one, an external assistant speaks by the API.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bot: Option<String>,
+    /// The conversation of another help desk that this one stands beside: the customer
+    /// and the people are there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub desk: Option<DeskThread>,
     /// What was known then.
     #[serde(default)]
     pub facts: Facts,
+}
+
+/// A conversation of another help desk.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct DeskThread {
+    /// The desk, by its name in the operator's file.
+    pub desk: String,
+    /// The conversation's name there, as the desk's adapter writes it.
+    pub thread: String,
 }
 
 /// One thing that happened.

@@ -132,7 +132,7 @@ pub struct Attempt {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum AttemptOutcome {
-    /// The customer said that it did not help.
+    /// The customer said that it did not help, or went on with the same concern after it.
     Rejected,
     /// The customer confirmed it.
     Confirmed,
@@ -151,6 +151,9 @@ pub struct Entity {
     pub value: String,
     /// Where.
     pub turn: TurnNumber,
+    /// What the customer put in its place ("no, order 4418"); absent where it stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaced_by: Option<String>,
 }
 
 /// The kinds of entity that are looked for.

@@ -114,6 +114,30 @@ impl Endpoint {
             None => request,
         })
     }
+
+    /// A call to the address itself, with a query behind it: `?a=1`.
+    ///
+    /// # Errors
+    /// As [`Endpoint::request`].
+    pub fn request_with(
+        &self,
+        method: Method,
+        query: Option<&str>,
+    ) -> Result<RequestBuilder, OutboundError> {
+        let mut at = self.clone();
+        let query = query.map(|query| query.trim_start_matches('?'));
+        let bare = self.base.path().trim_end_matches('/').to_owned();
+        at.base.set_path(&bare);
+        at.base.set_query(query);
+        let client = CLIENT
+            .as_ref()
+            .map_err(|error| OutboundError::Failed(error.clone()))?;
+        let request = client.request(method, at.base);
+        Ok(match &self.key {
+            Some(key) => request.bearer_auth(key.expose()),
+            None => request,
+        })
+    }
 }
 
 /// The body of an answer, if it is no longer than `bytes_max`.
@@ -151,6 +175,19 @@ mod tests {
                 "http://127.0.0.1:1/v1/chat/completions"
             );
             assert_eq!(url_of(base, ""), "http://127.0.0.1:1/v1");
+        }
+    }
+
+    #[test]
+    fn a_query_stands_behind_the_address_as_it_was_written() {
+        for (base, wanted) in [
+            ("http://a/x", "http://a/x?e=b%2Bc&f=1"),
+            ("http://a/x/", "http://a/x?e=b%2Bc&f=1"),
+            ("http://a", "http://a/?e=b%2Bc&f=1"),
+        ] {
+            let endpoint = Endpoint::new(base, None).unwrap();
+            let request = endpoint.request_with(Method::GET, Some("?e=b%2Bc&f=1"));
+            assert_eq!(request.unwrap().build().unwrap().url().as_str(), wanted);
         }
     }
 

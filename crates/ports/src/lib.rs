@@ -2,8 +2,9 @@
 //!
 //! This crate defines the questions and their answers, never how one engine or
 //! vendor does it. Begin with [`log`] (conversations), then [`directory`]
-//! (people, keys), [`rollout`] (policies), [`settings`] (changing those) and [`outbox`];
-//! [`language_model`] is the one thing that may be missing.
+//! (people, keys), [`rollout`] (policies), [`settings`] (changing those) and [`outbox`].
+//! Other people's programs are [`bot`], [`desk`], [`facts`] and [`language_model`]; each
+//! may be missing.
 
 pub mod log;
 pub mod directory;
@@ -12,6 +13,9 @@ pub mod settings;
 pub mod outbox;
 pub mod language_model;
 pub mod clock;
+pub mod bot;
+pub mod desk;
+pub mod facts;
 mod error;
 
 pub use error::{StoreError, StoreErrorKind};

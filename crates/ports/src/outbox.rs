@@ -24,6 +24,66 @@ pub enum OutboxEffect {
         /// Whether to search wider.
         is_widened: bool,
     },
+    /// Ask the conversation's bot to answer a customer turn.
+    AskBot {
+        /// The turn.
+        turn: TurnNumber,
+    },
+    /// Tell the conversation's bot what became of its right to speak in this entry.
+    TellBot,
+    /// Bring something of this entry to the help desk that the customer is at.
+    TellDesk {
+        /// What.
+        news: DeskNews,
+    },
+}
+
+/// What another help desk is brought of an entry; each part is one effect, so that a
+/// part that was brought is not brought again because another one failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "news", rename_all = "snake_case")]
+pub enum DeskNews {
+    /// A turn that the customer is to read.
+    Turn {
+        /// Which.
+        turn: TurnNumber,
+    },
+    /// The packet of the handoff, for the people there.
+    Packet,
+    /// The handoff itself: it is theirs now.
+    HandOver,
+    /// The conversation has ended.
+    Closed,
+}
+
+/// Effects of one conversation that are done one at a time and in order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Lane {
+    /// What its bot is asked and told.
+    Bot,
+    /// What the help desk beside it is brought.
+    Desk,
+}
+
+impl Lane {
+    /// The word that stores keep.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Bot => "bot",
+            Self::Desk => "desk",
+        }
+    }
+}
+
+impl OutboxEffect {
+    /// Whom it has to wait for; without a lane, for nobody.
+    pub const fn lane(&self) -> Option<Lane> {
+        match self {
+            Self::AskAssistant { .. } => None,
+            Self::AskBot { .. } | Self::TellBot => Some(Lane::Bot),
+            Self::TellDesk { .. } => Some(Lane::Desk),
+        }
+    }
 }
 
 /// One row: an effect that has not been settled yet.
@@ -47,7 +107,8 @@ pub struct OutboxRow {
 
 /// Reads and settles effects.
 pub trait Outbox {
-    /// Unsettled rows that are due, oldest first, at most `limit`.
+    /// Unsettled rows that are due, oldest first, at most `limit`. Of a conversation's
+    /// lane only the first unsettled row is ever given, due or not: the others wait for it.
     fn outbox_due(&self, now: Timestamp, limit: u32) -> Pending<'_, Vec<OutboxRow>>;
 
     /// Marks an effect as done. Settling twice is no error.

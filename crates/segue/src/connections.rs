@@ -4,10 +4,13 @@
 //!
 //! Each room that calls somebody defines its own part; this file only puts them together.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::Context;
+use segue_connect::bot::BotSection;
+use segue_connect::facts::FactsSection;
 use segue_ports::clock::Clock;
 use segue_service::Outside;
 use segue_service::tool::Tool;
@@ -15,10 +18,19 @@ use serde::Deserialize;
 
 use crate::lines::InputError;
 
+/// The longest name of a connection, in bytes.
+const NAME_BYTES_MAX: usize = 40;
+
 /// What is connected.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Connections {
+    /// Bots that Segue asks.
+    #[serde(default)]
+    bots: BTreeMap<String, BotSection>,
+    /// Sources of facts, in the order of their names; a later one wins.
+    #[serde(default)]
+    facts: BTreeMap<String, FactsSection>,
     /// A language model, for packets and the built-in assistant's answers.
     #[serde(default)]
     model: Option<segue_llm::Settings>,
@@ -49,14 +61,44 @@ impl Connections {
     /// # Errors
     /// If a secret cannot be read or an address cannot be called.
     pub fn plug(self, tools: Vec<Arc<dyn Tool>>, clock: Arc<dyn Clock>) -> anyhow::Result<Outside> {
-        let Self { model } = self;
+        let Self { bots, facts, model } = self;
+        let for_widget: Vec<&String> = bots
+            .iter()
+            .filter(|(_, bot)| bot.widget)
+            .map(|(name, _)| name)
+            .collect();
+        if let [one, other, ..] = for_widget.as_slice() {
+            anyhow::bail!("both `bots.{one}` and `bots.{other}` are for the widget; one may be");
+        }
+        let mut outside = Outside {
+            tools,
+            ..Outside::default()
+        };
+        for (name, section) in bots {
+            check_name("bots", &name)?;
+            let bot = section.plug(&name)?;
+            outside.bots.insert(name, bot);
+        }
+        for (name, section) in facts {
+            check_name("facts", &name)?;
+            outside.facts.push(section.plug(&name)?);
+        }
         let model = model
-            .map(|settings| segue_llm::Client::new(settings, Arc::clone(&clock)))
+            .map(|settings| segue_llm::Client::new(settings, clock))
             .transpose()
             .context("`[model]`")?;
-        Ok(Outside {
-            tools,
-            model: model.map(|client| Arc::new(client) as _),
-        })
+        outside.model = model.map(|client| Arc::new(client) as _);
+        Ok(outside)
     }
+}
+
+/// A connection's name goes into addresses and counters.
+fn check_name(part: &str, name: &str) -> anyhow::Result<()> {
+    let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
+    if name.is_empty() || name.len() > NAME_BYTES_MAX || !name.bytes().all(is_plain) {
+        anyhow::bail!(
+            "`{part}.{name}`: a name has 1 to {NAME_BYTES_MAX} lower-case letters, digits and _"
+        );
+    }
+    Ok(())
 }

@@ -21,6 +21,7 @@ use crate::desk::Desk;
 use crate::failure::Failure;
 use crate::hub::Frame;
 use crate::identity::access::{self, Action};
+use crate::outward::news_of;
 use crate::service::Service;
 
 /// How often a decision is made anew when others wrote in between.
@@ -161,7 +162,13 @@ impl Service {
             let loaded = self.loaded(&cell, &mut guard, &desk).await?;
             let now = self.now().max(loaded.state.last_at);
             let rules = desk.rules_for(conversation, loaded.began_at(now));
-            let settled = self.decide(loaded, &cell, (&desk, &rules), now, &prepare);
+            let settled = self.decide(
+                (loaded, caller.actor),
+                &cell,
+                (&desk, &rules),
+                now,
+                &prepare,
+            );
             let (decision, heard) = match settled {
                 Ok((decision, heard)) if !decision.events.is_empty() => (decision, heard),
                 other => {
@@ -218,7 +225,7 @@ impl Service {
 
     fn decide<F>(
         &self,
-        loaded: &Loaded,
+        (loaded, actor): (&Loaded, Actor),
         cell: &Cell,
         (desk, rules): (&Desk, &Arc<Ruleset>),
         now: Timestamp,
@@ -243,6 +250,9 @@ impl Service {
             hand_backs_max: desk.ruleset().policy().hand_backs_max(),
         };
         let decided = prepare(&before).and_then(|command| {
+            if loaded.state.is_at_other_desk() && is_for_the_desk(&command, actor) {
+                return Err(Failure::Forbidden("answer what another help desk has"));
+            }
             #[cfg(debug_assertions)]
             if let Some((state, command)) = crate::mutant::without_fence(&loaded.state, &command) {
                 return decide(&state, command, &context).map_err(Failure::from);
@@ -423,6 +433,22 @@ impl Service {
     }
 }
 
+/// Whether one of our people would speak or move what people of another desk have: the
+/// customer is there, and so is whoever answers.
+const fn is_for_the_desk(command: &Command, actor: Actor) -> bool {
+    let is_ours = matches!(actor, Actor::Agent(_));
+    is_ours
+        && matches!(
+            command,
+            Command::Take { .. }
+                | Command::AgentTurn { .. }
+                | Command::AcceptOffer { .. }
+                | Command::Requeue { .. }
+                | Command::HandBack { .. }
+                | Command::Resolve { .. }
+        )
+}
+
 /// What an append asks of the loops.
 #[derive(Debug, Clone, Copy)]
 struct Wakes {
@@ -515,14 +541,19 @@ fn append_of(
         outbox: Vec::new(),
         settles,
     };
+    append.outbox = news_of(before, &after, &append.entry);
+    let has_bot = after.opening.as_ref().is_some_and(|it| it.bot.is_some());
     for effect in decision.effects {
-        add_effect(&mut append, effect);
+        add_effect(&mut append, effect, has_bot);
     }
     (append, after)
 }
 
-fn add_effect(append: &mut Append, effect: Effect) {
+fn add_effect(append: &mut Append, effect: Effect, has_bot: bool) {
     match effect {
+        Effect::AskAssistant { turn, .. } if has_bot => {
+            append.outbox.push(OutboxEffect::AskBot { turn });
+        }
         Effect::AskAssistant { turn, is_widened } => {
             append
                 .outbox

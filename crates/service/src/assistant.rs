@@ -55,6 +55,7 @@ struct Question {
     epoch: segue_model::floor::Epoch,
     is_widened: bool,
     is_reviewed: bool,
+    is_elsewhere: bool,
     began_at: Timestamp,
     /// By when the answer is owed.
     deadline: Timestamp,
@@ -92,6 +93,9 @@ impl Service {
     }
 
     async fn take_in_hand(&self, row: OutboxRow) {
+        if row.effect.lane().is_some() {
+            return self.send_outward(row).await;
+        }
         if row.attempts >= ATTEMPTS_MAX {
             tracing::error!(conversation.id = %row.conversation, attempts = row.attempts, "an effect was given up");
             self.settle(&row).await;
@@ -111,7 +115,7 @@ impl Service {
         });
     }
 
-    async fn settle(&self, row: &OutboxRow) {
+    pub(crate) async fn settle(&self, row: &OutboxRow) {
         if let Err(error) = self.store().outbox_settle(row.id).await {
             tracing::error!(%error, "an effect could not be settled");
         }
@@ -124,7 +128,9 @@ impl Service {
     }
 
     async fn answer(&self, row: &OutboxRow) -> Result<(), Failure> {
-        let OutboxEffect::AskAssistant { turn, is_widened } = row.effect;
+        let OutboxEffect::AskAssistant { turn, is_widened } = row.effect else {
+            return Ok(());
+        };
         let (workspace, conversation) = (row.workspace, row.conversation);
         let asked = self
             .look(workspace, conversation, |loaded| {
@@ -207,9 +213,10 @@ impl Service {
         words: &Words,
     ) -> Option<Vec<String>> {
         let cell = self.cell(workspace, conversation);
-        let token = match asked.is_reviewed {
+        // At another desk nobody reads along.
+        let token = match asked.is_reviewed || asked.is_elsewhere {
             true => None,
-            false => Some(self.begin(&cell, asked, words).await?),
+            false => Some(self.begin_saying(&cell, asked, words).await?),
         };
         let mut saying = Saying {
             cell: &cell,
@@ -239,7 +246,7 @@ impl Service {
     }
 
     /// Begins to say an answer, if it is still ours to give.
-    async fn begin(
+    async fn begin_saying(
         &self,
         cell: &Cell,
         asked: &Question,
@@ -430,6 +437,7 @@ fn question(loaded: &Loaded, turn: TurnNumber, is_widened: bool) -> Option<Quest
         epoch: state.epoch,
         is_widened,
         is_reviewed,
+        is_elsewhere: state.is_at_other_desk(),
         began_at: state.opened_at,
         deadline: awaited.deadline,
         name: state.facts.text(fact::name::NAME).map(str::to_owned),

@@ -43,8 +43,9 @@ impl Service {
         &self,
         caller: &Caller,
         id: ConversationId,
-        opening: Opening,
+        mut opening: Opening,
     ) -> Result<Done, Failure> {
+        opening.facts = self.with_sources(&opening.facts).await;
         self.cell(caller.workspace, id).expect_new().await;
         self.change(caller, id, None, move |before| {
             let policy = &before.rules;
@@ -58,10 +59,11 @@ impl Service {
                     .to_owned(),
                 ..Values::default()
             };
-            let is_builtin = opening.assistant == segue_model::event::AssistantKind::Builtin;
+            let is_asked = opening.assistant == segue_model::event::AssistantKind::Builtin
+                || opening.bot.is_some();
             let locale = opening.locale.as_deref();
-            let welcome = is_builtin
-                .then(|| say(policy.policy(), NoticeKind::Welcome, locale, None, &values));
+            let welcome =
+                is_asked.then(|| say(policy.policy(), NoticeKind::Welcome, locale, None, &values));
             Ok(Command::Open {
                 opening: Box::new(opening.clone()),
                 welcome,
@@ -77,6 +79,7 @@ impl Service {
         id: ConversationId,
         text: &str,
     ) -> Result<Done, Failure> {
+        self.refresh_facts(caller, id).await?;
         let escalation = EscalationId::new(self.fresh());
         self.change(caller, id, None, |before| {
             before.customer_turn(text, escalation)
@@ -404,7 +407,7 @@ impl Service {
                 root_cause: back.root_cause,
                 active_ms: back.active_ms,
                 is_answer_owed: back.is_answer_owed,
-                answer_by: before.answer_by(),
+                answer_by: before.answer_by_after_hand_back(&self.outside().bots),
             })
         })
         .await

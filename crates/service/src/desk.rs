@@ -386,7 +386,8 @@ impl Desk {
                 *vip += u32::from(open.request.priority == Priority::Vip);
                 *since = (*since).max(open.accepted.map_or(open.requested_at, |(_, at)| at));
             }
-            if state.is_waiting() {
+            // Who waits at another desk waits for its people.
+            if state.is_waiting() && !state.is_at_other_desk() {
                 waiting.push(waiting_of(*conversation, state));
             }
         }

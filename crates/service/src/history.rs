@@ -195,6 +195,8 @@ impl Script {
             page: None,
             browser: None,
             follows: None,
+            bot: None,
+            desk: None,
             facts: Facts {
                 known: record.facts.clone(),
                 lookup_failed: None,

@@ -3,7 +3,7 @@
 //! One [`Service`] serves all workspaces of a store. A change goes through
 //! `append.rs`: the conversation is loaded, a pure function decides, the
 //! entry is appended under its version, epoch and key, and only then is
-//! anybody told. Four loops act on what was written: the assistant on the
+//! anybody told. What leaves for other people's programs goes through `outward.rs`. Four loops act on what was written: the assistant on the
 //! outbox (`assistant.rs`), routing on who is there and what waits
 //! (`router.rs`), the timers on what nobody did in time (`timers.rs`), and the
 //! live hub on whoever watches (`hub.rs`).
@@ -21,6 +21,10 @@ mod mutant;
 pub mod cell;
 pub mod assistant;
 pub mod tool;
+pub mod outward;
+mod bots;
+mod facts;
+mod beside;
 pub mod router;
 pub mod timers;
 pub mod desk;

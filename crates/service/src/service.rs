@@ -1,12 +1,14 @@
 //! The running service: its stores, its workspaces, its loops.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use segue_model::id::{ConversationId, WorkspaceId};
 use segue_model::time::{Span, Timestamp};
 use segue_ports::Store;
+use segue_ports::bot::Bot;
 use segue_ports::clock::Clock;
+use segue_ports::facts::FactSource;
 use segue_ports::language_model::LanguageModel;
 use segue_ports::log::LogPosition;
 use tokio::sync::Notify;
@@ -20,6 +22,7 @@ use crate::failure::Failure;
 use crate::identity::keys::KeysAtHand;
 use crate::identity::sessions::Doorkeeper;
 use crate::identity::visitors::Proofs;
+use crate::outward::Health;
 use crate::summary::Line;
 use crate::tool::Tool;
 use crate::what_if::Replays;
@@ -50,6 +53,12 @@ impl Default for Options {
 pub struct Outside {
     /// What the built-in assistant can look up besides articles.
     pub tools: Vec<Arc<dyn Tool>>,
+    /// Bots that Segue asks, by name.
+    pub bots: BTreeMap<String, Arc<dyn Bot>>,
+    /// Help desks that Segue stands beside, by name.
+    pub desks: BTreeMap<String, Arc<dyn segue_ports::desk::Desk>>,
+    /// Sources of facts, in the order in which a later one wins.
+    pub facts: Vec<Arc<dyn FactSource>>,
     /// A language model. Nothing needs it.
     pub model: Option<Arc<dyn LanguageModel>>,
 }
@@ -80,6 +89,7 @@ struct Inner {
     next_timer: Mutex<Option<Timestamp>>,
     log_mark: Mutex<LogMarks>,
     replays: Replays,
+    healths: Mutex<BTreeMap<String, Health>>,
     summaries: Line,
     stop: CancellationToken,
     tasks: TaskTracker,
@@ -108,6 +118,7 @@ impl Service {
             next_timer: Mutex::default(),
             log_mark: Mutex::default(),
             replays: Replays::default(),
+            healths: Mutex::default(),
             summaries: Line::default(),
             stop: CancellationToken::new(),
             tasks: TaskTracker::new(),
@@ -149,6 +160,14 @@ impl Service {
 
     pub(crate) fn replays(&self) -> &Replays {
         &self.0.replays
+    }
+
+    /// How calls to connections went.
+    pub(crate) fn healths(&self) -> std::sync::MutexGuard<'_, BTreeMap<String, Health>> {
+        self.0
+            .healths
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(crate) fn summaries(&self) -> &Line {

@@ -95,6 +95,8 @@ impl World {
             page: None,
             browser: None,
             follows: None,
+            bot: None,
+            desk: None,
             facts: Facts {
                 known: known.collect(),
                 lookup_failed: None,

@@ -8,7 +8,7 @@ use segue_model::floor::Epoch;
 use segue_model::id::{ConversationId, WorkspaceId};
 use segue_model::time::Timestamp;
 use segue_ports::log::{Append, Appended, Head, LogPosition, SlotClaim, SlotRelease};
-use segue_ports::outbox::OutboxId;
+use segue_ports::outbox::{Lane, OutboxId};
 
 use crate::fault::Fault;
 use crate::heads;
@@ -32,7 +32,7 @@ pub(crate) struct Prepared {
     key: Option<(KeyHash, [u8; 32])>,
     claims: Vec<SlotClaim>,
     releases: Vec<SlotRelease>,
-    effects: Vec<String>,
+    effects: Vec<(String, Option<Lane>)>,
     settles: Option<OutboxId>,
 }
 
@@ -63,7 +63,11 @@ impl Prepared {
             key,
             claims: append.claims,
             releases: append.releases,
-            effects: append.outbox.iter().map(json).collect::<Result<_, _>>()?,
+            effects: append
+                .outbox
+                .iter()
+                .map(|effect| Ok((json(effect)?, effect.lane())))
+                .collect::<Result<_, Fault>>()?,
             settles: append.settles,
         })
     }
@@ -225,12 +229,13 @@ fn write(
     if let Some(settled) = append.settles {
         outbox::settle(connection, settled)?;
     }
-    for (place, effect) in (0..).zip(&append.effects) {
+    for (place, (effect, lane)) in (0..).zip(&append.effects) {
         let row = outbox::New {
             workspace,
             conversation,
             version,
             effect,
+            lane: *lane,
             at: append.at,
         };
         outbox::insert(connection, outbox::id_of(position, place), &row)?;

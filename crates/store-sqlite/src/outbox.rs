@@ -5,7 +5,7 @@ use segue_model::event::Version;
 use segue_model::id::{ConversationId, WorkspaceId};
 use segue_model::time::Timestamp;
 use segue_ports::Pending;
-use segue_ports::outbox::{Outbox, OutboxId, OutboxRow};
+use segue_ports::outbox::{Lane, Outbox, OutboxId, OutboxRow};
 
 use crate::fault::Fault;
 use crate::store::SqliteStore;
@@ -26,14 +26,15 @@ pub(crate) struct New<'a> {
     pub(crate) conversation: ConversationId,
     pub(crate) version: u64,
     pub(crate) effect: &'a str,
+    pub(crate) lane: Option<Lane>,
     pub(crate) at: Timestamp,
 }
 
 pub(crate) fn insert(connection: &Connection, id: OutboxId, row: &New<'_>) -> Result<(), Fault> {
     let mut statement = connection.prepare_cached(
         "INSERT INTO outbox (id, workspace, conversation, version, effect, attempts,
-             next_attempt_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, 0, ?6)",
+             next_attempt_at, lane)
+         VALUES (?1, ?2, ?3, ?4, ?5, 0, ?6, ?7)",
     )?;
     let (workspace, conversation) = (row.workspace.bytes(), row.conversation.bytes());
     let values = params![
@@ -42,7 +43,8 @@ pub(crate) fn insert(connection: &Connection, id: OutboxId, row: &New<'_>) -> Re
         conversation,
         int(row.version)?,
         row.effect,
-        row.at.0
+        row.at.0,
+        row.lane.map(Lane::word)
     ];
     statement.execute(values)?;
     Ok(())
@@ -58,7 +60,12 @@ pub(crate) fn settle(connection: &Connection, id: OutboxId) -> Result<(), Fault>
 fn due(connection: &Connection, now: Timestamp, limit: u32) -> Result<Vec<OutboxRow>, Fault> {
     let mut statement = connection.prepare_cached(
         "SELECT id, workspace, conversation, version, effect, attempts, next_attempt_at
-         FROM outbox WHERE next_attempt_at <= ?1 ORDER BY id LIMIT ?2",
+         FROM outbox AS here
+         WHERE next_attempt_at <= ?1 AND (lane IS NULL OR NOT EXISTS (
+             SELECT 1 FROM outbox AS before
+             WHERE before.conversation = here.conversation AND before.lane = here.lane
+               AND before.id < here.id))
+         ORDER BY id LIMIT ?2",
     )?;
     let mut rows = statement.query(params![now.0, limit])?;
     let mut due = Vec::new();

@@ -22,6 +22,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("schema/0003_people_of_an_account.sql"),
     include_str!("schema/0004_rollouts.sql"),
     include_str!("schema/0005_cases.sql"),
+    include_str!("schema/0006_lanes.sql"),
 ];
 
 /// Which life of the store this is. It grows with every restore, so that

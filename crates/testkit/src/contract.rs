@@ -88,6 +88,7 @@ macro_rules! contract_tests {
             effects_are_written_with_their_entry,
             an_append_settles_an_effect,
             effects_are_put_off_and_counted,
+            effects_of_a_lane_are_given_in_order,
             heads_are_filtered,
             heads_are_paged_newest_first,
             heads_with_one_instant_are_paged_by_id,

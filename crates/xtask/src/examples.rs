@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail, ensure};
 
+use crate::python::Python;
 use crate::repo::Repo;
 use crate::stages::succeed;
 
@@ -18,8 +19,17 @@ const READY_MAX: Duration = Duration::from_secs(60);
 const EXAMPLE_MAX: Duration = Duration::from_secs(60);
 /// How long the server may take to end.
 const STOP_MAX: Duration = Duration::from_secs(20);
-/// What every example of an assistant shows: it is told to go on, and later not to.
-const SHOWS: &[&str] = &["continue", "escalate"];
+/// What an example of an assistant shows, unless it says otherwise: it is told to go on,
+/// and later not to.
+const SHOWS: &str = "continue, escalate";
+/// How an example says otherwise.
+const SHOWS_SIGN: &str = "# It shows: ";
+/// Where the examples are.
+const FOLDERS: &[&str] = &["examples", "web/sdk/examples"];
+/// What plays the other parts in them.
+const SUPPORT: &str = "examples/support/";
+/// The customer whose conversation somebody takes and hands back.
+const CUSTOMER: &str = "graph@shop.example";
 /// What an assistant's key may do.
 const SCOPES: &[&str] = &["turn:write", "conv:read", "escalate"];
 
@@ -82,17 +92,33 @@ fn run_in(repo: &Repo, binary: &Path, data: &Path) -> Result<()> {
         String::from_utf8_lossy(&told.stderr)
     );
     let key = String::from_utf8(told.stdout)?.trim().to_owned();
+    let python = Python::at(repo)?;
+    python.check_library(repo)?;
+    let mut agent = python.command("python");
+    agent.arg(repo.path("examples/support/agent.py"));
+    let mut agent = agent
+        .env("SEGUE", &server.url)
+        .env("LINK", &server.link)
+        .env("CUSTOMER", CUSTOMER)
+        .spawn()?;
     let (mut passed, mut failed) = (0, 0);
-    for file in repo.texts("examples")? {
-        let Some(interpreter) = interpreter(&file.path) else {
+    let files: Result<Vec<_>> = FOLDERS.iter().map(|folder| repo.texts(folder)).collect();
+    for file in files?.into_iter().flatten() {
+        let Some(mut example) = interpreter(repo, &python, &file.path) else {
             continue;
         };
-        let mut example = repo.command(interpreter);
         example
-            .arg(&file.path)
+            .arg(repo.path(&file.path))
             .env("SEGUE", &server.url)
+            .env("SEGUE_BIN", binary)
+            .env("CUSTOMER", CUSTOMER)
             .env("KEY", &key);
-        match finish(&mut example) {
+        let shows = file
+            .text
+            .lines()
+            .find_map(|line| line.strip_prefix(SHOWS_SIGN));
+        let shows = shows.unwrap_or(SHOWS).trim_end_matches(['"', ' ']);
+        match finish(&mut example, shows) {
             Ok(()) => {
                 println!("ok      {}", file.path);
                 passed += 1;
@@ -103,6 +129,8 @@ fn run_in(repo: &Repo, binary: &Path, data: &Path) -> Result<()> {
             }
         }
     }
+    drop(agent.kill());
+    agent.wait()?;
     server.stop()?;
     println!("examples: {passed} passed, {failed} failed");
     ensure!(passed > 0, "no example was found in `examples`");
@@ -110,16 +138,20 @@ fn run_in(repo: &Repo, binary: &Path, data: &Path) -> Result<()> {
     Ok(())
 }
 
-fn interpreter(path: &str) -> Option<&'static str> {
+fn interpreter(repo: &Repo, python: &Python, path: &str) -> Option<Command> {
+    if path.starts_with(SUPPORT) {
+        return None;
+    }
     match Path::new(path).extension()?.to_str()? {
-        "sh" => Some("bash"),
-        "py" => Some("python3"),
+        "sh" => Some(repo.command("bash")),
+        "py" => Some(python.command("python")),
+        "mjs" => Some(repo.command("node")),
         _ => None,
     }
 }
 
 /// Runs an example to its end; what it printed is shown if it fails or shows too little.
-fn finish(example: &mut Command) -> Result<()> {
+fn finish(example: &mut Command, shows: &str) -> Result<()> {
     let mut child = example
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
@@ -136,9 +168,9 @@ fn finish(example: &mut Command) -> Result<()> {
         bail!("not done after {} s\n{out}{err}", EXAMPLE_MAX.as_secs());
     };
     ensure!(status.success(), "{status}\n{out}{err}");
-    let unseen: Vec<_> = SHOWS
-        .iter()
-        .filter(|shown| !out.contains(**shown))
+    let unseen: Vec<_> = shows
+        .split(", ")
+        .filter(|shown| !out.contains(shown))
         .collect();
     ensure!(unseen.is_empty(), "it does not show {unseen:?}\n{out}{err}");
     Ok(())
@@ -177,6 +209,8 @@ fn wait(child: &mut Child, at_most: Duration) -> Result<Option<std::process::Exi
 struct Server {
     child: Child,
     url: String,
+    /// Signs the owner in, once.
+    link: String,
 }
 
 impl Server {
@@ -200,8 +234,13 @@ impl Server {
         let mut server = Self {
             child,
             url: String::new(),
+            link: String::new(),
         };
-        server.url = console(&lines)?;
+        server.url = after(&lines, |line| {
+            let mut words = line.split_whitespace();
+            (words.next() == Some("console")).then(|| words.next())?
+        })?;
+        server.link = after(&lines, |line| Some(line.split_once("/#/link/")?.1))?;
         Ok(server)
     }
 
@@ -222,17 +261,16 @@ impl Drop for Server {
     }
 }
 
-/// The address of the line that names the console.
-fn console(lines: &mpsc::Receiver<String>) -> Result<String> {
+/// What is looked for in the lines that the server prints, from the first that has it.
+fn after(lines: &mpsc::Receiver<String>, find: fn(&str) -> Option<&str>) -> Result<String> {
     let started = Instant::now();
     loop {
         let left = READY_MAX.saturating_sub(started.elapsed());
         let line = lines
             .recv_timeout(left)
             .context("the server did not become ready")?;
-        let mut words = line.split_whitespace();
-        if let (Some("console"), Some(url)) = (words.next(), words.next()) {
-            return Ok(url.trim_end_matches('/').to_owned());
+        if let Some(found) = find(&line) {
+            return Ok(found.trim().trim_end_matches('/').to_owned());
         }
     }
 }

@@ -6,9 +6,11 @@
 //! (what a full test run is) and [`run`] (the demo on a fresh clone).
 
 pub mod examples;
+pub mod python;
 pub mod lint;
 pub mod repo;
 pub mod run;
+pub mod sdk;
 pub mod stages;
 pub mod test;
 pub mod tidy;

@@ -4,7 +4,7 @@ use anyhow::{Context, Result};
 
 use crate::repo::Repo;
 use crate::stages::{Stages, succeed};
-use crate::{tidy, tools, web};
+use crate::{sdk, tidy, tools, web};
 
 /// Runs all of it.
 ///
@@ -19,6 +19,7 @@ pub fn run(repo: &Repo) -> Result<()> {
             .context("run `cargo fmt --all`")
     })?;
     stages.stage("tidy", || tidy::run(repo))?;
+    stages.stage("document of the client libraries", || sdk::check(repo))?;
     stages.stage("packages of the pages", || web::install(repo))?;
     stages.stage("biome", || web::npm(repo, &["run", "lint"]))?;
     stages.stage("clippy", || {

@@ -4,7 +4,7 @@
 use std::process::ExitCode;
 
 use segue_xtask::repo::Repo;
-use segue_xtask::{examples, lint, run, test, tidy};
+use segue_xtask::{examples, lint, run, sdk, test, tidy};
 
 const HELP: &str = "\
 Tasks:
@@ -13,6 +13,7 @@ Tasks:
   test         everything: pages, crates, browsers, examples (make test)
   lint         format, tidy, biome, clippy (make lint)
   tidy         the rules of this repository alone
+  sdk          generate the client libraries anew from docs/openapi.json
   examples     the examples alone, against a server of their own
   bench [ARGS] the load benchmarks (make bench)
   clean        remove what was built, and the demo's data (make clean)";
@@ -29,6 +30,7 @@ fn main() -> ExitCode {
         "test" => test::run(&repo),
         "lint" => lint::run(&repo),
         "tidy" => tidy::run(&repo),
+        "sdk" => sdk::write(&repo),
         "examples" => examples::binary(&repo).and_then(|binary| examples::run(&repo, &binary)),
         _ => {
             println!("{HELP}");

@@ -115,6 +115,29 @@ pub fn require(tools: &[Tool]) -> Result<Vec<PathBuf>> {
     Ok(found)
 }
 
+/// Finds what Python makes environments with; Debian has it apart.
+///
+/// # Errors
+/// The command that installs it.
+pub fn require_venv() -> Result<()> {
+    require(&[PYTHON])?;
+    let has_venv = || {
+        let told = Command::new("python3")
+            .args(["-c", "import ensurepip"])
+            .output();
+        told.is_ok_and(|output| output.status.success())
+    };
+    if !has_venv() {
+        let package = "python3-venv";
+        install(&[Tool { package, ..PYTHON }])?;
+        ensure!(
+            has_venv(),
+            "Python has no `venv` after installing `{package}`"
+        );
+    }
+    Ok(())
+}
+
 fn locate(tool: Tool) -> Option<PathBuf> {
     tool.programs.iter().find_map(|program| find(program))
 }

@@ -13,9 +13,13 @@ const INSTALLED: &str = "web/node_modules/.segue-installed-lock.json";
 /// The fingerprint of the sources that the built pages came from.
 const BUILT: &str = "web/node_modules/.segue-built";
 /// What a build leaves.
-const OUTPUTS: &[&str] = &["web/console/dist/index.html", "web/widget/dist/widget.html"];
+const OUTPUTS: &[&str] = &[
+    "web/sdk/dist/index.js",
+    "web/console/dist/index.html",
+    "web/widget/dist/widget.html",
+];
 /// Folders whose files end up in the pages.
-const SOURCES: &[&str] = &["web/client", "web/console", "web/widget"];
+const SOURCES: &[&str] = &["web/client", "web/sdk", "web/console", "web/widget"];
 
 /// Installs the packages of the lock file, if they are not the ones installed.
 ///

@@ -123,6 +123,8 @@ async fn opening(
         page,
         browser: None,
         follows: None,
+        bot: None,
+        desk: None,
         facts,
     })
 }

@@ -123,6 +123,7 @@ fn entity(entity: &model::Entity) -> Entity {
         kind: entity.kind.into(),
         value: entity.value.clone(),
         turn: entity.turn.0,
+        replaced_by: entity.replaced_by.clone(),
     }
 }
 

@@ -50,6 +50,9 @@ pub struct Entity {
     pub value: String,
     /// Where.
     pub turn: u32,
+    /// What the customer put in its place; absent where it stands.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub replaced_by: Option<String>,
 }
 
 /// Why the handoff happened.

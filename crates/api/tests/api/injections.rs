@@ -47,6 +47,8 @@ fn opening(injected: Option<&str>) -> Opening {
         page: None,
         browser: None,
         follows: None,
+        bot: None,
+        desk: None,
         facts: Facts {
             known: note.into_iter().collect::<BTreeMap<_, _>>(),
             lookup_failed: None,

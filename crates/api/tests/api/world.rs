@@ -521,7 +521,7 @@ fn unlimited() -> Rates {
     }
 }
 
-fn knowledge() -> Arc<KnowledgeBase> {
+pub fn knowledge() -> Arc<KnowledgeBase> {
     Arc::new(KnowledgeBase::build(
         Vec::new(),
         Calibration::for_documents(&[]),

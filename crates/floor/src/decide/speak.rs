@@ -114,7 +114,7 @@ pub(super) fn await_answer(
         deadline,
         is_widened,
     });
-    if pen.now.is_builtin() {
+    if pen.now.is_assistant_asked() {
         pen.effect(Effect::AskAssistant { turn, is_widened });
     }
 }

@@ -267,6 +267,8 @@ pub fn opening(assistant: AssistantKind) -> Box<Opening> {
         page: None,
         browser: None,
         follows: None,
+        bot: None,
+        desk: None,
         facts: Facts::default(),
     })
 }

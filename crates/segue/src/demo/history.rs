@@ -133,6 +133,8 @@ async fn tell(
         page: Some("/dashboard".to_owned()),
         browser: None,
         follows: None,
+        bot: None,
+        desk: None,
         facts: facts_of(customer.as_ref()),
     };
     let mut teller = Teller {

@@ -1,7 +1,7 @@
 use segue_model::event::Version;
 use segue_model::turn::TurnNumber;
 use segue_ports::log::Append;
-use segue_ports::outbox::{Outbox, OutboxEffect};
+use segue_ports::outbox::{DeskNews, Outbox, OutboxEffect};
 
 use super::{Subject, commit};
 use crate::sample::{NOON, after_noon, conversation, opening, turn, workspace};
@@ -119,4 +119,49 @@ pub async fn effects_are_put_off_and_counted<S: Subject>(subject: &S) {
             .unwrap()
             .is_empty()
     );
+}
+
+/// Of a conversation's lane the first effect alone is given, also while it is put off;
+/// other lanes, other conversations and effects without a lane do not wait for it.
+pub async fn effects_of_a_lane_are_given_in_order<S: Subject>(subject: &S) {
+    let (store, _keep) = subject.open().await;
+    let ws = workspace();
+    let desk = OutboxEffect::TellDesk {
+        news: DeskNews::Packet,
+    };
+    let bot = OutboxEffect::AskBot {
+        turn: TurnNumber(1),
+    };
+    let lanes = [
+        vec![OutboxEffect::TellBot, bot.clone(), desk.clone(), ASK],
+        vec![bot.clone()],
+    ];
+    for outbox in lanes {
+        let append = opening(ws, conversation(), NOON);
+        commit(&store, Append { outbox, ..append }).await;
+    }
+    let given = async |at| {
+        let rows = store.outbox_due(at, 10).await.unwrap();
+        rows.into_iter()
+            .map(|row| (row.id, row.effect))
+            .collect::<Vec<_>>()
+    };
+    let effects = |rows: &[(_, OutboxEffect)]| {
+        rows.iter()
+            .map(|(_, effect)| effect.clone())
+            .collect::<Vec<_>>()
+    };
+    let first = given(NOON).await;
+    let others = [desk, ASK, bot.clone()];
+    assert_eq!(effects(&first)[0], OutboxEffect::TellBot);
+    assert_eq!(effects(&first)[1..], others);
+    store
+        .outbox_retry(first[0].0, after_noon(50))
+        .await
+        .unwrap();
+    assert_eq!(effects(&given(NOON).await), others);
+    store.outbox_settle(first[0].0).await.unwrap();
+    let then = given(NOON).await;
+    assert_eq!(effects(&then)[0], bot);
+    assert_eq!(effects(&then)[1..], others);
 }

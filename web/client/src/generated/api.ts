@@ -266,6 +266,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/conversations/{id}/hint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a draft asks that the customer has said already. The draft is neither kept nor
+         *     logged, and nothing about it changes anything: an agent may send it all the same.
+         */
+        post: operations["hint_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/conversations/{id}/notes": {
         parameters: {
             query?: never;
@@ -1468,6 +1488,11 @@ export interface components {
             /** @description Where it stands, from the root of the site. */
             url: string;
         };
+        /**
+         * @description What the draft asks for.
+         * @enum {string}
+         */
+        Asked: "concern" | "reference" | "email" | "error_code" | "amount" | "device" | "tried";
         /** @description The assistant. */
         AssistantCard: {
             /** @description Always true: the law asks that it is said. */
@@ -1970,6 +1995,8 @@ export interface components {
         Entity: {
             /** @description What kind of thing. */
             kind: components["schemas"]["EntityKind"];
+            /** @description What the customer put in its place; absent where it stands. */
+            replaced_by?: string | null;
             /**
              * Format: int32
              * @description Where.
@@ -2408,6 +2435,28 @@ export interface components {
              * @description 0 is Monday.
              */
             weekday: number;
+        };
+        /** @description One thing that need not be asked. */
+        Hint: {
+            /** @description What the draft asks for. */
+            asked: components["schemas"]["Asked"];
+            /**
+             * Format: int32
+             * @description The turn it stands in; absent where it is known from outside.
+             */
+            turn?: number | null;
+            /** @description What the packet says of it. */
+            value: string;
+        };
+        /** @description The hints for a draft. */
+        HintAnswer: {
+            /** @description At most one for each thing asked; usually none. */
+            hints: components["schemas"]["Hint"][];
+        };
+        /** @description What an agent is writing. */
+        HintBody: {
+            /** @description The draft as it stands. It is read and not kept. */
+            draft: string;
         };
         /**
          * @description Who holds the floor.
@@ -6389,6 +6438,47 @@ export interface operations {
             429: components["responses"]["ProgramErrors429"];
             503: components["responses"]["ProgramErrors503"];
             507: components["responses"]["ProgramErrors507"];
+        };
+    };
+    hint_draft: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The conversation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HintBody"];
+            };
+        };
+        responses: {
+            /** @description What need not be asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HintAnswer"];
+                };
+            };
+            400: components["responses"]["ActionErrors400"];
+            401: components["responses"]["ActionErrors401"];
+            403: components["responses"]["ActionErrors403"];
+            404: components["responses"]["ActionErrors404"];
+            408: components["responses"]["ActionErrors408"];
+            409: components["responses"]["ActionErrors409"];
+            413: components["responses"]["ActionErrors413"];
+            415: components["responses"]["ActionErrors415"];
+            422: components["responses"]["ActionErrors422"];
+            503: components["responses"]["ActionErrors503"];
+            507: components["responses"]["ActionErrors507"];
         };
     };
     add_note: {

@@ -187,7 +187,8 @@ pub async fn open(
         return Ok(Json(snapshot(&api, &by, id).await?).into_response());
     }
     let id = ConversationId::new(Uuid::now_v7());
-    let opening = opening(&by, write.body, &headers);
+    let bot = api.service().widget_bot();
+    let opening = opening(&by, write.body, &headers, bot);
     match api.service().open(&caller, id, opening).await {
         Ok(done) => {
             let body = snapshot(&api, &by, done.conversation).await?;
@@ -202,20 +203,25 @@ pub async fn open(
     }
 }
 
-fn opening(by: &Visiting, body: BeginBody, headers: &HeaderMap) -> Opening {
+fn opening(by: &Visiting, body: BeginBody, headers: &HeaderMap, bot: Option<String>) -> Opening {
     let BeginBody { page, locale } = body;
     let agent = headers.get(header::USER_AGENT);
     let browser = agent.and_then(|line| line.to_str().ok());
     Opening {
         customer: by.known.visitor.customer,
         visitor: Some(by.id().to_owned()),
-        assistant: AssistantKind::Builtin,
+        assistant: match bot {
+            Some(_) => AssistantKind::External,
+            None => AssistantKind::Builtin,
+        },
         origin: Origin::Live,
         channel: "widget".to_owned(),
         locale: locale_of(locale, headers),
         page: page.map(|page| shown_page(&page)),
         browser: browser.and_then(browser::in_words),
         follows: None,
+        bot,
+        desk: None,
         facts: by.known.facts.clone(),
     }
 }

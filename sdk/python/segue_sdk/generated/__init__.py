@@ -1,0 +1,1 @@
+"""Generated from the server's document; do not edit."""
