@@ -103,6 +103,11 @@ impl ApiError {
         &self.message
     }
 
+    /// Figures that a program can use.
+    pub const fn details(&self) -> Option<&Value> {
+        self.details.as_ref()
+    }
+
     /// The status of its code.
     pub fn status(&self) -> StatusCode {
         find(self.code)
@@ -138,6 +143,7 @@ impl From<Failure> for ApiError {
             | Failure::Unauthenticated
             | Failure::Forbidden(_)
             | Failure::KeyReused
+            | Failure::AtOtherDesk { .. }
             | Failure::Exists(_) => {}
         }
         error

@@ -146,7 +146,11 @@ impl FromRequest<ApiState> for Csv {
     }
 }
 
-async fn bytes(request: Request, api: &ApiState) -> Result<Bytes, ApiError> {
+/// The body of a request, if it is complete in time and no longer than it may be.
+///
+/// # Errors
+/// `request_timeout`, `body_too_large`, or `malformed_json` for one that broke off.
+pub async fn bytes(request: Request, api: &ApiState) -> Result<Bytes, ApiError> {
     let read = Bytes::from_request(request, api);
     let Ok(read) = tokio::time::timeout(BODY_WITHIN, read).await else {
         let message = "the body was not complete in time";

@@ -16,5 +16,7 @@ pub mod live;
 pub mod figures;
 
 pub use error::ApiError;
+pub use routes::opening_of;
 pub use routes::{console_router, metrics_router, openapi, widget_router};
 pub use state::{ApiState, Options};
+pub use wire::conversation::{CustomerRef, OpenBody};

@@ -27,6 +27,8 @@ mod audit;
 mod dashboard;
 mod document;
 
+pub use assistant::opening as opening_of;
+
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderValue, header};

@@ -237,6 +237,8 @@ impl<'a> Talk<'a> {
             handoff: None,
             clarify: None,
             deadline: self.now,
+            shown: None,
+            is_cut: false,
         };
         self.apply(Command::AssistantTurn(Box::new(answer)))?;
         self.observe(turn, Role::Assistant, &text);

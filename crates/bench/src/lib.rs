@@ -11,6 +11,7 @@ mod decide;
 mod dialogues;
 mod echo;
 mod figures;
+mod gateway;
 mod goals;
 mod idle;
 mod packet;
@@ -46,10 +47,12 @@ pub enum Bench {
     Idle,
     /// Durable turns over HTTP.
     Turns,
+    /// What the gateway adds to a stream, and how soon it cuts one.
+    Gateway,
 }
 
 /// All of them.
-pub const ALL: [Bench; 7] = [
+pub const ALL: [Bench; 8] = [
     Bench::Decide,
     Bench::Replay,
     Bench::Packet,
@@ -57,6 +60,7 @@ pub const ALL: [Bench; 7] = [
     Bench::Push,
     Bench::Idle,
     Bench::Turns,
+    Bench::Gateway,
 ];
 
 /// On what and how much is measured.
@@ -66,7 +70,7 @@ pub struct Options {
     pub dialogues: Option<PathBuf>,
     /// A Python that has what `decide` runs beside this product.
     pub python: Option<PathBuf>,
-    /// Rounds of `turns`, seconds of `push`, sockets of `idle`.
+    /// Rounds of `turns`, seconds of `push`, sockets of `idle`, answers of `gateway`.
     pub size: Option<u64>,
 }
 
@@ -96,6 +100,7 @@ fn measure(bench: Bench, options: &Options) -> anyhow::Result<Value> {
         (Bench::Packet, _) => Ok(packet::run()),
         (Bench::Turns, _) => on_one_thread(turns::run(size(5))),
         (Bench::Push, _) => on_one_thread(push::run(size(20))),
+        (Bench::Gateway, _) => on_one_thread(gateway::run(size(10))),
         (Bench::Idle, _) => on_one_thread(idle::run(size(4_000))),
         (Bench::Store, _) => store::run(),
     }

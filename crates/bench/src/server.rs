@@ -1,5 +1,6 @@
 //! The servers that are measured, as processes of their own.
 
+use std::ffi::OsStr;
 use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -43,6 +44,11 @@ pub struct Counters {
 impl Server {
     /// Starts the release binary that lies beside this one, claims it and makes a key.
     pub async fn start() -> anyhow::Result<Self> {
+        Self::start_with(&[]).await
+    }
+
+    /// The same with more arguments.
+    pub async fn start_with(more: &[&OsStr]) -> anyhow::Result<Self> {
         let binary = std::env::current_exe()?;
         let folder = std::env::temp_dir().join(format!("segue-bench-{}", std::process::id()));
         let metrics = free_address()?;
@@ -58,6 +64,7 @@ impl Server {
                 "--data",
             ])
             .arg(&folder)
+            .args(more)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())

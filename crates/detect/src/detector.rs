@@ -19,6 +19,7 @@ use crate::fold::Folded;
 use crate::heads::SHIPPED;
 use crate::memory::{ANSWERS_MAX, Answer, Latest, Memory};
 use crate::mood::{NEUTRAL_MAX, Phrase};
+use crate::promises::{self, Backing};
 use crate::risk::{Manner, Said};
 use crate::rules::Hit;
 use crate::sketch::Sketch;
@@ -42,6 +43,7 @@ const SAME_ANSWER_MIN: f32 = 0.8;
 pub struct Detector {
     builtin: Arc<Builtin>,
     topics: Topics,
+    backing: Backing,
 }
 
 /// One turn, as the detector wants it.
@@ -80,6 +82,7 @@ impl Detector {
         Ok(Self {
             builtin: Arc::clone(&BUILTIN),
             topics: Topics::new(topics)?,
+            backing: Backing::default(),
         })
     }
 
@@ -88,7 +91,15 @@ impl Detector {
         Self {
             builtin: Arc::clone(&BUILTIN),
             topics: Topics::builtin(),
+            backing: Backing::default(),
         }
+    }
+
+    /// The same, where other tools do what an assistant promises.
+    #[must_use]
+    pub fn backed_by(mut self, backing: Backing) -> Self {
+        self.backing = backing;
+        self
     }
 
     /// Folds one turn into the memory. Turns come in order; the cost depends
@@ -109,13 +120,13 @@ impl Detector {
     /// Units are those of `SignalKind::unit`; `score` is always 0–1 and grows
     /// with the evidence. `retrieval_confidence` is the best score of the
     /// retrieval list, or the answer's confidence where there is no list. The
-    /// assistant's scores, `tool_failure` and `implied_promise` are absent
+    /// assistant's scores, `tool_failure`, `implied_promise` and `implied_action` are absent
     /// without an answer that supplies them, the moods where no lexicon knows
     /// the script. `fallback_streak` counts clarifying questions, but never the
     /// answer that is being judged; it, the repeats and the negative streak begin
     /// anew after an agent's turn.
     pub fn signals(&self, memory: &Memory, flow: &Flow) -> Signals {
-        readings::signals(&self.topics, memory, flow)
+        readings::signals(&self.topics, &self.backing, memory, flow)
     }
 
     /// Looks for this detector's topics in the latest customer turn, of which this is the
@@ -214,7 +225,8 @@ impl Detector {
             }
             memory.answers.push_back(sketch);
         }
-        let answer = Answer::new(turn.number, turn.scores, read.promise());
+        let promised = promises::find(&read.folded, turn.number);
+        let answer = Answer::new(turn.number, turn.scores, promised);
         said.has_failed = answer.failed_tool.is_some();
         said.confidence = answer.confidence.or(answer.retrieval);
         memory.course.add_answer(said);
@@ -497,16 +509,6 @@ impl<'b> Reader<'b> {
         let mood = latest.mood.unwrap_or(0.0);
         let is_pleased = mood >= PLEASED_MIN || self.agrees() && mood > -NEUTRAL_MAX;
         is_pleased && !latest.has(Target::Feedback) && !latest.has(Target::Sarcasm)
-    }
-
-    /// How strongly, and where, an assistant's text promises a person.
-    fn promise(&self) -> Option<(f64, Evidence)> {
-        let id = Target::Promise as u8;
-        let hit = self
-            .hits
-            .iter()
-            .find(|hit| hit.rule.targets.contains(&id))?;
-        Some((f64::from(hit.rule.weight), self.hit_evidence(hit)))
     }
 
     fn hit_evidence(&self, hit: &Hit<'_>) -> Evidence {

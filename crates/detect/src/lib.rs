@@ -32,6 +32,7 @@ mod rules;
 mod scope;
 pub mod sentiment;
 mod shape;
+mod promises;
 mod sketch;
 mod table;
 mod token;
@@ -43,6 +44,7 @@ pub mod measure;
 pub use detector::{Detector, Flow, Observed};
 pub use memory::Memory;
 pub use mood::MoodLabel;
+pub use promises::{Backing, Promise, could_promise};
 pub use scope::Scope;
 pub use topics::{
     PATTERN_CHARS_MAX, PATTERN_COMPILED_BYTES_MAX, PATTERNS_MAX, PHRASES_MAX, TopicError,

@@ -10,6 +10,7 @@ use segue_model::turn::{AnswerScores, ToolStatus, TurnNumber};
 
 use crate::builtin::{TARGETS, Target};
 use crate::complexity::Complexity;
+use crate::promises::Promised;
 use crate::risk::Course;
 use crate::sketch::Sketch;
 
@@ -19,6 +20,8 @@ pub(crate) const ASKS_MAX: usize = 8;
 pub(crate) const REPEAT_WINDOW: Span = Span::minutes(30);
 /// How many answers are compared with the next.
 pub(crate) const ANSWERS_MAX: usize = 4;
+/// How many tools of one answer are remembered.
+const TOOLS_MAX: usize = 16;
 /// Over how many customer turns the slope of the mood is taken.
 pub(crate) const TREND_TURNS: usize = 3;
 
@@ -145,21 +148,22 @@ pub(crate) struct Answer {
     pub has_tools: bool,
     /// The first tool that did not end well.
     pub failed_tool: Option<Arc<str>>,
-    /// How strongly, and where, the text promises a person.
-    pub promise: Option<(f64, Evidence)>,
+    /// Names of the tools that gave a result.
+    pub tools: Vec<Arc<str>>,
+    /// What the text promises.
+    pub promised: Vec<Promised>,
 }
 
 impl Answer {
     /// Takes what matters from the scores of an assistant turn.
-    pub fn new(
-        number: TurnNumber,
-        scores: &AnswerScores,
-        promise: Option<(f64, Evidence)>,
-    ) -> Self {
+    pub fn new(number: TurnNumber, scores: &AnswerScores, promised: Vec<Promised>) -> Self {
         let failed = scores
             .tool_calls
             .iter()
             .find(|call| call.status != ToolStatus::Ok);
+        let tools = scores.tool_calls.iter();
+        let tools = tools.filter(|call| call.status == ToolStatus::Ok);
+        let tools = tools.take(TOOLS_MAX);
         Self {
             number,
             confidence: scores.confidence,
@@ -171,10 +175,16 @@ impl Answer {
             query_distance: scores.query_distance,
             out_of_scope: scores.out_of_scope,
             has_tools: !scores.tool_calls.is_empty(),
-            failed_tool: failed.map(|call| call.name.chars().take(64).collect::<String>().into()),
-            promise,
+            failed_tool: failed.map(|call| short(&call.name)),
+            tools: tools.map(|call| short(&call.name)).collect(),
+            promised,
         }
     }
+}
+
+/// A tool's name, as far as it is kept.
+fn short(name: &str) -> Arc<str> {
+    name.chars().take(64).collect::<String>().into()
 }
 
 impl Memory {

@@ -2,7 +2,8 @@
 //! version, so that every decision can say under what it was made.
 
 use segue_detect::{
-    Detector, PATTERN_CHARS_MAX, PATTERN_COMPILED_BYTES_MAX, PATTERNS_MAX, PHRASES_MAX, TopicError,
+    Backing, Detector, PATTERN_CHARS_MAX, PATTERN_COMPILED_BYTES_MAX, PATTERNS_MAX, PHRASES_MAX,
+    TopicError,
 };
 use segue_model::id::QueueKey;
 use segue_model::time::Span;
@@ -56,7 +57,8 @@ impl Ruleset {
     /// queue's hours not be read.
     pub fn new(policy: Policy) -> Result<Self, RulesetError> {
         let detector = Detector::new(policy.topics())
-            .map_err(|error| RulesetError::Policy(vec![refused(&policy, &error)]))?;
+            .map_err(|error| RulesetError::Policy(vec![refused(&policy, &error)]))?
+            .backed_by(backing(&policy));
         let queues = policy
             .queues()
             .iter()
@@ -123,6 +125,21 @@ impl Ruleset {
     /// How long the assistant may take.
     pub fn assistant_deadline(&self) -> Span {
         Span::seconds(u64::from(self.policy.timers().assistant_deadline_s))
+    }
+}
+
+/// The tools that do what an assistant promises: those that the policy names, else those
+/// whose names say so.
+fn backing(policy: &Policy) -> Backing {
+    let named = &policy.definition().promises;
+    let usual = Backing::default();
+    let or_usual = |named: &Vec<String>, usual| match named.as_slice() {
+        [] => usual,
+        named => named.to_vec(),
+    };
+    Backing {
+        follow_up: or_usual(&named.follow_up, usual.follow_up),
+        action: or_usual(&named.action, usual.action),
     }
 }
 

@@ -186,3 +186,25 @@ fn time_passes_between_turns() {
     assert_eq!(run(&mood(20)).passed, 0);
     assert_eq!(run(&mood(600)).passed, 1);
 }
+
+#[test]
+fn the_policy_says_which_tools_keep_a_promise() {
+    let path = policies()
+        .into_iter()
+        .find(|path| path.ends_with("default.yaml"))
+        .unwrap();
+    let named = "\npromises: {action: ['erp_*']}\n\ntopics:\n";
+    let yaml = read(&path).replacen("\ntopics:\n", named, 1);
+    let passes = |tool: &str| {
+        let case = format!(
+            "cases:\n  - name: a refund\n    turns:\n      - customer: how do I print a label?\n      \
+             - assistant: I have refunded your order.\n        confidence: 0.9\n        tool_calls: \
+             [{{name: {tool}, status: ok, ms: 1}}]\n        expect: {{rule: bands.accept}}\n"
+        );
+        let rules = Ruleset::parse(&yaml).unwrap_or_else(|error| panic!("{error:?}"));
+        let file = CaseFile::parse(&case).unwrap_or_else(|problems| panic!("{problems:#?}"));
+        cases::run(&rules, &file).passed == 1
+    };
+    assert!(passes("erp_book"));
+    assert!(!passes("issue_refund"), "the policy names others");
+}

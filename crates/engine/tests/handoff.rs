@@ -55,6 +55,7 @@ fn waiting(offered_to: Option<AgentId>) -> State {
             is_extended: false,
             overflow_at: request.overflow_at,
             due_at: None,
+            summarized_through: None,
             request,
         }),
         ..State::default()

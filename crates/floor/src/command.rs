@@ -81,6 +81,20 @@ pub struct Answer {
     pub clarify: Option<String>,
     /// By when a widened search is to answer.
     pub deadline: Timestamp,
+    /// What the customer has seen of it already, because it was said as it came. What
+    /// was seen is not taken back: it stays, whatever the verdict.
+    pub shown: Option<String>,
+    /// Whether it breaks off: nobody will hear the rest.
+    pub is_cut: bool,
+}
+
+/// A turn that took place elsewhere, before the conversation came here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recalled {
+    /// Whether the customer wrote it; the assistant otherwise.
+    pub is_customers: bool,
+    /// The words.
+    pub text: String,
 }
 
 /// Something asked of a conversation.
@@ -92,6 +106,11 @@ pub enum Command {
         opening: Box<Opening>,
         /// The first line: an AI answers.
         welcome: Option<Say>,
+    },
+    /// What was said elsewhere until now. Nobody decides on it, and nobody owes an answer.
+    Recall {
+        /// Oldest first.
+        turns: Vec<Recalled>,
     },
     /// The customer says something.
     CustomerTurn {
@@ -113,6 +132,15 @@ pub enum Command {
     },
     /// The assistant answers.
     AssistantTurn(Box<Answer>),
+    /// The assistant is still saying its answer, so that it is not silent.
+    AnswerGoesOn {
+        /// The epoch it is said under.
+        epoch: Epoch,
+        /// The customer turn it answers.
+        in_reply_to: TurnNumber,
+        /// By when it is to be whole, or to be heard of again.
+        deadline: Timestamp,
+    },
     /// The customer, or the assistant's developer, asks for a person without words.
     AskForPerson {
         /// The handoff.

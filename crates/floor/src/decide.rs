@@ -69,7 +69,13 @@ pub fn decide(state: &State, command: Command, context: &Context) -> Result<Deci
             };
             speak::customer(&mut pen, turn)?
         }
+        Command::Recall { turns } => speak::recall(&mut pen, turns)?,
         Command::AssistantTurn(answer) => speak::assistant(&mut pen, *answer)?,
+        Command::AnswerGoesOn {
+            epoch,
+            in_reply_to,
+            deadline,
+        } => speak::goes_on(&mut pen, epoch, in_reply_to, deadline)?,
         Command::AskForPerson {
             handoff,
             said_so_far,

@@ -17,7 +17,7 @@ pub mod decision;
 pub mod refused;
 pub mod state;
 
-pub use command::{Answer, Command, Handoff, Rise, Say, Waiting};
+pub use command::{Answer, Command, Handoff, Recalled, Rise, Say, Waiting};
 pub use deadline::{Due, Settings, due, next_deadline};
 pub use decide::{Context, decide};
 pub use decision::{Decision, Effect, Said};

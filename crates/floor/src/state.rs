@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use segue_model::escalation::{EscalationRequest, Offer, OfferEnd};
-use segue_model::event::{AssistantKind, Entry, Event, Opening, Origin, RatedPart, Version};
+use segue_model::event::{
+    AssistantKind, DeskThread, Entry, Event, Opening, Origin, RatedPart, Version,
+};
 use segue_model::fact::Facts;
 use segue_model::floor::{ClosedOutcome, Epoch, FloorCause, Holder};
 use segue_model::id::{AgentId, ApiKeyId, DraftId, QueueKey};
@@ -256,9 +258,12 @@ impl State {
     /// Whether its customer and its people are at another help desk, so that the wait
     /// for a person is that desk's.
     pub fn is_at_other_desk(&self) -> bool {
-        self.opening
-            .as_ref()
-            .is_some_and(|opening| opening.desk.is_some())
+        self.other_desk().is_some()
+    }
+
+    /// The other help desk that it is at.
+    pub fn other_desk(&self) -> Option<&DeskThread> {
+        self.opening.as_ref()?.desk.as_ref()
     }
 
     /// Whether it takes place here and now.

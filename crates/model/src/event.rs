@@ -145,6 +145,11 @@ pub struct DeskThread {
     pub desk: String,
     /// The conversation's name there, as the desk's adapter writes it.
     pub thread: String,
+    /// What the desk is called among people: `Chatwoot`.
+    pub product: String,
+    /// Where people find the conversation there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub link: Option<String>,
 }
 
 /// One thing that happened.

@@ -93,6 +93,8 @@ signal_kinds! {
     TurnCount = "turn_count": Count,
     /// The assistant said that it hands over or calls back; nothing did so.
     ImpliedPromise = "implied_promise": Flag,
+    /// The assistant said that it refunds, credits or cancels; no tool of it did so.
+    ImpliedAction = "implied_action": Flag,
     /// The assistant gave the same answer again after it was rejected.
     AnswerRepeat = "answer_repeat": Count,
     /// How likely a person is needed, over the whole conversation, 0–1.

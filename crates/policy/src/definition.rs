@@ -40,6 +40,8 @@ pub struct Definition {
     pub root_causes: Vec<RootCause>,
     /// The names of the customers' tiers.
     pub tiers: Vec<String>,
+    /// Which tools do what an assistant promises.
+    pub promises: Promises,
     /// The topics, the leading one first where several are found.
     pub topics: Vec<Topic>,
     /// Where `by_topic` leads when no topic says otherwise.
@@ -50,6 +52,16 @@ pub struct Definition {
     pub rules: Vec<Rule>,
     /// What customers read, by language.
     pub wording: Wording,
+}
+
+/// Which tools do what an assistant promises, by name, `*` for any letters; none where
+/// their names alone say it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Promises {
+    /// Those that see to it that somebody calls or writes.
+    pub follow_up: Vec<String>,
+    /// Those that move money, orders or accounts.
+    pub action: Vec<String>,
 }
 
 /// A text in one or more languages; the policy's own is always there.

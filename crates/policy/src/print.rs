@@ -6,7 +6,7 @@ use segue_model::verdict::FallBackStep;
 
 use crate::definition::{
     Action, Autonomy, Condition, Definition, Handoff, Hours, Interval, Leaf, Localized,
-    OverflowTarget, Queue, Review, Rule, Source, Target, Test, Threshold, Topic,
+    OverflowTarget, Promises, Queue, Review, Rule, Source, Target, Test, Threshold, Topic,
 };
 use crate::describe;
 use crate::tree::{Key, Node, Value};
@@ -95,6 +95,13 @@ impl Writer<'_> {
         let disclosure = Map::default()
             .put("customer", word(it.disclosure.customer))
             .put("staff", word(it.disclosure.staff));
+        let is_told = it.promises != Promises::default();
+        let promises = is_told.then(|| {
+            Map::default()
+                .put("follow_up", some_texts(&it.promises.follow_up))
+                .put("action", some_texts(&it.promises.action))
+                .node()
+        });
         Map::default()
             .put("policy", Node::text(&*it.name))
             .put("language", Node::text(&*it.language))
@@ -113,6 +120,7 @@ impl Writer<'_> {
                 Node::list(it.root_causes.iter().map(|cause| word(*cause))),
             )
             .put("tiers", some_texts(&it.tiers))
+            .put("promises", promises)
             .put(
                 "topics",
                 Node::map(

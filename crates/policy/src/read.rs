@@ -18,7 +18,7 @@ use segue_model::topic::TopicKey;
 
 pub(crate) use self::cases::case_file;
 use self::cursor::{Cursor, Fields, Problems};
-use crate::definition::{Bands, Definition, Disclosure, Fallback, Localized, Timers};
+use crate::definition::{Bands, Definition, Disclosure, Fallback, Localized, Promises, Timers};
 use crate::grammar;
 use crate::problem::{Place, Problem, ProblemCode};
 use crate::tree;
@@ -144,6 +144,9 @@ fn whole(fields: &Fields<'_>, problems: &mut Problems) -> Option<Definition> {
     let root_causes = fields
         .bounded("root_causes", problems)
         .map(|it| it.words(problems));
+    let promises = fields
+        .get("promises")
+        .map_or(Some(Promises::default()), |it| promises(&it, problems));
     let topics = fields
         .bounded("topics", problems)
         .map(|it| topics::topics(&it, &names, problems));
@@ -174,6 +177,7 @@ fn whole(fields: &Fields<'_>, problems: &mut Problems) -> Option<Definition> {
         disclosure: disclosure?,
         root_causes: root_causes?,
         tiers: names.tiers,
+        promises: promises?,
         topics: topics?,
         default_queue: default_queue?,
         queues: queues?,
@@ -279,6 +283,19 @@ fn disclosure(at: &Cursor<'_>, problems: &mut Problems) -> Option<Disclosure> {
     Some(Disclosure {
         customer: customer?,
         staff: staff?,
+    })
+}
+
+fn promises(at: &Cursor<'_>, problems: &mut Problems) -> Option<Promises> {
+    let fields = at.fields(problems, grammar::promises())?;
+    let mut tools = |key: &str| {
+        let list = fields.bounded(key, problems);
+        list.map(|it| topics::texts(&it, problems))
+            .unwrap_or_default()
+    };
+    Some(Promises {
+        follow_up: tools("follow_up"),
+        action: tools("action"),
     })
 }
 

@@ -129,7 +129,7 @@ fn rules_change_come_go_and_move() {
             ("  - id: distress\n", &format!("{rule}  - id: distress\n")),
         ],
         &[
-            "> rules.out_of_scope: rule `out_of_scope` is now tried as number 2, after `security`; before as number 19, after `far_question`",
+            "> rules.out_of_scope: rule `out_of_scope` is now tried as number 2, after `security`; before as number 20, after `far_question`",
         ],
     );
 }

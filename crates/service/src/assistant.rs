@@ -9,8 +9,6 @@ use std::sync::Arc;
 use segue_assist::courtesy::{self, Courtesy};
 use segue_assist::{Found, KnowledgeBase, Width};
 use segue_engine::handoff::locale_of;
-use segue_engine::judge::flow_of;
-use segue_engine::judge_answer;
 use segue_model::fact;
 use segue_model::floor::Holder;
 use segue_model::id::{ConversationId, WorkspaceId};
@@ -171,6 +169,8 @@ impl Service {
             scores: words.scores,
             clarify: words.clarify,
             may_propose: true,
+            shown: None,
+            is_cut: false,
         };
         let caller = Caller::new(workspace, segue_model::event::Actor::Assistant);
         let done = self
@@ -188,19 +188,12 @@ impl Service {
         asked: &Question,
         words: &Words,
     ) -> Result<Outcome, Failure> {
-        let desk = self.desk(workspace)?;
-        let rules = desk.rules_for(conversation, asked.began_at);
-        let now = self.now();
         let text = words.pieces.join(" ");
-        self.look(workspace, conversation, |loaded| {
-            let state = &loaded.state;
-            let spoken = (TurnNumber(state.turns + 1), text.as_str(), now);
-            let scores = (&words.scores, asked.is_widened);
-            let flow = flow_of(state);
-            let judged = judge_answer(&rules, &loaded.memory, flow, &state.facts, spoken, scores);
-            judged.verdict.outcome
-        })
-        .await
+        let scores = (&words.scores, asked.is_widened);
+        let verdict = self
+            .judge_words(workspace, conversation, &text, scores)
+            .await?;
+        Ok(verdict.outcome)
     }
 
     /// Says the words piece by piece, through a model if there is one; `None` if they were

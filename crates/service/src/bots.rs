@@ -115,6 +115,8 @@ impl Service {
             scores: reply.scores,
             clarify: Some(asked.clarify),
             may_propose: true,
+            shown: None,
+            is_cut: false,
         };
         let said = self.assistant_turn(&caller, row.conversation, Some(row.id), words);
         match said.await {

@@ -218,6 +218,8 @@ struct Streaming {
     in_reply_to: TurnNumber,
     scores: AnswerScores,
     said: String,
+    /// How many bytes of it whoever listens has been told, with the space after them.
+    told: usize,
     seq: u32,
     token: CancellationToken,
 }
@@ -282,6 +284,7 @@ impl Cell {
             in_reply_to,
             scores,
             said: String::new(),
+            told: 0,
             seq: 0,
             token: token.clone(),
         };
@@ -313,6 +316,41 @@ impl Cell {
         true
     }
 
+    /// Says on as the text comes, in parts that need not be words, unless the answer was
+    /// cut: then nothing is said. Whoever listens is told whole words; the last of an
+    /// answer come with its entry.
+    pub fn say_on(&self, token: &CancellationToken, text: &str) -> bool {
+        let mut stream = self.stream();
+        let Some(streaming) = stream.as_mut().filter(|_| !token.is_cancelled()) else {
+            return false;
+        };
+        streaming.said.push_str(text);
+        let untold = streaming.said.get(streaming.told..).unwrap_or_default();
+        // Pieces are put together with a space between them.
+        let Some((words, _)) = untold.rsplit_once(' ') else {
+            return true;
+        };
+        let frame = Frame::Delta {
+            epoch: streaming.epoch,
+            in_reply_to: streaming.in_reply_to,
+            seq: streaming.seq,
+            text: words.into(),
+        };
+        streaming.told += words.len() + 1;
+        streaming.seq += 1;
+        self.tell(frame);
+        true
+    }
+
+    /// Ends this answer, if it is still the one that is being said.
+    pub fn end_stream(&self, token: &CancellationToken) {
+        let mut stream = self.stream();
+        if !token.is_cancelled() {
+            token.cancel();
+            *stream = None;
+        }
+    }
+
     /// Ends the answer that is being said and gives what was shown of it.
     pub fn cut_stream(&self) -> Option<Answer> {
         let streaming = self.stream().take()?;
@@ -327,6 +365,8 @@ impl Cell {
             handoff: None,
             clarify: None,
             deadline: Timestamp::default(),
+            shown: None,
+            is_cut: true,
         })
     }
 

@@ -35,6 +35,10 @@ pub struct AssistantWords {
     pub clarify: Option<String>,
     /// Whether it may propose, where drafts are reviewed.
     pub may_propose: bool,
+    /// What the customer has seen of it already, where it was said as it came.
+    pub shown: Option<String>,
+    /// Whether it breaks off.
+    pub is_cut: bool,
 }
 
 impl Service {

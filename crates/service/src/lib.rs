@@ -20,6 +20,7 @@ pub mod append;
 mod mutant;
 pub mod cell;
 pub mod assistant;
+pub mod speech;
 pub mod tool;
 pub mod outward;
 mod bots;

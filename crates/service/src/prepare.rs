@@ -181,6 +181,8 @@ impl Prepare<'_> {
             handoff: handoff.map(Box::new),
             clarify: words.clarify.clone(),
             deadline: self.answer_by(),
+            shown: words.shown.clone(),
+            is_cut: words.is_cut,
         }
     }
 

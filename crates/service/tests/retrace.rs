@@ -154,6 +154,8 @@ impl Talk<'_> {
             },
             clarify: state.is_builtin().then(question),
             may_propose: true,
+            shown: None,
+            is_cut: false,
         };
         self.world
             .service

@@ -77,7 +77,16 @@ pub fn run(repo: &Repo, binary: &Path) -> Result<()> {
 }
 
 fn run_in(repo: &Repo, binary: &Path, data: &Path) -> Result<()> {
-    let mut server = Server::start(binary, data)?;
+    let python = Python::at(repo)?;
+    let model = Model::start(repo, &python)?;
+    let connections = data.with_extension("toml");
+    std::fs::write(
+        &connections,
+        format!("[gateway]\nurl = \"{}\"\n", model.url),
+    )?;
+    let server = Server::start(binary, data, &connections);
+    std::fs::remove_file(&connections)?;
+    let mut server = server?;
     let mut create = Command::new(binary);
     create
         .args(["key", "create", "--name", "examples", "--data"])
@@ -92,7 +101,6 @@ fn run_in(repo: &Repo, binary: &Path, data: &Path) -> Result<()> {
         String::from_utf8_lossy(&told.stderr)
     );
     let key = String::from_utf8(told.stdout)?.trim().to_owned();
-    let python = Python::at(repo)?;
     python.check_library(repo)?;
     let mut agent = python.command("python");
     agent.arg(repo.path("examples/support/agent.py"));
@@ -205,6 +213,32 @@ fn wait(child: &mut Child, at_most: Duration) -> Result<Option<std::process::Exi
     Ok(None)
 }
 
+/// A model for the gateway; it ends with this value.
+struct Model {
+    child: Child,
+    url: String,
+}
+
+impl Model {
+    fn start(repo: &Repo, python: &Python) -> Result<Self> {
+        let mut command = python.command("python");
+        command.arg(repo.path("examples/support/model.py"));
+        let mut child = command.stdout(Stdio::piped()).spawn()?;
+        let mut port = String::new();
+        let out = child.stdout.take().context("the model has no output")?;
+        BufReader::new(out).read_line(&mut port)?;
+        let url = format!("http://127.0.0.1:{}/v1", port.trim());
+        Ok(Self { child, url })
+    }
+}
+
+impl Drop for Model {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
 /// A server with the demo; it ends with this value.
 struct Server {
     child: Child,
@@ -214,11 +248,13 @@ struct Server {
 }
 
 impl Server {
-    fn start(binary: &Path, data: &Path) -> Result<Self> {
+    fn start(binary: &Path, data: &Path, connections: &Path) -> Result<Self> {
         let mut command = Command::new(binary);
         command
             .args(["serve", "--demo", "--listen", "127.0.0.1:0", "--data"])
-            .arg(data);
+            .arg(data)
+            .arg("--connections")
+            .arg(connections);
         let mut child = command
             .stdin(Stdio::null())
             .stdout(Stdio::piped())

@@ -138,6 +138,7 @@ export const DECLINE_REASONS = [
 export type OpenEscalation = Wire<"OpenEscalation">;
 export type StaffDraft = Wire<"StaffDraft">;
 export type FactValue = Wire<"FactValue">;
+export type DeskPlace = Wire<"DeskPlace">;
 export type StaffState = Exactly<Wire<"StaffState">, { allowed: Allowed }>;
 export type StaffSnapshot = Exactly<Wire<"StaffSnapshot">, { state: StaffState }>;
 export type AttemptOutcome = Wire<"AttemptOutcome">;

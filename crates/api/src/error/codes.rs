@@ -33,12 +33,14 @@ codes! {
     "already_offered" 409 "The escalation is offered already";
     "already_yours" 0 "You have this conversation already";
     "alternated_too_often" 409 "It stays with people until the customer writes";
+    "at_other_desk" 409 "Another help desk has the conversation";
     "body_too_large" 413 "The body is too large";
     "capacity_full" 409 "All slots of the agent are taken";
     "conversation_busy" 503 "Others write to the conversation at this moment";
     "conversation_closed" 409 "The conversation has ended";
     "conversation_exists" 409 "The conversation exists already";
     "conversation_unknown" 404 "There is no such conversation";
+    "conversation_unnamed" 400 "The request names no conversation";
     "cross_site" 403 "The request did not come from the console's own page";
     "draft_gone" 409 "The draft is no longer open";
     "draft_outdated" 409 "The customer has written since the draft was made";
@@ -83,6 +85,7 @@ codes! {
     "unauthenticated" 401 "Nobody is signed in, or the key is not good";
     "unknown_field" 422 "A key that does not exist";
     "unsupported_media_type" 415 "The body is of another type than expected";
+    "upstream_failed" 502 "The model's server did not answer";
 }
 
 /// The code of this name.

@@ -92,7 +92,11 @@ pub async fn open(
     Ok(Answer::with(StatusCode::CREATED, &done, body))
 }
 
-async fn opening(
+/// What a conversation is opened with that a program's own assistant answers.
+///
+/// # Errors
+/// `invalid_value` for what is too long or may not be given.
+pub async fn opening(
     api: &ApiState,
     workspace: WorkspaceId,
     body: OpenBody,
@@ -325,6 +329,8 @@ fn words(body: TurnBody) -> Result<AssistantWords, ApiError> {
         text: body.text,
         clarify: None,
         may_propose: false,
+        shown: None,
+        is_cut: false,
     })
 }
 

@@ -18,6 +18,7 @@ mod bodies;
 mod browser;
 mod codes;
 mod document;
+mod elsewhere;
 mod handoffs;
 mod identity;
 mod injections;

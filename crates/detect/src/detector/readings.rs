@@ -8,6 +8,7 @@ use segue_model::turn::TurnNumber;
 use crate::builtin::Target;
 use crate::detector::Flow;
 use crate::memory::{FOUND_MIN, Latest, Memory};
+use crate::promises::{Backing, Promise};
 use crate::risk;
 use crate::topics::Topics;
 
@@ -35,7 +36,7 @@ const FLAGS: &[(SignalKind, Target)] = &[
     (SignalKind::SecurityAnomaly, Target::Security),
 ];
 
-pub(super) fn signals(topics: &Topics, memory: &Memory, flow: &Flow) -> Signals {
+pub(super) fn signals(topics: &Topics, backing: &Backing, memory: &Memory, flow: &Flow) -> Signals {
     let mut signals = Signals::new();
     let Some(latest) = &memory.latest else {
         return signals;
@@ -50,6 +51,7 @@ pub(super) fn signals(topics: &Topics, memory: &Memory, flow: &Flow) -> Signals 
     set_mood(&mut signals, memory, latest);
     set_flow(&mut signals, memory, latest, flow);
     set_answer(&mut signals, memory);
+    set_promises(&mut signals, backing, memory);
     for topic in &topics.list {
         let builtin = topic.builtin.map_or(0.0, |target| latest.score(target));
         let own = latest
@@ -190,18 +192,25 @@ fn set_answer(signals: &mut Signals, memory: &Memory) {
             flag(f64::from(u8::from(failed.is_some())), evidence),
         );
     }
-    let strength = answer
-        .promise
-        .as_ref()
-        .map_or(0.0, |(strength, _)| *strength);
-    let place = || {
-        answer
-            .promise
-            .iter()
-            .map(|(_, place)| place.clone())
-            .collect()
+}
+
+/// What the assistant promised and nothing backs: no tool that ran and gave a result.
+fn set_promises(signals: &mut Signals, backing: &Backing, memory: &Memory) {
+    let Some(answer) = &memory.answer else { return };
+    let tools = || answer.tools.iter().map(AsRef::as_ref);
+    let mut set = |kind: SignalKind, promises: &[Promise]| {
+        let open = answer.promised.iter().filter(|promised| {
+            promises.contains(&promised.kind) && !backing.holds(promised.kind, tools())
+        });
+        let strength = open.clone().map(|it| it.strength).fold(0.0, f64::max);
+        signals.set(
+            kind,
+            flag(strength, || open.map(|it| it.place.clone()).collect()),
+        );
     };
-    signals.set(SignalKind::ImpliedPromise, flag(strength, place));
+    let of_a_person = [Promise::Handover, Promise::FollowUp];
+    set(SignalKind::ImpliedPromise, &of_a_person);
+    set(SignalKind::ImpliedAction, &[Promise::Action]);
 }
 
 fn flag(strength: f64, evidence: impl FnOnce() -> Vec<Evidence>) -> Reading {

@@ -210,16 +210,6 @@ fn said_next(
     }
 }
 
-/// What a customer's own text says of how something went.
-pub(super) fn outcome_said(said: &str) -> Option<AttemptOutcome> {
-    let flat = text::flat(text::head(said));
-    if cues::is_rejection(&flat) {
-        Some(AttemptOutcome::Rejected)
-    } else {
-        cues::is_solved(&flat).then_some(AttemptOutcome::Confirmed)
-    }
-}
-
 /// The fewest content words of a sentence that is more than a value that was asked for.
 const GOES_ON_WORDS_MIN: usize = 2;
 
@@ -239,6 +229,16 @@ fn goes_on(next: &Said) -> bool {
             && stems(&it.flat).count() >= named + GOES_ON_WORDS_MIN
             && (!it.text.ends_with('?') || cues::is_problem(&it.flat) || cues::is_ask(&it.flat))
     })
+}
+
+/// What a customer's own text says of how something went.
+pub(super) fn outcome_said(said: &str) -> Option<AttemptOutcome> {
+    let flat = text::flat(text::head(said));
+    if cues::is_rejection(&flat) {
+        Some(AttemptOutcome::Rejected)
+    } else {
+        cues::is_solved(&flat).then_some(AttemptOutcome::Confirmed)
+    }
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts of words are small")]

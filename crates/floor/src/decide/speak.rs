@@ -1,14 +1,14 @@
 //! The customer and the assistant take turns.
 
 use segue_model::event::{Event, SuppressedReason};
-use segue_model::floor::{FloorCause, Holder};
+use segue_model::floor::{Epoch, FloorCause, Holder};
 use segue_model::time::{Span, Timestamp};
 use segue_model::turn::{AnswerScores, Author, TurnNumber};
 use segue_model::verdict::{FallBackStep, Outcome, Verdict};
 
 use super::pen::Pen;
 use super::{checked, handoff, reopen_if_closed};
-use crate::command::{Answer, Handoff, Rise, Say};
+use crate::command::{Answer, Handoff, Recalled, Rise, Say};
 use crate::decision::{Effect, Said};
 use crate::refused::Refused;
 
@@ -23,6 +23,25 @@ pub(super) struct Customer {
     pub review_notice: Option<Say>,
     pub said_so_far: Option<Answer>,
     pub answer_by: Timestamp,
+}
+
+/// The past of a conversation that has none here. It is written as it was, under the
+/// floor as it is, and asks for nothing.
+pub(super) fn recall(pen: &mut Pen<'_>, turns: Vec<Recalled>) -> Result<Said, Refused> {
+    if pen.now.turns > 0 {
+        return Ok(Said::Nothing);
+    }
+    for turn in turns {
+        let author = if turn.is_customers {
+            Author::Customer
+        } else {
+            Author::Assistant
+        };
+        let in_reply_to = pen.now.last_customer_turn.filter(|_| !turn.is_customers);
+        let scores = AnswerScores::default();
+        pen.turn_with(author, turn.text, in_reply_to, scores, false)?;
+    }
+    Ok(Said::Nothing)
 }
 
 /// A customer's turn is never refused for want of the floor: whoever holds it, it is heard.
@@ -165,13 +184,17 @@ pub(super) fn assistant(pen: &mut Pen<'_>, mut answer: Answer) -> Result<Said, R
 
 fn judged(pen: &mut Pen<'_>, mut answer: Answer, outcome: Outcome) -> Result<Said, Refused> {
     let latest = pen.now.last_customer_turn;
+    let shown = answer.shown.take().filter(|shown| !shown.trim().is_empty());
     match outcome {
         Outcome::Escalate { .. } => {
             let handoff = answer.handoff.take();
+            keep_shown(pen, &answer, shown)?;
             suppress(pen, answer, SuppressedReason::BelowBand);
             escalate(pen, latest, handoff)?;
             Ok(Said::BelowBand)
         }
+        // What was seen cannot be unsaid: only a person can still follow on it.
+        _ if shown.is_some() => speak_or_stage(pen, answer),
         // An assistant that says itself that it has no answer is heard: that is the fallback.
         Outcome::FallBack { step } if !answer.scores.is_fallback => fall_back(pen, answer, step),
         Outcome::Review { queue } if matches!(pen.now.holder, Holder::Assistant) => {
@@ -185,6 +208,40 @@ fn judged(pen: &mut Pen<'_>, mut answer: Answer, outcome: Outcome) -> Result<Sai
         }
         _ => speak_or_stage(pen, answer),
     }
+}
+
+/// What the customer has seen of an answer that is withheld stays in its place.
+fn keep_shown(pen: &mut Pen<'_>, answer: &Answer, shown: Option<String>) -> Result<(), Refused> {
+    if pen.now.is_answered(answer.in_reply_to) && !answer.is_more {
+        return Ok(());
+    }
+    pen.keep_what_was_said(shown.map(|text| Answer {
+        text,
+        ..answer.clone()
+    }))
+}
+
+/// The assistant is heard of while it answers: it gets more time, and nobody else does.
+pub(super) fn goes_on(
+    pen: &mut Pen<'_>,
+    given: Epoch,
+    turn: TurnNumber,
+    deadline: Timestamp,
+) -> Result<Said, Refused> {
+    let actual = pen.now.epoch;
+    if given != actual {
+        return Err(Refused::StaleEpoch { given, actual });
+    }
+    let awaited = pen.now.awaited.filter(|awaited| awaited.turn == turn);
+    let awaited = awaited.ok_or(Refused::AlreadyAnswered)?;
+    if deadline <= awaited.deadline {
+        return Ok(Said::Nothing);
+    }
+    Ok(pen.just(Event::AnswerAwaited {
+        turn,
+        deadline,
+        is_widened: awaited.is_widened,
+    }))
 }
 
 fn fall_back(pen: &mut Pen<'_>, mut answer: Answer, step: FallBackStep) -> Result<Said, Refused> {
@@ -234,11 +291,12 @@ fn speak_or_stage(pen: &mut Pen<'_>, answer: Answer) -> Result<Said, Refused> {
         text,
         in_reply_to,
         scores,
+        is_cut,
         ..
     } = answer;
     let Holder::Review { .. } = pen.now.holder else {
         return pen
-            .turn_with(Author::Assistant, text, in_reply_to, scores, false)
+            .turn_with(Author::Assistant, text, in_reply_to, scores, is_cut)
             .map(Said::Turn);
     };
     // A draft answers a customer turn; before the first one there is nothing to review.

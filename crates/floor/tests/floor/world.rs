@@ -188,6 +188,8 @@ impl World {
             handoff: None,
             clarify: None,
             deadline: self.now + Span::seconds(15),
+            shown: None,
+            is_cut: false,
         }
     }
 

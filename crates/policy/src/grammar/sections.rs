@@ -113,6 +113,7 @@ section!(
         need("disclosure", Shape::Map(disclosure), "{customer: team, staff: full}", "what is told to whom about a handoff"),
         need("root_causes", Shape::List(root_causes, LIST_MAX), "[Policy, AI_Wrong_Answer]", "the root causes that wrap-up offers, in order"),
         may("tiers", Shape::List(names, LIST_MAX), "[standard, business]", "the names of the customers' tiers").or("none"),
+        may("promises", Shape::Map(promises), "{action: [issue_refund]}", "which tools of an assistant do what it promises").or("tools whose names say so"),
         need("topics", Shape::Named(maps::<TOPIC>, TOPICS_MAX), "{billing: {builtin: true, queue: customer_care}}", "what the detector looks for, the leading one first"),
         need("default_queue", Shape::Queue, "customer_care", "where `by_topic` leads when no topic says otherwise"),
         need("queues", Shape::Named(maps::<QUEUE>, QUEUES_MAX), "see `policies/default.yaml`", "where conversations wait"),
@@ -255,6 +256,15 @@ section!(
     vec![
         need("customer", Shape::Word(meanings::<CustomerDisclosure>), "team", "whom the customer is told to expect"),
         need("staff", Shape::Word(meanings::<StaffDisclosure>), "full", "what staff read about how a verdict came about"),
+    ]
+);
+
+section!(
+    /// What backs a promise.
+    promises, "promises", "promises", "Which tools of an assistant do what it promises. What nobody does raises `implied_promise` or `implied_action`; that a person comes is done by handing over, and by no tool. `*` stands for any letters.",
+    vec![
+        may("follow_up", Shape::List(texts, LIST_MAX), "[create_ticket, '*callback*']", "tools that see to it that somebody calls or writes").or("`*ticket*`, `*callback*`, `*call_back*`, `*follow_up*`, `*case*`"),
+        may("action", Shape::List(texts, LIST_MAX), "[issue_refund, '*cancel*']", "tools that move money, orders or accounts").or("`*refund*`, `*reimburse*`, `*credit*`, `*cancel*`, `*waive*`, `*replace*`, `*delete*`, `*close*`"),
     ]
 );
 
@@ -490,6 +500,7 @@ pub(crate) fn sections() -> Vec<&'static Section> {
         draft(),
         timers(),
         disclosure(),
+        promises(),
         topic(),
         topic_bands(),
         queue(),

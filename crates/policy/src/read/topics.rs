@@ -73,7 +73,7 @@ fn topic(at: &Cursor<'_>, names: &Names, problems: &mut Problems) -> Option<Topi
     })
 }
 
-fn texts(at: &Cursor<'_>, problems: &mut Problems) -> Vec<String> {
+pub(super) fn texts(at: &Cursor<'_>, problems: &mut Problems) -> Vec<String> {
     // A short text and a pattern have the same bound, so `text` checks both (F26).
     const { assert!(PATTERN_BYTES_MAX == segue_model::limits::SHORT_TEXT_BYTES_MAX) };
     at.items(problems)

@@ -285,6 +285,10 @@ fn the_matrix() {
         "implied_promise: warm customer_care assistant normal",
     );
     turn(
+        "implied_action",
+        "implied_action: warm customer_care assistant normal",
+    );
+    turn(
         "fallback_streak=2",
         "second_fallback: warm customer_care fallback normal",
     );

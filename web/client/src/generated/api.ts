@@ -1919,6 +1919,13 @@ export interface components {
          * @enum {string}
          */
         DeclineReason: "not_mine" | "too_busy" | "missing_skill" | "other";
+        /** @description Another help desk that has a conversation: it is answered there. */
+        DeskPlace: {
+            /** @description Where it is found there. */
+            link?: string | null;
+            /** @description As people call it. */
+            product: string;
+        };
         /** @description What a policy says otherwise. */
         DiffAnswer: {
             /** @description The version it is held against. */
@@ -3165,6 +3172,7 @@ export interface components {
             browser?: string | null;
             /** @description Where it takes place: `widget`, `api`, `import`. */
             channel: string;
+            desk?: components["schemas"]["DeskPlace"] | null;
             /** @description Its name in the file, or in the developer's own system. */
             external_id?: string | null;
             /** @description The customer's language, as BCP 47. */
