@@ -48,6 +48,8 @@ pub(crate) struct Call {
     pub clock: Arc<dyn Clock>,
     /// A guess at its cost, for a model that does not count.
     pub asked: u64,
+    /// What for, in the log.
+    pub purpose: Purpose,
 }
 
 impl Call {
@@ -88,7 +90,7 @@ impl Client {
     /// What is asked before anything leaves: budget and circuit.
     fn begin(
         &self,
-        workspace: WorkspaceId,
+        (workspace, purpose): (WorkspaceId, Purpose),
         asked: u64,
         answer_max: u64,
     ) -> Result<Call, ModelError> {
@@ -109,6 +111,7 @@ impl Client {
             timeout_ms: self.settings.timeout_ms,
             clock: Arc::clone(&self.clock),
             asked,
+            purpose,
         })
     }
 
@@ -117,7 +120,11 @@ impl Client {
         let terms = &settings.terms;
         let outgoing = Outgoing::of(ask, &settings.name, terms, settings.redact, is_streamed);
         let asked = estimate(outgoing.body.len());
-        let call = self.begin(ask.workspace, asked, u64::from(ask.tokens_max))?;
+        let call = self.begin(
+            (ask.workspace, ask.purpose),
+            asked,
+            u64::from(ask.tokens_max),
+        )?;
         Ok((outgoing, call))
     }
 
@@ -163,7 +170,7 @@ impl Client {
         let (outgoing, call) = self.prepare(&ask, false)?;
         let answer = tokio::time::timeout_at(call.until, self.ask(&ask, &outgoing)).await;
         let answer = answer.unwrap_or_else(|_| Err(call.late()));
-        note_end(&ask, answer.as_ref().map(|reply| reply.tokens));
+        note_end(ask.purpose, answer.as_ref().map(|reply| reply.tokens));
         match &answer {
             Ok(reply) => call.end(Some(reply.tokens), None),
             Err(error) => call.end(None, Some(error)),
@@ -177,7 +184,7 @@ impl Client {
         match head.unwrap_or_else(|_| Err(call.late())) {
             Ok(response) => Ok(Box::new(Stream::new(response, outgoing.veil, call))),
             Err(error) => {
-                note_end(&ask, Err(&error));
+                note_end(ask.purpose, Err(&error));
                 call.end(None, Some(&error));
                 Err(error)
             }
@@ -185,11 +192,12 @@ impl Client {
     }
 }
 
-fn note_end(ask: &Ask, end: Result<u64, &ModelError>) {
+pub(crate) fn note_end(purpose: Purpose, end: Result<u64, &ModelError>) {
+    let purpose = purpose.word();
     match end {
-        Ok(tokens) => tracing::info!(purpose = ask.purpose.word(), tokens, "the model answered"),
+        Ok(tokens) => tracing::info!(purpose, tokens, "the model answered"),
         Err(error) => {
-            tracing::warn!(purpose = ask.purpose.word(), reason = error.word(), %error, "the model gave nothing");
+            tracing::warn!(purpose, reason = error.word(), %error, "the model gave nothing");
         }
     }
 }

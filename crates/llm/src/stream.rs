@@ -9,7 +9,7 @@ use segue_outbound::sse::Decoder;
 use segue_ports::language_model::{Answering, ModelError, Words};
 
 use crate::budget::estimate;
-use crate::client::{Call, failed};
+use crate::client::{Call, failed, note_end};
 use crate::wire::{Chunk, chunk};
 
 /// The longest answer that is read in pieces, in bytes.
@@ -112,12 +112,7 @@ impl Stream {
         let Some(call) = self.call.take() else { return };
         let guessed = call.asked.saturating_add(estimate(self.bytes));
         let tokens = self.tokens.unwrap_or(guessed);
-        match error {
-            None => tracing::info!(purpose = "answer", tokens, "the model answered"),
-            Some(error) => {
-                tracing::warn!(purpose = "answer", reason = error.word(), %error, "the model gave nothing");
-            }
-        }
+        note_end(call.purpose, error.map_or(Ok(tokens), Err));
         call.end(Some(tokens), error);
     }
 }

@@ -17,6 +17,7 @@ const TOKENS_MAX: u32 = 900;
 
 /// Options that name a model.
 #[derive(Debug, clap::Args)]
+#[group(id = "model_options")]
 pub struct Arguments {
     /// The address of an OpenAI-compatible model that writes its version beside the
     /// extracted one, as `https://host/v1`.
