@@ -876,6 +876,7 @@ fn a_draft_is_told_what_the_packet_says() {
         )],
     );
     check("Is it still order 4417?", &[]);
+    check("What is your order number? 4417?", &[]);
     check("I am looking at order 4417 now.", &[]);
     check("How much did you pay?", &[]);
     check("", &[]);
