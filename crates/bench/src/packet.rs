@@ -18,7 +18,7 @@ use crate::figures::{median, micros, round};
 use crate::words;
 
 /// Lengths of conversations, in turns.
-const LENGTHS: [u32; 3] = [30, 100, 200];
+const LENGTHS: [u32; 4] = [30, 60, 100, 200];
 /// How many packets of each.
 const ROUNDS: usize = 101;
 

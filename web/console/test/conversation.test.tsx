@@ -327,9 +327,11 @@ it("says what the draft asks again, inserts it, and never holds the message back
   expect(sent(calls, "/hint")[0]?.body).toEqual({ draft: "What is your order number?" });
   fireEvent.click(insert);
   expect(box.value).toBe("What is your order number? #88-1234");
-  fireEvent.keyDown(box, { key: "Escape" });
-  expect(screen.queryByText(/They already gave/)).toBeNull();
+  expect(screen.queryByText(/They already gave/), "it is in the text now").toBeNull();
   fireEvent.change(box, { target: { value: "What is your order number, please?" } });
+  await screen.findByText(/They already gave/);
+  fireEvent.keyDown(box, { key: "Escape" });
+  expect(screen.queryByText(/They already gave/), "it was put away").toBeNull();
   fireEvent.keyDown(box, { key: "Enter" });
   await waitFor(() => expect(sent(calls, "/replies")).toHaveLength(1));
 });

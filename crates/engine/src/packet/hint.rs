@@ -54,6 +54,8 @@ pub fn hints(draft: &str, packet: &Packet) -> Vec<Hint> {
     concern
         .into_iter()
         .chain(suspected.filter_map(|slot| answer(slot, packet)))
+        // Whoever writes the value asks whether it is right, and not for it.
+        .filter(|hint| !draft.contains(&hint.value))
         .collect()
 }
 

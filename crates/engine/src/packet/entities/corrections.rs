@@ -33,7 +33,7 @@ pub(super) fn replaces(earlier: &str, later: &str, kind: EntityKind) -> bool {
 
 /// The key that a text names and takes back itself: "not 4481, it is 4418". `None` if the
 /// text names one value alone.
-pub(super) fn within<'f>(found: &'f [Found]) -> Option<(&'f Found, &'f Found)> {
+pub(super) fn within(found: &[Found]) -> Option<(&Found, &Found)> {
     let mut references = found.iter().filter(|it| it.kind == EntityKind::Reference);
     let (first, second) = (references.next()?, references.next()?);
     (references.next().is_none() && replaces(&first.key, &second.key, first.kind))

@@ -37,7 +37,10 @@ export function useHints(conversation: string, draft: string) {
       asking.abort();
     };
   }, [conversation, draft]);
-  const shown = hints.filter((hint) => !dismissed.includes(hint.asked));
+  // Whoever writes the value asks whether it is right, and not for it.
+  const shown = hints.filter(
+    (hint) => !dismissed.includes(hint.asked) && !draft.includes(hint.value),
+  );
   const dismiss = () => setDismissed(hints.map((hint) => hint.asked));
   return { hints: shown, dismiss };
 }
