@@ -407,6 +407,19 @@ pub enum Event {
         /// For how long it was in view, in milliseconds.
         dwell_ms: u64,
     },
+    /// A model's version of the packet, checked, beside the extracted one. It changes
+    /// nothing but what staff can read (F22).
+    SummaryAttached {
+        /// Of which handoff.
+        escalation: EscalationId,
+        /// The version, as the JSON of a [`crate::packet::Generated`]; apart, so that it
+        /// can be erased.
+        text: TextRef,
+        /// The last turn that it takes account of.
+        through: TurnNumber,
+        /// What the model calls itself.
+        model: String,
+    },
     /// The customer left an address.
     ContactLeft {
         /// The address's text.

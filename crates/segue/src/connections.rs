@@ -12,6 +12,7 @@ use anyhow::Context;
 use segue_connect::bot::BotSection;
 use segue_connect::desk::{DeskSection, Inbound};
 use segue_connect::facts::FactsSection;
+use segue_ports::clock::Clock;
 use segue_service::Outside;
 use segue_service::tool::Tool;
 use serde::Deserialize;
@@ -31,6 +32,9 @@ pub struct Connections {
     /// Sources of facts, in the order of their names; a later one wins.
     #[serde(default)]
     facts: BTreeMap<String, FactsSection>,
+    /// A language model, for packets and the built-in assistant's answers.
+    #[serde(default)]
+    model: Option<segue_llm::Settings>,
     /// Help desks that Segue stands beside.
     #[serde(default)]
     desks: BTreeMap<String, DeskSection>,
@@ -68,8 +72,13 @@ impl Connections {
     ///
     /// # Errors
     /// If a secret cannot be read or an address cannot be called.
-    pub fn plug(self, tools: Vec<Arc<dyn Tool>>) -> anyhow::Result<Plugged> {
-        let Self { bots, facts, desks } = self;
+    pub fn plug(self, tools: Vec<Arc<dyn Tool>>, clock: Arc<dyn Clock>) -> anyhow::Result<Plugged> {
+        let Self {
+            bots,
+            facts,
+            desks,
+            model,
+        } = self;
         let for_widget: Vec<&String> = bots
             .iter()
             .filter(|(_, bot)| bot.widget)
@@ -105,6 +114,11 @@ impl Connections {
             outside.desks.insert(name.clone(), plugged.desk);
             inbound.insert(name, plugged.inbound);
         }
+        let model = model
+            .map(|settings| segue_llm::Client::new(settings, clock))
+            .transpose()
+            .context("`[model]`")?;
+        outside.model = model.map(|client| Arc::new(client) as _);
         Ok(Plugged { outside, inbound })
     }
 }
@@ -140,9 +154,22 @@ mod tests {
         assert!(read.iter().any(|it| it.facts.len() == 2));
     }
 
+    /// Nobody is called, so the time does not matter.
+    struct Still;
+
+    impl Clock for Still {
+        fn now(&self) -> segue_model::time::Timestamp {
+            segue_model::time::Timestamp::default()
+        }
+    }
+
     fn refused(text: &str) -> String {
         let connections: Connections = toml::from_str(text).unwrap();
-        connections.plug(Vec::new()).err().unwrap().to_string()
+        connections
+            .plug(Vec::new(), Arc::new(Still))
+            .err()
+            .unwrap()
+            .to_string()
     }
 
     #[test]

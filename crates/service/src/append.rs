@@ -399,6 +399,7 @@ impl Service {
             stored.entry.at,
         );
         desk.note(loaded, stored);
+        self.summarize_after(cell.workspace, cell.conversation, stored);
         self.watch(desk, cell.conversation, &stored.entry);
         if wakes.outbox {
             self.wake_outbox();

@@ -51,7 +51,7 @@ impl Service {
             DeskNews::Turn { turn } => words_for_desk(&state, stored, turn),
             DeskNews::Packet if is_still_asked(&state, stored) => {
                 let packet = self.packet(row.workspace, row.conversation).await;
-                Some(Item::Packet(Box::new(packet.map_err(again)?.1)))
+                Some(Item::Packet(Box::new(packet.map_err(again)?.packet)))
             }
             DeskNews::HandOver if is_still_asked(&state, stored) => handed(row, &state),
             DeskNews::Closed if matches!(state.holder, Holder::Closed { .. }) => Some(Item::Closed),

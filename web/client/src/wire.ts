@@ -142,6 +142,8 @@ export type StaffState = Exactly<Wire<"StaffState">, { allowed: Allowed }>;
 export type StaffSnapshot = Exactly<Wire<"StaffSnapshot">, { state: StaffState }>;
 export type AttemptOutcome = Wire<"AttemptOutcome">;
 export type Packet = Wire<"Packet">;
+export type Hint = Wire<"Hint">;
+export type HintAnswer = Wire<"HintAnswer">;
 
 /** The answer to most actions: where the conversation stands afterwards. */
 export type Acted = Wire<"Acted">;

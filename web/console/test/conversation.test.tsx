@@ -236,3 +236,25 @@ it("does not go on showing what went to people of another team", async () => {
   expect(await screen.findByText("It went to another team")).toBeTruthy();
   expect(screen.queryByLabelText("Reply to the customer")).toBeNull();
 });
+
+it("says what the draft asks again, inserts it, and never holds the message back", async () => {
+  const { calls } = open(read(), {
+    [`POST /v1/conversations/${ID}/hint`]: () => ({
+      body: { hints: [{ asked: "reference", value: "#88-1234", turn: 3 }] },
+    }),
+    [`POST /v1/conversations/${ID}/replies`]: () => ({ body: { version: 17, epoch: 3, turn: 9 } }),
+  });
+  const box = await screen.findByLabelText<HTMLTextAreaElement>("Reply to the customer");
+  fireEvent.change(box, { target: { value: "What is your order number?" } });
+  const insert = await screen.findByRole("button", { name: "Insert #88-1234" });
+  const region = insert.closest('[role="status"]');
+  expect(region?.textContent).toContain("They already gave the number: #88-1234");
+  expect(sent(calls, "/hint")[0]?.body).toEqual({ draft: "What is your order number?" });
+  fireEvent.click(insert);
+  expect(box.value).toBe("What is your order number? #88-1234");
+  fireEvent.keyDown(box, { key: "Escape" });
+  expect(screen.queryByText(/They already gave/)).toBeNull();
+  fireEvent.change(box, { target: { value: "What is your order number, please?" } });
+  fireEvent.keyDown(box, { key: "Enter" });
+  await waitFor(() => expect(sent(calls, "/replies")).toHaveLength(1));
+});

@@ -73,6 +73,7 @@ codes! {
     "route_unknown" 404 "There is nothing at this address";
     "storage_failed" 503 "The store did not answer";
     "storage_full" 507 "The disk is full";
+    "summary_outdated" 409 "A newer summary is attached already";
     "text_empty" 422 "A text is needed";
     "text_too_long" 422 "The text is too long";
     "too_many_requests" 429 "Too many requests";

@@ -27,6 +27,7 @@ mod proposals;
 mod roles;
 mod rollout;
 mod settings;
+mod summaries;
 mod trials;
 mod trying;
 mod widget;

@@ -142,7 +142,12 @@ impl Grounds {
             || clock(number).is_some_and(|pair| self.pairs.contains(&pair))
     }
 
-    fn has_word(&self, word: &str) -> bool {
+    /// Whether a word of this stem occurs.
+    pub(super) fn has_stem(&self, stem: &str) -> bool {
+        self.words.contains(stem) || self.words.iter().any(|word| text::stem(word) == stem)
+    }
+
+    pub(super) fn has_word(&self, word: &str) -> bool {
         let stem = |word: &str| word.trim_end_matches('s').to_owned();
         self.words.contains(word)
             || self.words.contains(&stem(word))

@@ -185,7 +185,8 @@ async fn serve(arguments: Arguments) -> anyhow::Result<()> {
         Some(file) => Connections::read(file)?,
         None => Connections::default(),
     };
-    let Plugged { outside, inbound } = connections.plug(tools(arguments.demo))?;
+    let clock = Arc::new(SystemClock);
+    let Plugged { outside, inbound } = connections.plug(tools(arguments.demo), clock)?;
     let service = Service::new(
         Arc::clone(&store) as _,
         Arc::new(SystemClock),

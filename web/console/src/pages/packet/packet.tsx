@@ -144,7 +144,19 @@ function Sections({ view, packet }: { view: StaffView; packet: Packet }) {
           {packet.entities.map((entity) => (
             <li key={`${entity.kind}-${entity.value}-${entity.turn}`}>
               <span className="faint">{word(t, "entity", entity.kind, entity.kind)}</span>
-              <code>{entity.value}</code> {at(entity.turn)}
+              {entity.replaced_by === undefined ? (
+                <code>{entity.value}</code>
+              ) : (
+                <>
+                  <del>
+                    <code>{entity.value}</code>
+                  </del>{" "}
+                  <span className="faint">
+                    {t("packet.replaced_by", { value: entity.replaced_by })}
+                  </span>
+                </>
+              )}{" "}
+              {at(entity.turn)}
             </li>
           ))}
         </ul>
