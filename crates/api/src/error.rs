@@ -143,6 +143,7 @@ impl From<Failure> for ApiError {
             | Failure::Unauthenticated
             | Failure::Forbidden(_)
             | Failure::KeyReused
+            | Failure::AtOtherDesk { .. }
             | Failure::Exists(_) => {}
         }
         error

@@ -89,6 +89,7 @@ pub(crate) fn console_api() -> OpenApiRouter<ApiState> {
         .routes(routes!(conversations::packet))
         .routes(routes!(conversations::explain))
         .routes(routes!(conversations::packet_read))
+        .routes(routes!(conversations::hint))
         .routes(routes!(assistant::turn))
         .routes(routes!(assistant::handoff))
         .routes(routes!(offers::accept))

@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use segue_assist::KnowledgeBase;
 use segue_model::event::Version;
 use segue_model::id::{ConversationId, WorkspaceId};
-use segue_model::packet::Packet;
 use segue_model::time::Timestamp;
+use segue_service::read::PacketBoth;
 use segue_service::{Desk, Failure, Service};
 
 use crate::auth::limit::{Limits, Rates};
@@ -46,7 +46,7 @@ struct Inner {
     service: Service,
     options: Options,
     limits: Limits,
-    packets: Mutex<HashMap<ConversationId, (Version, Arc<Packet>)>>,
+    packets: Mutex<HashMap<ConversationId, Arc<PacketBoth>>>,
     /// One claim at a time: of two good codes one claims the server.
     claims: tokio::sync::Mutex<()>,
 }
@@ -116,24 +116,22 @@ impl ApiState {
         workspace: WorkspaceId,
         conversation: ConversationId,
         version: Version,
-    ) -> Result<Arc<Packet>, Failure> {
+    ) -> Result<Arc<PacketBoth>, Failure> {
         let known = self.packets().get(&conversation).cloned();
-        if let Some((_, packet)) = known.filter(|(of, _)| *of == version) {
+        if let Some(packet) = known.filter(|known| known.version == version) {
             return Ok(packet);
         }
-        let (version, packet) = self.0.service.packet(workspace, conversation).await?;
+        let packet = self.0.service.packet(workspace, conversation).await?;
         let packet = Arc::new(packet);
         let mut packets = self.packets();
         if packets.len() >= PACKETS_MAX {
             packets.clear();
         }
-        packets.insert(conversation, (version, Arc::clone(&packet)));
+        packets.insert(conversation, Arc::clone(&packet));
         Ok(packet)
     }
 
-    fn packets(
-        &self,
-    ) -> std::sync::MutexGuard<'_, HashMap<ConversationId, (Version, Arc<Packet>)>> {
+    fn packets(&self) -> std::sync::MutexGuard<'_, HashMap<ConversationId, Arc<PacketBoth>>> {
         self.0
             .packets
             .lock()

@@ -13,6 +13,7 @@ mod customer;
 mod floor;
 mod frames;
 mod inbox;
+mod hint;
 mod packet;
 mod staff;
 mod timeline;
@@ -32,8 +33,9 @@ use segue_service::Desk;
 
 pub use allowed::{ACTIONS, general as allowed_general, load_of};
 pub use frames::{customer_frame, customer_snapshot, staff_frame, staff_snapshot};
+pub use hint::hint;
 pub use inbox::{inbox, queue_counts, row};
-pub use packet::packet;
+pub use packet::packet_both;
 pub use review::review;
 pub use staff::EXTERNAL_ID;
 pub use trace::trace_of;

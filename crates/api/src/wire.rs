@@ -8,6 +8,7 @@ pub mod instant;
 pub mod timeline;
 pub mod state;
 pub mod inbox;
+pub mod hint;
 pub mod packet;
 pub mod live;
 pub mod conversation;

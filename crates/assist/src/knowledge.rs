@@ -216,6 +216,14 @@ impl KnowledgeBase {
         })
     }
 
+    /// The text of an article that was found, without its headings and code; `None` if it
+    /// was found in another knowledge base.
+    pub fn text_of(&self, hit: &Hit) -> Option<String> {
+        let entry = self.index.entries.get(hit.index)?;
+        let units = entry.units.iter().map(|unit| unit.text.trim());
+        Some(units.collect::<Vec<_>>().join("\n"))
+    }
+
     /// The titles of at most two articles for a clarifying question to name, likelier first;
     /// none where nothing fits. How it is asked stands in the policy.
     pub fn clarify<'f>(&self, found: &'f Found) -> Vec<&'f str> {

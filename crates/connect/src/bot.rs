@@ -146,7 +146,7 @@ impl From<CallError> for BotError {
     fn from(error: CallError) -> Self {
         match error {
             CallError::Unreachable(why) => Self::Unreachable(why),
-            CallError::Refused(why) => Self::Unusable(why),
+            CallError::Denied(why) | CallError::Refused(why) => Self::Unusable(why),
         }
     }
 }

@@ -11,6 +11,8 @@ const ANSWER_BYTES_MAX: usize = 256 * 1024;
 pub(crate) enum CallError {
     /// Nobody answered, or not now.
     Unreachable(String),
+    /// We may not: the key is wrong, or lacks a right.
+    Denied(String),
     /// The answer is a refusal, or cannot be read.
     Refused(String),
 }
@@ -35,6 +37,9 @@ pub(crate) async fn send(request: RequestBuilder) -> Result<Vec<u8>, CallError> 
     let status = response.status();
     if is_for_later(status) {
         return Err(CallError::Unreachable(format!("it answered {status}")));
+    }
+    if matches!(status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN) {
+        return Err(CallError::Denied(format!("it answered {status}")));
     }
     if !status.is_success() {
         return Err(CallError::Refused(format!("it answered {status}")));

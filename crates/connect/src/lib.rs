@@ -7,6 +7,7 @@
 
 pub mod bot;
 mod call;
+pub mod desk;
 pub mod facts;
 mod error;
 mod sign;

@@ -5,7 +5,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, KeyInit, Mac};
 use segue_outbound::Secret;
-use sha2::Sha256;
+use sha2::{Digest, Sha256};
 
 /// What stands before a key of Standard Webhooks.
 const PREFIX: &str = "whsec_";
@@ -54,4 +54,33 @@ fn mac(key: &[u8], parts: &[&[u8]]) -> Option<Hmac<Sha256>> {
         mac.update(part);
     }
     Some(mac)
+}
+
+/// Whether a signature in hexadecimal digits is that of these parts; compared in
+/// constant time.
+pub(crate) fn is_signed(secret: &Secret, parts: &[&[u8]], signature: &str) -> bool {
+    let Some(given) = from_hex(signature) else {
+        return false;
+    };
+    let mac = mac(secret.expose().as_bytes(), parts);
+    mac.is_some_and(|mac| mac.verify_slice(&given).is_ok())
+}
+
+/// Whether two secrets are the same; how long that takes says nothing of either.
+pub(crate) fn is_same(secret: &Secret, given: &str) -> bool {
+    Sha256::digest(secret.expose()) == Sha256::digest(given)
+}
+
+fn from_hex(text: &str) -> Option<Vec<u8>> {
+    let digits: Option<Vec<u8>> = text
+        .chars()
+        .map(|digit| u8::try_from(digit.to_digit(16)?).ok())
+        .collect();
+    let pairs = digits?;
+    let is_even = pairs.len().is_multiple_of(2);
+    let byte = |pair: &[u8]| match pair {
+        [high, low] => Some(high << 4 | low),
+        _ => None,
+    };
+    is_even.then(|| pairs.chunks(2).filter_map(byte).collect())
 }

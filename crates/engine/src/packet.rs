@@ -3,7 +3,7 @@
 //! [`build`] extracts it from the turns, the facts and the verdict; nothing here
 //! asks a model, so it is there before the agent is. Statements carry the turn they
 //! rest on; what the program phrases itself only moves pronouns or fills typed
-//! slots, and [`grounding`] guards it. What customers write is data: it is quoted
+//! slots, and [`grounding`] guards it. A model's version may stand beside it: [`generated`]. What customers write is data: it is quoted
 //! and never obeyed.
 
 mod attempts;
@@ -11,7 +11,9 @@ mod concern;
 mod cues;
 mod entities;
 mod first_line;
+pub mod generated;
 pub mod grounding;
+pub mod hint;
 mod intent;
 mod metadata;
 mod questions;
@@ -24,7 +26,9 @@ mod trigger;
 use segue_model::event::Opening;
 use segue_model::fact::Facts;
 use segue_model::id::{ConversationId, PolicyVersion};
-use segue_model::packet::{Packet, TriggerNote};
+use segue_model::packet::{
+    CORE_INTENT_WORDS_MAX, Cited, Entity, Packet, SUMMARY_WORDS_MAX, TriggerNote,
+};
 use segue_model::signal::Evidence;
 use segue_model::turn::{Turn, TurnNumber};
 use segue_model::verdict::Verdict;
@@ -109,10 +113,13 @@ pub fn build(source: &Source<'_>) -> Packet {
         agent_name: source.agent_name,
     };
     let suggested_first_line = guarded_line(source, &reading, &line, &mut open_questions);
+    let mut core_intent = intent.line();
+    let mut summary = summary::write(&reading, &intent, &tried);
+    mark_corrections(&entities, &mut core_intent, &mut summary);
     let mut packet = Packet {
         conversation: source.conversation,
-        core_intent: intent.line(),
-        summary: summary::write(&reading, &intent, &tried),
+        core_intent,
+        summary,
         attempted_solutions: tried
             .into_iter()
             .map(|Tried { attempt, .. }| attempt)
@@ -187,6 +194,29 @@ fn told(
         format!("A sentence of the assistant's about the handoff was left out: {reason}.")
     }));
     checked.kept
+}
+
+/// Says behind a value that the customer took back what stands in its place: nobody should
+/// act on a sentence that was right only when it was written.
+fn mark_corrections(entities: &[Entity], core_intent: &mut Cited, summary: &mut [Cited]) {
+    let count =
+        |texts: &[Cited]| -> usize { texts.iter().map(|it| text::word_count(&it.text)).sum() };
+    let replaced = |entity: &Entity| Some((entity.value.clone(), entity.replaced_by.clone()?));
+    for (wrong, right) in entities.iter().filter_map(replaced) {
+        let marked = format!("{wrong} (corrected: {right})");
+        let added = text::word_count(&marked) - text::word_count(&wrong);
+        let has_room = count(std::slice::from_ref(core_intent)) + added <= CORE_INTENT_WORDS_MAX;
+        if has_room && !core_intent.text.contains(&right) {
+            core_intent.text = core_intent.text.replacen(&wrong, &marked, 1);
+        }
+        if count(summary) + added > SUMMARY_WORDS_MAX {
+            continue;
+        }
+        let told = summary.iter_mut().find(|it| it.text.contains(&wrong));
+        if let Some(told) = told.filter(|it| !it.text.contains(&right)) {
+            told.text = told.text.replacen(&wrong, &marked, 1);
+        }
+    }
 }
 
 /// The curve in the range that it is read in; a mood that is no number is left out.

@@ -50,10 +50,12 @@ fn waiting(offered_to: Option<AgentId>) -> State {
             declined_by: Vec::new(),
             accepted: None,
             packet_read_by: Vec::new(),
+            summarized_through: None,
             announced_until: None,
             is_extended: false,
             overflow_at: request.overflow_at,
             due_at: None,
+            summarized_through: None,
             request,
         }),
         ..State::default()

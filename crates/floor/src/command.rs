@@ -7,7 +7,7 @@ use segue_model::escalation::{
 use segue_model::event::{Grade, Opening, RatedPart, TextRef};
 use segue_model::fact::Facts;
 use segue_model::floor::{Epoch, FloorCause};
-use segue_model::id::{AgentId, ApiKeyId, DraftId, OfferId, QueueKey};
+use segue_model::id::{AgentId, ApiKeyId, DraftId, EscalationId, OfferId, QueueKey};
 use segue_model::time::Timestamp;
 use segue_model::turn::{AnswerScores, NoticeKind, TurnNumber};
 use segue_model::verdict::{HandoffKind, Verdict};
@@ -310,6 +310,18 @@ pub enum Command {
     LearnFacts(Facts),
     /// A key may write here.
     GrantKey(ApiKeyId),
+    /// A model's version of the packet, checked already. It says nothing about who may
+    /// speak, and nothing it says can change that.
+    AttachSummary {
+        /// Of which handoff; another than the open one is refused.
+        escalation: EscalationId,
+        /// The version, as JSON.
+        text: String,
+        /// The last turn that it takes account of.
+        through: TurnNumber,
+        /// What the model calls itself.
+        model: String,
+    },
     /// A supervisor has looked.
     ClearFlag {
         /// Who.

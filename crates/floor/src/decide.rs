@@ -6,6 +6,7 @@ mod draft;
 mod handoff;
 mod pen;
 mod speak;
+mod summary;
 mod timer;
 
 use segue_model::event::Event;
@@ -159,6 +160,12 @@ pub fn decide(state: &State, command: Command, context: &Context) -> Result<Deci
         Command::LearnFacts(facts) => pen.just(Event::FactsLearned { facts }),
         Command::GrantKey(key) if state.granted.contains(&key) => Said::Nothing,
         Command::GrantKey(key) => pen.just(Event::KeyGranted { key }),
+        Command::AttachSummary {
+            escalation,
+            text,
+            through,
+            model,
+        } => summary::attach(&mut pen, (escalation, through), text, model)?,
         Command::ClearFlag { agent } => pen.just(Event::FlagCleared { agent }),
         Command::GradeAnswer {
             agent,

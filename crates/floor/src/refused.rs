@@ -75,6 +75,9 @@ pub enum Refused {
     /// A rating is outside 1–5, or its part did not take part.
     #[error("there is nothing of this kind to rate")]
     NothingToRate,
+    /// A summary that takes account of as much or more is attached already.
+    #[error("a newer summary is attached already")]
+    SummaryOutdated,
     /// The timer that rang is not due (any more).
     #[error("nothing of this kind is due")]
     NotDue,
@@ -103,6 +106,7 @@ impl Refused {
             Self::TextTooLong { .. } => "text_too_long",
             Self::TooManyTurns => "too_many_turns",
             Self::NothingToRate => "nothing_to_rate",
+            Self::SummaryOutdated => "summary_outdated",
             Self::NotDue => "not_due",
         }
     }

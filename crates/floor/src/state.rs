@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use segue_model::escalation::{EscalationRequest, Offer, OfferEnd};
-use segue_model::event::{AssistantKind, Entry, Event, Opening, Origin, RatedPart, Version};
+use segue_model::event::{
+    AssistantKind, DeskThread, Entry, Event, Opening, Origin, RatedPart, Version,
+};
 use segue_model::fact::Facts;
 use segue_model::floor::{ClosedOutcome, Epoch, FloorCause, Holder};
 use segue_model::id::{AgentId, ApiKeyId, DraftId, QueueKey};
@@ -48,6 +50,8 @@ pub struct Escalation {
     pub accepted: Option<(AgentId, Timestamp)>,
     /// Who has read the packet.
     pub packet_read_by: Vec<AgentId>,
+    /// The last turn that a model's version of the packet takes account of.
+    pub summarized_through: Option<TurnNumber>,
     /// By when the wait was announced to end.
     pub announced_until: Option<Timestamp>,
     /// Whether the wait was announced to be longer; that is said once.
@@ -254,9 +258,12 @@ impl State {
     /// Whether its customer and its people are at another help desk, so that the wait
     /// for a person is that desk's.
     pub fn is_at_other_desk(&self) -> bool {
-        self.opening
-            .as_ref()
-            .is_some_and(|opening| opening.desk.is_some())
+        self.other_desk().is_some()
+    }
+
+    /// The other help desk that it is at.
+    pub fn other_desk(&self) -> Option<&DeskThread> {
+        self.opening.as_ref()?.desk.as_ref()
     }
 
     /// Whether it takes place here and now.
@@ -415,6 +422,10 @@ pub(crate) fn apply(state: &mut State, event: &Event, at: Timestamp) {
         | Event::EscalationWithdrawn { .. }
         | Event::EscalationResolved { .. }
         | Event::PacketRead { .. } => apply_escalation(state, event, at),
+        Event::SummaryAttached { text, .. } => {
+            state.texts = text.0;
+            apply_escalation(state, event, at);
+        }
     }
 }
 
@@ -492,6 +503,7 @@ fn apply_escalation(state: &mut State, event: &Event, at: Timestamp) {
             declined_by: Vec::new(),
             accepted: None,
             packet_read_by: Vec::new(),
+            summarized_through: None,
             announced_until: request.announced_until,
             is_extended: false,
             overflow_at: request.overflow_at,
@@ -579,6 +591,7 @@ fn apply_escalation(state: &mut State, event: &Event, at: Timestamp) {
             open.stage = Stage::Expired;
             open.due_at = Some(*due_at);
         }
+        Event::SummaryAttached { through, .. } => open.summarized_through = Some(*through),
         Event::PacketRead { agent, .. } if !open.packet_read_by.contains(agent) => {
             open.packet_read_by.push(*agent);
         }

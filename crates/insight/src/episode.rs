@@ -15,8 +15,8 @@ pub(crate) use answer::{Answered, Answers};
 pub(crate) use fold::Context;
 pub(crate) use handoff::Handoff;
 
-use crate::reask::Slots;
 use crate::words::Sketch;
+use segue_detect::reask::Slots;
 
 /// A name by its place in the ledger's list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -19,7 +19,6 @@ mod episode;
 mod interval;
 mod ledger;
 pub mod metric;
-pub mod reask;
 pub mod rollout;
 mod summary;
 pub mod tune;

@@ -17,8 +17,6 @@ mod log;
 mod page;
 #[path = "insight/properties.rs"]
 mod properties;
-#[path = "insight/reask.rs"]
-mod reask;
 #[path = "insight/retention.rs"]
 mod retention;
 #[path = "insight/rollout.rs"]

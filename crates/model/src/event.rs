@@ -145,6 +145,11 @@ pub struct DeskThread {
     pub desk: String,
     /// The conversation's name there, as the desk's adapter writes it.
     pub thread: String,
+    /// What the desk is called among people: `Chatwoot`.
+    pub product: String,
+    /// Where people find the conversation there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub link: Option<String>,
 }
 
 /// One thing that happened.
@@ -401,6 +406,19 @@ pub enum Event {
         agent: AgentId,
         /// For how long it was in view, in milliseconds.
         dwell_ms: u64,
+    },
+    /// A model's version of the packet, checked, beside the extracted one. It changes
+    /// nothing but what staff can read (F22).
+    SummaryAttached {
+        /// Of which handoff.
+        escalation: EscalationId,
+        /// The version, as the JSON of a [`crate::packet::Generated`]; apart, so that it
+        /// can be erased.
+        text: TextRef,
+        /// The last turn that it takes account of.
+        through: TurnNumber,
+        /// What the model calls itself.
+        model: String,
     },
     /// The customer left an address.
     ContactLeft {

@@ -52,6 +52,68 @@ pub struct Cited {
     pub turn: TurnNumber,
 }
 
+/// A model's version of a packet's words, after it was checked: what could not be shown
+/// is not among the statements but in `dropped`. It stands beside the extracted packet and
+/// replaces nothing of it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Generated {
+    /// What the model calls itself.
+    pub model: String,
+    /// The last turn that it takes account of.
+    pub through: TurnNumber,
+    /// What the customer wants, at most [`CORE_INTENT_WORDS_MAX`] words; `None` if it was
+    /// dropped.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub core_intent: Option<Statement>,
+    /// At most [`SUMMARY_WORDS_MAX`] words in all.
+    #[serde(default)]
+    pub summary: Vec<Statement>,
+    /// What was tried, in order.
+    #[serde(default)]
+    pub attempted_solutions: Vec<GeneratedAttempt>,
+    /// What is still to be found out.
+    #[serde(default)]
+    pub open_questions: Vec<Statement>,
+    /// A first line to send.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub suggested_first_line: Option<String>,
+    /// What was not kept, each with the reason.
+    #[serde(default)]
+    pub dropped: Vec<Dropped>,
+    /// Whether so much of it had no ground that nothing of it is shown.
+    #[serde(default)]
+    pub is_withheld: bool,
+}
+
+/// A generated statement and the turns it names as its ground.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Statement {
+    /// The statement.
+    pub text: String,
+    /// Where it comes from; never empty.
+    pub turns: Vec<TurnNumber>,
+}
+
+/// What a model says was tried.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GeneratedAttempt {
+    /// What.
+    pub what: String,
+    /// How it went; `Unknown` where the model's word for it had no ground.
+    pub outcome: AttemptOutcome,
+    /// Where it comes from; never empty.
+    pub turns: Vec<TurnNumber>,
+}
+
+/// A generated statement that is not shown as one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dropped {
+    /// As the model wrote it.
+    pub text: String,
+    /// Why, for staff.
+    pub reason: String,
+}
+
 /// One thing that was tried.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attempt {
@@ -70,7 +132,7 @@ pub struct Attempt {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum AttemptOutcome {
-    /// The customer said that it did not help.
+    /// The customer said that it did not help, or went on with the same concern after it.
     Rejected,
     /// The customer confirmed it.
     Confirmed,
@@ -89,6 +151,9 @@ pub struct Entity {
     pub value: String,
     /// Where.
     pub turn: TurnNumber,
+    /// What the customer put in its place ("no, order 4418"); absent where it stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaced_by: Option<String>,
 }
 
 /// The kinds of entity that are looked for.

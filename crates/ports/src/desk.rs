@@ -171,6 +171,9 @@ pub trait Desk: Send + Sync + 'static {
     /// How it is set up.
     fn settings(&self) -> &DeskSettings;
 
+    /// Where its people find a conversation.
+    fn link(&self, thread: &str) -> Option<String>;
+
     /// Brings it something. Bringing the same again does no harm, but for words: those
     /// may stand there twice if the desk took them and its answer was lost.
     fn bring(&self, bring: Bring) -> Brought<'_>;

@@ -3,13 +3,15 @@
 //! This crate defines the questions and their answers, never how one engine or
 //! vendor does it. Begin with [`log`] (conversations), then [`directory`]
 //! (people, keys), [`rollout`] (policies), [`settings`] (changing those) and [`outbox`].
-//! Other people's programs are [`bot`], [`desk`] and [`facts`].
+//! Other people's programs are [`bot`], [`desk`], [`facts`] and [`language_model`]; each
+//! may be missing.
 
 pub mod log;
 pub mod directory;
 pub mod rollout;
 pub mod settings;
 pub mod outbox;
+pub mod language_model;
 pub mod clock;
 pub mod bot;
 pub mod desk;

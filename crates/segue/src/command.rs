@@ -11,7 +11,7 @@ mod learn;
 mod mcp;
 mod packet;
 mod policy;
-mod serve;
+pub mod serve;
 mod signals;
 mod train;
 mod tune;

@@ -10,7 +10,9 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use segue_connect::bot::BotSection;
+use segue_connect::desk::{DeskSection, Inbound};
 use segue_connect::facts::FactsSection;
+use segue_ports::clock::Clock;
 use segue_service::Outside;
 use segue_service::tool::Tool;
 use serde::Deserialize;
@@ -30,8 +32,22 @@ pub struct Connections {
     /// Sources of facts, in the order of their names; a later one wins.
     #[serde(default)]
     facts: BTreeMap<String, FactsSection>,
+    /// A language model, for packets and the built-in assistant's answers.
+    #[serde(default)]
+    model: Option<segue_llm::Settings>,
+    /// Help desks that Segue stands beside.
+    #[serde(default)]
+    desks: BTreeMap<String, DeskSection>,
     /// The OpenAI-compatible endpoint in front of an assistant's own model.
     gateway: Option<segue_gateway::Section>,
+}
+
+/// What is connected, ready.
+pub struct Plugged {
+    /// What the service asks and tells.
+    pub outside: Outside,
+    /// What desks send, by their names.
+    pub inbound: BTreeMap<String, Arc<dyn Inbound>>,
 }
 
 impl Connections {
@@ -68,10 +84,12 @@ impl Connections {
     ///
     /// # Errors
     /// If a secret cannot be read or an address cannot be called.
-    pub fn plug(self, tools: Vec<Arc<dyn Tool>>) -> anyhow::Result<Outside> {
+    pub fn plug(self, tools: Vec<Arc<dyn Tool>>, clock: Arc<dyn Clock>) -> anyhow::Result<Plugged> {
         let Self {
             bots,
             facts,
+            model,
+            desks,
             gateway: _,
         } = self;
         let for_widget: Vec<&String> = bots
@@ -95,7 +113,26 @@ impl Connections {
             check_name("facts", &name)?;
             outside.facts.push(section.plug(&name)?);
         }
-        Ok(outside)
+        let model = model
+            .map(|settings| segue_llm::Client::new(settings, clock))
+            .transpose()
+            .context("`[model]`")?;
+        outside.model = model.map(|client| Arc::new(client) as _);
+        let mut inbound = BTreeMap::new();
+        for (name, section) in desks {
+            check_name("desks", &name)?;
+            if let Some(bot) = section
+                .bot
+                .as_ref()
+                .filter(|bot| !outside.bots.contains_key(*bot))
+            {
+                anyhow::bail!("`desks.{name}`: `bot` names `{bot}`, which is no bot of this file");
+            }
+            let plugged = section.plug(&name)?;
+            outside.desks.insert(name.clone(), plugged.desk);
+            inbound.insert(name, plugged.inbound);
+        }
+        Ok(Plugged { outside, inbound })
     }
 }
 
@@ -108,4 +145,51 @@ fn check_name(part: &str, name: &str) -> anyhow::Result<()> {
         );
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::command::serve::SystemClock;
+
+    /// What the page shows as a file is one, key by key.
+    #[test]
+    fn the_examples_of_the_page_can_be_read() {
+        let page = include_str!("../../../docs/CONNECT.md");
+        let blocks = page.split("```toml\n").skip(1);
+        let read = blocks.map(|block| {
+            let text = block.split("```").next().unwrap();
+            toml::from_str::<Connections>(text).unwrap()
+        });
+        let read: Vec<Connections> = read.collect();
+        assert!(read.len() >= 5);
+        assert!(read.iter().any(|it| it.desks.contains_key("chatwoot")));
+        assert!(read.iter().any(|it| it.facts.len() == 2));
+    }
+
+    fn refused(text: &str) -> String {
+        let connections: Connections = toml::from_str(text).unwrap();
+        connections
+            .plug(Vec::new(), Arc::new(SystemClock))
+            .err()
+            .unwrap()
+            .to_string()
+    }
+
+    #[test]
+    fn what_cannot_be_meant_is_refused() {
+        let bot = |name: &str| {
+            format!("[bots.{name}]\nkind = \"rasa\"\nurl = \"http://127.0.0.1:1\"\nwidget = true\n")
+        };
+        let two = format!("{}{}", bot("a"), bot("b"));
+        assert_eq!(
+            refused(&two),
+            "both `bots.a` and `bots.b` are for the widget; one may be"
+        );
+        assert!(refused(&bot("A-b")).contains("lower-case letters"));
+        let desk = "[desks.d]\nkind = \"chatwoot\"\nurl = \"http://a\"\naccount = 1\nbot = \"x\"\n";
+        let why = "`desks.d`: `bot` names `x`, which is no bot of this file";
+        assert_eq!(refused(desk), why);
+    }
 }

@@ -15,6 +15,7 @@ use segue_model::verdict::Verdict;
 use segue_ports::log::{Append, Appended, Head, SlotClaim, SlotRelease, StoredEntry};
 use segue_ports::outbox::{OutboxEffect, OutboxId};
 
+use crate::beside::is_for_the_desk;
 use crate::caller::Caller;
 use crate::cell::{Cell, Heard, Loaded};
 use crate::desk::Desk;
@@ -250,8 +251,11 @@ impl Service {
             hand_backs_max: desk.ruleset().policy().hand_backs_max(),
         };
         let decided = prepare(&before).and_then(|command| {
-            if loaded.state.is_at_other_desk() && is_for_the_desk(&command, actor) {
-                return Err(Failure::Forbidden("answer what another help desk has"));
+            if let Some(desk) = loaded.state.other_desk()
+                && is_for_the_desk(&command, actor)
+            {
+                let product = desk.product.clone();
+                return Err(Failure::AtOtherDesk { product });
             }
             #[cfg(debug_assertions)]
             if let Some((state, command)) = crate::mutant::without_fence(&loaded.state, &command) {
@@ -395,6 +399,7 @@ impl Service {
             stored.entry.at,
         );
         desk.note(loaded, stored);
+        self.summarize_after(cell.workspace, cell.conversation, stored);
         self.watch(desk, cell.conversation, &stored.entry);
         if wakes.outbox {
             self.wake_outbox();
@@ -430,22 +435,6 @@ impl Service {
         }
         Ok(look(loaded))
     }
-}
-
-/// Whether one of our people would speak or move what people of another desk have: the
-/// customer is there, and so is whoever answers.
-const fn is_for_the_desk(command: &Command, actor: Actor) -> bool {
-    let is_ours = matches!(actor, Actor::Agent(_));
-    is_ours
-        && matches!(
-            command,
-            Command::Take { .. }
-                | Command::AgentTurn { .. }
-                | Command::AcceptOffer { .. }
-                | Command::Requeue { .. }
-                | Command::HandBack { .. }
-                | Command::Resolve { .. }
-        )
 }
 
 /// What an append asks of the loops.

@@ -2,11 +2,14 @@
 //! lets the policy judge what it found, and says it piece by piece so that it
 //! can be cut. It holds no right of its own: every word passes the floor.
 
+mod model;
+
 use std::sync::Arc;
 
 use segue_assist::courtesy::{self, Courtesy};
-use segue_assist::{Found, Width};
+use segue_assist::{Found, KnowledgeBase, Width};
 use segue_engine::handoff::locale_of;
+use segue_model::fact;
 use segue_model::floor::Holder;
 use segue_model::id::{ConversationId, WorkspaceId};
 use segue_model::time::{Span, Timestamp};
@@ -17,8 +20,9 @@ use segue_policy::wording::ReplyKind;
 use segue_ports::outbox::{OutboxEffect, OutboxRow};
 use tokio_util::sync::CancellationToken;
 
+use self::model::Saying;
 use crate::caller::Caller;
-use crate::cell::Loaded;
+use crate::cell::{Cell, Loaded};
 use crate::conversations::AssistantWords;
 use crate::failure::Failure;
 use crate::hub::Frame;
@@ -51,6 +55,10 @@ struct Question {
     is_reviewed: bool,
     is_elsewhere: bool,
     began_at: Timestamp,
+    /// By when the answer is owed.
+    deadline: Timestamp,
+    /// The customer's name, where it is known.
+    name: Option<String>,
 }
 
 /// What the assistant would say.
@@ -58,6 +66,8 @@ struct Words {
     pieces: Vec<String>,
     scores: AnswerScores,
     clarify: Option<String>,
+    /// Title and text of the articles that the answer rests on; none for what is no answer.
+    articles: Vec<(String, String)>,
 }
 
 impl Service {
@@ -141,16 +151,18 @@ impl Service {
         let outcome = self
             .outcome(workspace, conversation, &asked, &words)
             .await?;
-        // At another desk nobody reads along.
-        let is_streamed = !asked.is_reviewed && !asked.is_elsewhere;
-        let is_said = outcome == Outcome::Continue && is_streamed;
-        if is_said && !self.stream(workspace, conversation, &asked, &words).await {
+        let pieces = match outcome {
+            Outcome::Continue => self.say(workspace, conversation, &asked, &words).await,
+            // The policy says something else in its place; what would have been said is kept.
+            _ => Some(words.pieces.clone()),
+        };
+        let Some(pieces) = pieces else {
             // Cut: whoever cut it has kept what was said.
             self.settle(row).await;
             return Ok(());
-        }
+        };
         let said = AssistantWords {
-            text: words.pieces.join(" "),
+            text: pieces.join(" "),
             epoch: asked.epoch,
             in_reply_to: Some(asked.turn),
             is_more: false,
@@ -184,15 +196,56 @@ impl Service {
         Ok(verdict.outcome)
     }
 
-    /// Says the words piece by piece; `false` if they were cut.
-    async fn stream(
+    /// Says the words piece by piece, through a model if there is one; `None` if they were
+    /// cut. Where drafts are reviewed nothing is shown, and the words are the draft.
+    async fn say(
         &self,
         workspace: WorkspaceId,
         conversation: ConversationId,
         asked: &Question,
         words: &Words,
-    ) -> bool {
+    ) -> Option<Vec<String>> {
         let cell = self.cell(workspace, conversation);
+        // At another desk nobody reads along.
+        let token = match asked.is_reviewed || asked.is_elsewhere {
+            true => None,
+            false => Some(self.begin_saying(&cell, asked, words).await?),
+        };
+        let mut saying = Saying {
+            cell: &cell,
+            token: token.as_ref(),
+            said: Vec::new(),
+        };
+        let by_model = self
+            .say_by_model(workspace, asked, words, &mut saying)
+            .await;
+        if !by_model.ok()? {
+            let rest: Vec<String> = model::left_of(&words.pieces, &saying.said)
+                .into_iter()
+                .cloned()
+                .collect();
+            for piece in &rest {
+                saying.say(piece).ok()?;
+                if let Some(token) = &token
+                    && !self.pause(token).await
+                {
+                    return None;
+                }
+            }
+        }
+        let said = saying.said;
+        let is_cut = token.is_some_and(|token| token.is_cancelled());
+        (!is_cut).then_some(said)
+    }
+
+    /// Begins to say an answer, if it is still ours to give.
+    async fn begin_saying(
+        &self,
+        cell: &Cell,
+        asked: &Question,
+        words: &Words,
+    ) -> Option<CancellationToken> {
+        let (workspace, conversation) = (cell.workspace, cell.conversation);
         let begun = self
             .look(workspace, conversation, |loaded| {
                 let is_ours = question(loaded, asked.turn, asked.is_widened)
@@ -200,13 +253,7 @@ impl Service {
                 is_ours.then(|| cell.begin_stream(asked.epoch, asked.turn, words.scores.clone()))
             })
             .await;
-        let Ok(Some(token)) = begun else { return false };
-        for piece in &words.pieces {
-            if !cell.say_piece(&token, piece) || !self.pause(&token).await {
-                return false;
-            }
-        }
-        !token.is_cancelled()
+        begun.ok().flatten()
     }
 
     async fn pause(&self, token: &CancellationToken) -> bool {
@@ -246,6 +293,7 @@ impl Service {
                     ..AnswerScores::default()
                 },
                 clarify: None,
+                articles: Vec::new(),
             });
         }
         let knowledge = Arc::clone(&desk.knowledge);
@@ -270,6 +318,7 @@ impl Service {
                 pieces: answer.sentences,
                 scores,
                 clarify: Some(clarify),
+                articles: articles_of(&knowledge, &found),
             },
             None => {
                 let scores = AnswerScores {
@@ -280,6 +329,7 @@ impl Service {
                     pieces: vec![clarify.clone()],
                     scores,
                     clarify: Some(clarify),
+                    articles: Vec::new(),
                 }
             }
         })
@@ -314,6 +364,7 @@ impl Service {
             pieces: vec![text],
             scores,
             clarify: None,
+            articles: Vec::new(),
         }
     }
 }
@@ -381,7 +432,16 @@ fn question(loaded: &Loaded, turn: TurnNumber, is_widened: bool) -> Option<Quest
         is_reviewed,
         is_elsewhere: state.is_at_other_desk(),
         began_at: state.opened_at,
+        deadline: awaited.deadline,
+        name: state.facts.text(fact::name::NAME).map(str::to_owned),
     })
+}
+
+/// The articles that a search found, as they are recorded with the answer.
+fn articles_of(knowledge: &KnowledgeBase, found: &Found) -> Vec<(String, String)> {
+    let hits = found.hits.iter().take(RETRIEVED_MAX);
+    hits.filter_map(|hit| Some((hit.title.clone(), knowledge.text_of(hit)?)))
+        .collect()
 }
 
 /// The scores of a search. The first hit carries the calibrated confidence, the

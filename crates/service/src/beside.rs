@@ -8,8 +8,8 @@ mod people;
 use std::sync::Arc;
 use std::time::Duration;
 
-use segue_floor::State;
-use segue_model::event::{Event, Version};
+use segue_floor::{Command, State};
+use segue_model::event::{Actor, Event, Version};
 use segue_model::floor::{Epoch, Holder};
 use segue_model::turn::Author;
 use segue_ports::desk::{Bring, DeskError, Handed, Item};
@@ -51,7 +51,7 @@ impl Service {
             DeskNews::Turn { turn } => words_for_desk(&state, stored, turn),
             DeskNews::Packet if is_still_asked(&state, stored) => {
                 let packet = self.packet(row.workspace, row.conversation).await;
-                Some(Item::Packet(Box::new(packet.map_err(again)?.1)))
+                Some(Item::Packet(Box::new(packet.map_err(again)?.packet)))
             }
             DeskNews::HandOver if is_still_asked(&state, stored) => handed(row, &state),
             DeskNews::Closed if matches!(state.holder, Holder::Closed { .. }) => Some(Item::Closed),
@@ -123,4 +123,20 @@ fn handed(row: &OutboxRow, state: &State) -> Option<Item> {
         priority: request.priority,
         is_taken: state.holding_agent().is_some(),
     }))
+}
+
+/// Whether one of our people would speak or move what people of another desk have: the
+/// customer is there, and so is whoever answers.
+pub(crate) const fn is_for_the_desk(command: &Command, actor: Actor) -> bool {
+    let is_ours = matches!(actor, Actor::Agent(_));
+    is_ours
+        && matches!(
+            command,
+            Command::Take { .. }
+                | Command::AgentTurn { .. }
+                | Command::AcceptOffer { .. }
+                | Command::Requeue { .. }
+                | Command::HandBack { .. }
+                | Command::Resolve { .. }
+        )
 }

@@ -33,6 +33,12 @@ pub enum Failure {
         /// Who.
         agent: AgentId,
     },
+    /// The conversation is at another help desk, and so is whoever answers it.
+    #[error("{product} has this conversation: it is answered there")]
+    AtOtherDesk {
+        /// Which, as people call it.
+        product: String,
+    },
     /// The idempotency key was used for another request.
     #[error("the idempotency key was used for another request")]
     KeyReused,
@@ -78,6 +84,7 @@ impl Failure {
             Self::Forbidden(_) => "forbidden",
             Self::CapacityFull { .. } => "capacity_full",
             Self::NotAvailable { .. } => "agent_not_available",
+            Self::AtOtherDesk { .. } => "at_other_desk",
             Self::KeyReused => "idempotency_key_reused",
             Self::Busy => "conversation_busy",
             Self::Invalid { .. } => "invalid_value",

@@ -31,6 +31,7 @@ pub mod timers;
 pub mod desk;
 pub mod hub;
 pub mod read;
+mod summary;
 pub mod history;
 pub mod rollout;
 pub mod review;

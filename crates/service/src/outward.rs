@@ -172,11 +172,23 @@ pub(crate) fn news_of(before: &State, after: &State, entry: &Entry) -> Vec<Outbo
         news.push(OutboxEffect::TellBot);
     }
     if opening.desk.is_some() {
-        let for_desk = entry
-            .events
-            .iter()
-            .flat_map(|event| desk_news(event, entry.actor));
-        news.extend(for_desk.map(|news| OutboxEffect::TellDesk { news }));
+        let events = entry.events.iter();
+        let mut for_desk: Vec<DeskNews> = events
+            .flat_map(|event| desk_news(event, entry.actor))
+            .collect();
+        // The customer reads the notice first, and people have the packet before they
+        // have the conversation.
+        for_desk.sort_by_key(|news| match news {
+            DeskNews::Turn { .. } => 0,
+            DeskNews::Packet => 1,
+            DeskNews::HandOver => 2,
+            DeskNews::Closed => 3,
+        });
+        news.extend(
+            for_desk
+                .into_iter()
+                .map(|news| OutboxEffect::TellDesk { news }),
+        );
     }
     news
 }

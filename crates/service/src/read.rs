@@ -9,7 +9,7 @@ use segue_model::escalation::Trigger;
 use segue_model::event::{Event, Version};
 use segue_model::floor::Holder;
 use segue_model::id::{ApiKeyId, ConversationId, WorkspaceId};
-use segue_model::packet::Packet;
+use segue_model::packet::{Generated, Packet};
 use segue_model::signal::{Reading, Signal, SignalKind};
 use segue_model::turn::{Role, Turn, TurnNumber};
 use segue_model::verdict::{Outcome, Verdict};
@@ -21,6 +21,18 @@ use crate::cell::text_of;
 use crate::desk::Desk;
 use crate::failure::Failure;
 use crate::service::Service;
+use crate::summary::attached;
+
+/// A packet as it is at a version, with a model's version beside it if one was attached.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PacketBoth {
+    /// The version of the conversation.
+    pub version: Version,
+    /// As it was extracted.
+    pub packet: Packet,
+    /// As a model wrote it, checked.
+    pub generated: Option<Generated>,
+}
 
 /// How many entries are read at a time.
 const PAGE: u32 = 512;
@@ -114,16 +126,17 @@ impl Service {
         &self,
         workspace: WorkspaceId,
         conversation: ConversationId,
-    ) -> Result<(Version, Packet), Failure> {
+    ) -> Result<PacketBoth, Failure> {
         let desk = self.desk(workspace)?;
         let (state, entries) = self
             .entries_after(workspace, conversation, Version::default())
             .await?;
         let packet = packet_of(&desk, conversation, &state, &entries);
-        Ok((
-            state.version,
-            packet.ok_or(Failure::Unknown("conversation"))?,
-        ))
+        Ok(PacketBoth {
+            version: state.version,
+            packet: packet.ok_or(Failure::Unknown("conversation"))?,
+            generated: attached(&entries),
+        })
     }
 
     /// Lets a key write to and read a conversation. Doing it twice is no error.
@@ -201,7 +214,7 @@ fn reason_without_verdict(state: &State, entries: &[StoredEntry]) -> &'static st
     }
 }
 
-fn turns_of(entries: &[StoredEntry]) -> Vec<Turn> {
+pub(crate) fn turns_of(entries: &[StoredEntry]) -> Vec<Turn> {
     let turn = |stored: &StoredEntry, event: &Event| match event {
         Event::TurnAdded {
             turn,

@@ -9,6 +9,7 @@ use segue_ports::Store;
 use segue_ports::bot::Bot;
 use segue_ports::clock::Clock;
 use segue_ports::facts::FactSource;
+use segue_ports::language_model::LanguageModel;
 use segue_ports::log::LogPosition;
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
@@ -22,6 +23,7 @@ use crate::identity::keys::KeysAtHand;
 use crate::identity::sessions::Doorkeeper;
 use crate::identity::visitors::Proofs;
 use crate::outward::Health;
+use crate::summary::Line;
 use crate::tool::Tool;
 use crate::what_if::Replays;
 
@@ -57,6 +59,8 @@ pub struct Outside {
     pub desks: BTreeMap<String, Arc<dyn segue_ports::desk::Desk>>,
     /// Sources of facts, in the order in which a later one wins.
     pub facts: Vec<Arc<dyn FactSource>>,
+    /// A language model. Nothing needs it.
+    pub model: Option<Arc<dyn LanguageModel>>,
 }
 
 /// The running service. Clones share everything.
@@ -86,6 +90,7 @@ struct Inner {
     log_mark: Mutex<LogMarks>,
     replays: Replays,
     healths: Mutex<BTreeMap<String, Health>>,
+    summaries: Line,
     stop: CancellationToken,
     tasks: TaskTracker,
 }
@@ -114,6 +119,7 @@ impl Service {
             log_mark: Mutex::default(),
             replays: Replays::default(),
             healths: Mutex::default(),
+            summaries: Line::default(),
             stop: CancellationToken::new(),
             tasks: TaskTracker::new(),
         }))
@@ -162,6 +168,10 @@ impl Service {
             .healths
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn summaries(&self) -> &Line {
+        &self.0.summaries
     }
 
     pub(crate) fn keys_at_hand(&self) -> &KeysAtHand {

@@ -2,7 +2,8 @@
 //!
 //! A store is right when it passes [`contract_tests!`]; the memory store is the
 //! shortest reading of what the ports mean. This crate is for tests only, so it
-//! asserts where other rooms return errors. Begin with [`contract`].
+//! asserts where other rooms return errors. Begin with [`contract`]; a language model
+//! that does what a test says is [`model::ScriptedModel`].
 
 #![allow(
     clippy::unwrap_used,
@@ -15,7 +16,9 @@
 mod clock;
 pub mod contract;
 mod folder;
+pub mod injection;
 mod memory;
+pub mod model;
 pub mod policies;
 pub mod sample;
 

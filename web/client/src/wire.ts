@@ -72,6 +72,7 @@ export type SuppressedItem = ItemOf<"suppressed">;
 export type OfferItem = ItemOf<"offer">;
 export type DraftItem = ItemOf<"draft">;
 export type PacketReadItem = ItemOf<"packet_read">;
+export type SummaryItem = ItemOf<"summary">;
 export type ContactItem = ItemOf<"contact">;
 export type RatedItem = ItemOf<"rated">;
 export type EscalationItem = ItemOf<"escalation">;
@@ -137,10 +138,13 @@ export const DECLINE_REASONS = [
 export type OpenEscalation = Wire<"OpenEscalation">;
 export type StaffDraft = Wire<"StaffDraft">;
 export type FactValue = Wire<"FactValue">;
+export type DeskPlace = Wire<"DeskPlace">;
 export type StaffState = Exactly<Wire<"StaffState">, { allowed: Allowed }>;
 export type StaffSnapshot = Exactly<Wire<"StaffSnapshot">, { state: StaffState }>;
 export type AttemptOutcome = Wire<"AttemptOutcome">;
 export type Packet = Wire<"Packet">;
+export type Hint = Wire<"Hint">;
+export type HintAnswer = Wire<"HintAnswer">;
 
 /** The answer to most actions: where the conversation stands afterwards. */
 export type Acted = Wire<"Acted">;

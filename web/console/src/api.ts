@@ -14,6 +14,7 @@ import {
   type DeclineReason,
   type Disposition,
   type Grade,
+  type HintAnswer,
   type ImportAnswer,
   type Invited,
   type KeyDraft,
@@ -84,6 +85,10 @@ export const api = {
   },
   conversation: (key: string) => call<StaffSnapshot>("GET", conversation(key)),
   packet: (key: string) => call<Packet>("GET", conversation(key, "/packet")),
+  hint: (key: string, draft: string, signal: AbortSignal) =>
+    call<HintAnswer>("POST", conversation(key, "/hint"), { body: { draft }, signal }).then(
+      ({ hints }) => hints,
+    ),
   packetRead: (key: string, dwell_ms: number) =>
     call<Acted>("POST", conversation(key, "/packet/read"), { body: { dwell_ms } }),
 

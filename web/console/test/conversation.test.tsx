@@ -80,6 +80,81 @@ it("offers the suggested first line and inserts it with Tab, to be edited", asyn
   expect(screen.queryByText("Suggested first line")).toBeNull();
 });
 
+it("shows what a model wrote under its own name, with what was left out behind a door", async () => {
+  open(read());
+  const part = within(await screen.findByRole("region", { name: "WRITTEN BY A MODEL" }));
+  expect(part.getByText("Check it")).toBeTruthy();
+  expect(part.getByText("small-1, from the conversation up to turn 6")).toBeTruthy();
+  const link = part.getAllByRole("link", { name: "Go to turn 4" })[0];
+  expect(link?.getAttribute("href")).toContain("4");
+  const dropped = part.getByText("1 statement left out: nobody said it").closest("details");
+  expect(dropped?.open).toBe(false);
+  expect(dropped?.textContent).toContain("The customer was refunded $40.");
+  // The extracted packet stands above it, as it was.
+  expect(screen.getByText(packet().core_intent.text)).toBeTruthy();
+});
+
+it("shows markup that a model wrote as the text it is", async () => {
+  const hostile = "<img src=x onerror=alert(1)> [open](https://evil.example)";
+  const version = packet().generated;
+  if (!version) throw new Error("the mock has a model's version");
+  const id = "conv_hostile";
+  open(
+    read(),
+    {
+      [`GET /v1/conversations/${id}/packet`]: () => ({
+        body: {
+          ...packet(),
+          generated: { ...version, summary: [{ text: hostile, turns: [4] }] },
+        },
+      }),
+    },
+    id,
+  );
+  const part = await screen.findByRole("region", { name: "WRITTEN BY A MODEL" });
+  expect(part.textContent).toContain(hostile);
+  expect(part.querySelector("img")).toBeNull();
+  const hosts = [...part.querySelectorAll("a")].map((link) => link.getAttribute("href"));
+  expect(hosts.every((href) => href?.startsWith("/") || href?.startsWith("#"))).toBe(true);
+});
+
+it("fetches the packet anew when a model's version has come", async () => {
+  const id = "conv_summed";
+  let hasCome = false;
+  const { push } = open(
+    read(),
+    {
+      [`GET /v1/conversations/${id}/packet`]: () => {
+        const { generated, ...bare } = packet();
+        return { body: hasCome ? { ...bare, generated } : bare };
+      },
+    },
+    id,
+  );
+  await screen.findByText(packet().core_intent.text);
+  expect(screen.queryByText("WRITTEN BY A MODEL")).toBeNull();
+  const { state } = read();
+  hasCome = true;
+  act(() =>
+    push({
+      type: "entry",
+      conversation: id,
+      version: 16,
+      items: [
+        {
+          type: "summary",
+          version: 16,
+          at: "2026-11-22T12:00:00Z",
+          model: "small-1",
+          through: 6,
+        },
+      ],
+      state: { ...state, version: 16 },
+    }),
+  );
+  expect(await screen.findByText("WRITTEN BY A MODEL")).toBeTruthy();
+});
+
 it("sends with Enter, in the epoch it was written in", async () => {
   const id = "conv_send";
   const { calls } = open(
@@ -235,4 +310,26 @@ it("does not go on showing what went to people of another team", async () => {
   );
   expect(await screen.findByText("It went to another team")).toBeTruthy();
   expect(screen.queryByLabelText("Reply to the customer")).toBeNull();
+});
+
+it("says what the draft asks again, inserts it, and never holds the message back", async () => {
+  const { calls } = open(read(), {
+    [`POST /v1/conversations/${ID}/hint`]: () => ({
+      body: { hints: [{ asked: "reference", value: "#88-1234", turn: 3 }] },
+    }),
+    [`POST /v1/conversations/${ID}/replies`]: () => ({ body: { version: 17, epoch: 3, turn: 9 } }),
+  });
+  const box = await screen.findByLabelText<HTMLTextAreaElement>("Reply to the customer");
+  fireEvent.change(box, { target: { value: "What is your order number?" } });
+  const insert = await screen.findByRole("button", { name: "Insert #88-1234" });
+  const region = insert.closest('[role="status"]');
+  expect(region?.textContent).toContain("They already gave the number: #88-1234");
+  expect(sent(calls, "/hint")[0]?.body).toEqual({ draft: "What is your order number?" });
+  fireEvent.click(insert);
+  expect(box.value).toBe("What is your order number? #88-1234");
+  fireEvent.keyDown(box, { key: "Escape" });
+  expect(screen.queryByText(/They already gave/)).toBeNull();
+  fireEvent.change(box, { target: { value: "What is your order number, please?" } });
+  fireEvent.keyDown(box, { key: "Enter" });
+  await waitFor(() => expect(sent(calls, "/replies")).toHaveLength(1));
 });

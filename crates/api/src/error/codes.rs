@@ -33,6 +33,7 @@ codes! {
     "already_offered" 409 "The escalation is offered already";
     "already_yours" 0 "You have this conversation already";
     "alternated_too_often" 409 "It stays with people until the customer writes";
+    "at_other_desk" 409 "Another help desk has the conversation";
     "body_too_large" 413 "The body is too large";
     "capacity_full" 409 "All slots of the agent are taken";
     "conversation_busy" 503 "Others write to the conversation at this moment";
@@ -73,6 +74,7 @@ codes! {
     "route_unknown" 404 "There is nothing at this address";
     "storage_failed" 503 "The store did not answer";
     "storage_full" 507 "The disk is full";
+    "summary_outdated" 409 "A newer summary is attached already";
     "text_empty" 422 "A text is needed";
     "text_too_long" 422 "The text is too long";
     "too_many_requests" 429 "Too many requests";

@@ -2,8 +2,10 @@
 
 use axum::Json;
 use axum::extract::State;
+use segue_engine::packet::hint::hints;
 use segue_model::event::Version;
 use segue_model::id::{ConversationId, QueueKey};
+use segue_model::limits::TURN_TEXT_BYTES_MAX;
 use segue_model::time::Timestamp;
 use segue_model::turn::TurnNumber;
 use segue_ports::directory::Role;
@@ -24,6 +26,7 @@ use crate::wire::conversation::{
     ProgramConversation, RowPage,
 };
 use crate::wire::explained::ExplainAnswer;
+use crate::wire::hint::{HintAnswer, HintBody};
 use crate::wire::inbox::Row;
 use crate::wire::packet::Packet;
 use crate::wire::state::Entries;
@@ -254,7 +257,7 @@ pub async fn packet(State(api): State<ApiState>, by: Reader) -> Result<Json<Pack
         ),
     };
     let packet = api.packet(workspace, id, version).await?;
-    Ok(Json(view::packet(&packet, is_for_staff)))
+    Ok(Json(view::packet_both(&packet, is_for_staff)))
 }
 
 /// Why a turn was decided so: what fired, what nearly fired and by how much, what failed.
@@ -292,4 +295,23 @@ pub async fn packet_read(
             .packet_read(&caller, on.conversation, of)
             .await?,
     ))
+}
+
+/// What a draft asks that the customer has said already. The draft is neither kept nor
+/// logged, and nothing about it changes anything: an agent may send it all the same.
+#[utoipa::path(post, operation_id = "hint_draft", path = "/v1/conversations/{id}/hint", tag = "conversations", security(("session" = [])), params(("id" = String, Path, description = "The conversation.")), request_body = HintBody, responses((status = 200, description = "What need not be asked.", body = HintAnswer), ActionErrors))]
+pub async fn hint(
+    State(api): State<ApiState>,
+    on: AuthorizedOn<crate::auth::session::Serve>,
+    write: Write<HintBody>,
+) -> Result<Json<HintAnswer>, ApiError> {
+    let (workspace, version) = (on.by.who.workspace, on.state.version);
+    if write.body.draft.len() > TURN_TEXT_BYTES_MAX {
+        return Err(ApiError::invalid("draft", "at most 16384 bytes"));
+    }
+    let packet = api.packet(workspace, on.conversation, version).await?;
+    let hints = hints(&write.body.draft, &packet.packet).into_iter();
+    Ok(Json(HintAnswer {
+        hints: hints.map(view::hint).collect(),
+    }))
 }

@@ -4,6 +4,7 @@
 //! again where it is done.
 
 use segue_floor::{Escalation, State};
+use segue_model::event::DeskThread;
 use segue_model::floor::Holder;
 use segue_model::id::AgentId;
 use segue_ports::directory::Agent;
@@ -86,6 +87,16 @@ impl View<'_> {
         let read = role_permit(me, Action::ReadConversation);
         let may_reassign = access::may(me.role, Action::Reassign);
         let take = and(&role_permit(me, Action::Take), self.take(me, may_reassign));
+        if let Some(desk) = self.state.other_desk() {
+            let here = [
+                ("note", serve),
+                ("release_draft", and(&review, self.draft(true))),
+                ("reject_draft", and(&review, self.draft(false))),
+                ("end_review", and(&review, self.in_review())),
+                ("clear_flag", and(&flag, self.flagged())),
+            ];
+            return at_other_desk(desk, &here);
+        }
         [
             ("reply", and(&serve, self.reply(me, &take))),
             ("note", serve.clone()),
@@ -219,4 +230,22 @@ impl View<'_> {
 
 fn closed() -> Permit {
     Permit::no("conversation_closed", "The conversation has ended.")
+}
+
+/// People read along, leave notes and release drafts, which that desk does not know;
+/// whatever else the customer would notice is done there.
+fn at_other_desk(desk: &DeskThread, here: &[(&'static str, Permit)]) -> Allowed {
+    let reason = format!(
+        "{} has this conversation: it is answered there.",
+        desk.product
+    );
+    let permit = |name: &&'static str| {
+        let known = here.iter().find(|(known, _)| known == name);
+        let there = || Permit::no("at_other_desk", reason.clone());
+        (
+            *name,
+            known.map_or_else(there, |(_, permit)| permit.clone()),
+        )
+    };
+    ACTIONS.iter().map(permit).collect()
 }

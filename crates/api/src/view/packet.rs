@@ -2,13 +2,65 @@
 
 use segue_model::fact::FactValue;
 use segue_model::packet as model;
+use segue_model::turn::TurnNumber;
+use segue_service::read::PacketBoth;
 
 use super::timeline::article_url;
 use super::trace::signal_of;
-use crate::wire::packet::{Attempt, Cited, Entity, Labelled, Mood, Packet, TriggerNote};
+use crate::wire::packet::{
+    Attempt, Cited, DroppedStatement, Entity, Generated, GeneratedAttempt, GeneratedStatement,
+    Labelled, Mood, Packet, TriggerNote,
+};
+
+/// Both versions of the packet.
+pub fn packet_both(both: &PacketBoth, is_for_staff: bool) -> Packet {
+    Packet {
+        generated: both.generated.as_ref().map(generated),
+        ..packet(&both.packet, is_for_staff)
+    }
+}
+
+fn generated(version: &model::Generated) -> Generated {
+    let dropped = version.dropped.iter();
+    Generated {
+        model: version.model.clone(),
+        through: version.through.0,
+        withheld: version.is_withheld,
+        core_intent: version.core_intent.as_ref().map(statement),
+        summary: version.summary.iter().map(statement).collect(),
+        attempted_solutions: version
+            .attempted_solutions
+            .iter()
+            .map(|tried| GeneratedAttempt {
+                what: tried.what.clone(),
+                outcome: tried.outcome.into(),
+                turns: numbers(&tried.turns),
+            })
+            .collect(),
+        open_questions: version.open_questions.iter().map(statement).collect(),
+        suggested_first_line: version.suggested_first_line.clone(),
+        dropped: dropped
+            .map(|dropped| DroppedStatement {
+                text: dropped.text.clone(),
+                reason: dropped.reason.clone(),
+            })
+            .collect(),
+    }
+}
+
+fn statement(statement: &model::Statement) -> GeneratedStatement {
+    GeneratedStatement {
+        text: statement.text.clone(),
+        turns: numbers(&statement.turns),
+    }
+}
+
+fn numbers(turns: &[TurnNumber]) -> Vec<u32> {
+    turns.iter().map(|turn| turn.0).collect()
+}
 
 /// The packet. A program does not read what the workspace knows of its customers (S-10).
-pub fn packet(packet: &model::Packet, is_for_staff: bool) -> Packet {
+fn packet(packet: &model::Packet, is_for_staff: bool) -> Packet {
     let metadata = packet.metadata.iter().filter(|_| is_for_staff);
     Packet {
         core_intent: cited(&packet.core_intent),
@@ -45,6 +97,7 @@ pub fn packet(packet: &model::Packet, is_for_staff: bool) -> Packet {
         through: packet.through.0,
         policy: packet.policy.0.to_string(),
         content_hash: packet.content_hash.clone(),
+        generated: None,
     }
 }
 
@@ -70,6 +123,7 @@ fn entity(entity: &model::Entity) -> Entity {
         kind: entity.kind.into(),
         value: entity.value.clone(),
         turn: entity.turn.0,
+        replaced_by: entity.replaced_by.clone(),
     }
 }
 

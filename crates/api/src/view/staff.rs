@@ -10,7 +10,7 @@ use segue_ports::directory::Agent;
 
 use super::View;
 use crate::wire::state::{
-    CustomerCard, OpenEscalation, OpenOffer, Opening, OriginWord, StaffDraft, StaffState,
+    CustomerCard, DeskPlace, OpenEscalation, OpenOffer, Opening, OriginWord, StaffDraft, StaffState,
 };
 use crate::wire::words::{self, AssistantKind, EscalationState};
 
@@ -71,6 +71,10 @@ impl View<'_> {
             locale: opening.and_then(|opening| opening.locale.clone()),
             source,
             external_id: imported.or_else(own),
+            desk: state.other_desk().map(|desk| DeskPlace {
+                product: desk.product.clone(),
+                link: desk.link.clone(),
+            }),
             opened_at: state.opened_at.into(),
         }
     }

@@ -13,7 +13,7 @@ use crate::wire::conversation::Brief;
 use crate::wire::timeline::{
     Article, Author, ConfirmedItem, ContactItem, DraftItem, EscalationItem, ExplainedItem,
     FlagItem, FloorItem, Item, NoteItem, OfferItem, OutcomeItem, PacketReadItem, RatedItem,
-    SuppressedItem, Turn, VerdictItem,
+    SummaryItem, SuppressedItem, Turn, VerdictItem,
 };
 use crate::wire::words::{AuthorKind, DraftState, EscalationState, FlagState, OfferState};
 
@@ -391,6 +391,12 @@ impl View<'_> {
                     dwell_ms: *dwell_ms,
                 })
             }
+            Event::SummaryAttached { model, through, .. } => Item::Summary(SummaryItem {
+                version,
+                at,
+                model: model.clone(),
+                through: through.0,
+            }),
             Event::ContactLeft { text } => Item::Contact(ContactItem {
                 version,
                 at,

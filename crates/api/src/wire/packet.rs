@@ -50,6 +50,9 @@ pub struct Entity {
     pub value: String,
     /// Where.
     pub turn: u32,
+    /// What the customer put in its place; absent where it stands.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub replaced_by: Option<String>,
 }
 
 /// Why the handoff happened.
@@ -100,6 +103,64 @@ pub struct Packet {
     pub through: u32,
     /// The policy under which the handoff was decided.
     pub policy: String,
-    /// Hash of its contents, in hexadecimal.
+    /// Hash of its contents, in hexadecimal; of the extracted ones alone.
     pub content_hash: String,
+    /// A model's version of the words, checked, if one was attached. The extracted fields
+    /// stand without it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub generated: Option<Generated>,
+}
+
+/// What a model wrote about a conversation, after the guard: label it as such.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct Generated {
+    /// What the model calls itself.
+    pub model: String,
+    /// The last turn that it takes account of.
+    pub through: u32,
+    /// Whether so much of it had no ground that nothing of it is shown but `dropped`.
+    pub withheld: bool,
+    /// What the customer wants, in one sentence.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub core_intent: Option<GeneratedStatement>,
+    /// What is wanted and what was done.
+    pub summary: Vec<GeneratedStatement>,
+    /// What was tried, in order.
+    pub attempted_solutions: Vec<GeneratedAttempt>,
+    /// What is still to be found out.
+    pub open_questions: Vec<GeneratedStatement>,
+    /// A first line to send.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub suggested_first_line: Option<String>,
+    /// What had no ground, each with the reason. It is not true of the conversation.
+    pub dropped: Vec<DroppedStatement>,
+}
+
+/// A statement and the turns it names as its ground.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct GeneratedStatement {
+    /// The statement; text, whatever stands in it.
+    pub text: String,
+    /// Where it comes from.
+    pub turns: Vec<u32>,
+}
+
+/// One thing that was tried, as a model tells it.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct GeneratedAttempt {
+    /// What.
+    pub what: String,
+    /// How it went, where the conversation says so.
+    pub outcome: AttemptOutcome,
+    /// Where it comes from.
+    pub turns: Vec<u32>,
+}
+
+/// What a model wrote and nobody said.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct DroppedStatement {
+    /// As the model wrote it.
+    pub text: String,
+    /// Why it is not shown as a statement.
+    pub reason: String,
 }

@@ -113,8 +113,21 @@ pub struct Opening {
     /// Its name in the file, or in the developer's own system.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub external_id: Option<String>,
+    /// The other help desk that has it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub desk: Option<DeskPlace>,
     /// When it began.
     pub opened_at: Instant,
+}
+
+/// Another help desk that has a conversation: it is answered there.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct DeskPlace {
+    /// As people call it.
+    pub product: String,
+    /// Where it is found there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub link: Option<String>,
 }
 
 /// The customer, as staff see them.

@@ -320,6 +320,19 @@ pub struct PacketReadItem {
     pub dwell_ms: u64,
 }
 
+/// A model's version of the packet was attached; the packet holds it.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct SummaryItem {
+    /// The entry it came with.
+    pub version: u64,
+    /// When.
+    pub at: Instant,
+    /// What the model calls itself.
+    pub model: String,
+    /// The last turn that it takes account of.
+    pub through: u32,
+}
+
 /// The customer left an address.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct ContactItem {
@@ -425,6 +438,7 @@ pub enum Item {
     Offer(OfferItem),
     Draft(DraftItem),
     PacketRead(PacketReadItem),
+    Summary(SummaryItem),
     Contact(ContactItem),
     Rated(RatedItem),
     Escalation(EscalationItem),

@@ -587,3 +587,30 @@ async fn who_declines_reads_how_long_they_are_not_asked() {
     assert!(rows(of("Cara")).is_string());
     assert_eq!(rows(of("Ada Example")), Value::Null);
 }
+
+#[tokio::test]
+async fn a_draft_that_asks_again_is_told_what_is_known() {
+    let scene = Scene::new().await;
+    let asked = |draft: &str| json!({ "draft": draft });
+    let before = scene.state(&scene.ada).await;
+    let told = scene
+        .act(
+            &scene.ada,
+            "hint",
+            asked("Hello, how can I help you today?"),
+        )
+        .await
+        .ok();
+    assert_eq!(told["hints"][0]["asked"], "concern", "{told}");
+    assert!(told["hints"][0]["turn"].is_u64());
+    let told = scene
+        .act(&scene.ada, "hint", asked("Hello, I am looking at it."))
+        .await
+        .ok();
+    assert_eq!(told["hints"], json!([]));
+    // Asking leaves no trace.
+    assert_eq!(scene.state(&scene.ada).await, before);
+    let long = "a".repeat(20_000);
+    let refused = scene.act(&scene.ada, "hint", asked(&long)).await;
+    assert_eq!(refused.status, 422);
+}

@@ -33,6 +33,7 @@ fn refusals() -> Vec<Refused> {
         Refused::TextTooLong { bytes: 2, max: 1 },
         Refused::TooManyTurns,
         Refused::NothingToRate,
+        Refused::SummaryOutdated,
         Refused::NotDue,
     ];
     for refused in &all {
@@ -57,6 +58,7 @@ fn refusals() -> Vec<Refused> {
             | Refused::TextTooLong { .. }
             | Refused::TooManyTurns
             | Refused::NothingToRate
+            | Refused::SummaryOutdated
             | Refused::NotDue => {}
         }
     }

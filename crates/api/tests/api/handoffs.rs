@@ -10,11 +10,11 @@ use serde_json::{Value, json};
 use super::world::{By, World};
 
 /// A visitor's conversation and an agent of all queues.
-struct Scene {
-    world: World,
-    visitor: By,
-    ada: By,
-    id: String,
+pub(super) struct Scene {
+    pub world: World,
+    pub visitor: By,
+    pub ada: By,
+    pub id: String,
 }
 
 impl Scene {
@@ -22,7 +22,7 @@ impl Scene {
         Self::within(World::new().await, locale).await
     }
 
-    async fn within(world: World, locale: &str) -> Self {
+    pub async fn within(world: World, locale: &str) -> Self {
         let session = world
             .post_widget("/v1/widget/session", &By::Nobody, &json!({}))
             .await
@@ -43,13 +43,13 @@ impl Scene {
         }
     }
 
-    async fn says(&self, text: &str) -> Value {
+    pub async fn says(&self, text: &str) -> Value {
         let body = json!({ "text": text, "client_id": uuid::Uuid::now_v7().to_string() });
         self.customer("turns", body).await
     }
 
     /// What the built-in assistant answers to it.
-    async fn hears(&self, text: &str) -> String {
+    pub async fn hears(&self, text: &str) -> String {
         let said = self.says(text).await["turn"].clone();
         let path = format!("/v1/widget/conversations/{}", self.id);
         let id = self.id.parse().unwrap();
@@ -164,7 +164,7 @@ async fn a_bare_wish_goes_back_to_who_had_it() {
 }
 
 /// The demo company's help centre.
-fn help_centre() -> Arc<KnowledgeBase> {
+pub(super) fn help_centre() -> Arc<KnowledgeBase> {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../knowledge");
     let mut documents = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap() {

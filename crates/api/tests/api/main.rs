@@ -12,13 +12,16 @@
 mod world;
 
 mod actions;
+mod answers;
 mod assistant;
 mod bodies;
 mod browser;
 mod codes;
 mod document;
+mod elsewhere;
 mod handoffs;
 mod identity;
+mod injections;
 mod judging;
 mod live;
 mod once;
@@ -26,6 +29,7 @@ mod proposals;
 mod roles;
 mod rollout;
 mod settings;
+mod summaries;
 mod trials;
 mod trying;
 mod widget;

@@ -176,6 +176,26 @@ impl World {
         world
     }
 
+    /// With what is outside, and articles, and the built-in assistant at work.
+    pub async fn with_outside(
+        outside: segue_service::Outside,
+        knowledge: Arc<KnowledgeBase>,
+        clock: Arc<ManualClock>,
+    ) -> Self {
+        let memory = Arc::new(MemoryStore::new());
+        let service = Service::new(
+            memory.clone(),
+            Arc::new(Shared(clock.clone())),
+            outside,
+            segue_service::Options::default(),
+        );
+        let workspace = WorkspaceId::new(Uuid::now_v7());
+        let desk = Self::open(&service, workspace, "Brightcrate", &knowledge).await;
+        service.start(knowledge.clone()).await.unwrap();
+        let made = (service, memory, clock);
+        Self::over(made, desk, &[], (unlimited(), knowledge))
+    }
+
     pub async fn with_rates(rates: Rates) -> Self {
         Self::behind(&[], rates).await
     }
@@ -501,7 +521,7 @@ fn unlimited() -> Rates {
     }
 }
 
-fn knowledge() -> Arc<KnowledgeBase> {
+pub fn knowledge() -> Arc<KnowledgeBase> {
     Arc::new(KnowledgeBase::build(
         Vec::new(),
         Calibration::for_documents(&[]),

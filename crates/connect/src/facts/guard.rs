@@ -167,7 +167,7 @@ impl FactSource for Guarded {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, missing_docs)]
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs)]
     use std::sync::atomic::{AtomicU32, Ordering};
 
     use super::*;

@@ -53,11 +53,7 @@ fn first_row(
     values: &[String],
 ) -> rusqlite::Result<BTreeMap<String, FactValue>> {
     let mut statement = connection.prepare(query)?;
-    let columns: Vec<String> = statement
-        .column_names()
-        .into_iter()
-        .map(str::to_owned)
-        .collect();
+    let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
     let mut rows = statement.query(params_from_iter(values))?;
     let Some(row) = rows.next()? else {
         return Ok(BTreeMap::new());

@@ -227,7 +227,12 @@ async fn a_bot_may_ask_for_a_person_and_its_own_words_about_it_are_not_shown() {
     let read = world.read(id).await;
     assert_eq!(read.len(), 3, "{read:?}");
     assert!(!read.iter().any(|line| line.contains("Let me get somebody")));
-    let (_, packet) = world.service.packet(world.workspace, id).await.unwrap();
+    let packet = world
+        .service
+        .packet(world.workspace, id)
+        .await
+        .unwrap()
+        .packet;
     assert_eq!(
         packet.trigger.told,
         ["They want to change the address of order A-17."]

@@ -214,7 +214,8 @@ impl Database {
         let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         let port = port.local_addr().unwrap().port();
         let data = folder.0.join("data");
-        let mut init = Command::new("initdb");
+        std::os::unix::fs::chown(&folder.0, own_user(), own_user()).ok()?;
+        let mut init = as_own_user("initdb");
         init.arg("-D")
             .arg(&data)
             .args(["-A", "trust", "-U", "postgres", "--no-sync"]);
@@ -225,7 +226,7 @@ impl Database {
             "-F -p {port} -k {} -c listen_addresses=127.0.0.1",
             folder.0.display()
         );
-        let mut start = Command::new("pg_ctl");
+        let mut start = as_own_user("pg_ctl");
         start
             .arg("-D")
             .arg(&data)
@@ -234,9 +235,31 @@ impl Database {
     }
 }
 
+/// PostgreSQL does not run as root: for root it runs as nobody.
+fn own_user() -> Option<u32> {
+    let output = Command::new("id").arg("-u").output().ok()?;
+    (output.stdout == b"0\n").then_some(65_534)
+}
+
+fn as_own_user(program: &str) -> Command {
+    let Some(user) = own_user().map(|user| user.to_string()) else {
+        return Command::new(program);
+    };
+    let mut command = Command::new("setpriv");
+    command.args([
+        "--reuid",
+        &user,
+        "--regid",
+        &user,
+        "--clear-groups",
+        program,
+    ]);
+    command
+}
+
 impl Drop for Database {
     fn drop(&mut self) {
-        let mut stop = Command::new("pg_ctl");
+        let mut stop = as_own_user("pg_ctl");
         let data = self.folder.0.join("data");
         runs(stop.arg("-D").arg(data).args(["-m", "immediate", "stop"]));
     }

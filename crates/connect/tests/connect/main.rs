@@ -10,6 +10,9 @@
 )]
 
 mod bots;
+mod chatwoot;
+mod desks;
+mod document;
 mod facts;
 mod fake;
 mod world;

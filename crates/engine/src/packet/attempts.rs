@@ -29,6 +29,8 @@ pub(super) enum By {
     Tool(ToolStatus),
     /// The assistant answered in its own words.
     Answer,
+    /// A person proposed it before.
+    Agent,
     /// The customer did something themselves.
     Customer,
 }
@@ -100,7 +102,10 @@ pub(super) fn extract(reading: &Reading<'_>) -> Vec<Tried> {
             Author::Assistant | Author::Draft { .. } => {
                 answer(turn, said_of(reading, place), &mut list);
             }
-            Author::Agent { .. } | Author::System { .. } => {}
+            Author::Agent { .. } => {
+                colleague(turn, said_of(reading, place), &mut list);
+            }
+            Author::System { .. } => {}
         }
     }
     let mut tried = list.tried;
@@ -110,25 +115,91 @@ pub(super) fn extract(reading: &Reading<'_>) -> Vec<Tried> {
     tried
 }
 
-/// What the customer said of the answer at a place, in their next turn. Naming an error
-/// code after an answer that asked nothing means that it did not help.
-fn said_of(reading: &Reading<'_>, place: usize) -> AttemptOutcome {
+/// How many customer turns after an answer may still speak of it.
+const SAID_LATER_MAX: usize = 4;
+
+/// What the customer said of the answer at a place: in their next turn, else in a later
+/// one that names what the answer named.
+pub(super) fn said_of(reading: &Reading<'_>, place: usize) -> AttemptOutcome {
     let (before, next) = reading.around(place);
-    let Some(next) = next else {
+    let (Some(turn), Some(next)) = (reading.turns.get(place), next) else {
         return AttemptOutcome::Unknown;
     };
-    let has_asked = reading
-        .turns
-        .get(place)
-        .is_some_and(|turn| turn.text.trim_end().ends_with('?'));
+    let has_asked = turn.text.trim_end().ends_with('?');
+    let begins_anew = reading.concern > 0
+        && reading
+            .said
+            .get(reading.concern)
+            .is_some_and(|it| it.turn == next.turn);
+    let outcome = said_next(before, next, has_asked, begins_anew);
+    if outcome != AttemptOutcome::Unknown {
+        return outcome;
+    }
+    let title = turn.scores.retrieval.first().map(title_of);
+    let about = format!("{} {}", title.unwrap_or_default(), text::head(&turn.text));
+    let about = text::flat(&about);
+    let named: HashSet<&str> = stems(&about).collect();
+    let later = reading.said.iter().filter(|said| said.place > next.place);
+    let later = later.take(SAID_LATER_MAX).filter(|said| {
+        stems(&said.flat).any(|stem| named.contains(stem)) && !cues::is_underway(&said.flat)
+    });
+    let of_it = |said: &Said| {
+        if cues::is_rejection(&said.flat)
+            || said.found.iter().any(|it| it.kind == EntityKind::ErrorCode)
+            || (attempts_step(said) && cues::is_obstacle(&said.flat))
+        {
+            AttemptOutcome::Rejected
+        } else if cues::is_solved(&said.flat) {
+            AttemptOutcome::Confirmed
+        } else {
+            AttemptOutcome::Unknown
+        }
+    };
+    let mut outcomes = later.map(of_it);
+    outcomes
+        .find(|it| *it != AttemptOutcome::Unknown)
+        .unwrap_or(AttemptOutcome::Unknown)
+}
+
+fn attempts_step(said: &Said) -> bool {
+    said.sentences.iter().any(|it| is_own_step(&it.flat))
+}
+
+/// The same of the next turn. Naming an error code after an answer that asked nothing
+/// means that it did not help, and so does naming what stands in its way.
+fn said_next(
+    before: Option<&Said>,
+    next: &Said,
+    has_asked: bool,
+    begins_anew: bool,
+) -> AttemptOutcome {
     let shows_error = !has_asked && next.found.iter().any(|it| it.kind == EntityKind::ErrorCode);
     let is_solved = cues::is_solved(&next.flat);
+    // "That worked. But the bill is still open": the first words are on the answer.
+    let first = next.sentences.iter().find(|it| it.kind == Kind::Content);
+    let is_first_solved = !has_asked
+        && first.is_some_and(|it| {
+            cues::is_solved(&it.flat)
+                || (it.flat.starts_with(" done ")
+                    && !cues::is_problem(&it.flat)
+                    && !cues::is_rejection(&next.flat)
+                    && !shows_error)
+        });
     let is_no = [" no ", " nein ", " non "]
         .iter()
         .any(|no| next.flat.starts_with(no));
     let is_no = is_no && !has_asked && !cues::is_thanks(&next.flat);
-    if cues::is_rejection(&next.flat)
-        || ((shows_error || is_no) && !is_solved)
+    let is_obstacle = !has_asked
+        && !begins_anew
+        && next.has_content()
+        && (cues::is_obstacle(&next.flat) || goes_on(next))
+        && !cues::is_underway(&next.flat)
+        && !cues::is_another(&next.flat)
+        && !cues::is_thanks(&next.flat);
+    if is_first_solved {
+        AttemptOutcome::Confirmed
+    } else if cues::is_rejection(&next.flat)
+        || ((shows_error || is_no || is_obstacle) && !is_solved)
         || before.is_some_and(|before| is_repeat(before, next))
     {
         AttemptOutcome::Rejected
@@ -136,6 +207,37 @@ fn said_of(reading: &Reading<'_>, place: usize) -> AttemptOutcome {
         AttemptOutcome::Confirmed
     } else {
         AttemptOutcome::Unknown
+    }
+}
+
+/// The fewest content words of a sentence that is more than a value that was asked for.
+const GOES_ON_WORDS_MIN: usize = 2;
+
+/// Whether the customer goes on with their concern: they state something, where an answer
+/// that helped would have left nothing to state. A question may only be about the answer.
+fn goes_on(next: &Said) -> bool {
+    next.sentences.iter().any(|it| {
+        let values = next.found.iter().filter(|found| {
+            matches!(found.kind, EntityKind::Reference | EntityKind::Email)
+                && found.start >= it.start
+                && found.end <= it.end
+        });
+        let named: usize = values
+            .map(|found| stems(&text::flat(&found.value)).count())
+            .sum();
+        it.kind == Kind::Content
+            && stems(&it.flat).count() >= named + GOES_ON_WORDS_MIN
+            && (!it.text.ends_with('?') || cues::is_problem(&it.flat) || cues::is_ask(&it.flat))
+    })
+}
+
+/// What a customer's own text says of how something went.
+pub(super) fn outcome_said(said: &str) -> Option<AttemptOutcome> {
+    let flat = text::flat(text::head(said));
+    if cues::is_rejection(&flat) {
+        Some(AttemptOutcome::Rejected)
+    } else {
+        cues::is_solved(&flat).then_some(AttemptOutcome::Confirmed)
     }
 }
 
@@ -171,6 +273,16 @@ fn answer(turn: &Turn, outcome: AttemptOutcome, list: &mut List) {
     }
 }
 
+/// What an agent who had the conversation before told them to do.
+fn colleague(turn: &Turn, outcome: AttemptOutcome, list: &mut List) {
+    if let Some(step) = instruction(&turn.text) {
+        let what = format!("A colleague: {}", text::quote(&step));
+        list.add(what.clone(), outcome, || {
+            Tried::new(By::Agent, what, outcome, turn.number)
+        });
+    }
+}
+
 fn tool(turn: &Turn, call: &ToolCall, said: AttemptOutcome, list: &mut List) {
     let name = text::clean(&call.name);
     let (what, outcome) = match call.status {
@@ -199,7 +311,9 @@ static NO_ANSWER: Phrases = LazyLock::new(|| {
      tut mir leid|apologize|apologies|how can i help|what can i do|let me check|\
      need to verify|one moment|happy to help|thanks for|thank you|sorry to hear|\
      i understand|i can help|a moment|dont have that|do not have that|cannot help|\
-     cant help|happy to",
+     cant help|happy to|no more|no further|no other|no idea|nothing more|i do not see|i cannot|i cant|\
+         not able|unable to|i see|pass this on|keine weiteren|kann ich nicht|weiss ich nicht|finde ich nichts|\
+         je ne trouve|je ne peux pas|je nai pas|no encuentro|no puedo|no tengo|no se",
     )
 });
 
@@ -227,7 +341,8 @@ static OWN: Phrases = LazyLock::new(|| cues::phrases("i|ive|we|weve|ich"));
 static TRIED: Phrases = LazyLock::new(|| {
     cues::phrases(
         "i tried|ive tried|i have tried|i already|ive already|i have already|we tried|\
-     weve tried|we already|i also tried|i did try|even tried|tried clearing|\
+     weve tried|we already|i also tried|i did try|even tried|tried clearing|did that|i did it|i did that|tried|\
+         same result|same error|ya lo intente|lo he intentado|deja fait|je lai deja|habe ich gemacht|\
      logged out and|i checked|ive checked|i have checked|i double checked|habe schon|\
      habe bereits|hab schon|schon versucht|schon probiert|bereits versucht",
     )

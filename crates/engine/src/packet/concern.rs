@@ -129,9 +129,11 @@ fn stands_alone(said: &Said, sentence: &Sentence, evidence: &[&Evidence]) -> boo
         && !cues::is_rejection(flat)
         && !cues::is_solved(flat)
         && !cues::points_back(flat)
+        && !cues::is_remedy(flat)
         && !attempts::is_own_step(flat)
         // A code without a thing that it belongs to is what came of the step before.
         && (cues::is_request(flat) && !names_code
             || cues::is_problem(flat) && cues::is_of_theirs(flat)
-            || said.is_evident(sentence, evidence))
+            // What the policy acted on says a concern only where it says what is wanted or wrong.
+            || said.is_evident(sentence, evidence) && (cues::is_request(flat) || cues::is_problem(flat)))
 }

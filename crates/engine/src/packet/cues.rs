@@ -88,10 +88,16 @@ static PROBLEM: Phrases = LazyLock::new(|| {
      not arrived|hasnt|havent|not received|never received|lost|blocked|locked|refused|\
      rejected|timeout|timed out|twice|overcharged|stolen|hacked|fraud|unauthorized|\
      unauthorised|invalid|denied|bug|late|delayed|damaged|didnt get|scam|someone changed|\
+     is down|are down|offline|nobody came|didnt come|did not come|never came|isnt accepted|not accepted|arent accepted|not loading|doesnt load|keeps|kept|not here|expired|nothing happens|doesnt start|wont start|\
+     flickers|leaks|soaked|repeatedly|half of|instead got|got a|declined|pending|still charge|still charged|\
+     cancelled|canceled|stopped|rejected|not covered|\
      charged|never agreed|never ordered|never asked for|never signed|didnt order|nie bestellt|\
      nie zugestimmt|nicht bestellt|fehler|fehlermeldung|geht nicht|funktioniert nicht|nicht mehr|abgelehnt|\
-     kaputt|doppelt|verloren|gesperrt|fehlt|falsch|kann nicht|nicht angekommen|\
-     no funciona|erreur|ne marche pas|ne fonctionne pas|probleme|problema",
+     kaputt|doppelt|zweimal|kein internet|keine verbindung|ausgefallen|erhoht|abgebucht|verspatet|\
+     komme nicht|nicht da|wo bleibt|falsche|verloren|gesperrt|fehlt|falsch|kann nicht|nicht angekommen|\
+     no funciona|erreur|ne marche pas|ne fonctionne pas|probleme|problema|toujours pas|na pas ete|\
+     narrive pas|narrive plus|nest toujours pas|a ete supprime|preleve deux fois|deux fois|bloque|\
+     falta|cobraron|dos veces|no puedo|no llega|no ha llegado|me cobraron",
     )
 });
 
@@ -121,9 +127,33 @@ static REJECTED: Phrases = LazyLock::new(|| {
     )
 });
 
+/// What stands in the way, or that it was done and came to nothing, in an answer to a step
+/// that was proposed.
+static OBSTACLE: Phrases = LazyLock::new(|| {
+    phrases(
+        "no|not|nope|never|nothing|none|nobody|cant|cannot|couldnt|wont|wouldnt|dont|doesnt|didnt|isnt|\
+         wasnt|arent|havent|hasnt|but|only|still|same|again|already|locked|invalid|refused|declined|it says|\
+         says|did that|did it|done|looked|checked|tried|restarted|rebooted|cleared|cleaned|updated|rotated|\
+         asked|is in|are in|is up|are all|so thats|thats what i|wrong|crashes|crash|crashed|fails|timeout|\
+         timed out|it has been|i get|i got|is the latest|up to date|mine has|mine is|there is one|shows both|its been|is an insult|was my first|\
+         nicht|nein|kein|keine|keinen|aber|immer|schon|nur|wieder|gleiche|nichts|leer|leere|bereits|\
+         habe ich gemacht|hab ich|probiert|versucht|gepruft|ist fest|weniger|steht da auch|\
+         pas|rien|mais|aucun|aucune|toujours|deja|non|plus|refusee|\
+         nada|pero|ya|tampoco|mismo|sigue|ningun|ninguno|todavia|pasaron",
+    )
+});
+
+/// Going along with a step, without a word yet on what came of it.
+static UNDERWAY: Phrases = LazyLock::new(|| {
+    phrases(
+        "ok wait|wait|let me try|let me see|let me check|let me look|one moment|hold on|will try|ill try|trying now|will do|moment|ich versuche|\
+         mache ich|un momento|un instant|how|which|where do i|wie geht",
+    )
+});
+
 static SOLVED: Phrases = LazyLock::new(|| {
     phrases(
-        "that worked|it worked|works now|it works|that works|working now|solved|that helped|\
+        "that worked|it worked|works now|did that works|it works|that works|working now|solved|that helped|\
      fixed it|is fixed|thats fixed|all good now|did the trick|funktioniert jetzt|\
      hat geholfen|hat geklappt|klappt jetzt|geht jetzt|gelost|ya funciona|\
      ca marche maintenant",
@@ -164,12 +194,46 @@ static MORE: Phrases = LazyLock::new(|| {
     )
 });
 
+/// Until when something must be done. Bare days count only where a word says that it is
+/// awaited.
+static DEADLINE: Phrases = LazyLock::new(|| {
+    phrases(
+        "(?:by|before|until|till|due|latest) (?:the )?(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|\
+         tomorrow|tonight|today|noon|end of|[0-9]+|january|february|march|april|may|june|july|august|september|\
+         october|november|december|next|it|my|he|she)|\
+         (?:on|this|starts|closes|ends|due|for|until|from) (?:on )?(?:the )?(?:monday|tuesday|wednesday|thursday|friday|\
+         saturday|sunday|tomorrow|tonight|today|week|[0-9]+(?:st|nd|rd|th))|\
+         tomorrow|tonight|today|so until|no later than|at the latest|deadline|\
+         (?:bis|spatestens|vor|frist) .*(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|morgen|heute|[0-9])|\
+         heute noch|noch heute|bis morgen|\
+         (?:avant|d ici|dici|jusqu|jusquau) .*(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|demain|[0-9])|\
+         (?:antes|hasta|para) (?:del|de|el) .*(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo|manana|[0-9])",
+    )
+});
+
+/// Words that say that something is awaited or will be lost.
+static AWAITED: Phrases = LazyLock::new(|| {
+    phrases(
+        "need|needs|must|have to|has to|want|please|due|launch|meeting|presentation|ends|starts|closes|closing|run out|\
+         runs out|audit|until|by|before|expires|deadline|hurry|present|is on|this week|can i|can you|\
+         brauche|brauchen|muss|frist|lauft|bis|vor|bitte|avant|jusqu|besoin|antes|necesito|hasta",
+    )
+});
+
 /// Words that go on with what was said before.
 static BACK: Phrases = LazyLock::new(|| {
     phrases(
-        "it|its|that|thats|this|those|these|them|still|again|same|instead|es|das|dies|diese|\
+        "it|its|that|thats|this|one|those|these|them|still|again|same|instead|es|das|dies|diese|\
      dieser|dieses|damit|dabei|davon|dort|daran|immer noch|\
      wieder|eso|esto|cela|ca",
+    )
+});
+
+/// What puts a matter right; wanting it is no matter of its own.
+static REMEDY: Phrases = LazyLock::new(|| {
+    phrases(
+        "technician|techniker|a person|a human|a supervisor|a manager|your team|tech team|label then|refund it|refund me|my refund|the refund|refunded|money|back|coins or|replacement|new one|someone|somebody|engineer|money back|technicien|\
+         tecnico|a repair|compensation|confirmation",
     )
 });
 
@@ -199,6 +263,28 @@ const INSTRUCTION_LEAD: &[&str] = &[
     "<|",
 ];
 
+/// A number, code or reference is asked for.
+static NUMBER: Phrases = LazyLock::new(|| {
+    phrases(
+        "number|reference|code|order id|id|booking|reservation|nummer|kundennummer|bestellnummer|         sendungsnummer|vertragsnummer|rechnungsnummer|auftragsnummer|vorgangsnummer|numero|         reference|codigo|referencia",
+    )
+});
+
+/// A word that is somebody's name on a public channel: `@shop`, `ShopHelp`.
+pub(super) fn is_handle(word: &str) -> bool {
+    const ENDS: [&str; 6] = ["Help", "Support", "Cares", "Care", "Service", "CS"];
+    let has_name = |end: &str| {
+        let name = word.strip_suffix(end);
+        name.is_some_and(|it| it.len() > 1 && it.chars().all(char::is_alphanumeric))
+    };
+    word.strip_prefix('@').is_some_and(|it| it.len() > 1) || ENDS.into_iter().any(has_name)
+}
+
+/// Whether a turn asks for a number by which something is known.
+pub(super) fn asks_for_number(text: &str) -> bool {
+    text.trim_end().ends_with(['?', '.']) && any(&super::text::flat(text), &NUMBER)
+}
+
 fn any(flat: &str, phrases: &Phrases) -> bool {
     phrases.is_match(flat)
 }
@@ -227,6 +313,17 @@ pub(super) fn is_rejection(flat: &str) -> bool {
     any(flat, &REJECTED)
 }
 
+/// Something stands in the way of what was proposed, or it was done in vain. Weaker than
+/// [`is_rejection`], and said of an answer alone.
+pub(super) fn is_obstacle(flat: &str) -> bool {
+    any(flat, &OBSTACLE)
+}
+
+/// It is being tried; nothing came of it yet.
+pub(super) fn is_underway(flat: &str) -> bool {
+    any(flat, &UNDERWAY)
+}
+
 /// What was tried helped, in as many words.
 pub(super) fn is_solved(flat: &str) -> bool {
     any(flat, &SOLVED) && !is_rejection(flat)
@@ -235,6 +332,23 @@ pub(super) fn is_solved(flat: &str) -> bool {
 /// Thanks, without a word against.
 pub(super) fn is_thanks(flat: &str) -> bool {
     any(flat, &THANKS) && !is_rejection(flat)
+}
+
+/// Something is to be done, in as many words.
+static ASK: Phrases = LazyLock::new(|| {
+    phrases(
+        "i want|i need|i would like|id like|can you|could you|can someone|can somebody|can i|please|pls|give me|\
+         send me|fix it|fix|undo|do you have|stop|refund|back|who can|what now|what can i do|where is|where are|\
+         where my|escalate|replacement|get approval|let somebody|need a|need someone|what about|to object|compensation|\
+         bitte|mochte|ich will|soll|schicken sie|erstatten|wohin|konnen sie|brauche|\
+         je veux|je voudrais|je demande|pouvez vous|remboursez|sil vous plait|\
+         quiero|necesito|puede|pueden|podrian|por favor|desactiven",
+    )
+});
+
+/// Whether a sentence asks for something to be done.
+pub(super) fn is_ask(flat: &str) -> bool {
+    any(flat, &ASK)
 }
 
 /// Something else begins, in as many words.
@@ -252,9 +366,27 @@ pub(super) fn is_giving_up(flat: &str) -> bool {
     GIVEN_UP.is_match(flat) && is_idle(&GIVEN_UP.replace(flat, " "))
 }
 
+/// Beginnings of sentences that are said for the sake of saying something.
+static COURTESY: Phrases = LazyLock::new(|| {
+    phrases(
+        "hi|hello|hey|thanks|thank you|sorry|im sorry|were sorry|we apologize|apologies|ok|okay|great|oh|good|\
+         happy|awesome|hallo|guten tag|danke|vielen dank|tut mir leid|entschuldigung|bonjour|merci|desole|hola|gracias",
+    )
+});
+
+/// Whether a sentence begins with a courtesy.
+pub(super) fn is_courtesy(flat: &str) -> bool {
+    COURTESY.find(flat).is_some_and(|it| it.start() == 0)
+}
+
 /// Whether more is wanted is asked, and nothing of the concern.
 pub(super) fn is_offer_of_more(flat: &str) -> bool {
     any(flat, &MORE)
+}
+
+/// Until when it must be done is said.
+pub(super) fn is_deadline(flat: &str) -> bool {
+    any(flat, &DEADLINE) && any(flat, &AWAITED)
 }
 
 /// It goes on with what was said before. A "that" which only leads on to who did what
@@ -266,6 +398,11 @@ pub(super) fn points_back(flat: &str) -> bool {
     let pointing = pairs.filter(|(word, next)| **word != "that" || !WHO.contains(next));
     let pointing: Vec<&str> = pointing.map(|(word, _)| *word).collect();
     any(&pointing.join(" "), &BACK)
+}
+
+/// It asks for what would put the matter right, and names no other.
+pub(super) fn is_remedy(flat: &str) -> bool {
+    any(flat, &REMEDY)
 }
 
 /// It speaks of something that is the customer's.

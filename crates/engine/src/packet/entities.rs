@@ -1,6 +1,11 @@
 //! Numbers, codes and references that were named.
 
-use std::collections::HashSet;
+mod corrections;
+mod dates;
+mod patterns;
+mod products;
+
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -8,6 +13,7 @@ use segue_model::fact::{Facts, name};
 use segue_model::packet::{Entity, EntityKind};
 use segue_model::turn::{Role, ToolStatus, Turn};
 
+use self::patterns::{PATTERNS, Patterns, pattern};
 use super::attempts::title_of;
 use super::reading::Reading;
 use super::text;
@@ -17,6 +23,11 @@ const ENTITIES_MAX: usize = 40;
 /// The shortest reference of digits alone that no word announces: a shorter run is
 /// a count or a phone extension.
 const BARE_REFERENCE_DIGITS_MIN: usize = 9;
+
+/// The digits of a status code.
+const CODE_DIGITS: usize = 3;
+/// The fewest letters and digits of a number that was asked for.
+const ASKED_CHARS_MIN: usize = 5;
 
 /// The fewest digits of a payment card's number.
 const CARD_DIGITS_MIN: usize = 13;
@@ -36,102 +47,45 @@ pub(super) struct Found {
     pub key: String,
 }
 
-#[expect(
-    clippy::expect_used,
-    reason = "the patterns are literals, and every test compiles all of them"
-)]
-fn pattern(text: &str) -> Regex {
-    Regex::new(text).expect("a literal pattern")
-}
-
-struct Patterns {
-    email: Regex,
-    url: Regex,
-    date: Regex,
-    amount: Regex,
-    code: Regex,
-    code_after: Regex,
-    code_before: Regex,
-    code_got: Regex,
-    reference_hash: Regex,
-    reference_form: Regex,
-    reference_named: Regex,
-    reference_digits: Regex,
-}
-
-const MONTH: &str = "(?:jan(?:uary|uar)?|feb(?:ruary|ruar)?|mar(?:ch)?|märz|apr(?:il)?|may|mai|june?|juni|july?|juli|aug(?:ust)?|sept?(?:ember)?|o[ck]t(?:ober)?|nov(?:ember)?|de[cz](?:ember)?)";
-
-static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns {
-    email: pattern(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"),
-    url: pattern(concat!(
-        r#"(?i)(?:https?://|(?-u:\b)www\.)[^\s<>"“”]+"#,
-        r#"|(?-u:\b)(?:[a-z0-9-]+\.)+(?:com|org|net|io|dev|de|eu|co|uk|app|example|test)(?-u:\b)(?:/[^\s<>"“”]*)?"#,
-    )),
-    date: pattern(&format!(
-        r"(?i)(?-u:\b)(?:[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}|[0-9]{{1,2}}\.[0-9]{{1,2}}\.[0-9]{{2,4}}|[0-9]{{1,2}}/[0-9]{{1,2}}/[0-9]{{2,4}}|[0-9]{{1,2}}(?:st|nd|rd|th|\.)?(?: of)? {MONTH}(?:,? [0-9]{{4}})?|{MONTH} [0-9]{{1,2}}(?:st|nd|rd|th)?(?:,? [0-9]{{4}})?|[0-9]{{1,2}}:[0-9]{{2}}(?: ?[ap]m)?|[0-9]{{1,2}} ?[ap]m)(?-u:\b)"
-    )),
-    amount: pattern(concat!(
-        r"(?i)(?:[$€£¥]|(?-u:\b)(?:USD|EUR|GBP|CHF)) ?[0-9](?:[0-9.,]*[0-9])?",
-        r"|(?-u:\b)[0-9](?:[0-9.,]*[0-9])? ?(?:[€$£¥]|(?:USD|EUR|GBP|CHF|dollars?|euros?|bucks)(?-u:\b))",
-    )),
-    code: pattern(concat!(
-        r"(?-u:\b)(?:(?:HTTP|http|Http)[ /-]?[1-5][0-9]{2}|0x[0-9A-Fa-f]{2,}|(?i:err)[_-][A-Za-z0-9_]+",
-        r"|[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|E[0-9]{2,5})(?-u:\b)",
-    )),
-    code_after: pattern(concat!(
-        r#"(?i)(?-u:\b)([0-9]{3,5}) ?["'”“)]*[ -](?:errors?|codes?|status|response|fehler|fehlermeldung|unauthorized"#,
-        r"|forbidden|payment required|not found|too many requests|bad request|internal server|bad gateway",
-        r"|service unavailable|gateway timeout|conflict)(?-u:\b)",
-    )),
-    code_before: pattern(concat!(
-        r"(?i)(?-u:\b)(?:errors?|codes?|status|fehler|fehlercode|fehlermeldung|meldung|statuscode|erreur|código)",
-        r#"(?: (?:code|number|message|is|was|nummer|mit|ist|says|status))?[ :#=("'“„]{1,3}([0-9]{3,5})(?-u:\b)"#,
-    )),
-    code_got: pattern(concat!(
-        r"(?i)(?:^|(?-u:\b)(?:returns?|returned|returning|gets?|getting|got|gives?|gave|giving|throws?|threw|shows?",
-        r"|see|seeing|receive|received|receiving|still|bekomme|kommt|erhalte|zeigt)(?-u:\b))",
-        r#"(?: ?(?:me|us|back|an|a|the|only|always|just|this|eine[nr]?|immer|nur|noch)(?-u:\b)){0,3} ?["'“„(]?([45][0-9]{2})(?-u:\b)"#,
-    )),
-    reference_hash: pattern(r"#\s?[A-Za-z]{0,6}-?[0-9][A-Za-z0-9]*(?:[-/][A-Za-z0-9]+)*"),
-    reference_form: pattern(concat!(
-        r"(?-u:\b)(?:[A-Z]{2,6}(?:[-/][0-9]{3,}|[0-9]{4,})[A-Z0-9]*(?:[-/][A-Z0-9]+)*",
-        r"|[A-Z]{2,6}[-/][0-9]{1,2}[-/][0-9]{3,}(?:[-/][A-Z0-9]+)*",
-        r"|(?i:inv|ord|rma|tkt|req|case|ref|sub|ship|trk)[-_/][A-Za-z0-9]*[0-9][A-Za-z0-9-]*",
-        r"|[a-z]{2,6}_[A-Za-z0-9]*[0-9][A-Za-z0-9]{4,}|[0-9]{2,}-[0-9]{3,}(?:-[0-9]+)*|1Z[A-Z0-9]{10,})(?-u:\b)",
-    )),
-    reference_named: pattern(concat!(
-        r"(?i)(?-u:\b)(?:order|invoice|ticket|tracking|reference|booking|case|shipment|parcel|return|transaction",
-        r"|payment|account|customer|bestellung|bestellnummer|rechnung|rechnungsnummer|auftrag|auftragsnummer",
-        r"|sendung|sendungsnummer|pedido|factura|commande|facture)(?: ?(?:number|no\.?|nr\.?|id|nummer|code))?",
-        r"(?: (?:is|was|lautet|ist))?[ :=#]+([A-Za-z]{0,6}-?[0-9][A-Za-z0-9]*(?:[-/][A-Za-z0-9]+)*)",
-    )),
-    reference_digits: pattern(r"(?-u:\b)[0-9]{9,}(?-u:\b)"),
-});
-
 /// What a text names, in reading order. Of two that overlap the more particular
 /// kind is kept.
 pub(super) fn find(body: &str) -> Vec<Found> {
     let mut found = Vec::new();
     let has_digit = body.bytes().any(|byte| byte.is_ascii_digit());
-    if !has_digit && !body.contains(['@', '.', '_']) {
-        return found;
-    }
     let all = &*PATTERNS;
+    if body.contains('*') {
+        plain(&all.reference_star, body, EntityKind::Reference, &mut found);
+    }
     if body.contains('@') {
         plain(&all.email, body, EntityKind::Email, &mut found);
     }
     if body.contains('.') {
         plain(&all.url, body, EntityKind::Url, &mut found);
     }
+    let dates = dates::DATE.find_iter(body);
+    for hit in dates.filter(|hit| dates::is_meant(hit.as_str(), hit.end(), body)) {
+        push(body, EntityKind::Date, hit.start(), hit.end(), &mut found);
+    }
     if has_digit {
-        plain(&all.date, body, EntityKind::Date, &mut found);
         plain(&all.amount, body, EntityKind::Amount, &mut found);
     }
     if has_digit || body.contains('_') {
-        plain(&all.code, body, EntityKind::ErrorCode, &mut found);
+        let always = |_: &str, _: usize| true;
+        within(
+            &all.code,
+            body,
+            EntityKind::ErrorCode,
+            &mut found,
+            shown_code,
+            always,
+        );
     }
+    plain(&all.code_class, body, EntityKind::ErrorCode, &mut found);
     if has_digit {
         find_numbers(all, body, &mut found);
+    }
+    for (start, end) in products::find(body) {
+        push(body, EntityKind::Product, start, end, &mut found);
     }
     found.sort_by_key(|it| it.start);
     found
@@ -147,13 +101,19 @@ fn find_numbers(all: &Patterns, body: &str, found: &mut Vec<Found>) {
         first_digits,
         always,
     );
+    // "Code GIFT-20-881" goes on, so its "20" is no error.
+    let is_whole = |_: &str, end: usize| {
+        let mut rest = body.get(end..).unwrap_or_default().chars();
+        !matches!(rest.next(), Some('-' | '/' | '.' | ','))
+            || !rest.next().is_some_and(char::is_alphanumeric)
+    };
     within(
         &all.code_before,
         body,
         EntityKind::ErrorCode,
         found,
         last_digits,
-        always,
+        is_whole,
     );
     // "I get 450 orders a day" is no error.
     let is_code = |_: &str, end: usize| is_no_count(body, end);
@@ -164,6 +124,14 @@ fn find_numbers(all: &Patterns, body: &str, found: &mut Vec<Found>) {
         found,
         last_digits,
         is_code,
+    );
+    within(
+        &all.code_quoted,
+        body,
+        EntityKind::ErrorCode,
+        found,
+        quoted_code,
+        always,
     );
     for regex in [&all.reference_hash, &all.reference_form] {
         plain(regex, body, EntityKind::Reference, found);
@@ -179,7 +147,74 @@ fn find_numbers(all: &Patterns, body: &str, found: &mut Vec<Found>) {
         last_word,
         is_long,
     );
+    for regex in [
+        &all.reference_numbered,
+        &all.reference_voucher,
+        &all.reference_mine,
+    ] {
+        within(
+            regex,
+            body,
+            EntityKind::Reference,
+            found,
+            last_word,
+            is_long,
+        );
+    }
+    // Capitals and digits mixed are a booking code; capitals alone are shouted.
+    let is_mixed = |value: &str, _: usize| {
+        let digits = value.bytes().filter(u8::is_ascii_digit).count();
+        digits > 0 && digits < value.len()
+    };
+    within(
+        &all.reference_mixed,
+        body,
+        EntityKind::Reference,
+        found,
+        whole,
+        is_mixed,
+    );
     plain(&all.reference_digits, body, EntityKind::Reference, found);
+}
+
+/// All of a hit.
+fn whole(hit: &str) -> (usize, usize) {
+    (0, hit.len())
+}
+
+/// What a customer names who was asked for a number: there a bare one is a reference,
+/// which elsewhere would be a count.
+pub(super) fn find_asked(body: &str, found: &mut Vec<Found>) {
+    for hit in PATTERNS.reference_asked.find_iter(body) {
+        if hit
+            .as_str()
+            .bytes()
+            .filter(u8::is_ascii_alphanumeric)
+            .count()
+            >= ASKED_CHARS_MIN
+        {
+            push(body, EntityKind::Reference, hit.start(), hit.end(), found);
+        }
+    }
+    found.sort_by_key(|it| it.start);
+}
+
+/// The code in "“404 board".
+fn quoted_code(hit: &str) -> (usize, usize) {
+    let digits = hit
+        .bytes()
+        .position(|byte| byte.is_ascii_digit())
+        .unwrap_or_default();
+    (digits, digits + CODE_DIGITS)
+}
+
+/// The code in "shows E7", or the whole hit.
+fn shown_code(hit: &str) -> (usize, usize) {
+    let from = match hit.rsplit_once(' ') {
+        Some((lead, _)) if !lead.eq_ignore_ascii_case("http") => lead.len() + 1,
+        _ => 0,
+    };
+    (from, hit.len())
 }
 
 fn plain(regex: &Regex, body: &str, kind: EntityKind, found: &mut Vec<Found>) {
@@ -212,12 +247,11 @@ fn first_digits(hit: &str) -> (usize, usize) {
     (0, hit.bytes().take_while(u8::is_ascii_digit).count())
 }
 
-/// The digits that a hit ends with.
+/// The digits that a hit ends with, with the letters that are joined to them.
 fn last_digits(hit: &str) -> (usize, usize) {
-    (
-        hit.len() - hit.bytes().rev().take_while(u8::is_ascii_digit).count(),
-        hit.len(),
-    )
+    let is_code = |byte: &u8| byte.is_ascii_digit() || byte.is_ascii_uppercase() || *byte == b'-';
+    let code = hit.bytes().rev().take_while(is_code).count();
+    (hit.len() - code, hit.len())
 }
 
 /// The last word of a hit, where a word ends at a space, a colon or a sign.
@@ -236,7 +270,8 @@ fn push(body: &str, kind: EntityKind, start: usize, end: usize, found: &mut Vec<
         .iter()
         .any(|other| start < other.end && other.start < end);
     let key = key(kind, value);
-    if is_taken || key.is_empty() || !is_plausible(kind, value, &key) {
+    let is_part = !matches!(kind, EntityKind::Url | EntityKind::Email) && is_part(body, start, end);
+    if is_taken || is_part || key.is_empty() || !is_plausible(kind, value, &key) {
         return;
     }
     found.push(Found {
@@ -248,13 +283,28 @@ fn push(body: &str, kind: EntityKind, start: usize, end: usize, found: &mut Vec<
     });
 }
 
+/// Whether figures go on before or behind a place: a piece of a longer number or version is
+/// another thing.
+fn is_part(body: &str, start: usize, end: usize) -> bool {
+    let joins = |it: char| matches!(it, '.' | ',' | ':' | '-' | '/' | '*' | '_');
+    let is_digit = |it: Option<char>| it.is_some_and(|it| it.is_ascii_digit());
+    let mut before = body.get(..start).unwrap_or_default().chars().rev();
+    let mut after = body.get(end..).unwrap_or_default().chars();
+    let begins = body
+        .get(start..)
+        .unwrap_or_default()
+        .starts_with(|it: char| it.is_ascii_digit());
+    let is_behind = begins && before.next().is_some_and(joins) && is_digit(before.next());
+    is_behind || (after.next().is_some_and(joins) && is_digit(after.next()))
+}
+
 fn is_plausible(kind: EntityKind, value: &str, key: &str) -> bool {
     match kind {
         EntityKind::Reference if key.bytes().all(|byte| byte.is_ascii_digit()) => {
             let is_announced = value.starts_with('#') || key.len() < BARE_REFERENCE_DIGITS_MIN;
             key.len() >= 3 && (is_announced || !is_card_number(key))
         }
-        EntityKind::Reference => key.len() >= 4,
+        EntityKind::Reference => key.len() >= 4 && key.bytes().any(|it| it.is_ascii_digit()),
         _ => true,
     }
 }
@@ -358,7 +408,8 @@ fn currency_sign(currency: &str) -> &str {
     match currency {
         "eur" | "euro" | "euros" => "€",
         "usd" | "dollar" | "dollars" | "bucks" => "$",
-        "gbp" => "£",
+        "gbp" | "pound" | "pounds" | "quid" => "£",
+        "franken" | "francs" => "chf",
         other => other,
     }
 }
@@ -371,13 +422,15 @@ pub(super) fn extract(reading: &Reading<'_>, facts: &Facts) -> Vec<Entity> {
     let mut seen = HashSet::new();
     let mut said = reading.said.iter().peekable();
     let names = product_names(reading, facts);
+    let replaced = replaced(reading);
     for turn in &reading.turns {
         let mut add = |kind: EntityKind, value: &str, key: String| {
-            if entities.len() < ENTITIES_MAX && seen.insert((kind, key)) {
+            if entities.len() < ENTITIES_MAX && seen.insert((kind, key.clone())) {
                 entities.push(Entity {
                     kind,
                     value: value.to_owned(),
                     turn: turn.number,
+                    replaced_by: replaced.get(&key).cloned(),
                 });
             }
         };
@@ -392,13 +445,56 @@ pub(super) fn extract(reading: &Reading<'_>, facts: &Facts) -> Vec<Entity> {
             {
                 add(EntityKind::Product, &product.name, product.flat.clone());
             }
-        } else if is_report(turn) {
-            find(text::head(&turn.text))
-                .into_iter()
+        } else {
+            let told = find(text::head(&turn.text)).into_iter();
+            told.filter(|it| is_reported(turn, it))
                 .for_each(|it| add(it.kind, &it.value, it.key));
         }
     }
     entities
+}
+
+/// Whether what a turn of ours names is of this conversation: what a person or a tool
+/// reports is, and so is a sum that the assistant offers of its own.
+fn is_reported(turn: &Turn, found: &Found) -> bool {
+    let is_offer = turn.author.role() == Role::Assistant
+        && turn.scores.retrieval.is_empty()
+        && found.kind == EntityKind::Amount;
+    is_offer || is_report(turn)
+}
+
+/// The references that the customer took back, by key, with what stands in their place.
+fn replaced(reading: &Reading<'_>) -> HashMap<String, String> {
+    let mut replaced = HashMap::new();
+    let mut before: Vec<Found> = Vec::new();
+    let mut said = reading.said.iter().peekable();
+    for turn in &reading.turns {
+        if turn.author.role() != Role::Customer {
+            if is_report(turn) {
+                before.extend(find(text::head(&turn.text)));
+            }
+            continue;
+        }
+        let Some(said) = said.next() else { continue };
+        let references = || {
+            let found = said.found.iter();
+            found.filter(|it| it.kind == EntityKind::Reference)
+        };
+        if corrections::is_correcting(&said.flat) {
+            if let Some((wrong, right)) = corrections::within(&said.found) {
+                replaced.insert(wrong.key.clone(), right.value.clone());
+            } else if let Some(right) = references().next_back() {
+                let wrong = before
+                    .iter()
+                    .rfind(|it| corrections::replaces(&it.key, &right.key, it.kind));
+                if let Some(wrong) = wrong {
+                    replaced.insert(wrong.key.clone(), right.value.clone());
+                }
+            }
+        }
+        before.extend(references().cloned());
+    }
+    replaced
 }
 
 fn is_report(turn: &Turn) -> bool {

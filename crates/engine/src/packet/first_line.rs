@@ -179,7 +179,7 @@ fn last_result<'a>(known: &'a Known<'_>) -> Option<Result<'a>> {
             (By::Article, _) => Some(Result::Article(&tried.attempt.what, tried.attempt.outcome)),
             (By::Tool(ToolStatus::Timeout), _) => Some(Result::TimedOut),
             (By::Tool(ToolStatus::Error), _) => Some(Result::Failed),
-            (By::Tool(ToolStatus::Ok) | By::Answer, _) => {
+            (By::Tool(ToolStatus::Ok) | By::Answer | By::Agent, _) => {
                 Some(Result::Answer(tried.attempt.outcome))
             }
             (By::Customer, step) => step.as_deref().map(Result::Step),
@@ -294,7 +294,11 @@ fn reference<'a>(known: &'a Known<'_>) -> Option<&'a str> {
     known
         .entities
         .iter()
-        .find(|it| it.kind == EntityKind::Reference && it.value.len() <= REFERENCE_BYTES_MAX)
+        .find(|it| {
+            it.kind == EntityKind::Reference
+                && it.value.len() <= REFERENCE_BYTES_MAX
+                && it.replaced_by.is_none()
+        })
         .map(|it| it.value.as_str())
 }
 

@@ -142,7 +142,12 @@ impl Grounds {
             || clock(number).is_some_and(|pair| self.pairs.contains(&pair))
     }
 
-    fn has_word(&self, word: &str) -> bool {
+    /// Whether a word of this stem occurs.
+    pub(super) fn has_stem(&self, stem: &str) -> bool {
+        self.words.contains(stem) || self.words.iter().any(|word| text::stem(word) == stem)
+    }
+
+    pub(super) fn has_word(&self, word: &str) -> bool {
         let stem = |word: &str| word.trim_end_matches('s').to_owned();
         self.words.contains(word)
             || self.words.contains(&stem(word))
@@ -194,11 +199,32 @@ pub fn filter(sentences: impl IntoIterator<Item = String>, grounds: &Grounds) ->
 /// # Errors
 /// The first thing in it that occurs neither in the conversation nor in the facts.
 pub fn check(sentence: &str, source: &Grounds) -> Result<(), Ungrounded> {
+    each_token(sentence, source, grounded)
+}
+
+/// How many things a text names, and how many of them occur in its grounds.
+pub fn count(text: &str, source: &Grounds) -> (usize, usize) {
+    let (mut named, mut known) = (0, 0);
+    let counted = each_token(text, source, |is_grounded, _, _| {
+        named += 1;
+        known += usize::from(is_grounded);
+        Ok(())
+    });
+    debug_assert_eq!(counted, Ok(()), "counting stops at nothing");
+    (named, known)
+}
+
+/// Tells of every thing that a text names whether it has a ground, until told to stop.
+fn each_token(
+    sentence: &str,
+    source: &Grounds,
+    mut tell: impl FnMut(bool, &str, Token) -> Result<(), Ungrounded>,
+) -> Result<(), Ungrounded> {
     let mut is_initial = true;
     let mut shows_english_number = false;
     for token in sentence.split_whitespace() {
         if let Some(address) = address(token) {
-            grounded(source.addresses.contains(&address), token, Token::Address)?;
+            tell(source.addresses.contains(&address), token, Token::Address)?;
             is_initial = false;
             continue;
         }
@@ -206,17 +232,13 @@ pub fn check(sentence: &str, source: &Grounds) -> Result<(), Ungrounded> {
             let spelled = spelled_number(part);
             let is_small =
                 spelled.is_some_and(|number| number < NUMBER_WORD_MIN && !shows_english_number);
-            for number in numbers(part) {
-                grounded(is_small || source.has_number(&number), part, Token::Number)?;
+            for number in numbers(part).iter().filter(|_| !is_small) {
+                tell(source.has_number(number), part, Token::Number)?;
             }
             shows_english_number = spelled.is_some();
             let is_name = !is_initial && !source.are_nouns_capitalized && is_capitalized(part);
-            for word in words(part).filter(|_| is_name) {
-                grounded(
-                    source.has_word(&word) || is_everyday(&word),
-                    part,
-                    Token::Name,
-                )?;
+            for word in words(part).filter(|word| is_name && !is_everyday(word)) {
+                tell(source.has_word(&word), part, Token::Name)?;
             }
             is_initial = false;
         }

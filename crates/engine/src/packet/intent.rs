@@ -15,8 +15,8 @@ use super::text;
 /// two turns, problem verb or error code, rarity of its words, later restatements).
 /// The weights order sentences and mean nothing else.
 mod weight {
-    pub const FIRST_TURN: f64 = 1.5;
-    pub const SECOND_TURN: f64 = 0.8;
+    pub const FIRST_TURN: f64 = 3.0;
+    pub const SECOND_TURN: f64 = 1.0;
     pub const PROBLEM: f64 = 2.0;
     pub const REQUEST: f64 = 1.2;
     pub const ERROR_CODE: f64 = 1.5;
@@ -29,7 +29,11 @@ mod weight {
     pub const OWN_STEP: f64 = -1.0;
     pub const SETTLED: f64 = -4.0;
     pub const CONTINUED: f64 = -0.3;
+    pub const POINTS_BACK: f64 = -0.8;
+    pub const REMEDY: f64 = -0.8;
 }
+/// The line where the only words are a wish for a person.
+pub(super) const PERSON_ONLY: &str = "Customer asks for a person and has not said what about.";
 /// The content words of a sentence beyond which it says no more.
 const MASS_WORDS: f64 = 8.0;
 
@@ -60,16 +64,19 @@ impl<'r> Intent<'r> {
         }
     }
 
+    /// Whether the line is a quotation, for want of a way to retell it.
+    pub fn is_quoted(&self) -> bool {
+        self.sentence()
+            .is_some_and(|(_, sentence)| retold(sentence).is_none())
+    }
+
     /// The line that the packet opens with.
     pub fn line(&self) -> Cited {
         let (text, turn) = match self {
             Self::Known(said, sentence) | Self::Unclear(said, sentence) => {
                 (told(sentence), said.turn)
             }
-            Self::PersonOnly(turn) => (
-                "Customer asks for a person and has not said what about.".to_owned(),
-                *turn,
-            ),
+            Self::PersonOnly(turn) => (PERSON_ONLY.to_owned(), *turn),
             Self::Silent => (
                 "Customer has not written anything yet.".to_owned(),
                 TurnNumber::default(),
@@ -81,14 +88,18 @@ impl<'r> Intent<'r> {
 
 /// A sentence in the third person, else in the customer's own words.
 pub(super) fn told(sentence: &Sentence) -> String {
+    match retold(sentence) {
+        Some(line) => line,
+        None => format!("Customer says: {}", text::quote(&sentence.text)),
+    }
+}
+
+fn retold(sentence: &Sentence) -> Option<String> {
     let retold = sentence
         .is_whole
         .then(|| retell(&sentence.text, Person::Third))
         .flatten();
-    match retold.filter(|line| text::word_count(line) <= CORE_INTENT_WORDS_MAX) {
-        Some(line) => line,
-        None => format!("Customer writes: {}", text::quote(&sentence.text)),
-    }
+    retold.filter(|line| text::word_count(line) <= CORE_INTENT_WORDS_MAX)
 }
 
 /// Finds it. `evidence` are the spans of the high-stakes topics that fired: what the
@@ -188,6 +199,14 @@ fn score(
         + flag(cues::is_rejection(flat), weight::REJECTION)
         + flag(cues::is_solved(flat), weight::SETTLED)
         + flag(super::attempts::is_own_step(flat), weight::OWN_STEP)
+        + flag(
+            cues::is_remedy(flat) && at > reading.concern,
+            weight::REMEDY,
+        )
+        + flag(
+            cues::points_back(flat) && at > reading.concern,
+            weight::POINTS_BACK,
+        )
         + flag(
             !sentence.is_whole && sentence.text.starts_with('…'),
             weight::CONTINUED,

@@ -51,6 +51,7 @@ pub(super) fn open(known: &Known<'_>) -> Vec<String> {
         (!known.intent.is_known()).then(|| "What is it about? They have not said yet.".to_owned()),
         left_open(known.reading),
         unanswered(known.reading),
+        asked(known),
         identity(known),
         lookup(known.facts),
         error_code(known),
@@ -125,6 +126,45 @@ fn unanswered(reading: &Reading<'_>) -> Option<String> {
         "The assistant asked {} and got no answer.",
         text::quote(&question)
     ))
+}
+
+/// How many of the customer's last turns are looked at for a question of theirs.
+const ASKING_TURNS: usize = 3;
+
+/// The customer's own last question, if the assistant had no answer to it.
+fn asked(known: &Known<'_>) -> Option<String> {
+    let reading = known.reading;
+    let told = known.intent.sentence().map(|(_, sentence)| sentence);
+    let said = reading
+        .said
+        .iter()
+        .skip(reading.concern)
+        .rev()
+        .take(ASKING_TURNS);
+    let mut questions = said.filter_map(|said| {
+        let is_question = |it: &&super::reading::Sentence| {
+            it.kind == Kind::Content
+                && it.text.ends_with('?')
+                && intent::stems(&it.flat).count() > 0
+                && told.is_none_or(|told| !std::ptr::eq(told, *it))
+        };
+        Some((said, said.sentences.iter().rfind(is_question)?))
+    });
+    let (said, question) = questions.next()?;
+    let mut later = reading.turns.iter().skip(said.place + 1);
+    let is_answer = |turn: &&&Turn| match turn.author {
+        Author::Assistant | Author::Draft { .. } => !turn.scores.is_fallback,
+        Author::Agent { .. } => true,
+        Author::Customer | Author::System { .. } => false,
+    };
+    let is_open = !later.any(|turn| is_answer(&turn));
+    let question = text::clip_words(&question.text, ASKED_WORDS_MAX);
+    is_open.then(|| {
+        format!(
+            "The customer asked {} and got no answer.",
+            text::quote(&question)
+        )
+    })
 }
 
 fn speaks_to_it(said: &Said) -> bool {

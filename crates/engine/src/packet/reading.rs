@@ -96,12 +96,22 @@ impl<'a> Reading<'a> {
     ) -> Self {
         let turns: Vec<&Turn> = turns.into_iter().collect();
         let is_customer = |turn: &Turn| turn.author.role() == Role::Customer;
-        let said: Vec<Said> = turns
+        let addresses = addresses(&turns);
+        let mut said: Vec<Said> = turns
             .iter()
             .enumerate()
             .filter(|(_, turn)| is_customer(turn))
-            .map(read)
+            .map(|it| read(it, &addresses))
             .collect();
+        for said in &mut said {
+            let before = said.place.checked_sub(1).and_then(|at| turns.get(at));
+            if let (Some(before), Some(turn)) = (before, turns.get(said.place))
+                && !is_customer(before)
+                && cues::asks_for_number(&before.text)
+            {
+                entities::find_asked(text::head(&turn.text), &mut said.found);
+            }
+        }
         let language = cues::language(said.iter().map(|said| said.flat.as_str()), locale);
         let concern = concern::start(&turns, &said, evidence);
         Self {
@@ -127,10 +137,45 @@ impl<'a> Reading<'a> {
     }
 }
 
-fn read((place, turn): (usize, &&Turn)) -> Said {
+/// The names by which the customer addresses the company on a public channel: handles by
+/// their form, and a name that begins at least half of several turns.
+fn addresses<'t>(turns: &[&'t Turn]) -> Vec<&'t str> {
+    let customers = turns
+        .iter()
+        .filter(|turn| turn.author.role() == Role::Customer);
+    let firsts: Vec<&str> = customers
+        .filter_map(|turn| turn.text.split_whitespace().next())
+        .collect();
+    let is_name = |word: &str| {
+        word.chars().all(char::is_alphanumeric)
+            && word.starts_with(char::is_uppercase)
+            && cues::is_content(text::flat(word).trim())
+    };
+    let is_frequent = |word: &str| {
+        let count = firsts.iter().filter(|other| **other == word).count();
+        count > 1 && count * 2 >= firsts.len()
+    };
+    let is_address = |word: &&str| cues::is_handle(word) || (is_name(word) && is_frequent(word));
+    let mut names: Vec<&str> = firsts.iter().copied().filter(is_address).collect();
+    names.dedup();
+    names
+}
+
+fn read((place, turn): (usize, &&Turn), addresses: &[&str]) -> Said {
     let body = text::head(&turn.text);
     let mut sentences = Vec::new();
+    let first = body.split_whitespace().next().unwrap_or_default();
+    let addressed = addresses.iter().find(|name| **name == first);
+    let from = addressed.map_or(0, |name| body.len() - body.trim_start().len() + name.len());
     for piece in text::pieces(body) {
+        // What remains of a piece behind the address; nothing remains of "@shop".
+        let start = piece.start.max(from.min(piece.end));
+        let rest = body.get(start..piece.end).unwrap_or_default();
+        let start = start + (rest.len() - rest.trim_start().len());
+        if start >= piece.end {
+            continue;
+        }
+        let piece = text::Piece { start, ..piece };
         let whole = sentence(body, piece);
         let parting: Option<Parting> = match whole.kind {
             Kind::Content if cues::names_person(&whole.flat) => Some(cues::is_person_wish),

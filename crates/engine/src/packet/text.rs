@@ -159,6 +159,26 @@ pub(super) fn pieces(text: &str) -> Vec<Piece> {
     pieces
 }
 
+/// The sentences of a line as they stand, however long they are.
+pub(super) fn whole_sentences(line: &str) -> Vec<&str> {
+    let mut sentences = Vec::new();
+    let mut start = 0;
+    let mut characters = line.char_indices().peekable();
+    while let Some((at, character)) = characters.next() {
+        let after = at + character.len_utf8();
+        let next = characters.peek().map(|(_, next)| *next);
+        let before = line.get(start..at).unwrap_or_default();
+        let rest = line.get(after..).unwrap_or_default();
+        if is_end((before, rest), character, next) {
+            sentences.push(line.get(start..after).unwrap_or_default());
+            start = after;
+        }
+    }
+    sentences.push(line.get(start..).unwrap_or_default());
+    sentences.retain(|sentence| sentence.chars().any(char::is_alphanumeric));
+    sentences.into_iter().map(str::trim).collect()
+}
+
 /// Words before a full stop that do not end a sentence.
 const ABBREVIATIONS: &[&str] = &[
     "no", "nr", "e.g", "i.e", "mr", "mrs", "ms", "dr", "z.b", "approx", "vs", "etc", "st", "bzw",

@@ -86,6 +86,10 @@ pub enum Action {
     },
     Note(u8),
     ReadPacket(u8),
+    /// A model's version of the packet, of everything or of less than was there.
+    Summarize {
+        is_late: bool,
+    },
     Requeue(u8),
     Move,
     HandBack(u8),
@@ -348,6 +352,18 @@ impl World {
             Action::Note(who) => Command::AddNote {
                 agent: agent(who),
                 text: "Third time.".to_owned(),
+            },
+            Action::Summarize { is_late } => Command::AttachSummary {
+                escalation: self
+                    .state
+                    .escalation
+                    .as_ref()
+                    .map_or_else(segue_model::id::EscalationId::nil, |open| open.request.id),
+                text: "{}".to_owned(),
+                through: segue_model::turn::TurnNumber(
+                    self.state.turns.saturating_sub(u32::from(is_late)),
+                ),
+                model: "small".to_owned(),
             },
             Action::ReadPacket(who) => Command::ReadPacket {
                 agent: agent(who),

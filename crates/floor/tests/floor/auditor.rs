@@ -207,6 +207,7 @@ impl Auditor {
             Event::TurnSuppressed { text, .. }
             | Event::NoteAdded { text, .. }
             | Event::HandoffExplained { text, .. }
+            | Event::SummaryAttached { text, .. }
             | Event::ContactLeft { text } => self.text(*text, walk),
             Event::Rated { text, .. } => text.map_or(Ok(()), |text| self.text(text, walk)),
             Event::AnswerAwaited { turn, .. } => {

@@ -40,7 +40,7 @@ const HOLDERS: [(&str, &[Action]); 6] = [
 ];
 
 /// The table's rows; timers have a table of their own.
-const COMMANDS: [(&str, Action); 34] = [
+const COMMANDS: [(&str, Action); 35] = [
     ("`CustomerTurn`, continue or fall back", CUSTOMER),
     ("`CustomerTurn`, review", REVIEWED),
     ("`CustomerTurn`, escalate warm", customer(Says::Warm)),
@@ -87,6 +87,7 @@ const COMMANDS: [(&str, Action); 34] = [
     ),
     ("`AddNote`", Action::Note(0)),
     ("`ReadPacket`", Action::ReadPacket(0)),
+    ("`AttachSummary`", Action::Summarize { is_late: false }),
     ("`Requeue` by A", Action::Requeue(0)),
     ("`Requeue` of what waits", Action::Move),
     ("`HandBack` by A", Action::HandBack(0)),
@@ -183,6 +184,7 @@ fn refusals() -> Vec<Refused> {
         Refused::TextTooLong { bytes: 1, max: 0 },
         Refused::TooManyTurns,
         Refused::NothingToRate,
+        Refused::SummaryOutdated,
         Refused::NotDue,
     ];
     // A new refusal does not compile until it is here, and in the list above.
@@ -207,6 +209,7 @@ fn refusals() -> Vec<Refused> {
             | Refused::TextTooLong { .. }
             | Refused::TooManyTurns
             | Refused::NothingToRate
+            | Refused::SummaryOutdated
             | Refused::NotDue => {}
         }
     }

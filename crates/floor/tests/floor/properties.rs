@@ -80,6 +80,7 @@ fn agents() -> impl Strategy<Value = Action> {
         3 => (who.clone(), made()).prop_map(|(agent, made)| Action::AgentTurn { agent, made }),
         1 => who.clone().prop_map(Action::Note),
         1 => who.clone().prop_map(Action::ReadPacket),
+        1 => any::<bool>().prop_map(|is_late| Action::Summarize { is_late }),
         2 => who.clone().prop_map(Action::Requeue),
         2 => who.clone().prop_map(Action::HandBack),
         1 => who.clone().prop_map(Action::HandBackSettled),
@@ -168,5 +169,5 @@ fn random_streams_reach_every_event() {
         }
     }
     // All events but the one that only imports write.
-    assert_eq!(seen.len(), 35 - 1, "{seen:?}");
+    assert_eq!(seen.len(), 36 - 1, "{seen:?}");
 }

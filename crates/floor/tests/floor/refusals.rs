@@ -214,6 +214,28 @@ fn no_escalation() {
 }
 
 #[test]
+fn summary_outdated() {
+    let summarize = Action::Summarize { is_late: false };
+    let late = Action::Summarize { is_late: true };
+    check(&[ASK, summarize, summarize], Refused::SummaryOutdated);
+    check(&[ASK, summarize, late], Refused::SummaryOutdated);
+    // An older one may come first, and a newer one take its place.
+    let mut world = World::external();
+    for action in [CUSTOMER, ASK, late, summarize, CUSTOMER, summarize] {
+        let before = world.state.clone();
+        world.act(action).unwrap().unwrap();
+        if matches!(action, Action::Summarize { .. }) {
+            assert_eq!(
+                (before.holder, before.epoch),
+                (world.state.holder.clone(), world.state.epoch)
+            );
+        }
+    }
+    check(&[CUSTOMER, summarize], Refused::NoEscalation);
+    check(&[ASK, Action::Withdraw, summarize], Refused::NoEscalation);
+}
+
+#[test]
 fn not_waiting() {
     check(&[CUSTOMER, Action::Withdraw], Refused::NotWaiting);
     check(&[CUSTOMER, Action::LeaveContact], Refused::NotWaiting);

@@ -24,7 +24,6 @@ use crate::model::Model;
 
 pub struct World {
     pub service: Service,
-    pub clock: Arc<ManualClock>,
     pub workspace: WorkspaceId,
     pub model: Model,
     pub key: String,
@@ -127,7 +126,7 @@ impl World {
         let clock = Arc::new(ManualClock::new(sample::NOON));
         let service = Service::new(
             memory as _,
-            Arc::new(Shared(Arc::clone(&clock))),
+            Arc::new(Shared(clock)),
             segue_service::Outside::default(),
             segue_service::Options::default(),
         );
@@ -164,7 +163,6 @@ impl World {
         tokio::spawn(async move { axum::serve(listener, router).await });
         let mut world = Self {
             service,
-            clock,
             workspace,
             model,
             key: String::new(),

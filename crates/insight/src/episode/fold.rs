@@ -11,8 +11,8 @@ use segue_model::verdict::Verdict;
 
 use super::handoff::{End, Handoff};
 use super::{Class, Episode, Judged, Names, Who};
-use crate::reask::Slot;
 use crate::words::{Sketch, hash, is_thanks, states_concern};
+use segue_detect::reask::Slot;
 
 /// The most labels of concern that one conversation keeps.
 const TOPICS_MAX: usize = 8;

@@ -5,7 +5,7 @@ use segue_model::id::EscalationId;
 use segue_model::time::Timestamp;
 
 use super::Name;
-use crate::reask::{self, SlotSet, Slots};
+use segue_detect::reask::{self, SlotSet, Slots};
 
 /// How many of the agent's messages are looked at for asking again (science §1.2).
 const WATCHED_MESSAGES: u32 = 3;

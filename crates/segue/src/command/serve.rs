@@ -13,7 +13,6 @@ use segue_api::ApiState;
 use segue_api::auth::limit::{Rate, Rates};
 use segue_api::auth::proxy::{Network, Proxies};
 use segue_assist::{Article, Calibration, Document, KnowledgeBase};
-use segue_gateway::Gateway;
 use segue_model::time::Timestamp;
 use segue_ports::clock::Clock;
 use segue_server::Limits;
@@ -27,7 +26,7 @@ use segue_store_sqlite::SqliteStore;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
-use crate::connections::Connections;
+use crate::connections::{Connections, Plugged};
 use crate::demo;
 
 /// Options of `segue serve`.
@@ -187,7 +186,8 @@ async fn serve(arguments: Arguments) -> anyhow::Result<()> {
         None => Connections::default(),
     };
     let gateway = connections.gateway()?;
-    let outside = connections.plug(tools(arguments.demo))?;
+    let Plugged { outside, inbound } =
+        connections.plug(tools(arguments.demo), Arc::new(SystemClock))?;
     let service = Service::new(
         Arc::clone(&store) as _,
         Arc::new(SystemClock),
@@ -233,7 +233,10 @@ async fn serve(arguments: Arguments) -> anyhow::Result<()> {
         widget,
         metrics,
     };
-    listen(&service, &arguments, (state, gateway), site, listeners).await?;
+    let desks = segue_connect::desk::router(service.clone(), inbound);
+    let gateway = gateway.map(|gateway| segue_gateway::router(state.clone(), gateway));
+    let doors = desks.merge(gateway.unwrap_or_default());
+    listen(&service, &arguments, (state, doors), site, listeners).await?;
     service.stop().await;
     store.close().await;
     Ok(())
@@ -432,16 +435,15 @@ struct Listeners {
 async fn listen(
     service: &Service,
     arguments: &Arguments,
-    (state, gateway): (ApiState, Option<Gateway>),
+    (state, doors): (ApiState, axum::Router),
     site: Arc<Site>,
     listeners: Listeners,
 ) -> anyhow::Result<()> {
     let on_metrics = segue_api::metrics_router(state.clone());
     let stop = service.stopping().clone();
     let is_secure = arguments.behind_proxy;
-    let on_gateway = gateway.map(|gateway| segue_gateway::router(state.clone(), gateway));
     let on_console = segue_api::console_router(state.clone())
-        .merge(on_gateway.unwrap_or_default())
+        .merge(doors)
         .merge(segue_server::pages::console())
         .layer(axum::middleware::from_fn(move |request, next| {
             headers::add((Audience::Console, is_secure), request, next)

@@ -72,6 +72,8 @@ impl At<'_> {
             desk: Some(DeskThread {
                 desk: self.name.to_owned(),
                 thread: self.heard.thread.clone(),
+                product: settings.product.clone(),
+                link: self.desk.link(&self.heard.thread),
             }),
             facts: facts_of(None),
         }
@@ -146,11 +148,13 @@ impl Service {
             return Ok(());
         }
         let (id, state) = self.thread(at).await?;
+        let are_people_asked = at.heard.turn == Some(DeskTurn::People);
         let state = match state {
             Ok(state) => state,
+            // People have it there from its beginning: nothing is to be decided here.
+            Err(_) if are_people_asked => return Ok(()),
             Err(follows) => self.begin(at, id, follows).await?,
         };
-        let are_people_asked = at.heard.turn == Some(DeskTurn::People);
         if are_people_asked && is_with_assistant(&state) {
             self.take_there(at, id, None).await?;
         }

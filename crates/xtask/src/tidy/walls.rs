@@ -47,9 +47,10 @@ const ROOMS: &[Room] = &[
         name: "engine",
         knows: Only(&["model", "detect", "policy", "floor", "routing"]),
     },
+    // Whether somebody was asked again is observed by `detect`, live and afterwards alike.
     Room {
         name: "insight",
-        knows: Only(&["model", "policy", "engine"]),
+        knows: Only(&["model", "detect", "policy", "engine"]),
     },
     Room {
         name: "ports",
@@ -84,9 +85,11 @@ const ROOMS: &[Room] = &[
         name: "outbound",
         knows: Only(&[]),
     },
+    // It redacts at the last line before the wire, so that no caller can forget to;
+    // what is private is found as any other form in a text is: by the detectors.
     Room {
         name: "llm",
-        knows: Only(&["model", "ports", "outbound"]),
+        knows: Only(&["model", "detect", "ports", "outbound"]),
     },
     // A door of its own beside the API, whose callers and errors it shares.
     Room {

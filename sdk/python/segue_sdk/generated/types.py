@@ -75,6 +75,21 @@ class CustomerRef(TypedDict, closed=True):
     """
 
 
+class DroppedStatement(TypedDict):
+    """
+    What a model wrote and nobody said.
+    """
+
+    reason: str
+    """
+    Why it is not shown as a statement.
+    """
+    text: str
+    """
+    As the model wrote it.
+    """
+
+
 EntityKind: TypeAlias = Literal['reference', 'amount', 'error_code', 'date', 'email', 'url', 'product']
 """
 The kinds of entity that are looked for.
@@ -135,6 +150,40 @@ FactGiven: TypeAlias = bool | float | str
 """
 The value of a fact in a request.
 """
+
+
+class GeneratedAttempt(TypedDict):
+    """
+    One thing that was tried, as a model tells it.
+    """
+
+    outcome: AttemptOutcome
+    """
+    How it went, where the conversation says so.
+    """
+    turns: list[int]
+    """
+    Where it comes from.
+    """
+    what: str
+    """
+    What.
+    """
+
+
+class GeneratedStatement(TypedDict):
+    """
+    A statement and the turns it names as its ground.
+    """
+
+    text: str
+    """
+    The statement; text, whatever stands in it.
+    """
+    turns: list[int]
+    """
+    Where it comes from.
+    """
 
 
 class HandoffBody(TypedDict, closed=True):
@@ -575,6 +624,10 @@ class Entity(TypedDict):
     """
     What kind of thing.
     """
+    replaced_by: NotRequired[str | None]
+    """
+    What the customer put in its place; absent where it stands.
+    """
     turn: int
     """
     Where.
@@ -621,6 +674,46 @@ class Floor(TypedDict):
     That queue's name, for people.
     """
     since: NotRequired[Instant | None]
+
+
+class Generated(TypedDict):
+    """
+    What a model wrote about a conversation, after the guard: label it as such.
+    """
+
+    attempted_solutions: list[GeneratedAttempt]
+    """
+    What was tried, in order.
+    """
+    core_intent: NotRequired[GeneratedStatement | None]
+    dropped: list[DroppedStatement]
+    """
+    What had no ground, each with the reason. It is not true of the conversation.
+    """
+    model: str
+    """
+    What the model calls itself.
+    """
+    open_questions: list[GeneratedStatement]
+    """
+    What is still to be found out.
+    """
+    suggested_first_line: NotRequired[str | None]
+    """
+    A first line to send.
+    """
+    summary: list[GeneratedStatement]
+    """
+    What is wanted and what was done.
+    """
+    through: int
+    """
+    The last turn that it takes account of.
+    """
+    withheld: bool
+    """
+    Whether so much of it had no ground that nothing of it is shown but `dropped`.
+    """
 
 
 class HandoffAnswer(TypedDict):
@@ -678,7 +771,7 @@ class Packet(TypedDict):
     """
     content_hash: str
     """
-    Hash of its contents, in hexadecimal.
+    Hash of its contents, in hexadecimal; of the extracted ones alone.
     """
     core_intent: Cited
     """
@@ -688,6 +781,7 @@ class Packet(TypedDict):
     """
     Numbers, codes and references that were named.
     """
+    generated: NotRequired[Generated | None]
     metadata: list[Labelled]
     """
     What is known of the customer; empty for programs.

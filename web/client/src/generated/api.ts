@@ -266,6 +266,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/conversations/{id}/hint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a draft asks that the customer has said already. The draft is neither kept nor
+         *     logged, and nothing about it changes anything: an agent may send it all the same.
+         */
+        post: operations["hint_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/conversations/{id}/notes": {
         parameters: {
             query?: never;
@@ -1468,6 +1488,11 @@ export interface components {
             /** @description Where it stands, from the root of the site. */
             url: string;
         };
+        /**
+         * @description What the draft asks for.
+         * @enum {string}
+         */
+        Asked: "concern" | "reference" | "email" | "error_code" | "amount" | "device" | "tried";
         /** @description The assistant. */
         AssistantCard: {
             /** @description Always true: the law asks that it is said. */
@@ -1894,6 +1919,13 @@ export interface components {
          * @enum {string}
          */
         DeclineReason: "not_mine" | "too_busy" | "missing_skill" | "other";
+        /** @description Another help desk that has a conversation: it is answered there. */
+        DeskPlace: {
+            /** @description Where it is found there. */
+            link?: string | null;
+            /** @description As people call it. */
+            product: string;
+        };
         /** @description What a policy says otherwise. */
         DiffAnswer: {
             /** @description The version it is held against. */
@@ -1959,10 +1991,19 @@ export interface components {
          * @enum {string}
          */
         DraftState: "staged" | "released" | "edited" | "rejected" | "outdated";
+        /** @description What a model wrote and nobody said. */
+        DroppedStatement: {
+            /** @description Why it is not shown as a statement. */
+            reason: string;
+            /** @description As the model wrote it. */
+            text: string;
+        };
         /** @description A thing with a name or number. */
         Entity: {
             /** @description What kind of thing. */
             kind: components["schemas"]["EntityKind"];
+            /** @description What the customer put in its place; absent where it stands. */
+            replaced_by?: string | null;
             /**
              * Format: int32
              * @description Where.
@@ -2188,6 +2229,45 @@ export interface components {
              */
             n: number;
         };
+        /** @description What a model wrote about a conversation, after the guard: label it as such. */
+        Generated: {
+            /** @description What was tried, in order. */
+            attempted_solutions: components["schemas"]["GeneratedAttempt"][];
+            core_intent?: components["schemas"]["GeneratedStatement"] | null;
+            /** @description What had no ground, each with the reason. It is not true of the conversation. */
+            dropped: components["schemas"]["DroppedStatement"][];
+            /** @description What the model calls itself. */
+            model: string;
+            /** @description What is still to be found out. */
+            open_questions: components["schemas"]["GeneratedStatement"][];
+            /** @description A first line to send. */
+            suggested_first_line?: string | null;
+            /** @description What is wanted and what was done. */
+            summary: components["schemas"]["GeneratedStatement"][];
+            /**
+             * Format: int32
+             * @description The last turn that it takes account of.
+             */
+            through: number;
+            /** @description Whether so much of it had no ground that nothing of it is shown but `dropped`. */
+            withheld: boolean;
+        };
+        /** @description One thing that was tried, as a model tells it. */
+        GeneratedAttempt: {
+            /** @description How it went, where the conversation says so. */
+            outcome: components["schemas"]["AttemptOutcome"];
+            /** @description Where it comes from. */
+            turns: number[];
+            /** @description What. */
+            what: string;
+        };
+        /** @description A statement and the turns it names as its ground. */
+        GeneratedStatement: {
+            /** @description The statement; text, whatever stands in it. */
+            text: string;
+            /** @description Where it comes from. */
+            turns: number[];
+        };
         /**
          * @description What a person who knows says of an answer.
          * @enum {string}
@@ -2363,6 +2443,28 @@ export interface components {
              */
             weekday: number;
         };
+        /** @description One thing that need not be asked. */
+        Hint: {
+            /** @description What the draft asks for. */
+            asked: components["schemas"]["Asked"];
+            /**
+             * Format: int32
+             * @description The turn it stands in; absent where it is known from outside.
+             */
+            turn?: number | null;
+            /** @description What the packet says of it. */
+            value: string;
+        };
+        /** @description The hints for a draft. */
+        HintAnswer: {
+            /** @description At most one for each thing asked; usually none. */
+            hints: components["schemas"]["Hint"][];
+        };
+        /** @description What an agent is writing. */
+        HintBody: {
+            /** @description The draft as it stands. It is read and not kept. */
+            draft: string;
+        };
         /**
          * @description Who holds the floor.
          * @enum {string}
@@ -2498,6 +2600,9 @@ export interface components {
         }) | (components["schemas"]["PacketReadItem"] & {
             /** @enum {string} */
             type: "packet_read";
+        }) | (components["schemas"]["SummaryItem"] & {
+            /** @enum {string} */
+            type: "summary";
         }) | (components["schemas"]["ContactItem"] & {
             /** @enum {string} */
             type: "contact";
@@ -3067,6 +3172,7 @@ export interface components {
             browser?: string | null;
             /** @description Where it takes place: `widget`, `api`, `import`. */
             channel: string;
+            desk?: components["schemas"]["DeskPlace"] | null;
             /** @description Its name in the file, or in the developer's own system. */
             external_id?: string | null;
             /** @description The customer's language, as BCP 47. */
@@ -3137,12 +3243,13 @@ export interface components {
         Packet: {
             /** @description What was tried, in order. */
             attempted_solutions: components["schemas"]["Attempt"][];
-            /** @description Hash of its contents, in hexadecimal. */
+            /** @description Hash of its contents, in hexadecimal; of the extracted ones alone. */
             content_hash: string;
             /** @description What the customer wants, in one sentence. */
             core_intent: components["schemas"]["Cited"];
             /** @description Numbers, codes and references that were named. */
             entities: components["schemas"]["Entity"][];
+            generated?: components["schemas"]["Generated"] | null;
             /** @description What is known of the customer; empty for programs. */
             metadata: components["schemas"]["Labelled"][];
             /** @description What is still to be found out. */
@@ -3996,6 +4103,23 @@ export interface components {
             /**
              * Format: int64
              * @description The version of the stream.
+             */
+            version: number;
+        };
+        /** @description A model's version of the packet was attached; the packet holds it. */
+        SummaryItem: {
+            /** @description When. */
+            at: components["schemas"]["Instant"];
+            /** @description What the model calls itself. */
+            model: string;
+            /**
+             * Format: int32
+             * @description The last turn that it takes account of.
+             */
+            through: number;
+            /**
+             * Format: int64
+             * @description The entry it came with.
              */
             version: number;
         };
@@ -6322,6 +6446,47 @@ export interface operations {
             429: components["responses"]["ProgramErrors429"];
             503: components["responses"]["ProgramErrors503"];
             507: components["responses"]["ProgramErrors507"];
+        };
+    };
+    hint_draft: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The conversation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HintBody"];
+            };
+        };
+        responses: {
+            /** @description What need not be asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HintAnswer"];
+                };
+            };
+            400: components["responses"]["ActionErrors400"];
+            401: components["responses"]["ActionErrors401"];
+            403: components["responses"]["ActionErrors403"];
+            404: components["responses"]["ActionErrors404"];
+            408: components["responses"]["ActionErrors408"];
+            409: components["responses"]["ActionErrors409"];
+            413: components["responses"]["ActionErrors413"];
+            415: components["responses"]["ActionErrors415"];
+            422: components["responses"]["ActionErrors422"];
+            503: components["responses"]["ActionErrors503"];
+            507: components["responses"]["ActionErrors507"];
         };
     };
     add_note: {

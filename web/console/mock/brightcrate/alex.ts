@@ -335,4 +335,26 @@ export const packet = (): Packet => ({
   through: 6,
   policy: "default@3",
   content_hash: "sha256:5b1d9c",
+  generated: {
+    model: "small-1",
+    through: 6,
+    withheld: false,
+    core_intent: {
+      text: "The customer wants to put a new billing card on file and gets a 402 error.",
+      turns: [2, 4],
+    },
+    summary: [
+      { text: "The customer followed the three steps of the article.", turns: [4] },
+      { text: "The customer asks for a person.", turns: [6] },
+    ],
+    attempted_solutions: [{ what: "Steps of the article", outcome: "rejected", turns: [4] }],
+    open_questions: [{ text: "Is it a prepaid card?", turns: [5] }],
+    suggested_first_line: "Hi Alex, let me look at the 402 for order #88-1234 with you.",
+    dropped: [
+      {
+        text: "The customer was refunded $40.",
+        reason: "`40` stands neither in the turns it cites nor in the facts",
+      },
+    ],
+  },
 });

@@ -189,10 +189,19 @@ export interface components {
             /** @description Their e-mail address. */
             email?: string | null;
         };
+        /** @description What a model wrote and nobody said. */
+        DroppedStatement: {
+            /** @description Why it is not shown as a statement. */
+            reason: string;
+            /** @description As the model wrote it. */
+            text: string;
+        };
         /** @description A thing with a name or number. */
         Entity: {
             /** @description What kind of thing. */
             kind: components["schemas"]["EntityKind"];
+            /** @description What the customer put in its place; absent where it stands. */
+            replaced_by?: string | null;
             /**
              * Format: int32
              * @description Where.
@@ -263,6 +272,45 @@ export interface components {
             /** @description That queue's name, for people. */
             queue_name?: string | null;
             since?: components["schemas"]["Instant"] | null;
+        };
+        /** @description What a model wrote about a conversation, after the guard: label it as such. */
+        Generated: {
+            /** @description What was tried, in order. */
+            attempted_solutions: components["schemas"]["GeneratedAttempt"][];
+            core_intent?: components["schemas"]["GeneratedStatement"] | null;
+            /** @description What had no ground, each with the reason. It is not true of the conversation. */
+            dropped: components["schemas"]["DroppedStatement"][];
+            /** @description What the model calls itself. */
+            model: string;
+            /** @description What is still to be found out. */
+            open_questions: components["schemas"]["GeneratedStatement"][];
+            /** @description A first line to send. */
+            suggested_first_line?: string | null;
+            /** @description What is wanted and what was done. */
+            summary: components["schemas"]["GeneratedStatement"][];
+            /**
+             * Format: int32
+             * @description The last turn that it takes account of.
+             */
+            through: number;
+            /** @description Whether so much of it had no ground that nothing of it is shown but `dropped`. */
+            withheld: boolean;
+        };
+        /** @description One thing that was tried, as a model tells it. */
+        GeneratedAttempt: {
+            /** @description How it went, where the conversation says so. */
+            outcome: components["schemas"]["AttemptOutcome"];
+            /** @description Where it comes from. */
+            turns: number[];
+            /** @description What. */
+            what: string;
+        };
+        /** @description A statement and the turns it names as its ground. */
+        GeneratedStatement: {
+            /** @description The statement; text, whatever stands in it. */
+            text: string;
+            /** @description Where it comes from. */
+            turns: number[];
         };
         /** @description What a wish for a person did. */
         HandoffAnswer: {
@@ -408,12 +456,13 @@ export interface components {
         Packet: {
             /** @description What was tried, in order. */
             attempted_solutions: components["schemas"]["Attempt"][];
-            /** @description Hash of its contents, in hexadecimal. */
+            /** @description Hash of its contents, in hexadecimal; of the extracted ones alone. */
             content_hash: string;
             /** @description What the customer wants, in one sentence. */
             core_intent: components["schemas"]["Cited"];
             /** @description Numbers, codes and references that were named. */
             entities: components["schemas"]["Entity"][];
+            generated?: components["schemas"]["Generated"] | null;
             /** @description What is known of the customer; empty for programs. */
             metadata: components["schemas"]["Labelled"][];
             /** @description What is still to be found out. */

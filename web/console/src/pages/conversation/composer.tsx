@@ -16,6 +16,7 @@ import { Problem } from "../../ui/states";
 import { useToast } from "../../ui/toast";
 import type { PacketReading } from "../packet/reading";
 import { TakeDialog } from "./dialogs/take";
+import { Hints, useHints } from "./hint";
 import { drafts } from "./local-drafts";
 import { LOG_ID } from "./timeline";
 
@@ -149,6 +150,7 @@ function Writing({ view, onFloorLost }: { view: StaffView; onFloorLost: (text: s
   const attempt = useRef({ text: "", key: "" });
   const line = useFirstLine(view);
   const offered = isOffered && text === "" && line !== null ? line : null;
+  const { hints, dismiss } = useHints(conversation, text);
 
   // The composer has just opened: the next thing the agent does is write.
   useEffect(() => box.current?.focus(), []);
@@ -157,6 +159,14 @@ function Writing({ view, onFloorLost }: { view: StaffView; onFloorLost: (text: s
     setText(next);
     drafts.write(conversation, next);
     if (next !== "") store.typing(conversation);
+  };
+  /** Where the cursor stands, with a space where words would touch. */
+  const insert = (value: string) => {
+    const at = box.current?.selectionEnd ?? text.length;
+    const [before, after] = [text.slice(0, at), text.slice(at)];
+    const gap = before === "" || /\s$/.test(before) ? "" : " ";
+    change(`${before}${gap}${value}${after}`);
+    box.current?.focus();
   };
   const send = () =>
     run(async () => {
@@ -181,6 +191,7 @@ function Writing({ view, onFloorLost }: { view: StaffView; onFloorLost: (text: s
     } else if (event.key === "Escape") {
       // First away with the line, then out of the box, so that the page's keys work.
       if (offered !== null) setOffered(false);
+      else if (hints.length > 0) dismiss();
       else document.getElementById(LOG_ID)?.focus();
     } else if (event.key === "Enter") {
       event.preventDefault();
@@ -205,6 +216,15 @@ function Writing({ view, onFloorLost }: { view: StaffView; onFloorLost: (text: s
           <Button onClick={() => change(offered)}>{t("composer.insert")}</Button>
         </div>
       )}
+      <Hints
+        conversation={conversation}
+        hints={hints}
+        onInsert={insert}
+        onDismiss={() => {
+          dismiss();
+          box.current?.focus();
+        }}
+      />
       <label className="sr-only" htmlFor="composer-text">
         {t("composer.label")}
       </label>

@@ -1,3 +1,4 @@
+import type { DeskPlace } from "@segue/client";
 import { useTranslation } from "react-i18next";
 import { useNow } from "../../lib/hooks";
 import { clock } from "../../lib/time";
@@ -32,6 +33,7 @@ export function Header({ view }: { view: StaffView }) {
             {t("conversation.flagged")}
           </Tag>
         )}
+        {opening.desk && <Elsewhere desk={opening.desk} />}
         {opening.origin === "imported" && <Tag>{t("row.imported")}</Tag>}
         <FloorMark floor={floor} meId={me.agent.id} />
         {floor.since && floor.holder !== "closed" && (
@@ -39,5 +41,17 @@ export function Header({ view }: { view: StaffView }) {
         )}
       </div>
     </header>
+  );
+}
+
+/** The help desk that has it; whoever wants to answer goes there. */
+function Elsewhere({ desk }: { desk: DeskPlace }) {
+  const { t } = useTranslation();
+  const words = <Tag>{t("conversation.atDesk", { product: desk.product })}</Tag>;
+  if (!desk.link) return words;
+  return (
+    <a href={desk.link} target="_blank" rel="noreferrer">
+      {words}
+    </a>
   );
 }

@@ -39,6 +39,12 @@ export function SideItem({ item }: { item: Side }) {
           })}
         </Line>
       );
+    case "summary":
+      return (
+        <Line icon="assistant" at={item.at}>
+          {t("side.summary", { model: item.model, turn: item.through })}
+        </Line>
+      );
     case "contact":
       return (
         <Line icon="note" at={item.at}>

@@ -6,15 +6,16 @@ import { api } from "../../api";
 import type { Loaded } from "../../lib/hooks";
 import { word } from "../../lib/words";
 import type { StaffView } from "../../live/store";
-import { paths } from "../../routes";
 import { useMe } from "../../session";
 import { Button } from "../../ui/button";
 import { Tag, type Tone } from "../../ui/marks";
 import { SafeLink } from "../../ui/rich-text";
 import { Empty, Failed, Problem, Skeleton } from "../../ui/states";
+import { Generated } from "./generated";
 import type { PacketReading } from "./reading";
 import { Sparkline } from "./sparkline";
 import { SignalList } from "./trace";
+import { TurnLink } from "./turn-link";
 
 type PanelProps = { view: StaffView; reading: PacketReading };
 
@@ -50,7 +51,8 @@ function usePacket(view: StaffView): { loaded: Loaded<Packet>; reload: () => voi
   const { conversation, state } = view;
   const escalation = state?.escalation?.id;
   const epoch = state?.epoch;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new escalation or epoch brings a new packet
+  const attached = view.items.filter((item) => item.type === "summary").at(-1)?.version;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new escalation, epoch or model's version brings a new packet
   useEffect(() => {
     let isCurrent = true;
     api.packet(conversation).then(
@@ -60,7 +62,7 @@ function usePacket(view: StaffView): { loaded: Loaded<Packet>; reload: () => voi
     return () => {
       isCurrent = false;
     };
-  }, [conversation, escalation, epoch, round]);
+  }, [conversation, escalation, epoch, attached, round]);
   return { loaded, reload: () => setRound((n) => n + 1) };
 }
 
@@ -113,6 +115,9 @@ function Sections({ view, packet }: { view: StaffView; packet: Packet }) {
             </p>
           ))}
       </Section>
+      {packet.generated && (
+        <Generated conversation={view.conversation} version={packet.generated} />
+      )}
       <Section title={t("packet.tried")}>
         {packet.attempted_solutions.length === 0 && (
           <p className="faint">{t("packet.tried_none")}</p>
@@ -144,7 +149,19 @@ function Sections({ view, packet }: { view: StaffView; packet: Packet }) {
           {packet.entities.map((entity) => (
             <li key={`${entity.kind}-${entity.value}-${entity.turn}`}>
               <span className="faint">{word(t, "entity", entity.kind, entity.kind)}</span>
-              <code>{entity.value}</code> {at(entity.turn)}
+              {entity.replaced_by === undefined ? (
+                <code>{entity.value}</code>
+              ) : (
+                <>
+                  <del>
+                    <code>{entity.value}</code>
+                  </del>{" "}
+                  <span className="faint">
+                    {t("packet.replaced_by", { value: entity.replaced_by })}
+                  </span>
+                </>
+              )}{" "}
+              {at(entity.turn)}
             </li>
           ))}
         </ul>
@@ -186,19 +203,6 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
       <h2>{title}</h2>
       {children}
     </section>
-  );
-}
-
-export function TurnLink({ conversation, turn }: { conversation: string; turn: number }) {
-  const { t } = useTranslation();
-  return (
-    <a
-      className="turn-link"
-      href={paths.conversation(conversation, { turn })}
-      aria-label={t("packet.to_turn", { turn })}
-    >
-      ↗ t{turn}
-    </a>
   );
 }
 

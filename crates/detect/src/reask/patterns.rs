@@ -1,4 +1,5 @@
-//! The wordings by which agents ask again, English and German, on lower-case text.
+//! The wordings by which agents ask again, on lower-case text, in English, German,
+//! French, Spanish, Italian and Portuguese.
 
 use std::sync::LazyLock;
 
@@ -41,6 +42,16 @@ pattern!(
         | r"\bplease (?:describe|explain|tell (?:me|us)(?: more)? about) (?:the|your|this) (?:issue|problem|question|concern|situation)"
         | r"\bwhat (?:is this|are you (?:writing|calling|contacting us)) about\b"
         | r"\bwhat brings you (?:here|to us)\b"
+        | r"\bhow (?:can|may|could) (?:i|we) be of\b"
+        | r"\b(?:can|could|would) you (?:please )?(?:tell (?:me|us) what(?:'s| is| has)? (?:happened|happening|going on|wrong)|walk (?:me|us) through (?:the|your|this) (?:issue|problem|situation))"
+        | r"\bwhat(?:'s| is) (?:going on|wrong)\b"
+        | r"^tell (?:me|us) (?:more about|what happened)"
+        | r"\bcomment (?:puis-je|pouvons-nous|je peux) (?:vous |t')?(?:aider|être utile)|\bque (?:puis-je|pouvons-nous) faire pour\b"
+        | r"\bquel (?:est|semble être) (?:le|votre|ton) (?:problème|souci)|\bpouvez-vous (?:me |nous )?(?:décrire|expliquer) (?:le|votre)"
+        | r"\ben qué (?:puedo|podemos|le puedo|te puedo) (?:ayudar|servir)|\bqué puedo hacer por (?:usted|ti)\b|\bcuál es (?:el|su|tu) problema\b"
+        | r"\b(?:puede|podría|puedes) (?:describir|explicar)(?:me|nos)? (?:el|su|tu) problema"
+        | r"\bcome (?:posso|possiamo) (?:aiutar|esserle)|\b(?:cosa|che cosa) posso fare per (?:lei|te)\b|\bqual è il (?:suo |tuo )?problema\b|\bpuò (?:descriver|spiegar)(?:e|mi) il (?:suo )?problema"
+        | r"\bcomo (?:posso|podemos) (?:ajudar|ajudá)|\bo que (?:posso|podemos) fazer por\b|\bqual é o (?:seu |teu )?problema\b|\bpode (?:descrever|explicar) o (?:seu )?problema"
         | r"\b(?:wie|womit) (?:kann|darf|können|könnte) (?:ich|wir) (?:ihnen |dir |euch )?(?:heute |denn )?(?:weiter)?(?:helfen|behilflich)"
         | r"\bwas (?:kann|können|darf) (?:ich|wir) für (?:sie|dich|euch) tun\b"
         | r"\bworum (?:geht|handelt) (?:es|sich)"
@@ -59,6 +70,7 @@ pattern!(
         | r"\bfurther\b"
         | r"\b(?:i|we) (?:already )?(?:see|know|understand|have seen|read) (?:what|how)\b"
         | r"\bsonst noch\b"
+        | r"\bautre chose\b|\balgo más\b|\baltro\b|\bmais alguma\b|\balguma outra\b"
         | r"\bnoch etwas\b"
         | r"\baußerdem\b"
 );
@@ -67,6 +79,7 @@ pattern!(
 pattern!(
     REQUEST,
     r"^(?:can|could|may|might|please|what|which|when|where|do|did|have|has|would|will|are|is|how|send|share|give|tell|provide|enter|confirm)\b"
+        | r"^(?:¿|quel|quelle|quels|pouvez|pourriez|puis|avez|de quel|combien|qu'|est-ce|merci de|donnez|cuál|cuánto|qué|de qué|puede|podría|me puede|ha |han |necesito|qual|quale|quanto|cosa|può|potrebbe|mi può|ha |que |pode|poderia|já |preciso)"
         | r"\b(?:i|we)(?:'ll|'d| will| would)? (?:also |just |still )?(?:need|require) (?:your|the|you to)\b"
         | r"\b(?:brauche|benötige|bräuchte|brauchen|benötigen) (?:ich|wir)\b"
         | r"^(?:können|könnten|könntest|kannst|bitte|was|welche[nrsm]?|wann|wo|wie|haben|hast|darf|dürfte|geben|nennen|schicken|senden|teilen|sagen|verraten|ich (?:brauche|benötige|bräuchte)|wir (?:brauchen|benötigen))\b"
@@ -80,6 +93,8 @@ pattern!(
         | r"\bfor (?:your )?(?:security|safety|protection|data protection)\b"
         | r"\bsecurity (?:check|reasons?|question)\b"
         | r"\b(?:confirm|check|establish) (?:your identity|that it(?:'s| is) (?:really )?you|who you are)\b"
+        | r"\bvérifier|\bvérification|\bsécurité|\bidentité|\bverificar|\bseguridad|\bidentidad|\bsegurança|\bverificare|\bsicurezza|\bidentità"
+        | r"\bdatenschutzgründen\b"
         | r"\bverifizier|\bverifikation\b|\bidentität\b|\bidentifizier"
         | r"\bzur sicherheit\b|\bsicherheitsgründen\b|\bsicherheitsabfrage\b|\baus datenschutz"
 );
@@ -101,10 +116,16 @@ pattern!(
         | r"\b(?:bestell|auftrags|rechnungs|ticket|buchungs|vorgangs|sendungs|kunden|transaktions)-?(?:nummer|nr\b|id\b)"
         | r"\bwelche[nrsm]? (?:bestellung|rechnung|buchung|auftrag|vorgang|sendung)\b"
         | r"\bnummer (?:der|ihrer|deiner) (?:bestellung|rechnung|buchung|sendung)\b"
+        | r"\bnumber of (?:the|your) \w+\b|\b(?:order|invoice|booking) are we talking about\b"
+        | r"\bnuméro (?:de|de la|de votre) (?:commande|facture|dossier|réservation|suivi|client)|\bquelle (?:commande|facture|réservation)\b"
+        | r"\bnúmero (?:de|del|de su|da|do|de la) (?:pedido|factura|reserva|seguimiento|cliente|encomenda|fatura)|\bqué (?:pedido|factura|reserva)\b|\bqual (?:pedido|encomenda)\b"
+        | r"\bnumero (?:d'|di |dell'|della |del suo )(?:ordine|fattura|prenotazione|spedizione|cliente)|\bquale (?:ordine|fattura)\b"
 );
 pattern!(
     EMAIL,
-    r"\be-?mail(?:[- ]?(?:address|adresse))?\b" | r"\bmail-?adresse\b"
+    r"\be-?mail(?:[- ]?(?:address|adresse))?\b"
+        | r"\bmail-? ?adress?e?\b"
+        | r"\bcorreo(?: electrónico)?\b|\badresse (?:e-?)?mail\b|\bcourriel\b"
 );
 pattern!(
     ERROR_CODE,
@@ -112,6 +133,8 @@ pattern!(
         | r"\b(?:what|which) (?:exact )?(?:error|code|message)\b"
         | r"\bwhat does (?:it|the (?:error|message|screen)) say\b"
         | r"\bfehler(?:code|meldung|nummer|text)\b"
+        | r"\bwas für ein fehler\b|\berror (?:are|do) you\b"
+        | r"\b(?:code|message) d'erreur\b|\bquelle erreur\b|\b(?:código|mensaje|mensagem) de erro(?:r)?\b|\bqué error\b|\b(?:codice|messaggio) (?:di )?errore\b|\bquale errore\b|\bqual erro\b"
         | r"\bwelche[nrsm]? (?:fehler|meldung|code)\b"
 );
 pattern!(
@@ -119,6 +142,8 @@ pattern!(
     r"\bhow much\b"
         | r"\b(?:what|which)(?: is| was|'s)?(?: the)? (?:exact )?(?:amount|sum|charge|price)\b"
         | r"\b(?:the|exact) amount\b"
+        | r"\bwhat was the (?:sum|amount)\b|\bwhat amount\b"
+        | r"\bcombien\b|\bquel (?:est le )?montant\b|\bmontant exact\b|\bcuánto (?:le|te|se|fue)\b|\b(?:cuál|qué) (?:fue |es )?(?:el )?(?:importe|monto)\b|\bquanto (?:le|ti|foi|è|lhe)\b|\bqual (?:foi |é )?(?:o )?valor\b|\bquale importo\b"
         | r"\bwie ?viel\b|\bwelche[nrsm]? (?:betrag|summe|preis)\b|\bwie hoch\b"
 );
 pattern!(
@@ -126,6 +151,7 @@ pattern!(
     r"\b(?:what|which)(?: kind of| type of| version of(?: the)?)? (?:web )?(?:browser|device|phone|computer|operating system|os|system|version|app version|model)\b"
         | r"\b(?:browser|device|operating system|app version|version|phone) (?:are you|do you|you(?:'re| are)|is it|did you)\b"
         | r"\b(?:your|the) (?:browser|device|operating system|app version)\b"
+        | r"\bare you on \w+\b|\b(?:quel|quelle) (?:navigateur|appareil|version)|\bqué (?:navegador|dispositivo|versión)|\b(?:quale|che) (?:browser|dispositivo|versione)|\b(?:qual|que) (?:navegador|dispositivo|versão)"
         | r"\bwelche[nrsm]? (?:browser|gerät|version|betriebssystem|system|handy|modell)"
 );
 pattern!(
@@ -135,6 +161,11 @@ pattern!(
         | r"\balready tried\b|\btried so far\b"
         | r"\b(?:haben sie|hast du|habt ihr) (?:es )?(?:denn )?(?:schon|bereits|auch|mal|einmal)?\b.*(?:versucht|probiert|gemacht|unternommen|neu ?gestartet|gelöscht|geleert|installiert)"
         | r"\bwas (?:haben sie|hast du) (?:schon |bereits |bisher )"
+        | r"\b(?:have|did) you .{0,20}(?:clear|empt|delet|restart|reboot|reinstall|troubleshoot)"
+        | r"\b(?:could|can|would) you (?:please )?(?:first )?(?:clear|empty|delete|restart|reboot|reinstall)|^please (?:first )?(?:clear|empty|restart|reboot|reinstall)"
+        | r"\bbitte (?:leeren|löschen|starten|installieren) sie"
+        | r"\b(?:qu')?avez-vous (?:déjà )?(?:essayé|tenté|vidé|redémarré|fait)|\bha (?:borrado|vaciado|limpiado|reiniciado|probado|intentado)|\bqué ha (?:intentado|probado|hecho)"
+        | r"\b(?:cosa )?ha (?:già )?(?:provato|svuotato|riavviato|fatto)|\b(?:já )?(?:limpou|reiniciou|tentou|experimentou)\b|\bque já tentou\b"
 );
 
 pub(super) fn is_generic(sentence: &str) -> bool {

@@ -10,7 +10,8 @@
 //!
 //! Generic and confirmed count. Not counted: a check of identity that says so,
 //! and a question that quotes the known value, which is a confirmation.
-//! English and German; other languages find nothing, which favors the agent.
+//! English, German, French, Spanish, Italian and Portuguese; other languages find nothing,
+//! which favors the agent.
 
 mod patterns;
 mod slots;

@@ -6,7 +6,6 @@ use std::sync::LazyLock;
 use regex::{Regex, RegexSet};
 
 use super::patterns::{pattern, regex, regex_set};
-use crate::words::hash;
 
 /// The most values that are kept of one conversation; those told first stay,
 /// because they are what the packet opens with.
@@ -113,10 +112,10 @@ impl Slots {
     /// Takes note of a value known from outside.
     pub fn learn_fact(&mut self, slot: Slot, value: &str) {
         let value = normalize(value);
-        let value = if slot == Slot::Reference {
-            reference(&value)
-        } else {
-            value
+        let value = match slot {
+            Slot::Reference => reference(&value),
+            Slot::ErrorCode => error_code(&value),
+            _ => value,
         };
         self.add(slot, hash(&value));
     }
@@ -189,7 +188,7 @@ pattern!(
     ERROR_CODE,
     r"\b0x[0-9a-f]{2,}\b"
         | r"\berr_[a-z_]+\b"
-        | r"\b(?:error|fehler|code|status|http|fehlercode|fehlermeldung)(?: ?(?:code|message|number|nummer|status))?(?: is| ist|:|#| )*\s?[a-z]{0,3}-?\d{2,6}\b"
+        | r"\b(?:error|fehler|erreur|errore|erro|code|código|codice|status|http|fehlercode|fehlermeldung)(?: ?(?:code|message|number|nummer|status))?(?: is| ist|:|#| )*\s?[a-z]{0,3}-?\d{2,6}\b"
         | r"\b\d{3}(?:er)?[ -](?:error|fehler|status)\b"
         | r"\be-?\d{2,5}\b"
 );
@@ -201,7 +200,7 @@ pattern!(
 );
 pattern!(
     LABELED,
-    r"\b(?:order|invoice|ticket|booking|tracking|reference|case|confirmation|transaction|account|customer|bestellung|bestellnummer|auftrag|auftragsnummer|rechnung|rechnungsnummer|buchung|buchungsnummer|vorgang|vorgangsnummer|sendung|sendungsnummer|kundennummer|ticketnummer)(?: ?(?:number|no\.?|nr\.?|nummer|id|code|reference))?(?: is| ist| lautet|:|#|=| )*(?:[a-z]{1,6}-)?\d[a-z0-9-]{2,}\b"
+    r"\b(?:order|invoice|ticket|booking|tracking|reference|case|confirmation|transaction|account|customer|commande|facture|dossier|pedido|factura|reserva|ordine|fattura|encomenda|fatura|reserva|bestellung|bestellnummer|auftrag|auftragsnummer|rechnung|rechnungsnummer|buchung|buchungsnummer|vorgang|vorgangsnummer|sendung|sendungsnummer|kundennummer|ticketnummer)(?: ?(?:number|no\.?|nr\.?|nummer|id|code|reference))?(?: is| ist| lautet|:|#|=| )*(?:[a-z]{1,6}-)?\d[a-z0-9-]{2,}\b"
 );
 pattern!(
     DEVICE,
@@ -212,7 +211,7 @@ pattern!(
 const STEPS: [(&str, &str); 10] = [
     (
         "restart",
-        r"\b(?:restart|reboot|re-start)|\bturn(?:ed|ing)? (?:it |the \w+ )?off and (?:back )?on|\bneu ?(?:ge)?start|\bneuzustarten|\bneustart",
+        r"\b(?:restart|reboot|re-start)|\bturn(?:ed|ing)? (?:it |the \w+ )?off and (?:back )?on|\bneu ?(?:ge)?start|\bredémarr|\breinici|\briavvi|\bneuzustarten|\bneustart",
     ),
     (
         "reinstall",
@@ -220,7 +219,7 @@ const STEPS: [(&str, &str); 10] = [
     ),
     (
         "clear_cache",
-        r"\b(?:clear|empt|delet|remov)\w* (?:the |my |your |all |out )*(?:browser )?(?:cache|cookies)|\b(?:cache|cookies)\b.{0,20}(?:gelöscht|löschen|geleert|leeren)|\bcleared it\b.{0,10}cache",
+        r"\b(?:clear|empt|delet|remov)\w* (?:the |my |your |all |out )*(?:browser )?(?:cache|cookies)|\b(?:cache|cookies)\b.{0,20}(?:gelöscht|löschen|geleert|leeren)|\bcleared it\b.{0,10}cache|\bvid(?:é|er|ez|e) (?:le |mon |votre )?cache|\b(?:borr|limpi|vaci)\w+ (?:la |su |mi |el |tu )?cach[eé]|\bsvuot\w+ (?:la |sua )?cache|\blimp\w+ (?:o |a |seu |sua )?cache",
     ),
     (
         "sign_in_again",
@@ -232,7 +231,7 @@ const STEPS: [(&str, &str); 10] = [
     ),
     (
         "other_browser",
-        r"\b(?:another|different|other|second) browser|\banderen? browser",
+        r"\b(?:another|different|other|second) browser|\banderen? browser|\bautre navigateur|\botro navegador|\baltro browser|\boutro navegador",
     ),
     (
         "private_window",
@@ -325,6 +324,18 @@ fn token(word: &str) -> u32 {
     } else {
         hash(&reference(word))
     }
+}
+
+/// Enough of a value to know it again, and too little to read it: FNV-1a, then the
+/// finalizer of splitmix64, because FNV alone is not even in its high bits.
+fn hash(text: &str) -> u32 {
+    let mut state: u64 = 0xcbf2_9ce4_8422_2325;
+    for c in text.chars() {
+        state = (state ^ u64::from(u32::from(c))).wrapping_mul(0x0000_0100_0000_01b3);
+    }
+    state = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    state = (state ^ (state >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    u32::try_from(state >> 32).unwrap_or_default()
 }
 
 fn plain(value: &str) -> String {
