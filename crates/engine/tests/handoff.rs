@@ -55,7 +55,6 @@ fn waiting(offered_to: Option<AgentId>) -> State {
             is_extended: false,
             overflow_at: request.overflow_at,
             due_at: None,
-            summarized_through: None,
             request,
         }),
         ..State::default()

@@ -8,7 +8,7 @@ import { useTranslation } from "react-i18next";
 import { api } from "../../api";
 import { Button, IconButton } from "../../ui/button";
 import { Icon } from "../../ui/icon";
-import { TurnLink } from "../packet/packet";
+import { TurnLink } from "../packet/turn-link";
 
 /** How long nothing is typed before the draft is looked at, in milliseconds. */
 const PAUSE_MS = 300;
