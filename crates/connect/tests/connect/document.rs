@@ -117,7 +117,8 @@ async fn what_is_shown_as_an_answer_is_understood() {
             }
             None => {
                 world.until(id, has_asked(1)).await;
-                let (_, packet) = world.service.packet(world.workspace, id).await.unwrap();
+                let both = world.service.packet(world.workspace, id).await.unwrap();
+                let packet = both.packet;
                 let told: Vec<&str> = packet.trigger.told.iter().map(String::as_str).collect();
                 assert_eq!(told, [answer["handoff"]["reason"].as_str().unwrap()]);
             }
