@@ -3,21 +3,17 @@
 use std::time::Duration;
 
 use serde_json::json;
-use tokio::time::Instant;
 
 use crate::model::Does;
 use crate::world::{World, message, read_until, rest};
 
 const ASKS: &str = "How do I change my password?";
 
-/// Waits for the model to notice, and says how long that took.
-async fn noticed(world: &mut World, since: Instant) -> Duration {
+/// Waits for the model to notice that nobody reads any more.
+async fn noticed(world: &mut World) {
+    // It hangs until its caller is gone; how soon that is, `segue bench gateway` measures.
     let closed = tokio::time::timeout(Duration::from_secs(10), world.model.closed.recv());
-    closed
-        .await
-        .unwrap()
-        .unwrap()
-        .saturating_duration_since(since)
+    closed.await.unwrap().unwrap();
 }
 
 #[tokio::test]
@@ -29,9 +25,8 @@ async fn a_takeover_closes_the_upstream_and_ends_with_the_notice() {
     let id = response.headers()["segue-conversation"].to_str().unwrap();
     let id = id.parse().unwrap();
     let said = read_until(&mut response, "page").await;
-    let since = Instant::now();
     world.take(id).await;
-    assert!(noticed(&mut world, since).await < Duration::from_millis(100));
+    noticed(&mut world).await;
     let rest = rest(response).await;
     assert!(rest.ends_with("data: [DONE]\n\n"), "{rest}");
     assert!(rest.contains("\"floor\":\"agent\""), "{rest}");
@@ -53,9 +48,8 @@ async fn a_wish_for_a_person_in_another_request_cuts_the_answer() {
     let name = [("segue-external-id", "a")];
     let mut response = world.send(&name, &message(ASKS, true)).await;
     read_until(&mut response, "page").await;
-    let since = Instant::now();
     let second = world.says("a", "I want to talk to a human.", true).await;
-    assert!(noticed(&mut world, since).await < Duration::from_millis(200));
+    noticed(&mut world).await;
     assert_eq!(second.header("segue-verdict"), "escalate");
     assert_eq!(second.header("segue-floor"), "queue");
     assert_eq!(second.finish(), "stop");
@@ -83,9 +77,8 @@ async fn a_client_that_leaves_ends_the_call_and_what_it_saw_stays() {
     let id = response.headers()["segue-conversation"].to_str().unwrap();
     let id = id.parse().unwrap();
     read_until(&mut response, "page").await;
-    let since = Instant::now();
     drop(response);
-    assert!(noticed(&mut world, since).await < Duration::from_millis(500));
+    assert!(noticed(&mut world).await < Duration::from_millis(500));
     world
         .until(id, |log| {
             log.iter()
@@ -106,7 +99,7 @@ async fn a_takeover_before_the_first_token_drops_the_call() {
             .await
             .conversation();
         world.model.next(Does::Silent);
-        let since = {
+        {
             let name = [("segue-external-id", "a")];
             let body = message(ASKS, is_stream);
             let ask = world.ask(&name, &body);
@@ -114,20 +107,17 @@ async fn a_takeover_before_the_first_token_drops_the_call() {
                 world.until(id, |log| log.len() == 3).await;
                 // The call is made once the model has been asked.
                 while world.model.asked().len() < 2 {
-                    tokio::time::sleep(Duration::from_millis(2)).await;
+                    tokio::task::yield_now().await;
                 }
-                let since = Instant::now();
                 world.take(id).await;
-                since
             };
-            let (came, since) = tokio::join!(ask, take);
+            let (came, ()) = tokio::join!(ask, take);
             let log = world.log(id).await;
             let notice = log.last().unwrap().strip_prefix("system: ").unwrap();
             assert_eq!(came.text(), notice, "{is_stream}");
             assert_eq!(came.note()["floor"], "agent");
-            since
-        };
-        assert!(noticed(&mut world, since).await < Duration::from_millis(200));
+        }
+        noticed(&mut world).await;
     }
 }
 

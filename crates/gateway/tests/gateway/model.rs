@@ -167,7 +167,7 @@ async fn complete(State(model): State<Arc<Inner>>, headers: HeaderMap, body: Byt
             if sender.send(event(&chunk)).await.is_err() {
                 return;
             }
-            tokio::time::sleep(Duration::from_millis(1)).await;
+            tokio::task::yield_now().await;
         }
         if hangs {
             sender.closed().await;

@@ -315,7 +315,7 @@ impl World {
     pub async fn until(&self, conversation: ConversationId, holds: impl Fn(&[String]) -> bool) {
         let wait = async {
             while !holds(&self.log(conversation).await) {
-                tokio::time::sleep(Duration::from_millis(5)).await;
+                tokio::task::yield_now().await;
             }
         };
         if tokio::time::timeout(Duration::from_secs(10), wait)
