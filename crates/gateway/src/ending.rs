@@ -144,14 +144,9 @@ impl Telling {
     /// The model asks for a person: what was shown stays, and the notice follows.
     pub async fn hand_over(&self, arguments: &str) -> Result<End, Failure> {
         let told: Value = serde_json::from_str(arguments).unwrap_or_default();
-        let is_urgent = told["urgency"] == json!("high");
         let service = self.api.service();
         let done = service
-            .call_person(
-                &self.caller(),
-                self.conversation,
-                (&for_staff(&told), is_urgent),
-            )
+            .call_person(&self.caller(), self.conversation, &for_staff(&told))
             .await?;
         let (_, notice) = said_in(&done);
         match notice {
@@ -215,7 +210,9 @@ fn for_staff(told: &Value) -> String {
         .filter_map(Value::as_str)
         .collect();
     let tried = (!tried.is_empty()).then(|| tried.join("; "));
-    let mut told = joined([text("reason"), text("intent"), tried]).unwrap_or_default();
+    let urgent = (told["urgency"] == json!("high")).then(|| "It seems urgent.".to_owned());
+    let said = [text("reason"), text("intent"), tried, urgent];
+    let mut told = joined(said).unwrap_or_default();
     let end = told.char_indices().nth(TOLD_CHARS_MAX);
     if let Some((end, _)) = end {
         told.truncate(end);

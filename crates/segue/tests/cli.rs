@@ -651,7 +651,7 @@ fn cases_beside_a_policy_are_judged_and_failures_told() {
     let (code, out, _) = test(&[]);
     assert_eq!(code, 0, "{out}");
     assert!(
-        out.starts_with("1 passed, 0 failed; 1 of 27 rules"),
+        out.starts_with("1 passed, 0 failed; 1 of 28 rules"),
         "{out}"
     );
 

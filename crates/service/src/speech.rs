@@ -9,7 +9,7 @@ use segue_engine::handoff::locale_of;
 use segue_engine::judge::flow_of;
 use segue_engine::judge_answer;
 use segue_floor::Command;
-use segue_model::escalation::{Priority, Trigger};
+use segue_model::escalation::Trigger;
 use segue_model::floor::{Epoch, Holder};
 use segue_model::id::{ConversationId, EscalationId, WorkspaceId};
 use segue_model::turn::{AnswerScores, Turn, TurnNumber};
@@ -144,7 +144,8 @@ impl Service {
     }
 
     /// The assistant itself calls for a person. The customer is told who comes, in the
-    /// policy's words and never in the assistant's; what it says of it is for staff.
+    /// policy's words and never in the assistant's; what it says of it is for staff, and
+    /// decides neither who comes nor how soon (S-22).
     ///
     /// # Errors
     /// When there is no such conversation.
@@ -152,15 +153,12 @@ impl Service {
         &self,
         caller: &Caller,
         conversation: ConversationId,
-        (told, is_urgent): (&str, bool),
+        told: &str,
     ) -> Result<Done, Failure> {
         let escalation = EscalationId::new(self.fresh());
         self.change(caller, conversation, None, |before| {
             let queue = before.default_queue();
-            let mut handoff = before.unasked(queue, Trigger::Assistant, String::new(), escalation);
-            if is_urgent {
-                handoff.request.priority = handoff.request.priority.max(Priority::High);
-            }
+            let handoff = before.unasked(queue, Trigger::Assistant, String::new(), escalation);
             Ok(Command::AskForPerson {
                 handoff: Box::new(handoff),
                 said_so_far: before.cut(),

@@ -592,6 +592,9 @@ async fn who_declines_reads_how_long_they_are_not_asked() {
 async fn a_draft_that_asks_again_is_told_what_is_known() {
     let scene = Scene::new().await;
     let asked = |draft: &str| json!({ "draft": draft });
+    let said = json!({ "role": "customer", "text": "My order BC-48213 never arrived." });
+    let path = format!("/v1/conversations/{}/turns", scene.id);
+    scene.world.post(&path, &scene.key, &said).await.ok();
     let before = scene.state(&scene.ada).await;
     let told = scene
         .act(
@@ -603,6 +606,9 @@ async fn a_draft_that_asks_again_is_told_what_is_known() {
         .ok();
     assert_eq!(told["hints"][0]["asked"], "concern", "{told}");
     assert!(told["hints"][0]["turn"].is_u64());
+    let number = "What is your order number?";
+    let told = scene.act(&scene.ada, "hint", asked(number)).await.ok();
+    assert_eq!(told["hints"][0]["value"], "BC-48213", "{told}");
     let told = scene
         .act(&scene.ada, "hint", asked("Hello, I am looking at it."))
         .await

@@ -29,6 +29,7 @@ const TABLE: &[(&str, &str, &[Role])] = &[
     ("GET", "/v1/conversations/{id}/turns/x/explain", ALL),
     ("GET", "/v1/conversations/{id}/packet", SERVE),
     ("POST", "/v1/conversations/{id}/packet/read", SERVE),
+    ("POST", "/v1/conversations/{id}/hint", SERVE),
     (
         "POST",
         "/v1/offers/off_0198c0f27d3b7a51b9d50c1a7e5a4d10/accept",

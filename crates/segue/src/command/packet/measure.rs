@@ -67,13 +67,16 @@ pub struct Found {
     pub required: usize,
 }
 
+/// A version, a split, and what was found there by kind.
+type FactsFound = (&'static str, String, Vec<(Kind, Found)>);
+
 /// What one file gave.
 pub struct Measured {
     pub file: String,
     pub dialogues: usize,
     pub methods: Vec<Method>,
     /// By version, split and kind.
-    pub facts: Vec<(&'static str, String, Vec<(Kind, Found)>)>,
+    pub facts: Vec<FactsFound>,
     /// By version.
     pub grounded: Vec<(&'static str, Grounded)>,
     /// Packets whose intent or summary is longer than it may be.
@@ -248,10 +251,7 @@ impl Scorers {
     }
 }
 
-fn facts(
-    rows: &[Labelled],
-    packets: &[(&'static str, Vec<Packet>)],
-) -> Vec<(&'static str, String, Vec<(Kind, Found)>)> {
+fn facts(rows: &[Labelled], packets: &[(&'static str, Vec<Packet>)]) -> Vec<FactsFound> {
     let mut splits: Vec<&str> = Vec::new();
     for row in rows.iter().filter(|row| !row.required.is_empty()) {
         if !splits.contains(&row.split.as_str()) {
