@@ -152,7 +152,17 @@ impl Service {
             .outcome(workspace, conversation, &asked, &words)
             .await?;
         let pieces = match outcome {
-            Outcome::Continue => self.say(workspace, conversation, &asked, &words).await,
+            Outcome::Continue => {
+                // At another desk nobody reads along.
+                let is_shown = !asked.is_reviewed && !asked.is_elsewhere;
+                let of = (workspace, conversation);
+                self.say(of, &asked, &words, is_shown).await
+            }
+            // Nobody reads it before a person has: it becomes a draft.
+            Outcome::Review { .. } => {
+                let of = (workspace, conversation);
+                self.say(of, &asked, &words, false).await
+            }
             // The policy says something else in its place; what would have been said is kept.
             _ => Some(words.pieces.clone()),
         };
@@ -200,16 +210,15 @@ impl Service {
     /// cut. Where drafts are reviewed nothing is shown, and the words are the draft.
     async fn say(
         &self,
-        workspace: WorkspaceId,
-        conversation: ConversationId,
+        (workspace, conversation): (WorkspaceId, ConversationId),
         asked: &Question,
         words: &Words,
+        is_shown: bool,
     ) -> Option<Vec<String>> {
         let cell = self.cell(workspace, conversation);
-        // At another desk nobody reads along.
-        let token = match asked.is_reviewed || asked.is_elsewhere {
-            true => None,
-            false => Some(self.begin_saying(&cell, asked, words).await?),
+        let token = match is_shown {
+            true => Some(self.begin_saying(&cell, asked, words).await?),
+            false => None,
         };
         let mut saying = Saying {
             cell: &cell,

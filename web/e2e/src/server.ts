@@ -23,6 +23,8 @@ export function binary(): string {
 export interface ServerOptions {
   data: string;
   demo?: boolean;
+  /** A file of connections. */
+  connections?: string;
   /** Ports to listen on again after a restart; free ones otherwise. */
   console_port?: number;
   widget_port?: number;
@@ -40,6 +42,7 @@ export class Server {
     const flags = ["serve", "--data", data, "--listen", `127.0.0.1:${console_port}`];
     if (widget_port !== undefined) flags.push("--widget-listen", `127.0.0.1:${widget_port}`);
     if (demo) flags.push("--demo");
+    if (options.connections) flags.push("--connections", options.connections);
     this.#process = spawn(binary(), flags, {
       stdio: ["ignore", "pipe", "pipe"],
       env: { ...process.env, NO_COLOR: "1" },

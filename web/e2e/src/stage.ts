@@ -47,12 +47,14 @@ export class Stage {
     return this.#server;
   }
 
-  async open(is_demo: boolean): Promise<void> {
+  async open(is_demo: boolean, connected: string | undefined): Promise<void> {
     const data = mkdtempSync(join(tmpdir(), "segue-story-"));
     if (is_demo) cpSync(inject("demo"), data, { recursive: true });
+    const connections = connected === undefined ? undefined : join(data, "connections.toml");
+    if (connections) writeFileSync(connections, connected ?? "");
     const [browser, server] = await Promise.all([
       chromium.connect(inject("browser")),
-      Server.start({ data, demo: is_demo }),
+      Server.start({ data, demo: is_demo, connections }),
     ]);
     this.#browser = browser;
     this.#server = server;
@@ -154,10 +156,16 @@ export class Stage {
   }
 }
 
+interface StageOptions {
+  demo?: boolean;
+  /** What the server's file of connections says. */
+  connections?: () => Promise<string>;
+}
+
 /** Sets the stage for a file of stories. */
-export function stage({ demo = true }: { demo?: boolean } = {}): Stage {
+export function stage({ demo = true, connections }: StageOptions = {}): Stage {
   const set = new Stage();
-  beforeAll(() => set.open(demo));
+  beforeAll(async () => set.open(demo, await connections?.()));
   afterEach(async ({ task }) => {
     const { faults } = set;
     await set.end(task.name, task.result?.state === "fail" || faults.length > 0);
