@@ -195,6 +195,10 @@ async fn serve(arguments: Arguments) -> anyhow::Result<()> {
         Options::default(),
     );
     let identity_key = identity_key(&arguments.data)?;
+    // Its patterns take most of a second to compile: no customer's first answer waits for it.
+    service
+        .tasks()
+        .spawn_blocking(|| segue_detect::could_promise("I will call you back."));
     service.start(Arc::clone(&knowledge)).await?;
     let links = if arguments.demo {
         demo::seed(&service, Arc::clone(&knowledge)).await?
