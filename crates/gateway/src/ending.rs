@@ -2,6 +2,7 @@
 //! a person said so.
 
 use segue_api::ApiState;
+use segue_model::escalation::Trigger;
 use segue_model::event::{Actor, Event};
 use segue_model::floor::Epoch;
 use segue_model::id::{ApiKeyId, ConversationId, WorkspaceId};
@@ -146,7 +147,12 @@ impl Telling {
         let told: Value = serde_json::from_str(arguments).unwrap_or_default();
         let service = self.api.service();
         let done = service
-            .call_person(&self.caller(), self.conversation, &for_staff(&told))
+            .ask_for_person(
+                &self.caller(),
+                self.conversation,
+                (Trigger::Assistant, ""),
+                Some(&for_staff(&told)),
+            )
             .await?;
         let (_, notice) = said_in(&done);
         match notice {

@@ -250,8 +250,9 @@ impl Prepare<'_> {
         let definition = rules.policy().definition();
         let text = match trigger {
             Trigger::OptOut => &definition.opt_out.reason,
-            // Nobody asked and nothing failed: the customer is told who came, not why.
-            Trigger::Agent => return String::new(),
+            // Nobody asked and nothing failed: the customer is told who comes, not why. What
+            // an assistant says of it is for staff (S-22).
+            Trigger::Agent | Trigger::Assistant => return String::new(),
             _ => &definition.unavailable.reason,
         };
         rules.policy().localized(text, locale).to_string()

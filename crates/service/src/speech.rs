@@ -9,12 +9,10 @@ use segue_engine::handoff::locale_of;
 use segue_engine::judge::flow_of;
 use segue_engine::judge_answer;
 use segue_floor::Command;
-use segue_model::escalation::Trigger;
 use segue_model::floor::{Epoch, Holder};
-use segue_model::id::{ConversationId, EscalationId, WorkspaceId};
+use segue_model::id::{ConversationId, WorkspaceId};
 use segue_model::turn::{AnswerScores, Turn, TurnNumber};
 use segue_model::verdict::Verdict;
-use segue_model::words::is_blank;
 use segue_policy::wording::ReplyKind;
 use tokio_util::sync::CancellationToken;
 
@@ -138,31 +136,6 @@ impl Service {
         self.change(caller, conversation, None, |_| {
             Ok(Command::Recall {
                 turns: turns.to_vec(),
-            })
-        })
-        .await
-    }
-
-    /// The assistant itself calls for a person. The customer is told who comes, in the
-    /// policy's words and never in the assistant's; what it says of it is for staff, and
-    /// decides neither who comes nor how soon (S-22).
-    ///
-    /// # Errors
-    /// When there is no such conversation.
-    pub async fn call_person(
-        &self,
-        caller: &Caller,
-        conversation: ConversationId,
-        told: &str,
-    ) -> Result<Done, Failure> {
-        let escalation = EscalationId::new(self.fresh());
-        self.change(caller, conversation, None, |before| {
-            let queue = before.default_queue();
-            let handoff = before.unasked(queue, Trigger::Assistant, String::new(), escalation);
-            Ok(Command::AskForPerson {
-                handoff: Box::new(handoff),
-                said_so_far: before.cut(),
-                told: Some(told.to_owned()).filter(|told| !is_blank(told)),
             })
         })
         .await

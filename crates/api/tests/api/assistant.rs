@@ -160,6 +160,7 @@ async fn what_the_assistant_says_of_a_handoff_is_for_staff() {
     assert!(asked["wait"]["reference"].is_string() || asked["wait"]["hi_min"].is_number());
     let told = asked["notice"]["text"].as_str().unwrap();
     assert!(!told.contains("BC-48213"), "{told}");
+    assert!(!told.contains("did not answer"), "nothing failed: {told}");
 
     let read = format!("/v1/conversations/{id}");
     let seen = world.get(&read, &key).await.ok();

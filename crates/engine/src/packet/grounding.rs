@@ -202,18 +202,6 @@ pub fn check(sentence: &str, source: &Grounds) -> Result<(), Ungrounded> {
     each_token(sentence, source, grounded)
 }
 
-/// How many things a text names, and how many of them occur in its grounds.
-pub fn count(text: &str, source: &Grounds) -> (usize, usize) {
-    let (mut named, mut known) = (0, 0);
-    let counted = each_token(text, source, |is_grounded, _, _| {
-        named += 1;
-        known += usize::from(is_grounded);
-        Ok(())
-    });
-    debug_assert_eq!(counted, Ok(()), "counting stops at nothing");
-    (named, known)
-}
-
 /// Tells of every thing that a text names whether it has a ground, until told to stop.
 fn each_token(
     sentence: &str,
