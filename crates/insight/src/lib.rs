@@ -19,6 +19,7 @@ mod episode;
 mod interval;
 mod ledger;
 pub mod metric;
+pub mod open_data;
 pub mod rollout;
 mod summary;
 pub mod tune;

@@ -13,6 +13,8 @@ mod answers;
 mod figures;
 #[path = "insight/log.rs"]
 mod log;
+#[path = "insight/open_data.rs"]
+mod open_data;
 #[path = "insight/page.rs"]
 mod page;
 #[path = "insight/properties.rs"]
