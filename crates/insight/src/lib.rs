@@ -12,7 +12,9 @@
 //!
 //! Begin with [`metric`], then [`Ledger::dashboard`].
 
+pub mod alarm;
 pub mod answers;
+pub mod causes;
 mod cohort;
 pub mod dashboard;
 mod episode;
@@ -20,6 +22,7 @@ mod interval;
 mod ledger;
 pub mod metric;
 pub mod rollout;
+mod shift;
 mod summary;
 pub mod tune;
 mod words;
