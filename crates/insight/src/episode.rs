@@ -3,6 +3,9 @@
 mod answer;
 mod fold;
 mod handoff;
+mod signs;
+
+use std::num::NonZeroU32;
 
 use segue_model::event::{Origin, Version};
 use segue_model::floor::ClosedOutcome;
@@ -14,13 +17,21 @@ use segue_model::verdict::Outcome;
 pub(crate) use answer::{Answered, Answers};
 pub(crate) use fold::Context;
 pub(crate) use handoff::Handoff;
+pub(crate) use signs::{Kind, Signs};
 
 use crate::words::Sketch;
 use segue_detect::reask::Slots;
 
-/// A name by its place in the ledger's list.
+/// A name by its place in the ledger's list, from 1, so that no name takes no room of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Name(pub u32);
+pub(crate) struct Name(NonZeroU32);
+
+impl Name {
+    /// The place, from 1.
+    pub const fn place(self) -> u32 {
+        self.0.get()
+    }
+}
 
 /// Names that many conversations share, each kept once.
 #[derive(Debug, Clone, Default)]
@@ -35,15 +46,16 @@ impl Names {
         if let Some(name) = self.places.get(text) {
             return *name;
         }
-        let name = Name(u32::try_from(self.names.len()).unwrap_or(u32::MAX));
         self.names.push(text.into());
+        let place = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
+        let name = Name(NonZeroU32::new(place).unwrap_or(NonZeroU32::MAX));
         self.places.insert(text.into(), name);
         name
     }
 
     /// The text of a name.
     pub fn text(&self, name: Name) -> &str {
-        usize::try_from(name.0)
+        usize::try_from(name.place() - 1)
             .ok()
             .and_then(|at| self.names.get(at))
             .map_or("", |text| text)
@@ -110,6 +122,11 @@ impl Words {
     }
 }
 
+/// The recorded outcomes of an imported conversation, label and value. Apart from the record,
+/// because only imported ones have any.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Labels(pub Vec<(Name, Name)>);
+
 /// The verdict that stands for a customer turn: of several, the strictest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Judged {
@@ -156,7 +173,11 @@ pub(crate) struct Episode {
     judged: Option<Judged>,
     known: Slots,
     /// The recorded outcome of an imported conversation: label and value.
-    pub labels: Vec<(Name, Name)>,
+    pub labels: Option<Box<Labels>>,
+    /// What it is compared with others by.
+    pub kind: Kind,
+    /// Apart from the record, because most have none.
+    pub signs: Option<Box<Signs>>,
 }
 
 impl Episode {
@@ -187,7 +208,9 @@ impl Episode {
             verdicts: Words::default(),
             judged: None,
             known: Slots::default(),
-            labels: Vec::new(),
+            labels: None,
+            kind: Kind::default(),
+            signs: None,
         }
     }
 

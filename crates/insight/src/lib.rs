@@ -12,7 +12,9 @@
 //!
 //! Begin with [`metric`], then [`Ledger::dashboard`].
 
+pub mod alarm;
 pub mod answers;
+pub mod causes;
 mod cohort;
 pub mod dashboard;
 mod episode;
@@ -21,6 +23,7 @@ mod ledger;
 pub mod metric;
 pub mod open_data;
 pub mod rollout;
+mod shift;
 mod summary;
 pub mod tune;
 mod words;
