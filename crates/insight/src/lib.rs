@@ -6,8 +6,9 @@
 //! (see [`metric::ALL`], printed as `docs/METRICS.md`), and every figure leads
 //! back to its conversations.
 //!
-//! This crate keeps no text: what people wrote is looked at once, when the
-//! entry is folded, and only judgements and hashes of values stay. It reads no
+//! The ledger keeps no text: what people wrote is looked at once, when the
+//! entry is folded, and only judgements and hashes of values stay. What is like what
+//! among failures is answered from texts that are handed over for it ([`failures`]). It reads no
 //! clock: the time of a question is part of the [`Query`].
 //!
 //! Begin with [`metric`], then [`Ledger::dashboard`].
@@ -18,6 +19,7 @@ pub mod causes;
 mod cohort;
 pub mod dashboard;
 mod episode;
+pub mod failures;
 mod interval;
 mod ledger;
 pub mod metric;

@@ -9,6 +9,8 @@
 
 #[path = "insight/answers.rs"]
 mod answers;
+#[path = "insight/failures.rs"]
+mod failures;
 #[path = "insight/figures.rs"]
 mod figures;
 #[path = "insight/log.rs"]
