@@ -24,6 +24,7 @@ mod interval;
 mod ledger;
 pub mod metric;
 pub mod open_data;
+pub mod report;
 pub mod rollout;
 mod shift;
 mod summary;

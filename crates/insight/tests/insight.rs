@@ -21,6 +21,8 @@ mod open_data;
 mod page;
 #[path = "insight/properties.rs"]
 mod properties;
+#[path = "insight/report.rs"]
+mod report;
 #[path = "insight/retention.rs"]
 mod retention;
 #[path = "insight/rollout.rs"]

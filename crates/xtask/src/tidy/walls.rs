@@ -138,6 +138,8 @@ const PURE_LIBRARIES: &[&str] = &[
     "aho-corasick",
     "foldhash",
     "jiff",
+    // Draws into a text; without its default parts it knows no file, font or bitmap.
+    "plotters",
     "regex",
     "serde",
     "serde-saphyr",
