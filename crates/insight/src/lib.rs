@@ -13,13 +13,17 @@
 //! Begin with [`metric`], then [`Ledger::dashboard`].
 
 pub mod answers;
+pub mod breakdown;
 mod cohort;
 pub mod dashboard;
 mod episode;
+mod hours;
 mod interval;
 mod ledger;
+mod order;
 pub mod metric;
 pub mod rollout;
+pub mod slice;
 mod summary;
 pub mod tune;
 mod words;

@@ -9,6 +9,8 @@
 
 #[path = "insight/answers.rs"]
 mod answers;
+#[path = "insight/breakdown.rs"]
+mod breakdown;
 #[path = "insight/figures.rs"]
 mod figures;
 #[path = "insight/log.rs"]
@@ -21,6 +23,8 @@ mod properties;
 mod retention;
 #[path = "insight/rollout.rs"]
 mod rollout;
+#[path = "insight/service.rs"]
+mod service;
 #[path = "insight/size.rs"]
 mod size;
 #[path = "insight/tune.rs"]
