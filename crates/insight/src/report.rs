@@ -47,11 +47,9 @@ pub struct ReportQuery {
 impl ReportQuery {
     fn query(&self, until: Timestamp, days: u32) -> Query {
         Query {
-            now: until,
-            days,
-            include_demo: self.include_demo,
             zone: self.zone.clone(),
             shown_max: self.shown_max,
+            ..Query::window(until, days, self.include_demo)
         }
     }
 }

@@ -9,6 +9,8 @@
 
 #[path = "insight/answers.rs"]
 mod answers;
+#[path = "insight/breakdown.rs"]
+mod breakdown;
 #[path = "insight/failures.rs"]
 mod failures;
 #[path = "insight/figures.rs"]
@@ -27,6 +29,8 @@ mod report;
 mod retention;
 #[path = "insight/rollout.rs"]
 mod rollout;
+#[path = "insight/service.rs"]
+mod service;
 #[path = "insight/size.rs"]
 mod size;
 #[path = "insight/tune.rs"]

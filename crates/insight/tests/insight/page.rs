@@ -27,6 +27,7 @@ fn every_definition_is_complete_and_its_name_is_its_own() {
             definition.population,
             definition.window,
             definition.shown,
+            definition.small_sample,
             definition.source,
         ];
         for part in parts {
