@@ -8,8 +8,11 @@
 //! the older name. What was published for a cluster keeps its name with some of its
 //! questions as a [`Seed`], so that it is known again when its oldest failure is gone.
 
+mod effect;
+mod find;
 mod group;
 mod name;
+mod proposal;
 
 use std::collections::BTreeMap;
 
@@ -18,7 +21,10 @@ use segue_model::escalation::{RootCause, Trigger};
 use segue_model::id::ConversationId;
 use segue_model::time::Timestamp;
 
+pub use effect::{Effect, EffectVerdict, Rate, WEEKS_FOLLOWED, Week, effect, is_broken};
+pub use find::{Failed, WrapUps, states_concern};
 use group::Groups;
+pub use proposal::{Proposal, Resolution, Sentence, propose, questions};
 
 /// How many failures are looked at; of more, the oldest are left out.
 pub const FAILURES_MAX: usize = 20_000;
@@ -62,47 +68,88 @@ pub struct Seed {
 pub struct Cluster {
     /// Its name among clusters: the conversation that founded it.
     pub id: ConversationId,
-    /// Its name for people: the phrase that says best what it is about.
+    /// Its name for people: the sentence that says best what it is about.
     pub name: String,
     /// The question that is most like all others of it.
     pub question: String,
     /// Its failures, oldest first.
     pub members: Vec<Member>,
-    /// Milliseconds that agents worked on them.
-    pub agent_ms: u64,
-    /// Milliseconds that customers waited for a person.
-    pub wait_ms: u64,
-    /// When the first one happened.
-    pub first_at: Timestamp,
-    /// When the last one happened.
-    pub last_at: Timestamp,
-    /// How many there were in the first half of the window and in the second.
-    pub halves: [u32; 2],
-    /// The reasons agents gave, with how often, most frequent first.
-    pub root_causes: Vec<(RootCause, u32)>,
-    /// What handed them over, with how often, most frequent first.
-    pub triggers: Vec<(Trigger, u32)>,
-    /// The commonest label of their concerns.
-    pub topic: Option<String>,
-    /// The likest to all others, at most [`EXAMPLES_MAX`], as places among the members.
-    pub examples: Vec<usize>,
 }
 
 /// One failure of a cluster.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Member {
-    /// The conversation.
-    pub conversation: ConversationId,
-    /// When it failed.
-    pub at: Timestamp,
-    /// The concern in the customer's words.
-    pub text: String,
+    /// The failure itself.
+    pub failure: Failure,
+    /// Its place among all members of the cluster by how like it is to the others, from 0.
+    pub rank: u32,
 }
 
 impl Cluster {
     /// What it cost, in milliseconds of agents and of waiting customers.
-    pub const fn lost_ms(&self) -> u64 {
-        self.agent_ms.saturating_add(self.wait_ms)
+    pub fn lost_ms(&self) -> u64 {
+        self.agent_ms().saturating_add(self.wait_ms())
+    }
+
+    /// Milliseconds that agents worked on its failures.
+    pub fn agent_ms(&self) -> u64 {
+        self.failures().map(|it| it.agent_ms).sum()
+    }
+
+    /// Milliseconds that customers waited for a person.
+    pub fn wait_ms(&self) -> u64 {
+        self.failures().map(|it| it.wait_ms).sum()
+    }
+
+    /// Its failures, oldest first.
+    pub fn failures(&self) -> impl DoubleEndedIterator<Item = &Failure> {
+        self.members.iter().map(|member| &member.failure)
+    }
+
+    /// When the first one happened.
+    pub fn first_at(&self) -> Timestamp {
+        self.failures().next().map(|it| it.at).unwrap_or_default()
+    }
+
+    /// When the last one happened.
+    pub fn last_at(&self) -> Timestamp {
+        self.failures()
+            .next_back()
+            .map(|it| it.at)
+            .unwrap_or_default()
+    }
+
+    /// The reasons agents gave, with how often, most frequent first.
+    pub fn root_causes(&self) -> Vec<(RootCause, u32)> {
+        counted(self.failures().filter_map(|it| it.root_cause))
+    }
+
+    /// What handed them over, with how often, most frequent first.
+    pub fn triggers(&self) -> Vec<(Trigger, u32)> {
+        counted(self.failures().filter_map(|it| it.trigger))
+    }
+
+    /// The commonest label of their concerns.
+    pub fn topic(&self) -> Option<String> {
+        let topics = counted(self.failures().filter_map(|it| it.topic.clone()));
+        topics.into_iter().next().map(|(topic, _)| topic)
+    }
+
+    /// The failures that are likest to all others, at most [`EXAMPLES_MAX`].
+    pub fn examples(&self) -> Vec<&Failure> {
+        let mut members: Vec<&Member> = self.members.iter().collect();
+        members.sort_by_key(|member| member.rank);
+        let examples = members.into_iter().take(EXAMPLES_MAX);
+        examples.map(|member| &member.failure).collect()
+    }
+
+    /// The cluster as it was between two times, under the same name.
+    #[must_use]
+    pub fn within(&self, from: Timestamp, until: Timestamp) -> Self {
+        let mut narrowed = self.clone();
+        let is_inside = |at: Timestamp| at >= from && at < until;
+        narrowed.members.retain(|it| is_inside(it.failure.at));
+        narrowed
     }
 }
 
@@ -152,10 +199,9 @@ pub fn cluster(
     }
     groups.join();
     let namer = name::Namer::of(&groups);
-    let middle = Timestamp(from.0 + (until.0 - from.0) / 2);
     for group in &groups.list {
         if group.rows.len() >= CLUSTER_MIN || (group.is_seeded && !group.rows.is_empty()) {
-            found.list.push(described(group, &namer, middle));
+            found.list.push(described(group, &namer));
         } else {
             found.single += u32::try_from(group.rows.len()).unwrap_or(u32::MAX);
         }
@@ -164,42 +210,33 @@ pub fn cluster(
         let key = |it: &Cluster| (it.lost_ms(), it.members.len());
         key(b)
             .cmp(&key(a))
-            .then(a.first_at.cmp(&b.first_at))
+            .then(a.first_at().cmp(&b.first_at()))
             .then(a.id.cmp(&b.id))
     });
     found
 }
 
-fn described(group: &group::Group<'_>, namer: &name::Namer, middle: Timestamp) -> Cluster {
+fn described(group: &group::Group<'_>, namer: &name::Namer) -> Cluster {
     let order = group.by_likeness();
-    let rows: Vec<&Failure> = group.rows.iter().map(|(row, _)| *row).collect();
-    let later = rows.iter().filter(|it| it.at >= middle).count();
-    let halves = [rows.len() - later, later].map(|n| u32::try_from(n).unwrap_or(u32::MAX));
-    let medoid = order.first().and_then(|at| rows.get(*at));
+    let mut members: Vec<Member> = group
+        .rows
+        .iter()
+        .map(|(row, _)| Member {
+            failure: (*row).clone(),
+            rank: 0,
+        })
+        .collect();
+    for (rank, at) in (0..).zip(&order) {
+        if let Some(member) = members.get_mut(*at) {
+            member.rank = rank;
+        }
+    }
+    let medoid = order.first().and_then(|at| members.get(*at));
     Cluster {
         id: group.id,
         name: namer.name(group, &order),
-        question: medoid.map(|it| it.text.clone()).unwrap_or_default(),
-        agent_ms: rows.iter().map(|it| it.agent_ms).sum(),
-        wait_ms: rows.iter().map(|it| it.wait_ms).sum(),
-        first_at: rows.first().map(|it| it.at).unwrap_or_default(),
-        last_at: rows.last().map(|it| it.at).unwrap_or_default(),
-        halves,
-        root_causes: counted(rows.iter().filter_map(|it| it.root_cause)),
-        triggers: counted(rows.iter().filter_map(|it| it.trigger)),
-        topic: counted(rows.iter().filter_map(|it| it.topic.clone()))
-            .into_iter()
-            .next()
-            .map(|(topic, _)| topic),
-        examples: order.into_iter().take(EXAMPLES_MAX).collect(),
-        members: rows
-            .iter()
-            .map(|it| Member {
-                conversation: it.conversation,
-                at: it.at,
-                text: it.text.clone(),
-            })
-            .collect(),
+        question: medoid.map(|it| it.failure.text.clone()).unwrap_or_default(),
+        members,
     }
 }
 

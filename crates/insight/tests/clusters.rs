@@ -93,7 +93,7 @@ fn agreement(found: &Clusters, intents: &BTreeMap<ConversationId, String>) -> Ag
         let mut table = BTreeMap::new();
         for member in &cluster.members {
             *table
-                .entry(intents[&member.conversation].as_str())
+                .entry(intents[&member.failure.conversation].as_str())
                 .or_default() += 1.0;
         }
         tables.push(table);

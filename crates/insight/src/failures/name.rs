@@ -124,10 +124,7 @@ fn sentence_of<'t>(text: &'t str, words: &[Word]) -> Option<&'t str> {
         let before = words.get(..at).unwrap_or_default();
         before.iter().all(|word| word.stem.is_none()) && before.len() <= GREETING_WORDS_MAX
     };
-    let first = starts
-        .map(|(at, _)| at)
-        .filter(|at| says_nothing(*at))
-        .next_back();
+    let first = starts.map(|(at, _)| at).rfind(|at| says_nothing(*at));
     let first = words.get(first.unwrap_or(0))?;
     let end = words.last()?.end as usize;
     let rest = text.get(end..)?.trim_start();
