@@ -116,6 +116,8 @@ pub(crate) fn console_api() -> OpenApiRouter<ApiState> {
         .routes(routes!(customers::list))
         .routes(routes!(audit::list))
         .routes(routes!(dashboard::read))
+        .routes(routes!(dashboard::breakdown))
+        .routes(routes!(dashboard::cases))
         .routes(routes!(review::list))
         .routes(routes!(review::grade))
         .routes(routes!(review::tune))

@@ -22,5 +22,7 @@ pub mod tuning;
 pub mod explained;
 pub mod review;
 pub mod dashboard;
+pub mod service;
+pub mod breakdown;
 
 pub use instant::Instant;

@@ -14,6 +14,7 @@
 
 pub mod answers;
 pub mod breakdown;
+pub mod cases;
 mod cohort;
 pub mod dashboard;
 mod episode;
