@@ -120,6 +120,8 @@ pub(crate) fn console_api() -> OpenApiRouter<ApiState> {
         .routes(routes!(reports::weekly))
         .routes(routes!(reports::send_to_me))
         .routes(routes!(reports::read_schedule, reports::put_schedule))
+        .routes(routes!(dashboard::breakdown))
+        .routes(routes!(dashboard::cases))
         .routes(routes!(review::list))
         .routes(routes!(review::grade))
         .routes(routes!(review::tune))

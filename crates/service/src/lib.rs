@@ -12,6 +12,7 @@
 
 pub mod service;
 pub mod boot;
+mod rebuild;
 pub mod caller;
 pub mod conversations;
 mod prepare;
@@ -29,6 +30,7 @@ mod beside;
 pub mod router;
 pub mod timers;
 pub mod desk;
+pub mod figures;
 pub mod hub;
 pub mod read;
 mod summary;
