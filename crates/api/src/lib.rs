@@ -14,9 +14,11 @@ pub mod auth;
 pub mod routes;
 pub mod live;
 pub mod figures;
+mod watch;
 
 pub use error::ApiError;
 pub use routes::opening_of;
+pub use routes::metrics::Counted;
 pub use routes::{console_router, metrics_router, openapi, widget_router};
 pub use state::{ApiState, Options};
 pub use wire::conversation::{CustomerRef, OpenBody};

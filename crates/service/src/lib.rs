@@ -36,6 +36,7 @@ pub mod read;
 mod summary;
 pub mod history;
 pub mod report;
+pub mod watched;
 pub mod rollout;
 pub mod review;
 pub mod what_if;
