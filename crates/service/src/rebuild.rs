@@ -164,8 +164,8 @@ impl Service {
     ) -> Result<LogPosition, Failure> {
         let up_to = self.log_mark();
         let workspace = desk.workspace.id;
-        let is_behind = before == Some(up_to)
-            && !self.store().tail(workspace, up_to, 1).await?.is_empty();
+        let is_behind =
+            before == Some(up_to) && !self.store().tail(workspace, up_to, 1).await?.is_empty();
         if is_behind {
             self.read_on(desk, up_to).await?;
         }
