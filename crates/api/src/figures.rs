@@ -14,6 +14,7 @@ use segue_service::Desk;
 use crate::error::ApiError;
 use crate::wire::breakdown::{Breakdown, BreakdownBy, FigureCases};
 use crate::wire::dashboard::Dashboard;
+use crate::wire::service::RebuildProgress;
 
 /// The window, where nobody says otherwise, in days.
 pub const DAYS_OTHERWISE: u32 = 28;
@@ -105,7 +106,12 @@ pub async fn dashboard(
 ) -> Result<Dashboard, ApiError> {
     aside(move || {
         let query = asked.query(&desk, now);
+        let rebuild = desk.figures.rebuild();
         let mut figures = Dashboard::from(desk.ledger().dashboard(&query));
+        figures.rebuild = rebuild.map(|it| RebuildProgress {
+            read_up_to: it.read_up_to,
+            end: it.end,
+        });
         let rules = desk.ruleset();
         for group in &mut figures.by_queue {
             if let Some(name) = queue_name(rules.policy(), &group.key) {

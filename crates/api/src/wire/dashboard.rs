@@ -8,7 +8,8 @@ use utoipa::ToSchema;
 
 use super::Instant;
 use super::service::{
-    CostOf, CsatSegment, MeanOf, RepeatContact, ServiceLevel, SignToHandoff, TierOne,
+    CostOf, CsatSegment, MeanOf, RebuildProgress, RepeatContact, RuleTimings, ServiceLevel,
+    SignToHandoff, TierOne,
 };
 
 /// All figures of one workspace and one window.
@@ -91,6 +92,12 @@ pub struct Dashboard {
     pub sign_to_handoff: SignToHandoff,
     /// What it costs, and what it saves.
     pub cost: CostOf,
+    /// Too early, too late and missed, by rule.
+    pub rule_timing: RuleTimings,
+    /// How far the log has been read, while the figures are rebuilt from it and hold a part
+    /// of it; absent otherwise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rebuild: Option<RebuildProgress>,
 }
 
 /// Conversations handed to a person, split by the first handoff of each.
@@ -465,6 +472,8 @@ impl From<figures::Dashboard> for Dashboard {
             begging_rate: it.begging_rate.into(),
             sign_to_handoff: it.sign_to_handoff.into(),
             cost: it.cost.into(),
+            rule_timing: it.rule_timing.into(),
+            rebuild: None,
         }
     }
 }

@@ -123,7 +123,99 @@ pub struct CostOf {
     pub net: Option<f64>,
 }
 
+/// How well the rules call a person in.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct RuleTimings {
+    /// By rule, most handoffs and misses first.
+    pub rules: Vec<RuleTiming>,
+    /// All of them, and what no rule came near to; its rule has no name.
+    pub whole: RuleTiming,
+}
+
+/// How well one rule calls a person in.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct RuleTiming {
+    /// Its name.
+    pub rule: String,
+    /// How many of its handoffs an agent dealt with.
+    pub handoffs: u32,
+    /// How many were too early.
+    pub early: u32,
+    /// How many were too late.
+    pub late: u32,
+    /// How many conversations it came nearest to, of those that a person should have had.
+    pub missed: u32,
+    /// The share that was not too early, of those that agents judged.
+    pub precision: Estimate,
+    /// The share that was called in, of those that needed a person.
+    pub recall: Estimate,
+    /// The share that was in time, of those that needed a person and got one.
+    pub timeliness: Estimate,
+}
+
+/// A share with its 95 % Wilson interval.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, ToSchema)]
+pub struct Estimate {
+    /// Its value, nothing where n is 0.
+    #[schema(required)]
+    pub value: Option<f64>,
+    /// The lower end.
+    #[schema(required)]
+    pub lo: Option<f64>,
+    /// The upper end.
+    #[schema(required)]
+    pub hi: Option<f64>,
+    /// Of how many.
+    pub n: u32,
+    /// Whether too little was counted to say much.
+    pub is_small: bool,
+}
+
+/// How far the figures have been rebuilt from the log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+pub struct RebuildProgress {
+    /// The place in the log up to which everything is in the figures.
+    pub read_up_to: u64,
+    /// The last place, as it was when the reading began.
+    pub end: u64,
+}
+
+impl From<figures::RuleTimings> for RuleTimings {
+    fn from(figures::RuleTimings { rules, whole }: figures::RuleTimings) -> Self {
+        Self {
+            rules: rules.into_iter().map(Into::into).collect(),
+            whole: whole.into(),
+        }
+    }
+}
+
+impl From<figures::RuleTiming> for RuleTiming {
+    fn from(it: figures::RuleTiming) -> Self {
+        let figures::RuleTiming {
+            rule,
+            handoffs,
+            early,
+            late,
+            missed,
+            precision,
+            recall,
+            timeliness,
+        } = it;
+        Self {
+            rule,
+            handoffs,
+            early,
+            late,
+            missed,
+            precision: precision.into(),
+            recall: recall.into(),
+            timeliness: timeliness.into(),
+        }
+    }
+}
+
 alike! {
+    Estimate => Estimate { value, lo, hi, n, is_small };
     Mean => MeanOf { mean, target, n };
     SignToHandoff => SignToHandoff { turns_p50, turns_p90, p50_s, p90_s, n };
     Cost => CostOf {

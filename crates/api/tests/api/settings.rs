@@ -395,7 +395,7 @@ async fn figures_are_broken_down_and_lead_to_their_conversations() {
     let row = &by_queue["rows"][0];
     assert_eq!(
         (&by_queue["of"], &row["handoffs"], &row["key"]),
-        (&json!("handoffs"), &json!(1), &json!("general"))
+        (&json!("handoffs"), &json!(1), &json!("customer_care"))
     );
     assert_ne!(row["label"], row["key"], "queues have names");
     let key = row["key"].as_str().unwrap();

@@ -2126,12 +2126,15 @@ export interface components {
             misroute_rate: components["schemas"]["Ratio"];
             /** @description What became of the conversations with the assistant; each is in exactly one. */
             outcomes: components["schemas"]["OutcomeShare"][];
+            rebuild?: components["schemas"]["RebuildProgress"] | null;
             /** @description Resolved, and back within seven days. */
             repeat_contact: components["schemas"]["RepeatContact"];
             /** @description How often customers ask before a person comes. */
             requests_per_handoff: components["schemas"]["MeanOf"];
             /** @description The evidence of retention, each step part of the one before. */
             retention_funnel: components["schemas"]["RetentionStep"][];
+            /** @description Too early, too late and missed, by rule. */
+            rule_timing: components["schemas"]["RuleTimings"];
             /** @description From the first sign of discontent to the request. */
             sign_to_handoff: components["schemas"]["SignToHandoff"];
             /** @description The assistant had the last word, and nobody answered. */
@@ -2341,6 +2344,31 @@ export interface components {
          * @enum {string}
          */
         EscalationState: "requested" | "queued" | "raised" | "accepted" | "expired" | "abandoned" | "withdrawn" | "resolved" | "handed_back";
+        /** @description A share with its 95 % Wilson interval. */
+        Estimate: {
+            /**
+             * Format: double
+             * @description The upper end.
+             */
+            hi: number | null;
+            /** @description Whether too little was counted to say much. */
+            is_small: boolean;
+            /**
+             * Format: double
+             * @description The lower end.
+             */
+            lo: number | null;
+            /**
+             * Format: int32
+             * @description Of how many.
+             */
+            n: number;
+            /**
+             * Format: double
+             * @description Its value, nothing where n is 0.
+             */
+            value: number | null;
+        };
         /** @description Where a signal shows. */
         Evidence: {
             /**
@@ -2658,6 +2686,8 @@ export interface components {
              * @description The agent's active time, in milliseconds.
              */
             active_ms: number;
+            /** @description Whether the assistant could have dealt with it; absent where the agent does not say. */
+            assistant_could?: boolean | null;
             /** @description What the assistant is told. */
             brief: string;
             /**
@@ -4062,6 +4092,19 @@ export interface components {
             /** @description In 1 to 500 characters; kept. Without one it is refused. */
             reason?: string | null;
         };
+        /** @description How far the figures have been rebuilt from the log. */
+        RebuildProgress: {
+            /**
+             * Format: int64
+             * @description The last place, as it was when the reading began.
+             */
+            end: number;
+            /**
+             * Format: int64
+             * @description The place in the log up to which everything is in the figures.
+             */
+            read_up_to: number;
+        };
         /** @description What to do. */
         Recommendation: {
             certificate?: components["schemas"]["Certificate"] | null;
@@ -4153,6 +4196,8 @@ export interface components {
              * @description The agent's active time, in milliseconds.
              */
             active_ms: number;
+            /** @description Whether the assistant could have dealt with it; absent where the agent does not say. */
+            assistant_could?: boolean | null;
             /** @description How it ended. */
             disposition: components["schemas"]["Disposition"];
             /** @description The last line to the customer, instead of the policy's. */
@@ -4290,6 +4335,44 @@ export interface components {
             fired: boolean;
             /** @description Which. */
             rule: string;
+        };
+        /** @description How well one rule calls a person in. */
+        RuleTiming: {
+            /**
+             * Format: int32
+             * @description How many were too early.
+             */
+            early: number;
+            /**
+             * Format: int32
+             * @description How many of its handoffs an agent dealt with.
+             */
+            handoffs: number;
+            /**
+             * Format: int32
+             * @description How many were too late.
+             */
+            late: number;
+            /**
+             * Format: int32
+             * @description How many conversations it came nearest to, of those that a person should have had.
+             */
+            missed: number;
+            /** @description The share that was not too early, of those that agents judged. */
+            precision: components["schemas"]["Estimate"];
+            /** @description The share that was called in, of those that needed a person. */
+            recall: components["schemas"]["Estimate"];
+            /** @description Its name. */
+            rule: string;
+            /** @description The share that was in time, of those that needed a person and got one. */
+            timeliness: components["schemas"]["Estimate"];
+        };
+        /** @description How well the rules call a person in. */
+        RuleTimings: {
+            /** @description By rule, most handoffs and misses first. */
+            rules: components["schemas"]["RuleTiming"][];
+            /** @description All of them, and what no rule came near to; its rule has no name. */
+            whole: components["schemas"]["RuleTiming"];
         };
         /** @description What a turn did. */
         Said: {
