@@ -17,8 +17,8 @@ pub mod figures;
 mod watch;
 
 pub use error::ApiError;
-pub use routes::opening_of;
 pub use routes::metrics::Counted;
+pub use routes::opening_of;
 pub use routes::{console_router, metrics_router, openapi, widget_router};
 pub use state::{ApiState, Options};
 pub use wire::conversation::{CustomerRef, OpenBody};

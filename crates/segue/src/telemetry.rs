@@ -85,7 +85,10 @@ fn provider(traces: &Traces) -> anyhow::Result<SdkTracerProvider> {
     let exporter = opentelemetry_otlp::SpanExporter::builder()
         .with_http()
         .with_http_client(client)
-        .with_endpoint(format!("{}/v1/traces", traces.collector.trim_end_matches('/')))
+        .with_endpoint(format!(
+            "{}/v1/traces",
+            traces.collector.trim_end_matches('/')
+        ))
         .build()?;
     let resource = Resource::builder()
         .with_service_name("segue")
@@ -94,7 +97,9 @@ fn provider(traces: &Traces) -> anyhow::Result<SdkTracerProvider> {
     Ok(SdkTracerProvider::builder()
         .with_batch_exporter(exporter)
         // Whoever called us decides whether the whole is traced.
-        .with_sampler(Sampler::ParentBased(Box::new(Sampler::TraceIdRatioBased(traces.share))))
+        .with_sampler(Sampler::ParentBased(Box::new(Sampler::TraceIdRatioBased(
+            traces.share,
+        ))))
         .with_resource(resource)
         .build())
 }

@@ -28,15 +28,78 @@ pub async fn read(
     let log = api.service().store().log_stats();
     let standing = api.service().standing();
     let version = env!("CARGO_PKG_VERSION");
-    one(&mut text, "gauge", "segue_build_info", "Which version runs; always 1.", &format!("{{version=\"{version}\"}}"), 1);
-    one(&mut text, "counter", "segue_log_appends_total", "Appends that became durable.", "", log.appends);
-    one(&mut text, "counter", "segue_log_commits_total", "Transactions that made them so, each one wait for the disk.", "", log.commits);
-    one(&mut text, "gauge", "segue_log_full", "Whether the disk was found full, and no room was seen since.", "", u8::from(log.is_full));
-    one(&mut text, "gauge", "segue_workspaces", "Workspaces that are served.", "", standing.workspaces);
-    one(&mut text, "gauge", "segue_handoffs_waiting", "Handoffs that no agent has accepted.", "", standing.waiting);
-    one(&mut text, "gauge", "segue_handoffs_oldest_wait_seconds", "The age of the oldest of them that is due.", "", standing.oldest_wait_s);
-    one(&mut text, "gauge", "segue_agents_available", "Agents who are there and take offers.", "", standing.agents_available);
-    one(&mut text, "gauge", "segue_slots_free", "Their free slots.", "", standing.slots_free);
+    one(
+        &mut text,
+        "gauge",
+        "segue_build_info",
+        "Which version runs; always 1.",
+        &format!("{{version=\"{version}\"}}"),
+        1,
+    );
+    one(
+        &mut text,
+        "counter",
+        "segue_log_appends_total",
+        "Appends that became durable.",
+        "",
+        log.appends,
+    );
+    one(
+        &mut text,
+        "counter",
+        "segue_log_commits_total",
+        "Transactions that made them so, each one wait for the disk.",
+        "",
+        log.commits,
+    );
+    one(
+        &mut text,
+        "gauge",
+        "segue_log_full",
+        "Whether the disk was found full, and no room was seen since.",
+        "",
+        u8::from(log.is_full),
+    );
+    one(
+        &mut text,
+        "gauge",
+        "segue_workspaces",
+        "Workspaces that are served.",
+        "",
+        standing.workspaces,
+    );
+    one(
+        &mut text,
+        "gauge",
+        "segue_handoffs_waiting",
+        "Handoffs that no agent has accepted.",
+        "",
+        standing.waiting,
+    );
+    one(
+        &mut text,
+        "gauge",
+        "segue_handoffs_oldest_wait_seconds",
+        "The age of the oldest of them that is due.",
+        "",
+        standing.oldest_wait_s,
+    );
+    one(
+        &mut text,
+        "gauge",
+        "segue_agents_available",
+        "Agents who are there and take offers.",
+        "",
+        standing.agents_available,
+    );
+    one(
+        &mut text,
+        "gauge",
+        "segue_slots_free",
+        "Their free slots.",
+        "",
+        standing.slots_free,
+    );
     write_connections(&mut text, &api.service().connections());
     ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], text)
 }

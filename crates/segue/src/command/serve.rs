@@ -463,7 +463,10 @@ async fn listen(
     listeners: Listeners,
 ) -> anyhow::Result<()> {
     let on_metrics = match &listeners.metrics {
-        Some(_) => Some(segue_api::metrics_router(state.clone(), telemetry::count()?)),
+        Some(_) => Some(segue_api::metrics_router(
+            state.clone(),
+            telemetry::count()?,
+        )),
         None => None,
     };
     let stop = service.stopping().clone();

@@ -33,7 +33,10 @@ impl HttpClient for Collector {
         let call = self.endpoint.request(Method::POST, "v1/traces")?;
         let call = call.headers(parts.headers).body(body);
         let sent = self.runtime.spawn(async move {
-            let answer = call.send().await.map_err(segue_outbound::OutboundError::from)?;
+            let answer = call
+                .send()
+                .await
+                .map_err(segue_outbound::OutboundError::from)?;
             let status = answer.status();
             let bytes = bounded(answer, ANSWER_BYTES_MAX).await?;
             Ok::<_, segue_outbound::OutboundError>((status, bytes))
