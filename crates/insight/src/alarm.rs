@@ -99,7 +99,6 @@ pub struct Gatekeeping {
 
 /// Conversations of both periods.
 pub(crate) struct Periods<'a> {
-    pub ledger: &'a Ledger,
     pub now: Timestamp,
     /// With the assistant, newest first; whether of the later period, and whether of a kind
     /// that the earlier one had.
@@ -160,7 +159,6 @@ impl<'a> Periods<'a> {
             .map(|it| (it, it.started_at > middle, known.contains(&it.kind.article)))
             .collect();
         Self {
-            ledger,
             now: query.now,
             cases,
         }

@@ -5,11 +5,13 @@ mod backup;
 mod bench;
 mod decide;
 mod eval;
+mod export;
 mod import;
 mod key;
 mod learn;
 mod mcp;
 mod packet;
+pub mod partial;
 mod policy;
 pub mod serve;
 mod signals;
@@ -52,6 +54,8 @@ pub enum Command {
     Tune(tune::Arguments),
     /// Read conversations of files into a workspace.
     Import(import::Arguments),
+    /// The log as flat tables, in Parquet or CSV.
+    Export(export::Arguments),
     /// The tools of the Model Context Protocol, over a running server.
     Mcp(mcp::Arguments),
     /// How fast it is here.
@@ -77,6 +81,7 @@ pub fn run(command: Command, own_heads: &[PathBuf]) -> anyhow::Result<ExitCode> 
         Command::Learn(arguments) => learn::run(&arguments),
         Command::Tune(arguments) => tune::run(&arguments),
         Command::Import(arguments) => import::run(arguments),
+        Command::Export(arguments) => export::run(&arguments),
         Command::Mcp(arguments) => mcp::run(arguments),
         Command::Bench(arguments) => bench::run(arguments),
     }

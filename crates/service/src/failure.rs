@@ -56,6 +56,9 @@ pub enum Failure {
     /// Something of that name is there already.
     #[error("there is already a {0} of that name")]
     Exists(&'static str),
+    /// Somebody else published a version of this first.
+    #[error("somebody else has published a version of this meanwhile")]
+    KnowledgeChanged,
     /// A policy cannot be read; the problems say where.
     #[error("the policy has {} problem(s)", .0.len())]
     Policy(Vec<segue_policy::Problem>),
@@ -89,6 +92,7 @@ impl Failure {
             Self::Busy => "conversation_busy",
             Self::Invalid { .. } => "invalid_value",
             Self::Exists(_) => "already_exists",
+            Self::KnowledgeChanged => "knowledge_changed",
             Self::Policy(_) => "policy_invalid",
             Self::Rollout(refusal) => refusal.code(),
             Self::TooMany { .. } => "too_many_requests",

@@ -37,6 +37,8 @@ pub mod rollout;
 pub mod review;
 pub mod what_if;
 pub mod cases;
+pub mod knowledge;
+pub mod learning;
 pub mod identity;
 pub mod failure;
 

@@ -225,11 +225,11 @@ const fn is_read_at_desk(notice: NoticeKind) -> bool {
         NoticeKind::Welcome
         | NoticeKind::HandoffWarm
         | NoticeKind::HandoffCold
+        | NoticeKind::Takeover
         | NoticeKind::AfterHours
         | NoticeKind::ReviewStarted
         | NoticeKind::HandBack => true,
-        NoticeKind::Takeover
-        | NoticeKind::WaitExtended
+        NoticeKind::WaitExtended
         | NoticeKind::Requeued
         | NoticeKind::AgentJoined
         | NoticeKind::Transferred

@@ -23,6 +23,7 @@ mod mutant;
 mod outbox;
 mod reader;
 mod reserve;
+mod knowledge;
 mod rollout;
 mod schema;
 mod slots;

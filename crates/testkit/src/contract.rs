@@ -17,6 +17,7 @@ mod isolation;
 mod keys;
 mod outbox;
 mod races;
+mod knowledge;
 mod rollout;
 mod settings;
 mod slots;
@@ -26,6 +27,7 @@ pub use directory::*;
 pub use heads::*;
 pub use isolation::*;
 pub use keys::*;
+pub use knowledge::*;
 pub use outbox::*;
 pub use races::*;
 pub use rollout::*;
@@ -120,6 +122,7 @@ macro_rules! contract_tests {
             customers_are_listed_by_name,
             policies_never_change,
             cases_are_replaced,
+            what_is_taught_has_versions,
             every_activation_is_listed,
             a_proposal_is_decided_once,
             one_trial_runs_at_a_time,

@@ -10,6 +10,7 @@ use segue_model::time::Timestamp;
 use segue_ports::directory::{
     Agent, ApiKey, AuditRow, Customer, Link, PresenceRow, SecretHash, Session, Visitor, Workspace,
 };
+use segue_ports::knowledge::KnowledgeVersion;
 use segue_ports::log::{Head, StoredEntry};
 use segue_ports::outbox::{OutboxId, OutboxRow};
 use segue_ports::rollout::{Activation, CasesRow, Proposal, Trial};
@@ -20,6 +21,7 @@ mod append;
 mod directory;
 mod log;
 mod outbox;
+mod knowledge;
 mod rollout;
 mod settings;
 
@@ -54,6 +56,8 @@ struct State {
     policies: BTreeMap<(WorkspaceId, PolicyVersion), String>,
     activations: Vec<(WorkspaceId, Activation)>,
     cases: BTreeMap<WorkspaceId, CasesRow>,
+    /// In the order in which they were written.
+    knowledge: Vec<(WorkspaceId, KnowledgeVersion)>,
     proposals: BTreeMap<(WorkspaceId, ProposalId), Proposal>,
     trials: BTreeMap<(WorkspaceId, TrialId), Trial>,
     audit: Vec<(WorkspaceId, AuditRow)>,

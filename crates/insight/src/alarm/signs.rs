@@ -54,14 +54,14 @@ pub(super) fn all(periods: &Periods<'_>, shown_max: usize) -> Vec<Sign> {
     };
     let back = |it: &Episode| {
         let is_over = it.started_at + RECONTACT <= periods.now;
-        (is_contained(it) && it.who.is_some() && is_over).then(|| is_back(periods, it))
+        (is_contained(it) && it.who.is_some() && is_over).then(|| is_back(it))
     };
     let circles = |it: &Episode| {
-        let repeats = it.signs.as_ref().map_or(0, |signs| signs.repeats);
+        let repeats = it.wished.as_ref().map_or(0, |signs| signs.repeats);
         Some(is_contained(it) && repeats >= CIRCLES_MIN)
     };
     let late = |it: &Episode| {
-        let waited = it.signs.as_ref().and_then(|signs| signs.turns_to_person);
+        let waited = it.wished.as_ref().and_then(|signs| signs.turns_to_person);
         waited.map(|turns| turns >= LATE_TURNS_MIN)
     };
     let rows: [(&'static str, &'static str, Shows<'_>); 6] = [
@@ -133,15 +133,9 @@ fn sign(
 }
 
 /// Whether the same person came back on the same concern in time.
-fn is_back(periods: &Periods<'_>, episode: &Episode) -> bool {
+fn is_back(episode: &Episode) -> bool {
     let until = episode.started_at + RECONTACT;
-    if episode.reopened_at.is_some_and(|at| at <= until) {
-        return true;
-    }
-    periods.ledger.later(episode).any(|other| {
-        other.class == episode.class
-            && other.is_begun()
-            && other.started_at <= until
-            && (other.follows == Some(episode.id) || other.is_same_concern(episode))
-    })
+    let came = [episode.reopened_at, episode.returned_at];
+    let mut came = came.iter().filter_map(|at| at.get());
+    came.any(|at| at <= until)
 }

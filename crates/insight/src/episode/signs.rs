@@ -1,239 +1,128 @@
-//! What says of a conversation that people were kept from a person, that a tool failed in it,
-//! and what it was about: the raw material of the gatekeeping alarm and of the causes.
+//! What the policy saw in a customer's turns before a person was asked for: when they first
+//! asked or grew unhappy, how often they asked, how often they said the same.
 
-use std::sync::LazyLock;
+use std::num::NonZeroU16;
 
-use segue_detect::{Detector, Flow, Memory, Observed};
-use segue_model::event::{Entry, Event};
-use segue_model::fact::{Facts, name};
 use segue_model::signal::SignalKind;
-use segue_model::turn::{AnswerScores, Author, Role, ToolStatus, TurnNumber};
-use segue_model::verdict::Verdict;
+use segue_model::time::Timestamp;
+use segue_model::turn::TurnNumber;
+use segue_model::verdict::Trace;
 
-use super::{Class, Context, Episode, Name, Names};
-use crate::words::may_ask_for_person;
+/// From which of several turns with the same concern on a person should have come (science §1.4).
+const REPEATS_MIN: f64 = 3.0;
+/// From which "no answer" in a row on a person should have come (science §1.4).
+const FALLBACKS_MIN: f64 = 2.0;
 
-/// The most tools that one conversation keeps.
-const TOOLS_MAX: usize = 8;
-/// From which fallback in a row, and from which repeat, a person would be in place (science §1.4).
-const FALLBACKS_SIGN_MIN: f64 = 2.0;
-const REPEATS_SIGN_MIN: f64 = 3.0;
+/// Signals that alone say that the customer is not content or wants a person.
+const UNHAPPY: &[SignalKind] = &[
+    SignalKind::OptOut,
+    SignalKind::NegativeStreak,
+    SignalKind::NegativeFeedback,
+    SignalKind::Frustration,
+    SignalKind::Anger,
+    SignalKind::Threat,
+    SignalKind::Distress,
+];
+/// Signals after which a person should come (science §1.4).
+const DUE: &[SignalKind] = &[
+    SignalKind::OptOut,
+    SignalKind::ToolFailure,
+    SignalKind::AssistantTimeout,
+    SignalKind::ComplianceFraud,
+    SignalKind::ComplianceLegalThreat,
+    SignalKind::ComplianceAccountCancellation,
+    SignalKind::ComplianceDataDeletion,
+];
 
-/// Hears a wish where no verdict says whether there was one.
-static DETECTOR: LazyLock<Detector> = LazyLock::new(Detector::builtin);
-
-/// What a conversation is compared with others by.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Kind {
-    /// The article that its first search found best.
-    pub article: Option<Name>,
-    /// The customer's tier.
-    pub tier: Option<Name>,
+/// When something first showed: in which of the customer's turns, and when.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Sign {
+    /// The customer's turns, that one included.
+    turns: NonZeroU16,
+    /// Seconds after the beginning of the conversation.
+    after_s: u32,
 }
 
-/// What stands out in a conversation; most have none of it.
-#[derive(Debug, Clone, Default)]
+/// What has shown since the conversation began or the last person was asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Signs {
-    /// Customer turns that asked for a person before one was asked for on their behalf,
-    /// the one that was heard included.
-    pub wishes: u8,
-    /// After how many of these the assistant kept the floor.
-    pub ignored: u8,
-    /// The highest count of the same concern put again.
-    pub repeats: u8,
-    /// The customer turn of the first sign that a person is needed.
-    pub first_at: Option<u32>,
-    /// Customer turns from the first sign to the request for a person; 0 is at once.
-    pub turns_to_person: Option<u32>,
-    /// The tools that ran.
-    pub tools: Vec<Tool>,
+    unhappy: Option<Sign>,
+    due: Option<Sign>,
+    /// The last turn that asked, so that several verdicts on one count once.
+    asked: Option<TurnNumber>,
+    requests: u8,
+    repeats: u8,
+    /// Whether the customer's last turn was negative.
+    pub is_negative: bool,
 }
 
-/// How a tool did in one conversation.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Tool {
-    pub name: Name,
-    pub calls: u8,
-    pub failed: u8,
+/// What came before a handoff.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Lead {
+    /// How many customer turns asked for a person, the one that led to it included.
+    pub requests: u8,
+    /// How many customer turns put the same concern at most.
+    pub repeats: u8,
+    /// From the first negative sign or request: customer turns and seconds.
+    pub unhappy: Option<(u16, u32)>,
+    /// From the first sign after which a person should come: customer turns and seconds.
+    pub due: Option<(u16, u32)>,
 }
 
 impl Signs {
-    fn run(&mut self, name: Name, is_failed: bool) {
-        if let Some(tool) = self.tools.iter_mut().find(|tool| tool.name == name) {
-            tool.calls = tool.calls.saturating_add(1);
-            tool.failed = tool.failed.saturating_add(u8::from(is_failed));
-        } else if self.tools.len() < TOOLS_MAX {
-            self.tools.reserve_exact(1);
-            self.tools.push(Tool {
-                name,
-                calls: 1,
-                failed: u8::from(is_failed),
-            });
+    /// Takes note of what one verdict rests on. `turns` are the customer's so far,
+    /// `after_s` the seconds since the beginning.
+    pub fn see(&mut self, turn: TurnNumber, turns: u32, after_s: u32, trace: &Trace) {
+        let value = |kind: SignalKind| {
+            let found = trace.signals.iter().find(|it| it.signal == kind.name());
+            found.map_or(0.0, |it| it.value)
+        };
+        let is_any = |kinds: &[SignalKind]| kinds.iter().any(|kind| value(*kind) >= 1.0);
+        if value(SignalKind::OptOut) >= 1.0 && self.asked != Some(turn) {
+            self.asked = Some(turn);
+            self.requests = self.requests.saturating_add(1);
         }
-    }
-}
-
-impl Episode {
-    /// Whether it is before any handoff, so that a wish for a person is one.
-    fn is_before_people(&self) -> bool {
-        self.handoffs.is_empty() && self.closed.is_none()
-    }
-
-    /// Keeps what stands out in an entry. The caller folds the entry afterwards, so that
-    /// what is known here is what was known before it.
-    pub(super) fn keep_signs(&mut self, entry: &Entry, context: &mut Context<'_>) {
-        let is_imported = matches!(self.class, Class::Imported(_));
-        if is_imported || !self.is_before_people() {
-            return;
+        let repeats = value(SignalKind::RepeatCount);
+        self.repeats = self.repeats.max(repeats.clamp(0.0, 255.0) as u8);
+        self.is_negative = value(SignalKind::NegativeStreak) >= 1.0;
+        let sign = Sign {
+            turns: NonZeroU16::new(small(turns)).unwrap_or(NonZeroU16::MIN),
+            after_s,
+        };
+        if is_any(UNHAPPY) {
+            self.unhappy.get_or_insert(sign);
         }
-        let is_requested = entry
-            .events
-            .iter()
-            .any(|event| matches!(event, Event::EscalationRequested(_)));
-        let mut turns = self.customer_turns;
-        for event in &entry.events {
-            match event {
-                Event::ConversationOpened(opening) => {
-                    self.learn_tier(&opening.facts, context.names)
-                }
-                Event::FactsLearned { facts } => self.learn_tier(facts, context.names),
-                Event::TurnAdded {
-                    turn,
-                    author: Author::Customer,
-                    text,
-                    ..
-                } => {
-                    turns = turns.saturating_add(1);
-                    let judged = verdict_of(entry, *turn);
-                    let is_wish = match judged {
-                        Some(verdict) => has(verdict, SignalKind::OptOut.name(), 1.0),
-                        None => context.text(*text).is_some_and(asks_for_person),
-                    };
-                    if is_wish {
-                        let signs = self.signs.get_or_insert_default();
-                        signs.wishes = signs.wishes.saturating_add(1);
-                        if !is_requested {
-                            signs.ignored = signs.ignored.saturating_add(1);
-                        }
-                        signs.first_at.get_or_insert(turns);
-                    }
-                }
-                Event::VerdictReached { verdict, .. } => self.keep_verdict(verdict, turns),
-                Event::TurnAdded {
-                    author: Author::Assistant,
-                    scores,
-                    ..
-                }
-                | Event::TurnSuppressed { scores, .. }
-                | Event::DraftStaged { scores, .. } => {
-                    self.keep_scores(scores, turns, context.names);
-                }
-                _ => {}
-            }
-        }
-        if is_requested && let Some(signs) = &mut self.signs {
-            let waited = signs.first_at.map(|first| turns.saturating_sub(first));
-            signs.turns_to_person = signs.turns_to_person.or(waited);
-        }
-    }
-
-    fn keep_verdict(&mut self, verdict: &Verdict, turns: u32) {
-        let mut repeats = 0.0_f64;
-        let mut is_sign = false;
-        for signal in &verdict.trace.signals {
-            let name = signal.signal.as_str();
-            if name == SignalKind::RepeatCount.name() {
-                repeats = signal.value;
-                is_sign |= signal.value >= REPEATS_SIGN_MIN;
-            } else if name == SignalKind::FallbackStreak.name() {
-                is_sign |= signal.value >= FALLBACKS_SIGN_MIN;
-            } else if name == SignalKind::ToolFailure.name() {
-                is_sign |= signal.value >= 1.0;
-            }
-        }
-        if repeats < 2.0 && !is_sign {
-            return;
-        }
-        let signs = self.signs.get_or_insert_default();
-        signs.repeats = signs.repeats.max(repeats.clamp(0.0, 255.0) as u8);
-        if is_sign {
-            signs.first_at.get_or_insert(turns);
-        }
-    }
-
-    fn keep_scores(&mut self, scores: &AnswerScores, turns: u32, names: &mut Names) {
-        if self.kind.article.is_none()
-            && let Some(best) = scores.retrieval.first()
+        if is_any(DUE)
+            || repeats >= REPEATS_MIN
+            || value(SignalKind::FallbackStreak) >= FALLBACKS_MIN
         {
-            self.kind.article = Some(names.intern(&best.id));
-        }
-        for call in &scores.tool_calls {
-            let is_failed = call.status != ToolStatus::Ok;
-            let name = names.intern(&call.name);
-            let signs = self.signs.get_or_insert_default();
-            signs.run(name, is_failed);
-            if is_failed {
-                signs.first_at.get_or_insert(turns);
-            }
+            self.due.get_or_insert(sign);
         }
     }
 
-    fn learn_tier(&mut self, facts: &Facts, names: &mut Names) {
-        if let Some(tier) = facts.text(name::TIER) {
-            self.kind.tier = Some(names.intern(tier));
-        }
-    }
-
-    /// How often the customer asked for a person before one was asked for.
-    pub(crate) fn wishes(&self) -> u8 {
-        self.signs.as_ref().map_or(0, |signs| signs.wishes)
-    }
-
-    /// How often the assistant kept the floor after it.
-    pub(crate) fn ignored_wishes(&self) -> u8 {
-        self.signs.as_ref().map_or(0, |signs| signs.ignored)
-    }
-
-    /// The tools that ran.
-    pub(crate) fn tools(&self) -> &[Tool] {
-        self.signs.as_ref().map_or(&[], |signs| &signs.tools)
+    /// What led to a handoff; what comes after it begins anew.
+    pub fn lead(&mut self, is_asked: bool, turns: u32, at_s: u32) -> Lead {
+        let since = |sign: Sign| {
+            let turns = small(turns).saturating_sub(sign.turns.get());
+            (turns, at_s.saturating_sub(sign.after_s))
+        };
+        let lead = Lead {
+            // A press on the button asks, too.
+            requests: self.requests.max(u8::from(is_asked)),
+            repeats: self.repeats,
+            unhappy: self.unhappy.map(since).or(is_asked.then_some((0, 0))),
+            due: self.due.map(since),
+        };
+        *self = Self::default();
+        lead
     }
 }
 
-fn verdict_of(entry: &Entry, wanted: TurnNumber) -> Option<&Verdict> {
-    entry.events.iter().find_map(|event| match event {
-        Event::VerdictReached {
-            turn,
-            on_answer: false,
-            verdict,
-        } if *turn == wanted => Some(verdict),
-        _ => None,
-    })
+fn small(n: u32) -> u16 {
+    u16::try_from(n).unwrap_or(u16::MAX)
 }
 
-fn has(verdict: &Verdict, signal: &str, at_least: f64) -> bool {
-    let mut signals = verdict.trace.signals.iter();
-    signals.any(|it| it.signal == signal && it.value >= at_least)
-}
-
-/// Whether a turn that nobody judged asks for a person. Few turns are unjudged (what an
-/// outside assistant hands in afterwards), and of these few have such a word in them.
-fn asks_for_person(text: &str) -> bool {
-    if !may_ask_for_person(text) {
-        return false;
-    }
-    let mut memory = Memory::default();
-    let scores = AnswerScores::default();
-    let turn = Observed {
-        number: TurnNumber(1),
-        role: Role::Customer,
-        text,
-        at: segue_model::time::Timestamp::default(),
-        scores: &scores,
-        is_clarifying: false,
-    };
-    DETECTOR.observe(&mut memory, &turn);
-    DETECTOR
-        .signals(&memory, &Flow::default())
-        .is_set(SignalKind::OptOut)
+/// The whole seconds from one instant to another, 0 where the other is earlier.
+pub(super) fn seconds(from: Timestamp, to: Timestamp) -> u32 {
+    u32::try_from(to.since(from).millis() / 1_000).unwrap_or(u32::MAX)
 }

@@ -18,6 +18,7 @@ pub(crate) const DEFINITION: Definition = Definition {
     unit: "conversations and turns",
     population: "conversations read from files; they never count in any other figure",
     window: "all",
+    small_sample: super::SMALL_COUNT,
     target: None,
     shown: "none",
     source: "science §2.6: a replay claims verdicts, not outcomes after them",

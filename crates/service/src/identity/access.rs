@@ -29,6 +29,8 @@ pub enum Action {
     GradeAnswers,
     /// Put a policy, queue, wording in force.
     EditPolicy,
+    /// Teach the assistant: publish articles and its instructions.
+    EditKnowledge,
     /// Invite and change agents.
     ManageAgents,
     /// Make and revoke keys, import customers.
@@ -50,6 +52,7 @@ impl Action {
         Action::ProposePolicy,
         Action::GradeAnswers,
         Action::EditPolicy,
+        Action::EditKnowledge,
         Action::ManageAgents,
         Action::ManageKeys,
         Action::ReadAudit,
@@ -68,6 +71,7 @@ impl Action {
             Self::ProposePolicy => "propose policies",
             Self::GradeAnswers => "judge the assistant's answers",
             Self::EditPolicy => "edit policies, queues and wording",
+            Self::EditKnowledge => "publish articles and instructions",
             Self::ManageAgents => "manage agents",
             Self::ManageKeys => "manage keys and customers",
             Self::ReadAudit => "read the audit trail",
@@ -80,7 +84,11 @@ pub const fn may(role: Role, action: Action) -> bool {
     match action {
         Action::ReadConversation | Action::ReadFigures => true,
         Action::Serve | Action::Take | Action::ReviewDrafts => !matches!(role, Role::Analyst),
-        Action::Reassign | Action::ClearFlag | Action::GradeAnswers | Action::ProposePolicy => {
+        Action::Reassign
+        | Action::ClearFlag
+        | Action::GradeAnswers
+        | Action::ProposePolicy
+        | Action::EditKnowledge => {
             matches!(role, Role::Owner | Role::Admin | Role::Supervisor)
         }
         Action::EditPolicy | Action::ManageAgents | Action::ManageKeys => {

@@ -143,6 +143,8 @@ const PURE_LIBRARIES: &[&str] = &[
     "aho-corasick",
     "foldhash",
     "jiff",
+    // Draws into a text; without its default parts it knows no file, font or bitmap.
+    "plotters",
     // Chance from a seed that is an argument; it takes nothing from the machine.
     "rand_chacha",
     "regex",
