@@ -144,6 +144,8 @@ impl From<Failure> for ApiError {
             | Failure::Forbidden(_)
             | Failure::KeyReused
             | Failure::AtOtherDesk { .. }
+            | Failure::NotConnected(_)
+            | Failure::NotSent(_)
             | Failure::Exists(_) => {}
         }
         error

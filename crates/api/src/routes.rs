@@ -25,6 +25,7 @@ mod keys;
 mod customers;
 mod audit;
 mod dashboard;
+mod reports;
 mod document;
 
 pub use assistant::opening as opening_of;
@@ -116,6 +117,9 @@ pub(crate) fn console_api() -> OpenApiRouter<ApiState> {
         .routes(routes!(customers::list))
         .routes(routes!(audit::list))
         .routes(routes!(dashboard::read))
+        .routes(routes!(reports::weekly))
+        .routes(routes!(reports::send_to_me))
+        .routes(routes!(reports::read_schedule, reports::put_schedule))
         .routes(routes!(review::list))
         .routes(routes!(review::grade))
         .routes(routes!(review::tune))

@@ -22,5 +22,6 @@ pub mod tuning;
 pub mod explained;
 pub mod review;
 pub mod dashboard;
+pub mod report;
 
 pub use instant::Instant;

@@ -35,6 +35,7 @@ impl Service {
         let tasks = self.tasks();
         tasks.spawn(self.clone().ring());
         tasks.spawn(self.clone().work_outbox());
+        tasks.spawn(self.clone().send_reports());
         Ok(())
     }
 

@@ -33,6 +33,7 @@ pub mod hub;
 pub mod read;
 mod summary;
 pub mod history;
+pub mod report;
 pub mod rollout;
 pub mod review;
 pub mod what_if;

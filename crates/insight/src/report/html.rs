@@ -75,6 +75,29 @@ fn write_all(page: &mut String, report: &Report, console: Option<&str>) -> std::
     writeln!(page, "</main></body></html>")
 }
 
+/// A short page that says an alarm, as the body of a letter.
+pub fn alarm(title: &str, reasons: &[String], console: Option<&str>) -> String {
+    let mut page = format!(
+        "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>{0}</title>\
+         <style>{STYLE}</style></head>\n<body><main><h1>{0}</h1><ul>",
+        escaped(title)
+    );
+    for reason in reasons {
+        // Writing to a string does not fail.
+        let _ = write!(page, "<li>{}</li>", escaped(reason));
+    }
+    page.push_str("</ul>");
+    if let Some(console) = console {
+        let _ = write!(
+            page,
+            "<p><a class=\"button\" href=\"{}/#/dashboard\">Open the figures</a></p>",
+            escaped(console)
+        );
+    }
+    page.push_str("</main></body></html>\n");
+    page
+}
+
 /// What the week was, in a sentence.
 pub(super) fn lead(report: &Report) -> String {
     if report.conversations == 0 {

@@ -172,6 +172,12 @@ async fn serve(arguments: Arguments) -> anyhow::Result<()> {
         .clone()
         .unwrap_or_else(|| format!("http://{widget_at}"));
 
+    let console_url = arguments.console_url.as_ref();
+    let console_url = console_url.map_or_else(
+        || format!("http://{console_at}"),
+        |url| url.trim_end_matches('/').to_owned(),
+    );
+
     let options = segue_store_sqlite::Options {
         reserve_bytes: u64::from(arguments.reserve_mib) << 20,
         ..segue_store_sqlite::Options::default()
@@ -192,7 +198,10 @@ async fn serve(arguments: Arguments) -> anyhow::Result<()> {
         Arc::clone(&store) as _,
         Arc::new(SystemClock),
         outside,
-        Options::default(),
+        Options {
+            console_url: Some(console_url.clone()),
+            ..Options::default()
+        },
     );
     let identity_key = identity_key(&arguments.data)?;
     // Its patterns take most of a second to compile: no customer's first answer waits for it.
@@ -208,20 +217,13 @@ async fn serve(arguments: Arguments) -> anyhow::Result<()> {
     };
     let options = segue_api::Options {
         is_secure: arguments.behind_proxy,
-        console_url: format!("http://{console_at}"),
+        console_url,
         widget_url: widget_url.clone(),
         widget_workspace: None,
         identity_key: identity_key.clone().into(),
         knowledge,
         rates: arguments.rates(),
         proxies: arguments.proxies(),
-    };
-    let options = match &arguments.console_url {
-        Some(url) => segue_api::Options {
-            console_url: url.trim_end_matches('/').to_owned(),
-            ..options
-        },
-        None => options,
     };
     let state = ApiState::new(service.clone(), options);
     let site = site(&service, &articles, identity_key, arguments.demo).await?;
