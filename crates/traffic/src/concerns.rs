@@ -9,9 +9,9 @@ use crate::words::{ELSEWHERE, OUTSIDE, TOOLS};
 
 /// The share of conversations about nothing that is the company's business.
 const OUTSIDE_SHARE: f64 = 0.03;
-/// How an ordinary question lies for the assistant, and how much questions differ: with these
-/// 29 % of its answers are wrong (science §2.3).
-const EASE: (f64, f64) = (0.9, 0.45);
+/// How an ordinary question lies for the assistant, and how much concerns differ: somewhat
+/// better than where 29 % of the answers are wrong (science §2.3 has .9).
+const EASE: (f64, f64) = (1.1, 0.45);
 /// Within one concern.
 pub(crate) const EASE_WITHIN: f64 = 1.1;
 /// What nobody wrote an article for.

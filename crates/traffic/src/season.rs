@@ -40,6 +40,9 @@ pub struct Plan {
     pub seed: u64,
     /// What is planted; the same twice counts once.
     pub plants: Vec<Plant>,
+    /// How strong each is, from 0, the weakest that is ever drawn, to 1; drawn where nothing
+    /// is said.
+    pub strength: Option<f64>,
     /// Conversations in an ordinary week.
     pub per_week: u32,
     /// The end of the last week.
@@ -131,7 +134,7 @@ impl Season {
         for (stream, plant) in (10..).zip(Plant::ALL) {
             if plan.plants.contains(&plant) {
                 let mut dice = Dice::new(plan.seed, stream);
-                season.plant(&mut dice, plant, weeks);
+                season.plant(&mut dice, plant, plan);
             }
         }
         season
@@ -148,10 +151,15 @@ impl Season {
         happenings.find(|it| it.what == what && it.holds(at))
     }
 
-    fn plant(&mut self, dice: &mut Dice, cause: Plant, weeks: u32) {
+    fn plant(&mut self, dice: &mut Dice, cause: Plant, plan: &Plan) {
+        let weeks = plan.weeks.max(1);
         let (earliest, latest) = BEGINS;
         let share = dice.between(earliest, latest);
         let week = ((share * f64::from(weeks)).round() as u32).min(weeks.saturating_sub(1));
+        // Drawn in any case, so that nothing else depends on whether it is said.
+        let drawn = dice.unit();
+        let part = plan.strength.unwrap_or(drawn).clamp(0.0, 1.0);
+        let strength = |least: f64, most: f64| least + (most - least) * part;
         let (strength, what) = match cause {
             Plant::KnowledgeGap => {
                 let gap = GAPS.get(dice.below(GAPS.len()));
@@ -162,13 +170,13 @@ impl Season {
                     gap.map_or_else(String::new, |gap| gap.name.to_owned()),
                 )
             }
-            Plant::BrokenTool => (dice.between(0.35, 0.8), dice.pick(TOOLS).1.to_owned()),
+            Plant::BrokenTool => (strength(0.35, 0.8), dice.pick(TOOLS).1.to_owned()),
             Plant::HighThreshold => {
-                let accept = (dice.between(0.82, 0.90) * 100.0).round() / 100.0;
+                let accept = (strength(0.84, 0.92) * 100.0).round() / 100.0;
                 (accept, format!("accept {accept:.2}"))
             }
             Plant::Gatekeeping => (
-                dice.between(0.7, 0.95),
+                strength(0.5, 0.95),
                 "the outside assistant keeps the floor after a wish for a person".to_owned(),
             ),
         };

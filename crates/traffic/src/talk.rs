@@ -131,8 +131,10 @@ impl<'a> Talk<'a> {
     fn round(&mut self, round: u32) -> Next {
         self.pen
             .wait(Span(1_500 + (self.dice.unit() * 2_500.0) as u64));
-        let answered = match self.held > 0 {
-            // Who was held back once is answered without a thought.
+        // Who was held back once is answered without a thought, and where people are held
+        // back nobody is told of a second question without an answer.
+        let is_thoughtless = self.held > 0 || (round > 1 && self.dice.chance(self.hold));
+        let answered = match is_thoughtless {
             true => {
                 let held = self.dice.pick(words::HELD);
                 self.pen.assistant_unjudged(held, self.dice.chance(0.5));
@@ -142,7 +144,7 @@ impl<'a> Talk<'a> {
         };
         match answered {
             Next::People => return Next::People,
-            Next::Clarified if self.dice.chance(0.14) => {
+            Next::Clarified if self.dice.chance(if is_thoughtless { 0.35 } else { 0.14 }) => {
                 self.leave();
                 return Next::Assistant;
             }
@@ -192,6 +194,7 @@ impl<'a> Talk<'a> {
             id,
             score,
             title: None,
+            version: None,
         };
         let tool = concern.tool().filter(|_| self.dice.chance(USES_TOOL));
         let tool_calls: Vec<ToolCall> = tool.map(|tool| self.call(tool)).into_iter().collect();

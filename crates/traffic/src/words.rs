@@ -26,7 +26,7 @@ pub(crate) const TOOLS: &[(&str, &str)] = &[
     ("billing", "fetch_invoice"),
     ("api", "read_request_log"),
     ("account", "check_account"),
-    ("integrations", "check_shop_connection"),
+    ("integrations", "read_request_log"),
 ];
 
 /// What stands before a question, more often nothing.

@@ -60,6 +60,7 @@ fn plan(seed: u64, plants: &[Plant]) -> Plan {
         weeks: 8,
         seed,
         plants: plants.to_vec(),
+        strength: None,
         per_week: 150,
         until: UNTIL,
     }

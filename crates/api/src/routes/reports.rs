@@ -105,7 +105,9 @@ fn file(report: &Report, ending: &str, media: &'static str, body: String) -> Res
 fn end_of(week: &str, zone: &TimeZone) -> Option<Timestamp> {
     let (year, week) = week.split_once("-W")?;
     let monday = ISOWeekDate::new(year.parse().ok()?, week.parse().ok()?, Weekday::Monday).ok()?;
-    let next = Date::from(monday).checked_add(jiff::Span::new().days(7)).ok()?;
+    let next = Date::from(monday)
+        .checked_add(jiff::Span::new().days(7))
+        .ok()?;
     let midnight = next.to_zoned(zone.clone()).ok()?;
     Some(Timestamp(midnight.timestamp().as_millisecond()))
 }

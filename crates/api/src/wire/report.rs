@@ -412,7 +412,9 @@ impl From<alarm::Gatekeeping> for GatekeepingAlarm {
             csat_after_escalation: it.csat_after_escalation.into(),
             new_share: it.new_share,
             signs: each(it.signs),
-            began: it.began.map(|band| [Instant(band.from), Instant(band.until)]),
+            began: it
+                .began
+                .map(|band| [Instant(band.from), Instant(band.until)]),
             conversations: it.conversations,
         }
     }

@@ -54,7 +54,10 @@ impl Sink {
     }
 
     fn answer(&self, address: &str, line: &'static str) {
-        self.answers.lock().unwrap().insert(address.to_owned(), line);
+        self.answers
+            .lock()
+            .unwrap()
+            .insert(address.to_owned(), line);
     }
 
     fn taken(&self) -> Vec<Mail> {
@@ -68,7 +71,11 @@ impl Sink {
         write.write_all(b"220 sink.example\r\n").await.unwrap();
         let mut mail = Mail::default();
         while let Ok(Some(line)) = lines.next_line().await {
-            let verb = line.split([' ', ':']).next().unwrap_or_default().to_uppercase();
+            let verb = line
+                .split([' ', ':'])
+                .next()
+                .unwrap_or_default()
+                .to_uppercase();
             let answer = match verb.as_str() {
                 "EHLO" => "250 sink.example",
                 "RCPT" => {
@@ -109,7 +116,8 @@ struct Scene {
 
 /// As a library of Standard Webhooks computes it, over id, time and body.
 fn signature(signed: &str) -> String {
-    let mut mac = Hmac::<sha2::Sha256>::new_from_slice(b"01234567890123456789012345678901").unwrap();
+    let mut mac =
+        Hmac::<sha2::Sha256>::new_from_slice(b"01234567890123456789012345678901").unwrap();
     mac.update(signed.as_bytes());
     format!("v1,{}", STANDARD.encode(mac.finalize().into_bytes()))
 }
@@ -119,7 +127,10 @@ fn at(text: &str) -> Timestamp {
 }
 
 fn knowledge() -> Arc<KnowledgeBase> {
-    Arc::new(KnowledgeBase::build(Vec::new(), Calibration::for_documents(&[])))
+    Arc::new(KnowledgeBase::build(
+        Vec::new(),
+        Calibration::for_documents(&[]),
+    ))
 }
 
 impl Scene {
@@ -192,7 +203,11 @@ async fn a_report_is_sent_once_on_monday_morning_to_everybody() {
     let mut scene = Scene::new(mail(port), "2026-11-19T12:00:00Z").await;
     scene.schedule(&["lead@a.example", "desk@b.example"]).await;
     // Thursday, Sunday, and Monday before the hour (08:00 in the workspace's zone).
-    for early in ["2026-11-19T12:01:00Z", "2026-11-22T20:00:00Z", "2026-11-23T06:30:00Z"] {
+    for early in [
+        "2026-11-19T12:01:00Z",
+        "2026-11-22T20:00:00Z",
+        "2026-11-23T06:30:00Z",
+    ] {
         scene.at(early).await;
         assert_eq!(sink.taken().len(), 0, "{early}");
     }
@@ -201,7 +216,10 @@ async fn a_report_is_sent_once_on_monday_morning_to_everybody() {
     let to: Vec<_> = taken.iter().map(|mail| mail.to.as_str()).collect();
     assert_eq!(to, ["lead@a.example", "desk@b.example"]);
     let message = &taken[0].message;
-    assert!(message.contains("Subject: Brightcrate: handoffs, 2026-11-16 to 2026-11-22"), "{message}");
+    assert!(
+        message.contains("Subject: Brightcrate: handoffs, 2026-11-16 to 2026-11-22"),
+        "{message}"
+    );
     assert!(message.contains("Auto-Submitted: auto-generated"));
     for part in ["text/plain", "text/html", "handoffs-2026-11-22.html"] {
         assert!(message.contains(part), "{part}: {message}");
@@ -216,7 +234,11 @@ async fn a_report_is_sent_once_on_monday_morning_to_everybody() {
     assert_eq!(delivery.sent_at, Some(at("2026-11-23T08:00:30Z")));
     assert_eq!((delivery.error, delivery.trying), (None, None));
     scene.at("2026-11-30T09:00:00Z").await;
-    assert_eq!(sink.taken().len(), 4, "the next week has a letter of its own");
+    assert_eq!(
+        sink.taken().len(),
+        4,
+        "the next week has a letter of its own"
+    );
 }
 
 #[tokio::test]
@@ -229,12 +251,18 @@ async fn who_was_not_reached_is_tried_again_and_the_others_are_not() {
     let delivery = scene.delivery().await;
     assert_eq!(sink.taken().len(), 1);
     let error = delivery.error.unwrap();
-    assert!(error.contains("full@b.example") && error.contains("452"), "{error}");
+    assert!(
+        error.contains("full@b.example") && error.contains("452"),
+        "{error}"
+    );
     assert_eq!(delivery.again_at, Some(at("2026-11-23T08:01:00Z")));
     scene.at("2026-11-23T08:00:30Z").await;
     assert_eq!(scene.delivery().await.tries, 1, "not before its time");
     scene.at("2026-11-23T08:01:00Z").await;
-    assert_eq!(scene.delivery().await.again_at, Some(at("2026-11-23T08:03:00Z")));
+    assert_eq!(
+        scene.delivery().await.again_at,
+        Some(at("2026-11-23T08:03:00Z"))
+    );
     sink.answer("full@b.example", "250 ok");
     scene.at("2026-11-23T08:03:00Z").await;
     let to: Vec<_> = sink.taken().into_iter().map(|mail| mail.to).collect();
@@ -289,7 +317,9 @@ async fn a_program_is_told_with_a_signature_that_verifies() {
     let section = format!("url = \"{url}\"\nsigning_key_file = {key:?}");
     let section: segue_connect::hook::HookSection = toml::from_str(&section).unwrap();
     let mut outside = Outside::default();
-    outside.hooks.insert("chat".to_owned(), section.plug("chat").unwrap());
+    outside
+        .hooks
+        .insert("chat".to_owned(), section.plug("chat").unwrap());
     let mut scene = Scene::new(outside, "2026-11-20T12:00:00Z").await;
     scene.schedule(&[]).await;
     scene.at("2026-11-23T08:00:00Z").await;
@@ -302,7 +332,12 @@ async fn a_program_is_told_with_a_signature_that_verifies() {
     assert_eq!(event["type"], "report.weekly");
     assert_eq!(event["data"]["workspace"], "Brightcrate");
     assert_eq!(event["data"]["report"]["days"][1], "2026-11-22");
-    assert!(event["data"]["markdown"].as_str().unwrap().starts_with("# Handoffs"));
+    assert!(
+        event["data"]["markdown"]
+            .as_str()
+            .unwrap()
+            .starts_with("# Handoffs")
+    );
     let header = |name: &str| headers[name].to_str().unwrap().to_owned();
     let signed = format!(
         "{}.{}.{}",
@@ -333,7 +368,9 @@ fn what_an_operator_may_not_write_is_refused_with_its_key() {
         };
         assert!(error.to_string().contains(why), "{error}");
     }
-    let unknown = toml::from_str::<segue_connect::mail::MailSection>("host = \"a\"\nfrom = \"b\"\npwd = \"c\"");
+    let unknown = toml::from_str::<segue_connect::mail::MailSection>(
+        "host = \"a\"\nfrom = \"b\"\npwd = \"c\"",
+    );
     assert!(unknown.is_err());
 }
 
@@ -351,17 +388,40 @@ async fn a_schedule_is_checked() {
         at: scene.service.now() - Span(1),
     };
     let wrong = [
-        Schedule { weekday: 7, ..good.clone() },
-        Schedule { hour: 24, ..good.clone() },
-        Schedule { recipients: vec!["a@b".to_owned()], ..good.clone() },
-        Schedule { recipients: vec!["a@b.example\r\nBcc: c@d.example".to_owned()], ..good.clone() },
-        Schedule { recipients: vec!["a@b.example".to_owned(); 51], ..good.clone() },
+        Schedule {
+            weekday: 7,
+            ..good.clone()
+        },
+        Schedule {
+            hour: 24,
+            ..good.clone()
+        },
+        Schedule {
+            recipients: vec!["a@b".to_owned()],
+            ..good.clone()
+        },
+        Schedule {
+            recipients: vec!["a@b.example\r\nBcc: c@d.example".to_owned()],
+            ..good.clone()
+        },
+        Schedule {
+            recipients: vec!["a@b.example".to_owned(); 51],
+            ..good.clone()
+        },
     ];
     let caller = Caller::system(scene.workspace);
     for schedule in wrong {
-        let put = scene.service.put_report_schedule(&caller, schedule.clone(), String::new());
-        assert_eq!(put.await.unwrap_err().code(), "invalid_value", "{schedule:?}");
+        let put = scene
+            .service
+            .put_report_schedule(&caller, schedule.clone(), String::new());
+        assert_eq!(
+            put.await.unwrap_err().code(),
+            "invalid_value",
+            "{schedule:?}"
+        );
     }
-    let put = scene.service.put_report_schedule(&caller, good, String::new());
+    let put = scene
+        .service
+        .put_report_schedule(&caller, good, String::new());
     assert!(put.await.is_ok());
 }

@@ -269,7 +269,7 @@ impl Talk<'_> {
         };
         // Who had to beg comes in a bad mood, and where people are held back nobody comes gladly.
         content -= if self.held > 0 { 0.35 } else { 0.0 };
-        content -= 0.20 * self.hold;
+        content -= 0.28 * self.hold;
         let score = match self.dice.chance(content) {
             true => 4 + u8::from(self.dice.chance(0.7)),
             false => 1 + u8::try_from(self.dice.below(3)).unwrap_or(0),
