@@ -23,5 +23,7 @@ pub mod explained;
 pub mod review;
 pub mod dashboard;
 pub mod report;
+pub mod service;
+pub mod breakdown;
 
 pub use instant::Instant;

@@ -89,6 +89,53 @@ pub struct Dashboard {
     pub sign_to_handoff: SignToHandoff,
     /// What it costs, and what it saves.
     pub cost: Cost,
+    /// Too early, too late and missed, by rule.
+    pub rule_timing: RuleTimings,
+}
+
+/// How well the rules call a person in.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct RuleTimings {
+    /// By rule, most handoffs and misses first.
+    pub rules: Vec<RuleTiming>,
+    /// All of them, and what no rule came near to; its rule has no name.
+    pub whole: RuleTiming,
+}
+
+/// How well one rule calls a person in.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct RuleTiming {
+    /// Its name.
+    pub rule: String,
+    /// How many of its handoffs an agent dealt with.
+    pub handoffs: u32,
+    /// How many were too early.
+    pub early: u32,
+    /// How many were too late.
+    pub late: u32,
+    /// How many conversations it came nearest to, of those that a person should have had.
+    pub missed: u32,
+    /// The share that was not too early, of those that agents judged.
+    pub precision: Estimate,
+    /// The share that was called in, of those that needed a person.
+    pub recall: Estimate,
+    /// The share that was in time, of those that needed a person and got one.
+    pub timeliness: Estimate,
+}
+
+/// A share with its 95 % Wilson interval.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Estimate {
+    /// Its value, nothing where n is 0.
+    pub value: Option<f64>,
+    /// The lower end.
+    pub lo: Option<f64>,
+    /// The upper end.
+    pub hi: Option<f64>,
+    /// Of how many.
+    pub n: u32,
+    /// Whether too little was counted to say much.
+    pub is_small: bool,
 }
 
 /// The topics that are meant for the assistant.

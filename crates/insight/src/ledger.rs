@@ -7,6 +7,7 @@ use segue_model::id::{ConversationId, EscalationId};
 use segue_model::time::Timestamp;
 
 use crate::breakdown::{self, Breakdown};
+use crate::cases::{self, Cases, Wanted};
 use crate::cohort::Cohort;
 use crate::dashboard::{self, Dashboard};
 use crate::episode::{Class, Context, Episode, Names, Who, Words};
@@ -158,6 +159,17 @@ impl Ledger {
     /// leads to no conversations.
     pub fn breakdown(&self, query: &Query, by: Dimension) -> Breakdown {
         breakdown::of(self, query, by)
+    }
+
+    /// The conversations behind a number, newest first: so many after so many. Nothing
+    /// where there is no such figure.
+    pub fn cases(
+        &self,
+        query: &Query,
+        wanted: Wanted<'_>,
+        (skipped, most): (usize, usize),
+    ) -> Option<Cases> {
+        cases::of(self, query, wanted, (skipped, most))
     }
 
     /// How many conversations there are, imported ones included.

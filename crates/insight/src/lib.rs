@@ -17,6 +17,7 @@ pub mod alarm;
 pub mod answers;
 pub mod breakdown;
 pub mod causes;
+pub mod cases;
 mod cohort;
 pub mod dashboard;
 mod episode;

@@ -29,6 +29,7 @@ pub(crate) mod repeat_contact;
 pub(crate) mod requests_per_handoff;
 pub(crate) mod retention_funnel;
 pub(crate) mod sign_to_handoff;
+pub(crate) mod rule_timing;
 pub(crate) mod silent_abandonment;
 pub(crate) mod silent_in_handoff;
 pub(crate) mod sla_attainment;
@@ -93,6 +94,7 @@ pub const ALL: &[&Definition] = &[
     &requests_per_handoff::DEFINITION,
     &begging_rate::DEFINITION,
     &sign_to_handoff::DEFINITION,
+    &rule_timing::DEFINITION,
     &cost::DEFINITION,
     &funnel::DEFINITION,
     &by_trigger::DEFINITION,

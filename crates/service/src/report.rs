@@ -154,6 +154,7 @@ impl Service {
 
     /// Sends what is due now in every workspace.
     pub async fn send_due_reports(&self, looked: &mut Looked) {
+        let _alone = self.sending().await;
         for desk in self.desks() {
             if let Err(error) = self.send_due(&desk, looked).await {
                 tracing::error!(%error, "the report could not be sent");

@@ -101,6 +101,8 @@ struct Inner {
     summaries: Line,
     stop: CancellationToken,
     tasks: TaskTracker,
+    /// Held while reports are sent, so that no letter is sent by two at once.
+    sending: tokio::sync::Mutex<()>,
 }
 
 impl Service {
@@ -128,6 +130,7 @@ impl Service {
             replays: Replays::default(),
             healths: Mutex::default(),
             summaries: Line::default(),
+            sending: tokio::sync::Mutex::default(),
             stop: CancellationToken::new(),
             tasks: TaskTracker::new(),
         }))
@@ -141,6 +144,11 @@ impl Service {
     /// The time.
     pub fn now(&self) -> Timestamp {
         self.0.clock.now()
+    }
+
+    /// Held while reports are sent.
+    pub(crate) async fn sending(&self) -> tokio::sync::MutexGuard<'_, ()> {
+        self.0.sending.lock().await
     }
 
     /// How it is set up.

@@ -249,6 +249,15 @@ export type Dashboard = Exactly<
   }
 >;
 
+export type Breakdown = Wire<"Breakdown">;
+export type BreakdownRow = Wire<"BreakdownRow">;
+export type Dimension = Wire<"BreakdownBy">;
+export type FigureCases = Wire<"FigureCases">;
+export type FigureCase = Wire<"FigureCase">;
+export type RuleTimings = Wire<"RuleTimings">;
+export type Estimate = Wire<"Estimate">;
+export type CsatSegment = Wire<"CsatSegment">;
+
 // ---------------------------------------------------------------- errors
 
 export type ErrorBody = Wire<"ErrorBody">;

@@ -7,12 +7,15 @@ import {
   type AgentDraft,
   type ApiKey,
   type AuditRow,
+  type Breakdown,
   type CasesFile,
   type Customer,
   createCall,
   type Dashboard,
   type DeclineReason,
+  type Dimension,
   type Disposition,
+  type FigureCases,
   type Grade,
   type HintAnswer,
   type ImportAnswer,
@@ -46,7 +49,7 @@ import {
   type Wording,
 } from "@segue/client";
 import type { Schema } from "./pages/policy/text/schema";
-import type { ConversationFilter } from "./routes";
+import type { Behind, ConversationFilter, FigureFilter } from "./routes";
 
 // The header shows that a script of this origin made the call (S-5).
 const call = createCall({ headers: () => ({ "x-segue": "1" }) });
@@ -56,6 +59,20 @@ const AUDIT_ROWS_MAX = 200;
 
 const id = encodeURIComponent;
 const conversation = (key: string, rest = "") => `/v1/conversations/${id(key)}${rest}`;
+
+/** The period and the filter as the server reads them, and whatever else is asked. */
+function figures(
+  days: number,
+  include_demo: boolean,
+  filter: FigureFilter,
+  more: Record<string, string | number | undefined>,
+): string {
+  const query = new URLSearchParams({ include_demo: String(include_demo), days: String(days) });
+  for (const [key, value] of Object.entries({ ...filter, ...more })) {
+    if (value !== undefined) query.set(key, String(value));
+  }
+  return query.toString();
+}
 
 export const api = {
   // Identity
@@ -184,9 +201,23 @@ export const api = {
     call<Tune>("POST", "/v1/policy/tune", { body, signal }),
 
   // Insight
-  dashboard: (days: number, include_demo: boolean, shown?: number) => {
-    const more = shown === undefined ? "" : `&shown=${shown}`;
-    return call<Dashboard>("GET", `/v1/dashboard?include_demo=${include_demo}&days=${days}${more}`);
+  dashboard: (days: number, include_demo: boolean, filter: FigureFilter = {}, shown?: number) =>
+    call<Dashboard>("GET", `/v1/dashboard?${figures(days, include_demo, filter, { shown })}`),
+  breakdown: (days: number, include_demo: boolean, filter: FigureFilter, by: Dimension) =>
+    call<Breakdown>("GET", `/v1/metrics/breakdown?${figures(days, include_demo, filter, { by })}`),
+  behind: (
+    days: number,
+    include_demo: boolean,
+    filter: FigureFilter,
+    behind: Behind,
+    skip: number,
+  ) => {
+    const wanted = behind.kind === "all" ? {} : { [behind.kind]: behind.key };
+    const more = { ...wanted, skip: skip === 0 ? undefined : skip };
+    return call<FigureCases>(
+      "GET",
+      `/v1/metrics/conversations?${figures(days, include_demo, filter, more)}`,
+    );
   },
 
   // Settings

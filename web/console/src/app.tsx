@@ -81,7 +81,15 @@ function PageOf({ route }: { route: Route }) {
     case "conversations":
       return <Conversations state={route.state} queue={route.queue} reference={route.reference} />;
     case "dashboard":
-      return <Dashboard days={route.days} includeDemo={route.include_demo} />;
+      return (
+        <Dashboard
+          days={route.days}
+          includeDemo={route.include_demo}
+          filter={route.filter}
+          by={route.by}
+          behind={route.behind}
+        />
+      );
     case "policy":
       return <PolicyPage route={route} />;
     case "review":

@@ -273,7 +273,7 @@ async fn who_was_not_reached_is_tried_again_and_the_others_are_not() {
 #[tokio::test]
 async fn a_server_that_never_answers_is_given_up_and_the_next_week_begins_anew() {
     let (_, port) = Sink::start().await;
-    let mut scene = Scene::new(mail(port), "2026-11-20T12:00:00Z").await;
+    let scene = Scene::new(mail(port), "2026-11-20T12:00:00Z").await;
     scene.schedule(&["nobody@a.example"]).await;
     // The port of a listener that is gone: nobody is there.
     scene.service.stop().await;

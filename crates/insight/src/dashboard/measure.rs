@@ -16,7 +16,7 @@ use crate::metric::{
     abandonment, ai_resolution_rate, begging_rate, by_root_cause, by_trigger, contained,
     context_retention, cost, csat_after_escalation, csat_assistant, csat_segments, escalation_rate,
     first_contact_resolution, first_response, funnel, handed_over, handle_time, heat, imported,
-    misroute_rate, outcomes, repeat_contact, requests_per_handoff, retention_funnel,
+    misroute_rate, outcomes, repeat_contact, requests_per_handoff, retention_funnel, rule_timing,
     sign_to_handoff, silent_abandonment, silent_in_handoff, sla_attainment, tier_one,
     time_to_accept, transfer_rate, weeks,
 };
@@ -110,6 +110,7 @@ struct Now<'a> {
     coverage: repeat_contact::Coverage,
     requests: requests_per_handoff::Requests,
     costs: cost::Costs,
+    rules: rule_timing::Rules,
     funnel: funnel::Funnel,
     outcomes: outcomes::Outcomes,
     retention: retention_funnel::RetentionFunnel,
@@ -130,6 +131,7 @@ impl<'a> Now<'a> {
             coverage: repeat_contact::Coverage::default(),
             requests: requests_per_handoff::Requests::default(),
             costs: cost::Costs::default(),
+            rules: rule_timing::Rules::default(),
             funnel: funnel::Funnel::default(),
             outcomes: outcomes::Outcomes::default(),
             retention: retention_funnel::RetentionFunnel::default(),
@@ -146,6 +148,7 @@ impl<'a> Now<'a> {
         self.demo += u32::from(case.episode.class == Class::Demo);
         self.coverage.see(case);
         self.costs.see(case);
+        self.rules.see(case);
         self.funnel.see(case);
         self.outcomes.see(case);
         self.weeks.see(case);
@@ -238,6 +241,7 @@ pub(super) fn dashboard(ledger: &Ledger, query: &Query) -> Dashboard {
         begging_rate: ratios.begging_rate,
         sign_to_handoff: sign_to_handoff(timings.sign_turns, timings.sign_time),
         cost: now.costs.finish(&query.terms),
+        rule_timing: now.rules.finish(ledger.names()),
     }
 }
 

@@ -181,6 +181,15 @@ impl Episode {
                     it.finish(End::Resolved(*disposition), at);
                 });
             }
+            Event::HandoffJudged {
+                escalation,
+                assistant_could,
+                ..
+            } => {
+                self.with(*escalation, |it| {
+                    it.assistant_could = Some(*assistant_could)
+                });
+            }
             Event::HandedBack {
                 escalation,
                 root_cause,

@@ -70,6 +70,8 @@ pub(crate) struct Handoff {
     pub is_transferred: bool,
     /// Whether it came to people who could not deal with it.
     pub is_misrouted: bool,
+    /// Whether the agent says that the assistant could have dealt with it.
+    pub assistant_could: Option<bool>,
     /// Whether there was a customer turn for the packet to speak of.
     pub has_packet: bool,
     /// Whether the packet was opened at all.
@@ -107,6 +109,7 @@ impl Handoff {
             is_put_off: request.due_at.is_some(),
             is_transferred: false,
             is_misrouted: false,
+            assistant_could: None,
             has_packet: names.has_packet,
             is_packet_read: false,
             dwell_before_ms: None,

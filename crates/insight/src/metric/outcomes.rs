@@ -38,7 +38,7 @@ pub(crate) enum Outcome {
 }
 
 impl Outcome {
-    const ALL: [Self; 5] = [
+    pub const ALL: [Self; 5] = [
         Self::Escalated,
         Self::Returned,
         Self::Resolved,
@@ -46,7 +46,8 @@ impl Outcome {
         Self::Ambiguous,
     ];
 
-    const fn key(self) -> &'static str {
+    /// Its word on the wire.
+    pub const fn key(self) -> &'static str {
         match self {
             Self::Escalated => "escalated",
             Self::Returned => "returned",

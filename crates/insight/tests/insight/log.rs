@@ -326,6 +326,14 @@ impl Log {
         self.of_escalation("handed_back", more)
     }
 
+    /// The agent's mark at wrap-up.
+    pub fn could(self, assistant_could: bool) -> Self {
+        self.of_escalation(
+            "handoff_judged",
+            json!({ "agent": AGENT, "assistant_could": assistant_could }),
+        )
+    }
+
     pub fn confirm(self, helped: bool) -> Self {
         let turn = self.turns;
         self.event(json!({ "type": "answer_confirmed", "turn": turn, "helped": helped }))

@@ -230,3 +230,47 @@ fn cost_and_return_follow_the_rates() {
     assert_eq!((cost.minutes_saved, cost.saved), (Some(1.5), Some(3.0)));
     assert_eq!(cost.net, Some(-13.0));
 }
+
+#[test]
+fn rules_are_judged_by_what_came_of_them() {
+    let handled = |n: u32, trigger: &str| {
+        let ask = answered(n).ask(trigger, "general").accept();
+        ask.resolve("AI_Missing_Knowledge", 60)
+    };
+    let late = answered(5)
+        .saw(&[("tool_failure", 1.0)])
+        .customer("Still nothing")
+        .customer("Hello?")
+        .ask("fallback", "general")
+        .accept()
+        .resolve("Tool_Failure", 60);
+    let missed = answered(6).rate("assistant", 1);
+    let content = answered(7).confirm(true);
+    let board = dashboard(&[
+        handled(1, "fallback").could(true),
+        handled(2, "fallback").could(false),
+        handled(3, "fallback"),
+        // The customer asked: no mark makes that too early.
+        handled(4, "opt_out").could(true),
+        late,
+        missed,
+        content,
+    ]);
+    let whole = &board.rule_timing.whole;
+    assert_eq!(
+        (whole.handoffs, whole.early, whole.late, whole.missed),
+        (5, 1, 1, 1)
+    );
+    assert_eq!((whole.precision.value, whole.precision.n), (Some(0.5), 2));
+    assert_eq!(
+        (whole.timeliness.value, whole.timeliness.n),
+        (Some(0.75), 4)
+    );
+    assert_eq!((whole.recall.value, whole.recall.n), (Some(0.8), 5));
+    let rule = &board.rule_timing.rules[0];
+    assert_eq!(
+        (rule.rule.as_str(), rule.handoffs, rule.missed),
+        ("r", 5, 0)
+    );
+    assert!(rule.precision.is_small);
+}

@@ -621,6 +621,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/metrics/breakdown": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The figures of a window by the values of one dimension, with n and interval. A row of
+         *     fewer than 30 cases says so, and what it is ranked by is drawn towards the whole.
+         */
+        get: operations["read_breakdown"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/metrics/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The conversations behind a number, newest first. */
+        get: operations["list_figure_conversations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/offers/{id}/accept": {
         parameters: {
             query?: never;
@@ -1561,6 +1598,114 @@ export interface components {
             /** @description The page. */
             page?: string | null;
         };
+        /** @description Figures by the values of a dimension. */
+        Breakdown: {
+            /** @description The dimension. */
+            by: components["schemas"]["BreakdownBy"];
+            /**
+             * Format: int32
+             * @description How many rows were left out, because there are too many.
+             */
+            left_out: number;
+            /**
+             * @description What is counted in a row: `conversations`, or `handoffs` where the dimension is one
+             *     of handoffs.
+             */
+            of: string;
+            /**
+             * @description The rows, most first, hours in order; a row of which the value is not known has an
+             *     empty key.
+             */
+            rows: components["schemas"]["BreakdownRow"][];
+            /** @description All rows together, those left out included. */
+            total: components["schemas"]["BreakdownRow"];
+        };
+        /**
+         * @description By what figures are grouped.
+         * @enum {string}
+         */
+        BreakdownBy: "trigger" | "rule" | "queue" | "agent" | "policy" | "topic" | "language" | "channel" | "zone" | "hour";
+        /** @description A duration of a row. */
+        BreakdownDuration: {
+            /** @description Whether too little was counted to say much. */
+            is_small: boolean;
+            /** @description The figure's id in `docs/METRICS.md`. */
+            metric: string;
+            /**
+             * Format: int32
+             * @description How many are known to their end.
+             */
+            n: number;
+            /**
+             * Format: double
+             * @description The median in seconds.
+             */
+            p50_s: number | null;
+            /**
+             * Format: double
+             * @description The ninth decile.
+             */
+            p90_s: number | null;
+        };
+        /** @description One value of a dimension. */
+        BreakdownRow: {
+            /**
+             * Format: int32
+             * @description How many conversations, or conversations with such a handoff.
+             */
+            conversations: number;
+            /** @description The durations. */
+            durations: components["schemas"]["BreakdownDuration"][];
+            /**
+             * Format: int32
+             * @description How many handoffs.
+             */
+            handoffs: number;
+            /** @description The value. */
+            key: string;
+            /** @description The value in words, where there are any; the key otherwise. */
+            label: string;
+            /** @description The shares; those that say nothing of the dimension are not there. */
+            shares: components["schemas"]["BreakdownShare"][];
+        };
+        /** @description A share of a row. */
+        BreakdownShare: {
+            /**
+             * Format: int32
+             * @description Of how many.
+             */
+            denominator: number;
+            /**
+             * Format: double
+             * @description The upper end.
+             */
+            hi: number | null;
+            /** @description Whether too little was counted to say much. */
+            is_small: boolean;
+            /**
+             * Format: double
+             * @description The lower end of the 95 % Wilson interval.
+             */
+            lo: number | null;
+            /** @description The figure's id in `docs/METRICS.md`. */
+            metric: string;
+            /**
+             * Format: int32
+             * @description How many count.
+             */
+            numerator: number;
+            /**
+             * Format: double
+             * @description The value drawn towards the whole by 20 cases, to be ranked by: a row of few cases
+             *     is first or last by chance.
+             */
+            shrunk: number | null;
+            /**
+             * Format: double
+             * @description Its value, nothing where the denominator is 0.
+             */
+            value: number | null;
+        };
         /** @description What an agent told the assistant when it was handed back. Not for the customer. */
         Brief: {
             /** @description When. */
@@ -1711,6 +1856,69 @@ export interface components {
         };
         /** @description A conversation, for staff or for a program. */
         ConversationAnswer: components["schemas"]["StaffSnapshot"] | components["schemas"]["ProgramConversation"];
+        /** @description Costs and savings, in the currency of the rates. */
+        CostOf: {
+            /**
+             * Format: double
+             * @description What a minute of an agent costs.
+             */
+            agent_minute_cost: number;
+            /**
+             * Format: double
+             * @description Agents' active minutes.
+             */
+            agent_minutes: number;
+            /**
+             * Format: double
+             * @description What the agents' time cost.
+             */
+            agents: number;
+            /**
+             * Format: double
+             * @description Minutes that agents would have spent on what the assistant resolved.
+             */
+            minutes_saved: number | null;
+            /**
+             * Format: double
+             * @description What the tokens cost.
+             */
+            model: number;
+            /**
+             * Format: double
+             * @description That without the cost of the tokens.
+             */
+            net: number | null;
+            /**
+             * Format: double
+             * @description The tokens, by conversation that was not.
+             */
+            per_assistant_only: number | null;
+            /**
+             * Format: double
+             * @description Both, by conversation.
+             */
+            per_conversation: number | null;
+            /**
+             * Format: double
+             * @description Both, by conversation that was handed over.
+             */
+            per_escalated: number | null;
+            /**
+             * Format: double
+             * @description What these would have cost.
+             */
+            saved: number | null;
+            /**
+             * Format: int64
+             * @description Tokens of the model, guessed from the text.
+             */
+            tokens: number;
+            /**
+             * Format: double
+             * @description What a million tokens cost.
+             */
+            tokens_million_cost: number;
+        };
         /** @description Which rules the cases show at work. */
         Coverage: {
             /** @description Every rule, then what decides besides them. */
@@ -1722,6 +1930,33 @@ export interface components {
             share: number;
             /** @description Those that fired nowhere. */
             uncovered: string[];
+        };
+        /** @description Satisfaction of one segment. */
+        CsatSegment: {
+            /**
+             * Format: double
+             * @description The same if everybody else was.
+             */
+            best: number | null;
+            /**
+             * Format: int32
+             * @description How many conversations are in it.
+             */
+            conversations: number;
+            /** @description The share of good scores. */
+            csat: components["schemas"]["Ratio"];
+            /** @description `assistant_only`, `handed_off` or `person_only`. */
+            key: string;
+            /**
+             * Format: double
+             * @description The share of them that was rated.
+             */
+            response_rate: number | null;
+            /**
+             * Format: double
+             * @description The share of good ones if nobody else was satisfied.
+             */
+            worst: number | null;
         };
         /** @description One threshold on the curve. */
         CurvePoint: {
@@ -1837,12 +2072,16 @@ export interface components {
             ai_resolution_rate: components["schemas"]["Ratio"];
             /** @description The time of the question. */
             as_of: components["schemas"]["Instant"];
+            /** @description Those who had to ask more than once. */
+            begging_rate: components["schemas"]["Ratio"];
             /** @description Handoffs by the queue they came to, most first. */
             by_queue: components["schemas"]["Group"][];
             /** @description Handoffs by the root cause that the agent named, most first. */
             by_root_cause: components["schemas"]["Group"][];
             /** @description Handoffs by trigger, most first. */
             by_trigger: components["schemas"]["Group"][];
+            /** @description Ended without a person, whatever came of it; never a resolution. */
+            contained: components["schemas"]["Ratio"];
             /** @description Of the handoffs, those in which the packet was opened and nothing asked again. */
             context_retention: components["schemas"]["Ratio"];
             /**
@@ -1850,10 +2089,14 @@ export interface components {
              * @description How many conversations are counted, with or without the assistant.
              */
             conversations: number;
+            /** @description What it costs, and what it saves. */
+            cost: components["schemas"]["CostOf"];
             /** @description Satisfaction with the person's part. */
             csat_after_escalation: components["schemas"]["Ratio"];
             /** @description Satisfaction with the assistant's part. */
             csat_assistant: components["schemas"]["Ratio"];
+            /** @description Satisfaction by who dealt with it: `assistant_only`, `handed_off`, `person_only`. */
+            csat_segments: components["schemas"]["CsatSegment"][];
             /**
              * Format: int32
              * @description The length of the window in days.
@@ -1866,6 +2109,10 @@ export interface components {
             demo_share: number;
             /** @description Of the conversations with the assistant, those for which a person was asked. */
             escalation_rate: components["schemas"]["Ratio"];
+            /** @description Solved by the first person, for good. */
+            first_contact_resolution: components["schemas"]["Ratio"];
+            /** @description From the request to the first message of an agent. */
+            first_response: components["schemas"]["AcceptTime"];
             /** @description From the conversation to the satisfied customer, each step part of the one before. */
             funnel: components["schemas"]["FunnelStep"][];
             /** @description Of all conversations, those for which a person was asked, and whose doing it was. */
@@ -1875,12 +2122,33 @@ export interface components {
             imported?: components["schemas"]["Imported"] | null;
             /** @description Whether the demo's history counts. */
             include_demo: boolean;
+            /** @description Came to people whose concern it was not. */
+            misroute_rate: components["schemas"]["Ratio"];
             /** @description What became of the conversations with the assistant; each is in exactly one. */
             outcomes: components["schemas"]["OutcomeShare"][];
+            rebuild?: components["schemas"]["RebuildProgress"] | null;
+            /** @description Resolved, and back within seven days. */
+            repeat_contact: components["schemas"]["RepeatContact"];
+            /** @description How often customers ask before a person comes. */
+            requests_per_handoff: components["schemas"]["MeanOf"];
             /** @description The evidence of retention, each step part of the one before. */
             retention_funnel: components["schemas"]["RetentionStep"][];
+            /** @description Too early, too late and missed, by rule. */
+            rule_timing: components["schemas"]["RuleTimings"];
+            /** @description From the first sign of discontent to the request. */
+            sign_to_handoff: components["schemas"]["SignToHandoff"];
+            /** @description The assistant had the last word, and nobody answered. */
+            silent_abandonment: components["schemas"]["Ratio"];
+            /** @description An agent wrote, and the customer was gone. */
+            silent_in_handoff: components["schemas"]["Ratio"];
+            /** @description Accepted within what the queue aims for. */
+            sla_attainment: components["schemas"]["ServiceLevel"];
+            /** @description Resolution and escalation of the topics that are meant for the assistant. */
+            tier_one: components["schemas"]["TierOne"];
             /** @description From the request to an agent. */
             time_to_accept: components["schemas"]["AcceptTime"];
+            /** @description Passed on by an agent who had written. */
+            transfer_rate: components["schemas"]["Ratio"];
             /** @description Who left while waiting. */
             wait: components["schemas"]["Waiting"];
             /** @description ISO weeks in the workspace's zone, earliest first; the first and the last may be cut. */
@@ -2076,6 +2344,31 @@ export interface components {
          * @enum {string}
          */
         EscalationState: "requested" | "queued" | "raised" | "accepted" | "expired" | "abandoned" | "withdrawn" | "resolved" | "handed_back";
+        /** @description A share with its 95 % Wilson interval. */
+        Estimate: {
+            /**
+             * Format: double
+             * @description The upper end.
+             */
+            hi: number | null;
+            /** @description Whether too little was counted to say much. */
+            is_small: boolean;
+            /**
+             * Format: double
+             * @description The lower end.
+             */
+            lo: number | null;
+            /**
+             * Format: int32
+             * @description Of how many.
+             */
+            n: number;
+            /**
+             * Format: double
+             * @description Its value, nothing where n is 0.
+             */
+            value: number | null;
+        };
         /** @description Where a signal shows. */
         Evidence: {
             /**
@@ -2161,6 +2454,57 @@ export interface components {
          * @enum {string}
          */
         FallBackStep: "widen" | "clarify";
+        /** @description One conversation behind a number. */
+        FigureCase: {
+            /** @description Where it took place. */
+            channel?: string | null;
+            /** @description Which. */
+            conversation: string;
+            /** @description The language of the page. */
+            language?: string | null;
+            /**
+             * @description `escalated`, `returned`, `resolved`, `unmet` or `ambiguous`; absent where the
+             *     assistant had no part.
+             */
+            outcome?: string | null;
+            /** @description The queue it came to last. */
+            queue?: string | null;
+            /**
+             * Format: int32
+             * @description The score for the person's part.
+             */
+            rated_agent?: number | null;
+            /**
+             * Format: int32
+             * @description The score for the assistant's part.
+             */
+            rated_assistant?: number | null;
+            /** @description The root cause that the agent named. */
+            root_cause?: string | null;
+            /** @description The rule of its first handoff that is looked at. */
+            rule?: string | null;
+            /** @description When it began. */
+            started_at: components["schemas"]["Instant"];
+            /** @description The first topic that was found. */
+            topic?: string | null;
+            /** @description The class of that rule. */
+            trigger?: string | null;
+            /**
+             * Format: int32
+             * @description How many turns it has.
+             */
+            turns: number;
+        };
+        /** @description Some of the conversations behind a number. */
+        FigureCases: {
+            /** @description Some of them, newest first. */
+            items: components["schemas"]["FigureCase"][];
+            /**
+             * Format: int32
+             * @description How many there are.
+             */
+            n: number;
+        };
         /** @description Supervisors should look, or have. */
         FlagItem: {
             /** @description When. */
@@ -2306,6 +2650,11 @@ export interface components {
         /** @description One bar of a Pareto. */
         Group: {
             /**
+             * Format: double
+             * @description The agents' active minutes on them, where these are counted.
+             */
+            agent_minutes?: number | null;
+            /**
              * @description The newest conversations behind it, at most as many as `shown`
              *     asks for.
              */
@@ -2324,6 +2673,11 @@ export interface components {
              * @description Their share of all bars.
              */
             share: number;
+            /**
+             * Format: double
+             * @description The minutes that customers waited in them, where these are counted.
+             */
+            wait_minutes?: number | null;
         };
         /** @description Back to the assistant. */
         HandBackBody: {
@@ -2332,6 +2686,8 @@ export interface components {
              * @description The agent's active time, in milliseconds.
              */
             active_ms: number;
+            /** @description Whether the assistant could have dealt with it; absent where the agent does not say. */
+            assistant_could?: boolean | null;
             /** @description What the assistant is told. */
             brief: string;
             /**
@@ -2932,6 +3288,24 @@ export interface components {
             name: string;
             /** @description What they may do. */
             role: components["schemas"]["Role"];
+        };
+        /** @description A mean against its target. */
+        MeanOf: {
+            /**
+             * Format: double
+             * @description The mean; nothing where n is 0.
+             */
+            mean: number | null;
+            /**
+             * Format: int32
+             * @description Over how many.
+             */
+            n: number;
+            /**
+             * Format: double
+             * @description What it is meant to be.
+             */
+            target: number | null;
         };
         /** @description The caller in short. */
         MeAtWork: {
@@ -3718,6 +4092,19 @@ export interface components {
             /** @description In 1 to 500 characters; kept. Without one it is refused. */
             reason?: string | null;
         };
+        /** @description How far the figures have been rebuilt from the log. */
+        RebuildProgress: {
+            /**
+             * Format: int64
+             * @description The last place, as it was when the reading began.
+             */
+            end: number;
+            /**
+             * Format: int64
+             * @description The place in the log up to which everything is in the figures.
+             */
+            read_up_to: number;
+        };
         /** @description What to do. */
         Recommendation: {
             certificate?: components["schemas"]["Certificate"] | null;
@@ -3767,6 +4154,21 @@ export interface components {
             /** @description Other words instead. */
             text?: string | null;
         };
+        /** @description How many came back. */
+        RepeatContact: {
+            /**
+             * Format: double
+             * @description The share of these of which it is known who asked.
+             */
+            coverage: number | null;
+            /** @description Of the resolved conversations of known customers. */
+            rate: components["schemas"]["Ratio"];
+            /**
+             * Format: int32
+             * @description How many are resolved, of known customers or not.
+             */
+            resolved: number;
+        };
         /**
          * @description What the built-in assistant says in its own words.
          * @enum {string}
@@ -3794,6 +4196,8 @@ export interface components {
              * @description The agent's active time, in milliseconds.
              */
             active_ms: number;
+            /** @description Whether the assistant could have dealt with it; absent where the agent does not say. */
+            assistant_could?: boolean | null;
             /** @description How it ended. */
             disposition: components["schemas"]["Disposition"];
             /** @description The last line to the customer, instead of the policy's. */
@@ -3932,6 +4336,44 @@ export interface components {
             /** @description Which. */
             rule: string;
         };
+        /** @description How well one rule calls a person in. */
+        RuleTiming: {
+            /**
+             * Format: int32
+             * @description How many were too early.
+             */
+            early: number;
+            /**
+             * Format: int32
+             * @description How many of its handoffs an agent dealt with.
+             */
+            handoffs: number;
+            /**
+             * Format: int32
+             * @description How many were too late.
+             */
+            late: number;
+            /**
+             * Format: int32
+             * @description How many conversations it came nearest to, of those that a person should have had.
+             */
+            missed: number;
+            /** @description The share that was not too early, of those that agents judged. */
+            precision: components["schemas"]["Estimate"];
+            /** @description The share that was called in, of those that needed a person. */
+            recall: components["schemas"]["Estimate"];
+            /** @description Its name. */
+            rule: string;
+            /** @description The share that was in time, of those that needed a person and got one. */
+            timeliness: components["schemas"]["Estimate"];
+        };
+        /** @description How well the rules call a person in. */
+        RuleTimings: {
+            /** @description By rule, most handoffs and misses first. */
+            rules: components["schemas"]["RuleTiming"][];
+            /** @description All of them, and what no rule came near to; its rule has no name. */
+            whole: components["schemas"]["RuleTiming"];
+        };
         /** @description What a turn did. */
         Said: {
             /**
@@ -3955,6 +4397,13 @@ export interface components {
          * @enum {string}
          */
         Scope: "turn:write" | "conv:read" | "escalate" | "draft:write";
+        /** @description The service level. */
+        ServiceLevel: {
+            /** @description The formula's name among those in use: `SL-A`. */
+            formula_id: string;
+            /** @description Its value. */
+            rate: components["schemas"]["Ratio"];
+        };
         /** @description A browser comes, or comes back. */
         SessionBody: {
             /** @description Who it is, signed by the site's own backend. */
@@ -4016,6 +4465,34 @@ export interface components {
             email: string;
             /** @description The password. */
             password: string;
+        };
+        /** @description From the first sign of discontent to the request of the handoff. */
+        SignToHandoff: {
+            /**
+             * Format: int32
+             * @description How many handoffs with a sign before them.
+             */
+            n: number;
+            /**
+             * Format: double
+             * @description The time in between in seconds, the median.
+             */
+            p50_s: number | null;
+            /**
+             * Format: double
+             * @description The ninth decile.
+             */
+            p90_s: number | null;
+            /**
+             * Format: double
+             * @description The customer's turns in between, the median.
+             */
+            turns_p50: number | null;
+            /**
+             * Format: double
+             * @description The ninth decile.
+             */
+            turns_p90: number | null;
         };
         /** @description Who speaks, as the customer reads it. */
         Speaker: {
@@ -4192,6 +4669,13 @@ export interface components {
             expires_at: components["schemas"]["Instant"];
             /** @description The ticket. */
             ticket: string;
+        };
+        /** @description The topics that are meant for the assistant. */
+        TierOne: {
+            /** @description Handed to a person, of the same. */
+            escalation: components["schemas"]["Ratio"];
+            /** @description Resolved by evidence, of the conversations about them. */
+            resolution: components["schemas"]["Ratio"];
         };
         /** @description One call of a tool by the assistant. */
         ToolCallGiven: {
@@ -6956,12 +7440,39 @@ export interface operations {
     read_dashboard: {
         parameters: {
             query?: {
+                /** @description Handoffs that this agent had last. */
+                agent?: string;
+                /** @description What an active minute of an agent costs, in any currency; 0.60 if absent. */
+                agent_minute_cost?: number;
+                /** @description Conversations on this channel. */
+                channel?: string;
                 /** @description The window in days, 1 to 366; 28 if absent. */
                 days?: number;
+                /** @description Conversations that began in this local hour, `0` to `23`. */
+                hour?: string;
                 /** @description Whether the demo's history counts. */
                 include_demo?: boolean;
+                /** @description Conversations on pages in this language. */
+                language?: string;
+                /** @description Conversations that this version of the policy judged first. */
+                policy?: string;
+                /** @description Handoffs that came to this queue last. */
+                queue?: string;
+                /** @description Handoffs that this rule asked for. */
+                rule?: string;
                 /** @description How many conversations lead on from each figure, 1 to 1,000; 20 if absent. */
                 shown?: number;
+                /** @description What a million tokens of the model cost, in the same; 2.00 if absent. */
+                tokens_million_cost?: number;
+                /** @description Conversations in which this topic was found first. */
+                topic?: string;
+                /**
+                 * @description Handoffs of this trigger alone, and their conversations. Here and below the
+                 *     empty value wants those of which it is not known.
+                 */
+                trigger?: string;
+                /** @description Conversations of customers in this time zone. */
+                zone?: string;
             };
             header?: never;
             path?: never;
@@ -7203,6 +7714,127 @@ export interface operations {
             429: components["responses"]["DoorErrors429"];
             503: components["responses"]["DoorErrors503"];
             507: components["responses"]["DoorErrors507"];
+        };
+    };
+    read_breakdown: {
+        parameters: {
+            query: {
+                /** @description Handoffs that this agent had last. */
+                agent?: string;
+                /** @description The dimension. */
+                by: components["schemas"]["BreakdownBy"];
+                /** @description Conversations on this channel. */
+                channel?: string;
+                /** @description The window in days, 1 to 366; 28 if absent. */
+                days?: number;
+                /** @description Conversations that began in this local hour, `0` to `23`. */
+                hour?: string;
+                /** @description Whether the demo's history counts. */
+                include_demo?: boolean;
+                /** @description Conversations on pages in this language. */
+                language?: string;
+                /** @description Conversations that this version of the policy judged first. */
+                policy?: string;
+                /** @description Handoffs that came to this queue last. */
+                queue?: string;
+                /** @description Handoffs that this rule asked for. */
+                rule?: string;
+                /** @description Conversations in which this topic was found first. */
+                topic?: string;
+                /**
+                 * @description Handoffs of this trigger alone, and their conversations. Here and below the
+                 *     empty value wants those of which it is not known.
+                 */
+                trigger?: string;
+                /** @description Conversations of customers in this time zone. */
+                zone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The figures by value; `docs/METRICS.md` defines them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Breakdown"];
+                };
+            };
+            401: components["responses"]["ReadErrors401"];
+            403: components["responses"]["ReadErrors403"];
+            422: components["responses"]["ReadErrors422"];
+            503: components["responses"]["ReadErrors503"];
+        };
+    };
+    list_figure_conversations: {
+        parameters: {
+            query?: {
+                /** @description Handoffs that this agent had last. */
+                agent?: string;
+                /** @description Conversations on this channel. */
+                channel?: string;
+                /** @description The window in days, 1 to 366; 28 if absent. */
+                days?: number;
+                /**
+                 * @description Those that this share counts in its numerator; the id is that of
+                 *     `docs/METRICS.md`.
+                 */
+                hits?: string;
+                /** @description Conversations that began in this local hour, `0` to `23`. */
+                hour?: string;
+                /** @description Whether the demo's history counts. */
+                include_demo?: boolean;
+                /** @description Conversations on pages in this language. */
+                language?: string;
+                /** @description How many at most, 1 to 200; 50 if absent. */
+                limit?: number;
+                /** @description Those that it counts in its denominator alone. */
+                misses?: string;
+                /** @description Those of this outcome. */
+                outcome?: string;
+                /** @description Conversations that this version of the policy judged first. */
+                policy?: string;
+                /** @description Handoffs that came to this queue last. */
+                queue?: string;
+                /** @description Those of which an agent named this root cause. */
+                root_cause?: string;
+                /** @description Handoffs that this rule asked for. */
+                rule?: string;
+                /** @description How many of the newest are passed over. */
+                skip?: number;
+                /** @description Conversations in which this topic was found first. */
+                topic?: string;
+                /**
+                 * @description Handoffs of this trigger alone, and their conversations. Here and below the
+                 *     empty value wants those of which it is not known.
+                 */
+                trigger?: string;
+                /** @description Conversations of customers in this time zone. */
+                zone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Some of them, and how many there are. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FigureCases"];
+                };
+            };
+            401: components["responses"]["ReadErrors401"];
+            403: components["responses"]["ReadErrors403"];
+            422: components["responses"]["ReadErrors422"];
+            503: components["responses"]["ReadErrors503"];
         };
     };
     accept_offer: {
