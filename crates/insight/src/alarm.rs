@@ -6,7 +6,8 @@
 //! intersection–union test, so that its size is at most 5 %; science §1.5). Beside them stand
 //! the leading signs: wishes that were not heard, begging, silence after asking, coming back
 //! within 72 hours, going in circles, and how long a person took. Both series alone are
-//! something to watch; with a sign, or both beyond doubt, they are an alarm.
+//! something to watch; with a sign, or both beyond doubt, they are an alarm. So is either of
+//! them where many wishes for a person are seen to be passed over.
 
 mod band;
 mod signs;
@@ -16,6 +17,7 @@ use segue_model::id::ConversationId;
 use segue_model::time::{Span, Timestamp};
 use serde::Serialize;
 
+use crate::causes::{self, Found, Weeks};
 use crate::cohort::counts;
 use crate::episode::{Episode, Name};
 use crate::ledger::{Ledger, Query};
@@ -31,6 +33,10 @@ pub const PERIOD_DAYS: u32 = 28;
 const Z_MIN: f64 = 1.645;
 /// From here on a series is beyond doubt without a sign beside it.
 const Z_CLEAR_MIN: f64 = 3.0;
+/// From which share of wishes that are not heeded on, and below which chance of so clear a
+/// rise, the assistant is seen holding on to people.
+const IGNORED_MIN: f64 = 0.10;
+const IGNORED_P_MAX: f64 = 0.001;
 /// The fewest conversations with the assistant in each period.
 const CONVERSATIONS_MIN: u32 = 200;
 /// The fewest scores for the person's part in each period.
@@ -108,37 +114,50 @@ pub(crate) struct Periods<'a> {
 impl Ledger {
     /// Whether people are kept from a person, as of the query's time. The window is the
     /// alarm's own; of the query, time, zone, demo and the number of conversations count.
+    ///
+    /// What another new cause has to do with is left out of both periods: a broken tool or a
+    /// gap in the knowledge brings handoffs, and would hide that others are held back.
     pub fn gatekeeping(&self, query: &Query) -> Gatekeeping {
-        let periods = Periods::of(self, query);
-        let deflection = moved(&periods.deflection(), &periods.raw(is_contained), 1.0);
-        let csat = moved(&periods.satisfaction(), &periods.raw_scores(), -1.0);
-        let signs = signs::all(&periods, query.shown_max);
-        let state = state(&deflection, &csat, &signs);
-        let began = (state == State::Watch || state == State::Alarm)
-            .then(|| band::of(&periods))
-            .flatten();
-        let new = periods.cases.iter().filter(|(_, is_after, _)| *is_after);
-        let mut fresh = Counted::default();
-        new.for_each(|(_, _, is_known)| fresh.add(!is_known));
-        Gatekeeping {
-            reasons: reasons(state, &deflection, &csat, &signs),
-            state,
-            period_days: PERIOD_DAYS,
-            deflection,
-            csat_after_escalation: csat,
-            new_share: fresh.share(),
-            conversations: match state {
-                State::Watch | State::Alarm => periods.behind(query.shown_max),
-                State::Quiet | State::TooFew => Vec::new(),
-            },
-            signs,
-            began,
-        }
+        let window = Query {
+            days: 2 * PERIOD_DAYS,
+            ..query.clone()
+        };
+        let others = causes::others(&Weeks::of(self, &window));
+        beside(self, query, &others)
+    }
+}
+
+/// The alarm beside other causes that were found in the same weeks.
+pub(crate) fn beside(ledger: &Ledger, query: &Query, others: &[Found]) -> Gatekeeping {
+    let periods = Periods::of(ledger, query, others);
+    let deflection = moved(&periods.deflection(), &periods.raw(is_contained), 1.0);
+    let csat = moved(&periods.satisfaction(), &periods.raw_scores(), -1.0);
+    let signs = signs::all(&periods, query.shown_max);
+    let state = state(&deflection, &csat, &signs);
+    let began = (state == State::Watch || state == State::Alarm)
+        .then(|| band::of(&periods))
+        .flatten();
+    let new = periods.cases.iter().filter(|(_, is_after, _)| *is_after);
+    let mut fresh = Counted::default();
+    new.for_each(|(_, _, is_known)| fresh.add(!is_known));
+    Gatekeeping {
+        reasons: reasons(state, &deflection, &csat, &signs),
+        state,
+        period_days: PERIOD_DAYS,
+        deflection,
+        csat_after_escalation: csat,
+        new_share: fresh.share(),
+        conversations: match state {
+            State::Watch | State::Alarm => periods.behind(query.shown_max),
+            State::Quiet | State::TooFew => Vec::new(),
+        },
+        signs,
+        began,
     }
 }
 
 impl<'a> Periods<'a> {
-    fn of(ledger: &'a Ledger, query: &Query) -> Self {
+    fn of(ledger: &'a Ledger, query: &Query, others: &[Found]) -> Self {
         let period = Span::hours(24 * u64::from(PERIOD_DAYS));
         let middle = query.now - period;
         let from = middle - period;
@@ -147,6 +166,7 @@ impl<'a> Periods<'a> {
             .iter()
             .filter(|it| it.is_involved && counts(it, query.include_demo))
             .filter(|it| it.started_at > from && it.started_at <= query.now)
+            .filter(|it| !others.iter().any(|other| other.touches(it)))
             .collect();
         episodes.sort_unstable_by_key(|it| (std::cmp::Reverse(it.started_at), it.id));
         let known: std::collections::BTreeSet<Option<Name>> = episodes
@@ -276,12 +296,22 @@ fn state(deflection: &Moved, csat: &Moved, signs: &[Sign]) -> State {
         return State::TooFew;
     }
     let is_clear = deflection.z >= Z_CLEAR_MIN && csat.z <= -Z_CLEAR_MIN;
+    // That no wish for a person is passed over is a hard goal: where many are, one of the two
+    // series is enough beside it.
+    if (deflection.is_moved || csat.is_moved) && signs.iter().any(is_holding_on) {
+        return State::Alarm;
+    }
     match (deflection.is_moved && csat.is_moved, is_worse) {
         (true, true) => State::Alarm,
         (true, false) if is_clear => State::Alarm,
         (true, false) | (false, true) => State::Watch,
         (false, false) => State::Quiet,
     }
+}
+
+fn is_holding_on(sign: &Sign) -> bool {
+    let share = crate::interval::share(sign.after, sign.n_after);
+    sign.key == signs::IGNORED && sign.is_worse && sign.p < IGNORED_P_MAX && share >= IGNORED_MIN
 }
 
 fn reasons(state: State, deflection: &Moved, csat: &Moved, signs: &[Sign]) -> Vec<String> {

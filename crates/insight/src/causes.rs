@@ -15,13 +15,16 @@ mod concern;
 mod threshold;
 mod tool;
 
+use std::collections::BTreeSet;
+
 use segue_model::id::ConversationId;
 use segue_model::time::{Span, Timestamp};
 use serde::{Serialize, Serializer};
 
 use crate::alarm::{Gatekeeping, State};
 use crate::cohort::counts;
-use crate::episode::Episode;
+use crate::episode::{Episode, Name};
+use crate::failures::{self, Failure};
 use crate::ledger::{Ledger, Query};
 use crate::shift::{Counted, Rise, difference};
 
@@ -88,7 +91,7 @@ pub struct Finding {
     /// Which kind.
     pub cause: Cause,
     /// What it is: the tool, the threshold with the policy's version; of a concern the
-    /// article that is nearest to it, until [`Finding::rename`] says it in the customers' words.
+    /// article that is nearest to it, until [`name_gaps`] says it in the customers' words.
     pub name: String,
     /// The share of the window's handoffs that it explains, 0–1: those beyond what there
     /// would have been at the rate of before.
@@ -104,10 +107,29 @@ pub struct Finding {
     pub examples: Vec<ConversationId>,
 }
 
-impl Finding {
-    /// Gives it a name that people understand better.
-    pub fn rename(&mut self, name: impl Into<String>) {
-        self.name = name.into();
+/// Says in the customers' words what a gap in the knowledge is about, from what they wrote in
+/// the conversations behind it; another finding, and one without words, keeps its name.
+pub fn name_gaps(finding: &mut Finding, texts: &[(ConversationId, String)]) {
+    if finding.cause != Cause::KnowledgeGap {
+        return;
+    }
+    let failure = |(place, (conversation, text)): (usize, &(ConversationId, String))| Failure {
+        conversation: *conversation,
+        // In the order in which they are given.
+        at: Timestamp(i64::try_from(place).unwrap_or(0)),
+        text: text.clone(),
+        root_cause: None,
+        trigger: None,
+        topic: None,
+        agent_ms: 0,
+        wait_ms: 0,
+    };
+    let failures: Vec<Failure> = texts.iter().enumerate().map(failure).collect();
+    let end = Timestamp(i64::MAX);
+    let clusters = failures::cluster(&failures, &[], Timestamp::default(), end);
+    let largest = clusters.list.into_iter().max_by_key(|it| it.members.len());
+    if let Some(cluster) = largest {
+        finding.name = cluster.name;
     }
 }
 
@@ -141,19 +163,57 @@ pub(crate) struct Weeks<'a> {
     pub shown_max: usize,
 }
 
+/// A finding, and which conversations it touches: handed over or not, before it and since,
+/// so that leaving them out is fair to both.
+pub(crate) struct Found {
+    finding: Finding,
+    touched: Touched,
+}
+
+/// The conversations that a cause has to do with.
+enum Touched {
+    /// Those on the concern.
+    Concern(BTreeSet<ConversationId>),
+    /// Those in which the tool ran.
+    Tool(Name),
+    /// Those with an answer between two thresholds, shown or withheld.
+    Between(f32, f32),
+}
+
+impl Found {
+    /// Whether the cause has to do with a conversation.
+    pub fn touches(&self, episode: &Episode) -> bool {
+        match &self.touched {
+            Touched::Concern(own) => own.contains(&episode.id),
+            Touched::Tool(name) => episode.tools().iter().any(|tool| tool.name == *name),
+            Touched::Between(least, most) => threshold::has_between(episode, *least, *most),
+        }
+    }
+}
+
+/// What is found besides gatekeeping, in the query's window.
+pub(crate) fn others(weeks: &Weeks<'_>) -> Vec<Found> {
+    let mut found = Vec::new();
+    if weeks.weeks >= WEEKS_MIN {
+        found.extend(concern::find(weeks));
+        found.extend(tool::find(weeks));
+        found.extend(threshold::find(weeks));
+    }
+    found
+}
+
 impl Ledger {
     /// What new reasons made people necessary in the query's window.
     pub fn causes(&self, query: &Query) -> Causes {
         let weeks = Weeks::of(self, query);
-        let mut causes = Vec::new();
-        if weeks.weeks >= WEEKS_MIN {
-            let tools = tool::find(&weeks);
-            let threshold = threshold::find(&weeks);
-            causes.extend(concern::find(&weeks));
-            causes.extend(tools);
-            causes.extend(threshold);
-            causes.extend(gatekeeping(&weeks, &self.gatekeeping(query)));
-        }
+        let others = others(&weeks);
+        let is_the_alarms = query.days == 2 * crate::alarm::PERIOD_DAYS;
+        let alarm = match is_the_alarms {
+            true => crate::alarm::beside(self, query, &others),
+            false => self.gatekeeping(query),
+        };
+        let mut causes: Vec<Finding> = others.into_iter().map(|it| it.finding).collect();
+        causes.extend(gatekeeping(&weeks, &alarm));
         causes.sort_by(|a, b| {
             b.share
                 .total_cmp(&a.share)
@@ -171,7 +231,7 @@ impl Ledger {
 }
 
 impl<'a> Weeks<'a> {
-    fn of(ledger: &'a Ledger, query: &Query) -> Self {
+    pub fn of(ledger: &'a Ledger, query: &Query) -> Self {
         let weeks = (query.days / 7).max(1);
         let from = query.now - Span(u64::from(weeks) * WEEK_MS);
         let last = usize::try_from(weeks).unwrap_or(usize::MAX);
@@ -270,7 +330,7 @@ fn is_beyond_chance(rise: &Rise, looks: usize) -> bool {
 
 /// The alarm as a cause: which share of those who wanted a person were held back.
 fn gatekeeping(weeks: &Weeks<'_>, alarm: &Gatekeeping) -> Option<Finding> {
-    if alarm.state != State::Alarm {
+    if alarm.state != State::Alarm || weeks.weeks < WEEKS_MIN {
         return None;
     }
     let asked = weeks.series(|it| {

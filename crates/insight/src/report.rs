@@ -92,12 +92,17 @@ pub struct Report {
 impl Ledger {
     /// The report of the seven days that end at the query's `until`.
     pub fn report(&self, query: &ReportQuery) -> Report {
+        let long = query.query(query.until, CAUSES_DAYS);
+        self.report_with(query, self.causes(&long).causes)
+    }
+
+    /// The same with causes that were found before: in other weeks, or with better names.
+    pub fn report_with(&self, query: &ReportQuery, causes: Vec<Finding>) -> Report {
         let until = query.until;
         let from = until - Span::hours(24 * u64::from(DAYS));
         let now = self.dashboard(&query.query(until, DAYS));
         let before = self.dashboard(&query.query(from, DAYS));
         let long = query.query(until, CAUSES_DAYS);
-        let causes = self.causes(&long).causes;
         let alarm = self.gatekeeping(&long);
         let changes = change::all(&now, &before);
         let by_trigger = change::reasons((&now.by_trigger, &before.by_trigger), (&now, &before));

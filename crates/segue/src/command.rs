@@ -13,8 +13,10 @@ mod mcp;
 mod packet;
 pub mod partial;
 mod policy;
+mod report;
 pub mod serve;
 mod signals;
+mod traffic;
 mod train;
 mod tune;
 
@@ -58,6 +60,10 @@ pub enum Command {
     Export(export::Arguments),
     /// The tools of the Model Context Protocol, over a running server.
     Mcp(mcp::Arguments),
+    /// How the last weeks went, and what new reasons made people necessary.
+    Report(report::Arguments),
+    /// Weeks of synthetic history for a demo, with causes planted in it.
+    Traffic(traffic::Arguments),
     /// How fast it is here.
     Bench(bench::Arguments),
 }
@@ -83,6 +89,8 @@ pub fn run(command: Command, own_heads: &[PathBuf]) -> anyhow::Result<ExitCode> 
         Command::Import(arguments) => import::run(arguments),
         Command::Export(arguments) => export::run(&arguments),
         Command::Mcp(arguments) => mcp::run(arguments),
+        Command::Report(arguments) => report::run(&arguments),
+        Command::Traffic(arguments) => traffic::run(&arguments),
         Command::Bench(arguments) => bench::run(arguments),
     }
 }

@@ -8,6 +8,8 @@ use super::{Periods, is_contained};
 use crate::episode::Episode;
 use crate::shift::{Counted, normal_above, z_of};
 
+/// The key of the sign that wishes are passed over.
+pub(super) const IGNORED: &str = "ignored_requests";
 /// Within what time coming back counts as not having been helped.
 const RECONTACT: Span = Span::hours(72);
 /// How many repeats of a concern are going in circles.
@@ -66,7 +68,7 @@ pub(super) fn all(periods: &Periods<'_>, shown_max: usize) -> Vec<Sign> {
     };
     let rows: [(&'static str, &'static str, Shows<'_>); 6] = [
         (
-            "ignored_requests",
+            IGNORED,
             "Wishes for a person that the assistant did not heed, of conversations with one",
             &ignored,
         ),

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use segue_model::escalation::{RootCause, Trigger};
 
-use super::{Cause, Finding, SHARE_MIN, Weeks, evidence, is_beyond_chance};
+use super::{Cause, Finding, Found, SHARE_MIN, Touched, Weeks, evidence, is_beyond_chance};
 use crate::episode::{Episode, Name};
 use crate::shift::{Counted, Rise, rise};
 
@@ -28,7 +28,7 @@ const PIECES_SHARED_MIN: usize = 2;
 /// How many concerns are looked for, one after the other.
 const CONCERNS_MAX: usize = 4;
 
-pub(super) fn find(weeks: &Weeks<'_>) -> Vec<Finding> {
+pub(super) fn find(weeks: &Weeks<'_>) -> Vec<Found> {
     let mut left: Vec<bool> = vec![true; weeks.cases.len()];
     let mut found = Vec::new();
     for _ in 0..CONCERNS_MAX {
@@ -43,7 +43,12 @@ pub(super) fn find(weeks: &Weeks<'_>) -> Vec<Finding> {
                 is_own.insert(episode.id);
             }
         }
-        found.extend(finding(weeks, &is_own, pieces.len()));
+        found.extend(
+            finding(weeks, &is_own, pieces.0.len()).map(|finding| Found {
+                finding,
+                touched: Touched::Concern(is_own),
+            }),
+        );
     }
     found
 }
@@ -55,20 +60,48 @@ fn is_failed(episode: &Episode) -> bool {
         matches!(handoff.trigger, Trigger::Fallback | Trigger::LowConfidence)
             || handoff.root_cause == Some(RootCause::MissingKnowledge)
     });
-    !has_tool_failed && (is_for_want || (!episode.is_escalated() && episode.is_unanswered))
+    // Where people are held back from a person, nobody may have asked for one.
+    let has_no_answer = episode.answers.as_ref().is_some_and(|answers| {
+        !answers.given.is_empty() && answers.given.iter().all(|answer| !answer.was_shown)
+    });
+    !has_tool_failed && (is_for_want || has_no_answer)
+}
+
+/// How each piece did, in the order of the pieces.
+struct Pieces(Vec<(u32, Counted)>);
+
+impl Pieces {
+    fn get(&self, gram: u32) -> Option<&Counted> {
+        let at = self.0.binary_search_by_key(&gram, |(gram, _)| *gram).ok()?;
+        self.0.get(at).map(|(_, counted)| counted)
+    }
 }
 
 /// How each piece did: conversations that failed, of all that have it.
-fn pieces(weeks: &Weeks<'_>, left: &[bool]) -> BTreeMap<u32, Counted> {
-    let mut pieces: BTreeMap<u32, Counted> = BTreeMap::new();
+fn pieces(weeks: &Weeks<'_>, left: &[bool]) -> Pieces {
     let cases = weeks.cases.iter().zip(left).filter(|(_, left)| **left);
+    let mut seen: Vec<(u32, bool)> = Vec::new();
     for ((episode, _), _) in cases {
         let is_failed = is_failed(episode);
-        for gram in episode.sketch.grams() {
-            pieces.entry(*gram).or_default().add(is_failed);
+        let grams = episode.sketch.grams().iter();
+        seen.extend(grams.map(|gram| (*gram, is_failed)));
+    }
+    // Sorted rather than put into a map: there are some thirty for each conversation.
+    seen.sort_unstable();
+    let mut pieces: Vec<(u32, Counted)> = Vec::new();
+    for (gram, is_failed) in seen {
+        match pieces.last_mut() {
+            Some((last, counted)) if *last == gram => counted.add(is_failed),
+            _ => pieces.push((
+                gram,
+                Counted {
+                    k: u32::from(is_failed),
+                    n: 1,
+                },
+            )),
         }
     }
-    pieces
+    Pieces(pieces)
 }
 
 struct Concern {
@@ -76,12 +109,13 @@ struct Concern {
 }
 
 /// The concern around the piece that marks failures most clearly.
-fn clearest(weeks: &Weeks<'_>, left: &[bool], pieces: &BTreeMap<u32, Counted>) -> Option<Concern> {
+fn clearest(weeks: &Weeks<'_>, left: &[bool], pieces: &Pieces) -> Option<Concern> {
     let all = weeks.cases.iter().zip(left).filter(|(_, left)| **left);
     let mut usual = Counted::default();
     all.for_each(|((episode, _), _)| usual.add(is_failed(episode)));
     let marks = |counted: &Counted| counted.k >= FAILED_MIN && counted.share() >= SHARE_FAILED_MIN;
     let (seed, _) = pieces
+        .0
         .iter()
         .filter(|(_, counted)| marks(counted))
         .map(|(gram, counted)| {
@@ -106,7 +140,7 @@ fn clearest(weeks: &Weeks<'_>, left: &[bool], pieces: &BTreeMap<u32, Counted>) -
     let is_common = |n: u32| f64::from(n) >= PIECE_SHARE_MIN * f64::from(with);
     let mut common: Vec<(u32, u32)> = beside
         .into_iter()
-        .filter(|(gram, n)| is_common(*n) && pieces.get(gram).is_some_and(marks))
+        .filter(|(gram, n)| is_common(*n) && pieces.get(*gram).is_some_and(marks))
         .collect();
     common.sort_unstable_by_key(|(gram, n)| (std::cmp::Reverse(*n), *gram));
     common.truncate(PIECES_MAX);

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use segue_model::escalation::{RootCause, Trigger};
 use segue_model::event::Grade;
 
-use super::{Cause, Finding, SHARE_MIN, Weeks, evidence};
+use super::{Cause, Finding, Found, SHARE_MIN, Touched, Weeks, evidence};
 use crate::episode::{Answered, Episode, Name};
 use crate::interval::wilson;
 use crate::shift::{Counted, normal_above, z_of};
@@ -21,6 +21,8 @@ const WITHHELD_MIN: u32 = 12;
 /// The fewest grades that say whether answers were right, and the share from which most were.
 const GRADES_MIN: u32 = 8;
 const RIGHT_MIN: f64 = 0.5;
+/// The least that the share may be, for all that is known.
+const RIGHT_LEAST: f64 = 0.4;
 
 /// One version of a policy, as the answers under it tell.
 #[derive(Debug, Clone, Copy)]
@@ -42,14 +44,14 @@ impl Regime {
     }
 }
 
-pub(super) fn find(weeks: &Weeks<'_>) -> Option<Finding> {
+pub(super) fn find(weeks: &Weeks<'_>) -> Option<Found> {
     let regimes = regimes(weeks);
     let pairs = regimes.iter().zip(regimes.iter().skip(1));
     let looks = regimes.len().saturating_sub(1);
-    let mut found: Vec<Finding> = pairs
+    let mut found: Vec<Found> = pairs
         .filter_map(|(old, new)| raised(weeks, old, new, looks))
         .collect();
-    found.sort_by(|a, b| b.share.total_cmp(&a.share));
+    found.sort_by(|a, b| b.finding.share.total_cmp(&a.finding.share));
     found.into_iter().next()
 }
 
@@ -58,6 +60,12 @@ fn score(answer: &Answered) -> Option<f32> {
         (Some(a), Some(b)) => Some(a.min(b)),
         (a, b) => a.or(b),
     }
+}
+
+/// Whether it has an answer from the one to below the other, be it shown or not.
+pub(super) fn has_between(episode: &Episode, least: f32, most: f32) -> bool {
+    let mut given = episode.answers.iter().flat_map(|it| &it.given);
+    given.any(|answer| score(answer).is_some_and(|it| it >= least && it < most))
 }
 
 /// The versions in force, in the order of their first answers.
@@ -89,7 +97,7 @@ fn regimes(weeks: &Weeks<'_>) -> Vec<Regime> {
     regimes
 }
 
-fn raised(weeks: &Weeks<'_>, old: &Regime, new: &Regime, looks: usize) -> Option<Finding> {
+fn raised(weeks: &Weeks<'_>, old: &Regime, new: &Regime, looks: usize) -> Option<Found> {
     let (before, after) = (old.accept()?, new.accept()?);
     if after < before + RAISED_MIN {
         return None;
@@ -121,8 +129,8 @@ fn raised(weeks: &Weeks<'_>, old: &Regime, new: &Regime, looks: usize) -> Option
         shown_before(weeks, new, &is_between),
     );
     let is_right = |counted: Counted| {
-        counted.n >= GRADES_MIN
-            && wilson(counted.k, counted.n).is_some_and(|(lo, _)| lo > RIGHT_MIN)
+        let least = wilson(counted.k, counted.n).map_or(0.0, |(lo, _)| lo);
+        counted.n >= GRADES_MIN && counted.share() >= RIGHT_MIN && least >= RIGHT_LEAST
     };
     // What people who know say goes before what customers did.
     let has_grades = grades.n >= GRADES_MIN;
@@ -135,7 +143,7 @@ fn raised(weeks: &Weeks<'_>, old: &Regime, new: &Regime, looks: usize) -> Option
     }
     let is_behind = |it: &Episode| is_withheld(it) && is_for_want(it);
     let (share, interval) = weeks.explained(new.since, is_behind);
-    (share >= SHARE_MIN).then(|| Finding {
+    let finding = || Finding {
         cause: Cause::HighThreshold,
         name: format!(
             "accept {before:.2} → {after:.2} in {}",
@@ -145,7 +153,11 @@ fn raised(weeks: &Weeks<'_>, old: &Regime, new: &Regime, looks: usize) -> Option
         interval,
         since: weeks.begins(new.since),
         evidence: vec![
-            evidence("conversations with an answer withheld between the two thresholds", was, is),
+            evidence(
+                "conversations with an answer withheld between the two thresholds",
+                was,
+                is,
+            ),
             evidence(
                 "answers between them that are right, as graded",
                 Counted::default(),
@@ -158,6 +170,10 @@ fn raised(weeks: &Weeks<'_>, old: &Regime, new: &Regime, looks: usize) -> Option
             ),
         ],
         examples: weeks.examples(new.since, is_behind),
+    };
+    (share >= SHARE_MIN).then(|| Found {
+        finding: finding(),
+        touched: Touched::Between(before, after),
     })
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use segue_model::escalation::{RootCause, Trigger};
 
-use super::{Cause, Finding, SHARE_MIN, Weeks, evidence, is_beyond_chance};
+use super::{Cause, Finding, Found, SHARE_MIN, Touched, Weeks, evidence, is_beyond_chance};
 use crate::episode::{Episode, Name};
 use crate::shift::{Counted, Rise, rise};
 
@@ -21,7 +21,7 @@ const DAYS_MIN: usize = 4;
 const DAYS_LAST: u64 = 5;
 const DAY_MS: u64 = 24 * 3_600 * 1_000;
 
-pub(super) fn find(weeks: &Weeks<'_>) -> Vec<Finding> {
+pub(super) fn find(weeks: &Weeks<'_>) -> Vec<Found> {
     let names: BTreeSet<Name> = weeks
         .cases
         .iter()
@@ -74,10 +74,10 @@ fn is_lasting(weeks: &Weeks<'_>, name: Name, rise: &Rise) -> bool {
     shown.len() >= DAYS_MIN && is_on_most && is_going_on
 }
 
-fn finding(weeks: &Weeks<'_>, name: Name, rise: &Rise) -> Option<Finding> {
+fn finding(weeks: &Weeks<'_>, name: Name, rise: &Rise) -> Option<Found> {
     let is_behind = |it: &Episode| failed(it, name) == Some(true) && is_for_it(it);
     let (share, interval) = weeks.explained(rise.since, is_behind);
-    (share >= SHARE_MIN / 2.0).then(|| Finding {
+    let finding = || Finding {
         cause: Cause::BrokenTool,
         name: weeks.ledger.names().text(name).to_owned(),
         share,
@@ -89,6 +89,10 @@ fn finding(weeks: &Weeks<'_>, name: Name, rise: &Rise) -> Option<Finding> {
             rise.after,
         )],
         examples: weeks.examples(rise.since, is_behind),
+    };
+    (share >= SHARE_MIN / 2.0).then(|| Found {
+        finding: finding(),
+        touched: Touched::Tool(name),
     })
 }
 

@@ -338,7 +338,8 @@ fn folder_articles(folder: &Path) -> anyhow::Result<Vec<Article>> {
     Ok(articles)
 }
 
-fn knowledge(articles: &[Article]) -> Arc<KnowledgeBase> {
+/// The knowledge of a help centre.
+pub fn knowledge(articles: &[Article]) -> Arc<KnowledgeBase> {
     let documents: Vec<Document> = articles.iter().map(Document::from).collect();
     let calibration = Calibration::for_documents(&documents);
     Arc::new(KnowledgeBase::build(documents, calibration))
