@@ -144,6 +144,7 @@ impl From<Failure> for ApiError {
             | Failure::Forbidden(_)
             | Failure::KeyReused
             | Failure::AtOtherDesk { .. }
+            | Failure::KnowledgeChanged
             | Failure::Exists(_) => {}
         }
         error

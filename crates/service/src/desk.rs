@@ -25,6 +25,7 @@ use tokio::sync::{Notify, watch};
 
 use crate::cell::Loaded;
 use crate::knowledge::Taught;
+use crate::learning::Memory;
 use crate::rollout::running::{Alarm, InForce, Running, Watch, fold_of};
 
 /// A conversation that people deal with, wait for, or watch.
@@ -64,6 +65,10 @@ pub struct Desk {
     knowledge: RwLock<Arc<Taught>>,
     /// One change of the knowledge at a time, each on top of the one before.
     knowledge_turn: tokio::sync::Mutex<()>,
+    /// What was found among failures, and the words it was found in.
+    learning: Mutex<Memory>,
+    /// One search for failures at a time.
+    learning_turn: tokio::sync::Mutex<()>,
     rules: RwLock<InForce>,
     watch: Mutex<Watch>,
     /// Whether anything is new, so that otherwise a turn costs nothing for it.
@@ -98,6 +103,8 @@ impl Desk {
             knowledge: RwLock::new(Arc::new(Taught::nothing(Arc::clone(&knowledge)))),
             base: knowledge,
             knowledge_turn: tokio::sync::Mutex::default(),
+            learning: Mutex::default(),
+            learning_turn: tokio::sync::Mutex::default(),
             rules: RwLock::new(InForce {
                 rules: Arc::new(ruleset),
                 trial: None,
@@ -135,6 +142,20 @@ impl Desk {
             .knowledge
             .write()
             .unwrap_or_else(PoisonError::into_inner) = next;
+    }
+
+    pub(crate) const fn learning(&self) -> &Mutex<Memory> {
+        &self.learning
+    }
+
+    /// Waits for its turn to look for failures.
+    pub(crate) async fn learning_turn(&self) -> tokio::sync::MutexGuard<'_, ()> {
+        self.learning_turn.lock().await
+    }
+
+    /// The number of the latest change of a figure.
+    pub(crate) fn figures_seen(&self) -> u64 {
+        *self.figures.borrow()
     }
 
     /// What was taught changed: pages that show it read it anew.

@@ -20,6 +20,7 @@ import { ToastProvider } from "./ui/toast";
 const Dashboard = lazy(() => import("./pages/dashboard/dashboard"));
 const PolicyPage = lazy(() => import("./pages/policy/policy"));
 const Review = lazy(() => import("./pages/review/review"));
+const Learn = lazy(() => import("./pages/learn/learn"));
 const Tuning = lazy(() => import("./pages/tuning/tuning"));
 const Settings = lazy(() => import("./pages/settings/settings"));
 
@@ -88,6 +89,8 @@ function PageOf({ route }: { route: Route }) {
       return <Review />;
     case "tuning":
       return <Tuning />;
+    case "learn":
+      return <Learn route={route} />;
     case "team":
     case "queues":
     case "wording":

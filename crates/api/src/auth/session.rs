@@ -74,6 +74,8 @@ permissions! {
     GradeAnswers = Some(Action::GradeAnswers);
     /// Edits policies, queues and wording.
     EditPolicy = Some(Action::EditPolicy);
+    /// Publishes articles and instructions.
+    EditKnowledge = Some(Action::EditKnowledge);
     /// Manages agents.
     ManageAgents = Some(Action::ManageAgents);
     /// Manages keys and customers.

@@ -570,6 +570,207 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/knowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The latest version of every article and of the instructions, what the server was started
+         *     with included.
+         */
+        get: operations["list_knowledge"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/knowledge/articles/{slug}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All versions of an article, newest first; 0 is what the server was started with. */
+        get: operations["read_article"];
+        /** Publishes a version of an article. The assistant answers from it at once. */
+        put: operations["publish_article"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/knowledge/articles/{slug}/roll_back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Goes back to an earlier version of an article, as a new one. */
+        post: operations["roll_back_article"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/knowledge/articles/{slug}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes an article out of use; its text stays to be read, and it can be put in use again. */
+        post: operations["withdraw_article"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/knowledge/instructions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All versions of the instructions that a model is given beside the articles, newest first. */
+        get: operations["read_instructions"];
+        /** Publishes a version of the instructions. A model is given them with its next question. */
+        put: operations["publish_instructions"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/knowledge/instructions/roll_back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Goes back to an earlier version of the instructions, as a new one. */
+        post: operations["roll_back_instructions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/knowledge/instructions/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes the instructions out of use. */
+        post: operations["withdraw_instructions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/learning": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the assistant had no answer to, put together by what customers asked, what costs most
+         *     minutes first. `docs/LEARNING.md` says how.
+         */
+        get: operations["read_learning"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/learning/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What publishing an article would change: whether it answers the questions of a cluster,
+         *     and whether it is found in the place of other articles. Changes nothing.
+         */
+        post: operations["check_article"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/learning/clusters/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One cluster, with its failures and what was done about it. */
+        get: operations["read_failure_cluster"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/learning/clusters/{id}/proposal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A proposed article against a cluster, from what agents said in its conversations. Nothing
+         *     is kept of it: it is there to be read, changed and published.
+         */
+        get: operations["propose_article"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/live/ticket": {
         parameters: {
             query?: never;
@@ -1487,6 +1688,46 @@ export interface components {
             title: string;
             /** @description Where it stands, from the root of the site. */
             url: string;
+            /**
+             * Format: int32
+             * @description Which version of it, where it was taught.
+             */
+            version?: number | null;
+        };
+        /** @description An article to be published. */
+        ArticleBody: {
+            /** @description How customers ask for it. */
+            asked?: string[];
+            /**
+             * Format: int32
+             * @description The version that it was made on; 0 for a new article and for one the server was
+             *     started with.
+             */
+            base: number;
+            /** @description The Markdown. */
+            body: string;
+            /** @description The category, one word. */
+            category: string;
+            /** @description The cluster that it is to end. */
+            cluster?: string | null;
+            /** @description Whether the demo's history counts. */
+            include_demo?: boolean;
+            /** @description Why. */
+            reason: string;
+            /** @description Where its words come from. */
+            sources?: components["schemas"]["ArticleSource"][];
+            /** @description The title. */
+            title: string;
+        };
+        /** @description Where a part of a text comes from. */
+        ArticleSource: {
+            /** @description The conversation. */
+            conversation: string;
+            /**
+             * Format: int32
+             * @description The turn.
+             */
+            turn: number;
         };
         /**
          * @description What the draft asks for.
@@ -1644,6 +1885,46 @@ export interface components {
             hash: string;
             /** @description The last. */
             until?: string | null;
+        };
+        /** @description What publishing an article would change. */
+        CheckAnswer: {
+            /**
+             * Format: double
+             * @description From which confidence on an answer is given.
+             */
+            accept: number;
+            /** @description How many would be answered by the article. */
+            answered_after: number;
+            /** @description How many of them are answered now. */
+            answered_before: number;
+            /**
+             * @description How many of the cluster's questions were tried; none of them is known to the article
+             *     while it is tried with it.
+             */
+            n: number;
+            /** @description How many questions of other articles were tried. */
+            others: number;
+            /** @description Questions of other articles that it would be found for in their place. */
+            stolen: components["schemas"]["StolenQuestion"][];
+            /** @description Each of them. */
+            tried: components["schemas"]["TriedQuestion"][];
+        };
+        /** @description An article to be tried before it is published. */
+        CheckBody: {
+            /** @description How customers ask for it. */
+            asked?: string[];
+            /** @description The Markdown. */
+            body: string;
+            /** @description The category, one word. */
+            category: string;
+            /** @description The cluster whose questions it is to answer. */
+            cluster?: string | null;
+            /** @description Whether the demo's history counts. */
+            include_demo?: boolean;
+            /** @description The article's name: lower-case letters, digits and hyphens. */
+            slug: string;
+            /** @description The title. */
+            title: string;
         };
         /** @description A statement and the turn it rests on. */
         Cited: {
@@ -1998,6 +2279,18 @@ export interface components {
             /** @description As the model wrote it. */
             text: string;
         };
+        /**
+         * @description What may be said of a fix.
+         * @enum {string}
+         */
+        EffectVerdict: "fewer" | "more" | "too_early";
+        /** @description One week beside a publication. */
+        EffectWeek: {
+            /** @description When it begins. */
+            from: components["schemas"]["Instant"];
+            /** @description What happened in it. */
+            rate: components["schemas"]["EscalationRate"];
+        };
         /** @description A thing with a name or number. */
         Entity: {
             /** @description What kind of thing. */
@@ -2070,6 +2363,24 @@ export interface components {
              * @description The entry it came with.
              */
             version: number;
+        };
+        /** @description Escalations among conversations. */
+        EscalationRate: {
+            /**
+             * Format: int32
+             * @description Conversations with the assistant.
+             */
+            conversations: number;
+            /**
+             * Format: int32
+             * @description Escalations of the cluster.
+             */
+            escalations: number;
+            /**
+             * Format: double
+             * @description Escalations for each 1,000 conversations; absent without any.
+             */
+            per_thousand?: number | null;
         };
         /**
          * @description How far an escalation has come.
@@ -2156,11 +2467,156 @@ export interface components {
         FactGiven: boolean | number | string;
         /** @description The value of a fact: yes or no, a number, or a word. */
         FactValue: boolean | number | string;
+        /** @description A reason with how often it was given. */
+        FailureCause: {
+            /**
+             * Format: int32
+             * @description How often.
+             */
+            n: number;
+            /** @description The reason. */
+            root_cause: components["schemas"]["RootCause"];
+        };
+        /** @description Failures that put the same concern. */
+        FailureCluster: {
+            /**
+             * Format: double
+             * @description Minutes that agents worked on them.
+             */
+            agent_minutes: number;
+            effect?: components["schemas"]["FixEffect"] | null;
+            /** @description When the first one happened, also before the window. */
+            first_at: components["schemas"]["Instant"];
+            /** @description What was published against it, newest first. */
+            fixes: components["schemas"]["FixRow"][];
+            /** @description Its name among clusters; it stays the same. */
+            id: string;
+            /** @description Whether it comes again and again and nobody has done anything about it. */
+            is_broken: boolean;
+            /** @description When the last one happened. */
+            last_at: components["schemas"]["Instant"];
+            /**
+             * Format: int32
+             * @description How many failures the window holds.
+             */
+            n: number;
+            /**
+             * Format: int32
+             * @description How many there were in the first half of the window.
+             */
+            n_earlier: number;
+            /**
+             * Format: int32
+             * @description How many there were in the second half.
+             */
+            n_later: number;
+            /** @description Its name for people, in a customer's words. */
+            name: string;
+            /** @description The reasons agents gave, most frequent first. */
+            root_causes: components["schemas"]["FailureCause"][];
+            /** @description What handed them over, most frequent first. */
+            triggers: components["schemas"]["FailureTrigger"][];
+            /**
+             * Format: double
+             * @description Minutes that customers waited for a person.
+             */
+            wait_minutes: number;
+        };
+        /** @description One cluster with its failures. */
+        FailureClusterDetail: {
+            /** @description The cluster. */
+            cluster: components["schemas"]["FailureCluster"];
+            /** @description The failures that are likest to all others. */
+            examples: components["schemas"]["FailureRow"][];
+            /** @description The latest failures, newest first, at most 100. */
+            failures: components["schemas"]["FailureRow"][];
+        };
+        /** @description One failure. */
+        FailureRow: {
+            /** @description When it failed. */
+            at: components["schemas"]["Instant"];
+            /** @description The conversation. */
+            conversation: string;
+            root_cause?: components["schemas"]["RootCause"] | null;
+            /** @description The concern in the customer's words. */
+            text: string;
+            trigger?: components["schemas"]["Trigger"] | null;
+        };
+        /** @description A trigger with how often it handed over. */
+        FailureTrigger: {
+            /**
+             * Format: int32
+             * @description How often.
+             */
+            n: number;
+            /** @description The trigger. */
+            trigger: components["schemas"]["Trigger"];
+        };
         /**
          * @description What the assistant does instead of answering.
          * @enum {string}
          */
         FallBackStep: "widen" | "clarify";
+        /** @description The cluster that a version is to end. */
+        FixedCluster: {
+            /** @description The cluster. */
+            id: string;
+            /** @description Its name then. */
+            name: string;
+        };
+        /**
+         * @description What a publication has changed: the escalations of its cluster for each 1,000
+         *     conversations with the assistant, before and after, over windows of the same length. The
+         *     week before the publication is left out: what made somebody act falls back by itself.
+         */
+        FixEffect: {
+            /** @description After. */
+            after: components["schemas"]["EscalationRate"];
+            /** @description Before. */
+            before: components["schemas"]["EscalationRate"];
+            /**
+             * Format: double
+             * @description By which share it changed; −0.31 is a fall by 31 %. Absent where nothing happened before.
+             */
+            change?: number | null;
+            /**
+             * Format: double
+             * @description Its upper end; absent where it has none.
+             */
+            change_max?: number | null;
+            /**
+             * Format: double
+             * @description The lower end of the interval of the change at 95 %.
+             */
+            change_min?: number | null;
+            /**
+             * Format: double
+             * @description The length of both windows in days, at most 56.
+             */
+            days: number;
+            /** @description When it was published. */
+            published_at: components["schemas"]["Instant"];
+            /** @description What may be said. */
+            verdict: components["schemas"]["EffectVerdict"];
+            /** @description Week by week, from eight weeks before the publication on. */
+            weeks: components["schemas"]["EffectWeek"][];
+        };
+        /** @description What was published against a cluster. */
+        FixRow: {
+            /** @description When. */
+            at: components["schemas"]["Instant"];
+            /** @description How it came to be. */
+            kind: components["schemas"]["VersionKind"];
+            /** @description The article; absent for the instructions. */
+            slug?: string | null;
+            /** @description Its title. */
+            title: string;
+            /**
+             * Format: int32
+             * @description The version.
+             */
+            version: number;
+        };
         /** @description Supervisors should look, or have. */
         FlagItem: {
             /** @description When. */
@@ -2537,6 +2993,22 @@ export interface components {
          * @description An instant in UTC, RFC 3339 with milliseconds.
          */
         Instant: string;
+        /** @description The instructions to be published. */
+        InstructionsBody: {
+            /**
+             * Format: int32
+             * @description The version that they were made on; 0 if there were none.
+             */
+            base: number;
+            /** @description What a model is told beside the articles, at most 4,000 characters. */
+            body: string;
+            /** @description The cluster that they are to end. */
+            cluster?: string | null;
+            /** @description Whether the demo's history counts. */
+            include_demo?: boolean;
+            /** @description Why. */
+            reason: string;
+        };
         /** @description Chooses a password by an invitation. */
         InvitationBody: {
             /** @description At least 12 characters. */
@@ -2669,6 +3141,30 @@ export interface components {
             label: string;
             /** @description Its value, for people. */
             value: string;
+        };
+        /** @description What the assistant fails at. */
+        Learning: {
+            /** @description Of which moment it is. */
+            at: components["schemas"]["Instant"];
+            /** @description Failures that put the same concern, what costs most first. */
+            clusters: components["schemas"]["FailureCluster"][];
+            /**
+             * Format: int32
+             * @description The window in days.
+             */
+            days: number;
+            /** @description How well the loop from failure to fix is kept up. */
+            health: components["schemas"]["LoopHealth"];
+            /**
+             * Format: int32
+             * @description How many failures of half a year are like no other.
+             */
+            single: number;
+            /**
+             * Format: int32
+             * @description How many have no words to compare them by, because they were erased or say nothing.
+             */
+            wordless: number;
         };
         /** @description Something that a replay cannot know. */
         Limit: {
@@ -2838,6 +3334,38 @@ export interface components {
             }[];
         };
         /** @description A list that is given whole. */
+        List_TaughtVersion: {
+            /** @description Its items. */
+            items: {
+                /** @description How customers ask for it. */
+                asked: string[];
+                /** @description When. */
+                at: components["schemas"]["Instant"];
+                /** @description Who; absent for what the server was started with. */
+                author?: string | null;
+                /** @description The Markdown. */
+                body: string;
+                /** @description The category; empty for instructions. */
+                category: string;
+                fixes?: components["schemas"]["FixedCluster"] | null;
+                /** @description How it came to be. */
+                kind: components["schemas"]["VersionKind"];
+                /** @description Why. */
+                reason: string;
+                /** @description The article; absent for the instructions. */
+                slug?: string | null;
+                /** @description Where its words come from. */
+                sources: components["schemas"]["ArticleSource"][];
+                /** @description The title; empty for instructions. */
+                title: string;
+                /**
+                 * Format: int32
+                 * @description From 1; 0 is what the server was started with.
+                 */
+                version: number;
+            }[];
+        };
+        /** @description A list that is given whole. */
         List_Trial: {
             /** @description Its items. */
             items: {
@@ -2897,6 +3425,41 @@ export interface components {
          * @enum {string}
          */
         ListState: "open" | "closed" | "imported" | "flagged" | "all";
+        /** @description How well the loop from failure to fix is kept up. */
+        LoopHealth: {
+            /**
+             * Format: int32
+             * @description Clusters with ten failures within four weeks that nobody has done anything about for
+             *     two weeks.
+             */
+            broken: number;
+            /**
+             * Format: int32
+             * @description Clusters of half a year with five failures or more.
+             */
+            clusters: number;
+            /**
+             * Format: int32
+             * @description Those of them against which something was published.
+             */
+            fixed: number;
+            /**
+             * Format: int32
+             * @description Handoffs of the window that were dealt with.
+             */
+            handoffs: number;
+            /**
+             * Format: int32
+             * @description Those of them with a reason.
+             */
+            tagged: number;
+            /**
+             * Format: double
+             * @description The median time from the first failure of a cluster to a publication against it, in
+             *     seconds; absent where fewer than half have one.
+             */
+            to_publish_s?: number | null;
+        };
         /** @description Who is signed in, and what they may do. */
         Me: {
             /** @description The person. */
@@ -2976,6 +3539,13 @@ export interface components {
              * @description −1 to 1.
              */
             value: number;
+        };
+        /** @description An article that is found for questions. */
+        NearestArticle: {
+            /** @description Its name. */
+            slug: string;
+            /** @description Its title. */
+            title: string;
         };
         /** @description A condition that missed by little. */
         Nearly: {
@@ -3493,6 +4063,33 @@ export interface components {
          * @enum {string}
          */
         ProposalState: "open" | "approved" | "rejected" | "withdrawn";
+        /** @description A proposed article or edit, to be read and changed before it is published. */
+        ProposedArticle: {
+            /** @description How customers ask for it, in their words. */
+            asked: string[];
+            /**
+             * Format: int32
+             * @description The version that it changes; 0 for a new article and for one the server was started with.
+             */
+            base: number;
+            /** @description The Markdown; empty where agents said nothing that can be taken over. */
+            body: string;
+            /** @description The text that it changes; absent for a new article. */
+            body_before?: string | null;
+            /** @description The category. */
+            category: string;
+            /** @description The model that put it into words; absent where they are the agents' own. */
+            model?: string | null;
+            nearest?: components["schemas"]["NearestArticle"] | null;
+            /** @description How many conversations that an agent dealt with were read for it. */
+            resolutions: number;
+            /** @description The article's name. */
+            slug: string;
+            /** @description Where its words come from. */
+            sources: components["schemas"]["ArticleSource"][];
+            /** @description The title. */
+            title: string;
+        };
         /** @description Where escalations wait. */
         Queue: {
             /** @description Days without anybody, as `2026-12-24`. */
@@ -3871,6 +4468,21 @@ export interface components {
          * @enum {string}
          */
         Role: "owner" | "admin" | "supervisor" | "agent" | "analyst";
+        /** @description A way back. */
+        RollBackBody: {
+            /**
+             * Format: int32
+             * @description The latest version, as the caller knows it.
+             */
+            base: number;
+            /** @description Why. */
+            reason: string;
+            /**
+             * Format: int32
+             * @description The version to go back to; 0 is what the server was started with.
+             */
+            version: number;
+        };
         /**
          * @description Why the assistant could not.
          * @enum {string}
@@ -4106,6 +4718,13 @@ export interface components {
              */
             version: number;
         };
+        /** @description A question that another article would lose. */
+        StolenQuestion: {
+            /** @description The article that is found for it now. */
+            article: string;
+            /** @description The question. */
+            question: string;
+        };
         /** @description A model's version of the packet was attached; the packet holds it. */
         SummaryItem: {
             /** @description When. */
@@ -4170,6 +4789,40 @@ export interface components {
              * @description The lower end.
              */
             lo: number;
+        };
+        /** @description All versions of one piece. */
+        TaughtHistory: {
+            /** @description Newest first; empty if there are none. */
+            versions: components["schemas"]["TaughtVersion"][];
+        };
+        /** @description One version of an article or of the instructions. */
+        TaughtVersion: {
+            /** @description How customers ask for it. */
+            asked: string[];
+            /** @description When. */
+            at: components["schemas"]["Instant"];
+            /** @description Who; absent for what the server was started with. */
+            author?: string | null;
+            /** @description The Markdown. */
+            body: string;
+            /** @description The category; empty for instructions. */
+            category: string;
+            fixes?: components["schemas"]["FixedCluster"] | null;
+            /** @description How it came to be. */
+            kind: components["schemas"]["VersionKind"];
+            /** @description Why. */
+            reason: string;
+            /** @description The article; absent for the instructions. */
+            slug?: string | null;
+            /** @description Where its words come from. */
+            sources: components["schemas"]["ArticleSource"][];
+            /** @description The title; empty for instructions. */
+            title: string;
+            /**
+             * Format: int32
+             * @description From 1; 0 is what the server was started with.
+             */
+            version: number;
         };
         /** @description How the cases went. */
         TestAnswer: {
@@ -4391,6 +5044,25 @@ export interface components {
              * @description How often the policy was asked in them.
              */
             turns: number;
+        };
+        /** @description A question, now and with the article. */
+        TriedQuestion: {
+            /**
+             * Format: double
+             * @description How sure it would be, 0–1.
+             */
+            confidence_after: number;
+            /**
+             * Format: double
+             * @description How sure the search is now, 0–1.
+             */
+            confidence_before: number;
+            /** @description Whether it would be answered by the article. */
+            is_answered: boolean;
+            /** @description Whether the article is found for it. */
+            is_found: boolean;
+            /** @description The question. */
+            question: string;
         };
         /**
          * @description The classes of trigger.
@@ -4805,6 +5477,11 @@ export interface components {
          * @enum {string}
          */
         VerdictWord: "continue" | "fall_back" | "review" | "escalate";
+        /**
+         * @description How a version came to be.
+         * @enum {string}
+         */
+        VersionKind: "published" | "rolled_back" | "withdrawn";
         /** @description What a waiting customer is told. */
         Wait: {
             /** @description Whether an address was left. */
@@ -5123,6 +5800,16 @@ export interface components {
             /** @description The token for everything else. */
             token: string;
         };
+        /** @description A withdrawal. */
+        WithdrawBody: {
+            /**
+             * Format: int32
+             * @description The latest version, as the caller knows it.
+             */
+            base: number;
+            /** @description Why. */
+            reason: string;
+        };
         /** @description A text as it is to be. */
         WordingBody: {
             /** @description The template. */
@@ -5385,6 +6072,105 @@ export interface components {
         };
         /** @description `storage_full`: The disk is full. */
         DoorErrors507: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
+        KnowledgeErrors400: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
+        KnowledgeErrors401: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `forbidden`: You may not do this. `cross_site`: The request did not come from the console's own page. */
+        KnowledgeErrors403: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `not_found`: There is no such thing. */
+        KnowledgeErrors404: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `request_timeout`: The body was not complete in time. */
+        KnowledgeErrors408: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `knowledge_changed`: Somebody else published a version first. */
+        KnowledgeErrors412: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `body_too_large`: The body is too large. */
+        KnowledgeErrors413: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `unsupported_media_type`: The body is of another type than expected. */
+        KnowledgeErrors415: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `idempotency_key_reused`: The key was used for another request. */
+        KnowledgeErrors422: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `storage_failed`: The store did not answer. */
+        KnowledgeErrors503: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `storage_full`: The disk is full. */
+        KnowledgeErrors507: {
             headers: {
                 [name: string]: unknown;
             };
@@ -7115,6 +7901,480 @@ export interface operations {
             422: components["responses"]["SettingErrors422"];
             503: components["responses"]["SettingErrors503"];
             507: components["responses"]["SettingErrors507"];
+        };
+    };
+    list_knowledge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is known; withdrawn ones, too. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_TaughtVersion"];
+                };
+            };
+            401: components["responses"]["ReadErrors401"];
+            403: components["responses"]["ReadErrors403"];
+            422: components["responses"]["ReadErrors422"];
+            503: components["responses"]["ReadErrors503"];
+        };
+    };
+    read_article: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The article. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its versions. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaughtHistory"];
+                };
+            };
+            401: components["responses"]["ReadErrors401"];
+            403: components["responses"]["ReadErrors403"];
+            /** @description `not_found`: there is no such article. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: components["responses"]["ReadErrors422"];
+            503: components["responses"]["ReadErrors503"];
+        };
+    };
+    publish_article: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The article: lower-case letters, digits and hyphens. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ArticleBody"];
+            };
+        };
+        responses: {
+            /** @description In use. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaughtVersion"];
+                };
+            };
+            400: components["responses"]["KnowledgeErrors400"];
+            401: components["responses"]["KnowledgeErrors401"];
+            403: components["responses"]["KnowledgeErrors403"];
+            404: components["responses"]["KnowledgeErrors404"];
+            408: components["responses"]["KnowledgeErrors408"];
+            412: components["responses"]["KnowledgeErrors412"];
+            413: components["responses"]["KnowledgeErrors413"];
+            415: components["responses"]["KnowledgeErrors415"];
+            422: components["responses"]["KnowledgeErrors422"];
+            503: components["responses"]["KnowledgeErrors503"];
+            507: components["responses"]["KnowledgeErrors507"];
+        };
+    };
+    roll_back_article: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The article. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RollBackBody"];
+            };
+        };
+        responses: {
+            /** @description In use. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaughtVersion"];
+                };
+            };
+            400: components["responses"]["KnowledgeErrors400"];
+            401: components["responses"]["KnowledgeErrors401"];
+            403: components["responses"]["KnowledgeErrors403"];
+            404: components["responses"]["KnowledgeErrors404"];
+            408: components["responses"]["KnowledgeErrors408"];
+            412: components["responses"]["KnowledgeErrors412"];
+            413: components["responses"]["KnowledgeErrors413"];
+            415: components["responses"]["KnowledgeErrors415"];
+            422: components["responses"]["KnowledgeErrors422"];
+            503: components["responses"]["KnowledgeErrors503"];
+            507: components["responses"]["KnowledgeErrors507"];
+        };
+    };
+    withdraw_article: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The article. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawBody"];
+            };
+        };
+        responses: {
+            /** @description Out of use. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaughtVersion"];
+                };
+            };
+            400: components["responses"]["KnowledgeErrors400"];
+            401: components["responses"]["KnowledgeErrors401"];
+            403: components["responses"]["KnowledgeErrors403"];
+            404: components["responses"]["KnowledgeErrors404"];
+            408: components["responses"]["KnowledgeErrors408"];
+            412: components["responses"]["KnowledgeErrors412"];
+            413: components["responses"]["KnowledgeErrors413"];
+            415: components["responses"]["KnowledgeErrors415"];
+            422: components["responses"]["KnowledgeErrors422"];
+            503: components["responses"]["KnowledgeErrors503"];
+            507: components["responses"]["KnowledgeErrors507"];
+        };
+    };
+    read_instructions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Their versions. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaughtHistory"];
+                };
+            };
+            401: components["responses"]["ReadErrors401"];
+            403: components["responses"]["ReadErrors403"];
+            422: components["responses"]["ReadErrors422"];
+            503: components["responses"]["ReadErrors503"];
+        };
+    };
+    publish_instructions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InstructionsBody"];
+            };
+        };
+        responses: {
+            /** @description In use. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaughtVersion"];
+                };
+            };
+            400: components["responses"]["KnowledgeErrors400"];
+            401: components["responses"]["KnowledgeErrors401"];
+            403: components["responses"]["KnowledgeErrors403"];
+            404: components["responses"]["KnowledgeErrors404"];
+            408: components["responses"]["KnowledgeErrors408"];
+            412: components["responses"]["KnowledgeErrors412"];
+            413: components["responses"]["KnowledgeErrors413"];
+            415: components["responses"]["KnowledgeErrors415"];
+            422: components["responses"]["KnowledgeErrors422"];
+            503: components["responses"]["KnowledgeErrors503"];
+            507: components["responses"]["KnowledgeErrors507"];
+        };
+    };
+    roll_back_instructions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RollBackBody"];
+            };
+        };
+        responses: {
+            /** @description In use. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaughtVersion"];
+                };
+            };
+            400: components["responses"]["KnowledgeErrors400"];
+            401: components["responses"]["KnowledgeErrors401"];
+            403: components["responses"]["KnowledgeErrors403"];
+            404: components["responses"]["KnowledgeErrors404"];
+            408: components["responses"]["KnowledgeErrors408"];
+            412: components["responses"]["KnowledgeErrors412"];
+            413: components["responses"]["KnowledgeErrors413"];
+            415: components["responses"]["KnowledgeErrors415"];
+            422: components["responses"]["KnowledgeErrors422"];
+            503: components["responses"]["KnowledgeErrors503"];
+            507: components["responses"]["KnowledgeErrors507"];
+        };
+    };
+    withdraw_instructions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawBody"];
+            };
+        };
+        responses: {
+            /** @description Out of use. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaughtVersion"];
+                };
+            };
+            400: components["responses"]["KnowledgeErrors400"];
+            401: components["responses"]["KnowledgeErrors401"];
+            403: components["responses"]["KnowledgeErrors403"];
+            404: components["responses"]["KnowledgeErrors404"];
+            408: components["responses"]["KnowledgeErrors408"];
+            412: components["responses"]["KnowledgeErrors412"];
+            413: components["responses"]["KnowledgeErrors413"];
+            415: components["responses"]["KnowledgeErrors415"];
+            422: components["responses"]["KnowledgeErrors422"];
+            503: components["responses"]["KnowledgeErrors503"];
+            507: components["responses"]["KnowledgeErrors507"];
+        };
+    };
+    read_learning: {
+        parameters: {
+            query?: {
+                /** @description The window in days, 1 to 182; 28 if absent. */
+                days?: number;
+                /** @description Whether the demo's history counts. */
+                include_demo?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The clusters. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Learning"];
+                };
+            };
+            401: components["responses"]["ReadErrors401"];
+            403: components["responses"]["ReadErrors403"];
+            422: components["responses"]["ReadErrors422"];
+            503: components["responses"]["ReadErrors503"];
+        };
+    };
+    check_article: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckBody"];
+            };
+        };
+        responses: {
+            /** @description What would change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckAnswer"];
+                };
+            };
+            400: components["responses"]["SettingErrors400"];
+            401: components["responses"]["SettingErrors401"];
+            403: components["responses"]["SettingErrors403"];
+            404: components["responses"]["SettingErrors404"];
+            408: components["responses"]["SettingErrors408"];
+            409: components["responses"]["SettingErrors409"];
+            412: components["responses"]["SettingErrors412"];
+            413: components["responses"]["SettingErrors413"];
+            415: components["responses"]["SettingErrors415"];
+            422: components["responses"]["SettingErrors422"];
+            503: components["responses"]["SettingErrors503"];
+            507: components["responses"]["SettingErrors507"];
+        };
+    };
+    read_failure_cluster: {
+        parameters: {
+            query?: {
+                /** @description The window in days, 1 to 182; 28 if absent. */
+                days?: number;
+                /** @description Whether the demo's history counts. */
+                include_demo?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description The cluster. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The cluster. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureClusterDetail"];
+                };
+            };
+            401: components["responses"]["ReadErrors401"];
+            403: components["responses"]["ReadErrors403"];
+            /** @description `not_found`: there is no such cluster. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: components["responses"]["ReadErrors422"];
+            503: components["responses"]["ReadErrors503"];
+        };
+    };
+    propose_article: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The article to edit; empty for a new one. Where absent, the article that is found for
+                 *     the questions now is edited, and else a new one is begun.
+                 */
+                article?: string;
+                /** @description Whether the demo's history counts. */
+                include_demo?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description The cluster. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The proposal. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposedArticle"];
+                };
+            };
+            401: components["responses"]["ReadErrors401"];
+            403: components["responses"]["ReadErrors403"];
+            /** @description `not_found`: there is no such cluster or article. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: components["responses"]["ReadErrors422"];
+            503: components["responses"]["ReadErrors503"];
         };
     };
     create_live_ticket: {

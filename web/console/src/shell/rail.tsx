@@ -19,6 +19,7 @@ type Entry = {
     | "conversations"
     | "dashboard"
     | "grading"
+    | "learn"
     | "tuning"
     | SettingsKey;
   href: string;
@@ -39,6 +40,7 @@ const IMPROVING: readonly Entry[] = [
     pages: ["review"],
     needs: "grade_answers",
   },
+  { key: "learn", href: paths.learn(), icon: "seam", pages: ["learn"] },
   { key: "tuning", href: paths.tuning(), icon: "tune", pages: ["tuning"] },
   { key: "policy", href: paths.policy(), icon: "policy", pages: ["policy"] },
 ];
