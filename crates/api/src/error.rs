@@ -144,6 +144,9 @@ impl From<Failure> for ApiError {
             | Failure::Forbidden(_)
             | Failure::KeyReused
             | Failure::AtOtherDesk { .. }
+            | Failure::KnowledgeChanged
+            | Failure::NotConnected(_)
+            | Failure::NotSent(_)
             | Failure::Exists(_) => {}
         }
         error

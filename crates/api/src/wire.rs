@@ -22,6 +22,7 @@ pub mod tuning;
 pub mod explained;
 pub mod review;
 pub mod dashboard;
+pub mod report;
 pub mod service;
 pub mod breakdown;
 

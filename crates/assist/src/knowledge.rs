@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 pub(crate) use features::{FEATURE_NAMES, Features};
 pub(crate) use rank::{Candidate, SIGNAL_NAMES, SIGNALS};
 
-use crate::article::Document;
+use crate::article::{Article, Document};
 use crate::calibration::Calibration;
 use crate::chitchat;
 use crate::text;
@@ -31,6 +31,7 @@ pub struct KnowledgeBase {
     index: Index,
     calibration: Calibration,
     version: String,
+    articles: Vec<Article>,
 }
 
 /// One search, with all that was measured.
@@ -117,7 +118,24 @@ impl KnowledgeBase {
             index: Index::build(&docs, outside),
             calibration,
             version,
+            articles: docs.into_iter().map(plain_article).collect(),
         }
+    }
+
+    /// The same with what files say of the articles besides.
+    pub(crate) fn with_details(mut self, articles: &[Article]) -> Self {
+        self.articles = articles.to_vec();
+        self
+    }
+
+    /// The articles it was built from, in order. Of documents that were no articles the
+    /// category and the date are empty.
+    pub fn articles(&self) -> &[Article] {
+        &self.articles
+    }
+
+    pub(crate) const fn calibration(&self) -> &Calibration {
+        &self.calibration
     }
 
     /// Searches for the articles that fit a question best.
@@ -248,6 +266,17 @@ impl KnowledgeBase {
     /// Whether there is nothing to search.
     pub fn is_empty(&self) -> bool {
         self.index.entries.is_empty()
+    }
+}
+
+fn plain_article(document: Document) -> Article {
+    Article {
+        slug: document.id,
+        title: document.title,
+        category: String::new(),
+        updated: String::new(),
+        body: document.text,
+        asked: document.questions,
     }
 }
 

@@ -16,6 +16,7 @@ pub mod calibration;
 mod chitchat;
 pub mod courtesy;
 pub mod knowledge;
+pub mod library;
 mod sentences;
 mod text;
 
@@ -23,3 +24,4 @@ pub use article::{Article, ArticleError, Document, parse_article};
 pub use calibration::{Calibration, CalibrationError};
 pub use chitchat::chitchat;
 pub use knowledge::{Answer, Found, Hit, KnowledgeBase, Width};
+pub use library::{Rehearsal, Tried, overlaid, rehearse};

@@ -42,6 +42,11 @@ impl Concern {
             .unwrap_or_default()
     }
 
+    /// Its numbers.
+    pub const fn values(&self) -> &[i8; DIMENSIONS] {
+        &self.0
+    }
+
     /// Cosine of two directions, −1 to 1; 0 where one is nothing.
     pub fn cosine(&self, other: &Self) -> f32 {
         /// The product of two directions that are the same.

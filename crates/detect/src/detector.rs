@@ -257,10 +257,10 @@ impl Detector {
 }
 
 pub(crate) use feeling::{clues_of, mood_parts};
-pub(crate) use heads::{RuleFindings, features_of, rule_findings, scores_by};
+pub(crate) use heads::{RuleFindings, ask_of, features_of, rule_findings, scores_by};
 
 /// The part of a text that is looked at (F26: a window of 16 KiB).
-fn cut(text: &str) -> &str {
+pub(crate) fn cut(text: &str) -> &str {
     let mut end = text.len().min(TURN_TEXT_BYTES_MAX);
     while !text.is_char_boundary(end) {
         end -= 1;

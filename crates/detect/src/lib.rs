@@ -13,6 +13,7 @@
 //! own. They lie in `models/` with a card each, are fitted by `segue train` on train
 //! splits, and are measured on others by `tests/data.rs` and `tests/challenge.rs`.
 
+pub mod asks;
 mod builtin;
 mod complexity;
 pub mod concerns;

@@ -61,18 +61,11 @@ impl Sketch {
             concern: Concern::of(features),
             ..Self::default()
         };
-        for token in tokens
-            .list
-            .iter()
-            .filter(|token| is_content(token, &builtin.classes))
-        {
-            let Some(word) = folded.text.get(token.start as usize..token.end as usize) else {
+        for token in &tokens.list {
+            let Some(stem) = stem_of(token, folded, builtin) else {
                 continue;
             };
-            let stem = builtin
-                .vocabulary
-                .concept(token.word)
-                .unwrap_or_else(|| hash32(stem(word).as_bytes()));
+            let word = word_of(token, folded);
             let is_common = builtin.classes.common.contains(token.word);
             sketch.add_stem(stem, if is_common { COMMON_WEIGHT } else { 1.0 });
             sketch.add_grams(word);
@@ -92,6 +85,11 @@ impl Sketch {
             );
         }
         sketch
+    }
+
+    /// What it is about.
+    pub const fn concern(&self) -> &Concern {
+        &self.concern
     }
 
     /// How many different content stems it has.
@@ -193,6 +191,20 @@ impl Sketch {
             }
         }
     }
+}
+
+/// What a word says of the subject, the same for words of one stem and for synonyms.
+pub(crate) fn stem_of(token: &Token, folded: &Folded, builtin: &Builtin) -> Option<u32> {
+    if !is_content(token, &builtin.classes) {
+        return None;
+    }
+    let concept = builtin.vocabulary.concept(token.word);
+    Some(concept.unwrap_or_else(|| hash32(stem(word_of(token, folded)).as_bytes())))
+}
+
+fn word_of<'f>(token: &Token, folded: &'f Folded) -> &'f str {
+    let span = token.start as usize..token.end as usize;
+    folded.text.get(span).unwrap_or_default()
 }
 
 /// Whether a word says something of the subject.

@@ -256,6 +256,7 @@ fn what_nobody_supplied_is_absent() {
 #[test]
 fn the_assistants_scores_are_read() {
     let found = |id: &str, score| Retrieved {
+        version: None,
         id: id.into(),
         score,
         title: None,

@@ -106,6 +106,7 @@ fn billing() -> World {
         "customer: Can you please refund one of them? I cancelled the subscription last week.",
     ]);
     world.turns[1].scores.retrieval = vec![Retrieved {
+        version: None,
         id: "billing-history".to_owned(),
         score: 0.8,
         title: Some("See your charges".to_owned()),

@@ -40,6 +40,7 @@ fn customer(text: &str) -> TurnRecord {
 
 fn answer(text: &str, confidence: f64) -> TurnRecord {
     let hit = Retrieved {
+        version: None,
         id: "an-article".to_owned(),
         score: confidence,
         title: None,

@@ -133,6 +133,7 @@ fn turn(before: usize, role: &str, line: &str) -> Turn {
         let words: Vec<&str> = mark.splitn(3, ' ').collect();
         match words[0] {
             "article" => scores.retrieval.push(Retrieved {
+                version: None,
                 id: words[1].to_owned(),
                 score: 0.8,
                 title: words.get(2).map(|title| title.trim_matches('"').to_owned()),

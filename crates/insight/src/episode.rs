@@ -4,6 +4,7 @@ mod answer;
 mod fold;
 mod handoff;
 mod signs;
+mod wishes;
 
 use std::num::NonZeroU32;
 
@@ -18,13 +19,21 @@ pub(crate) use answer::{Answered, Answers};
 pub(crate) use fold::Context;
 pub(crate) use handoff::{End, Handoff};
 pub(crate) use signs::{Lead, Signs};
+pub(crate) use wishes::{Kind, Wishes};
 
 use crate::words::Sketch;
 use segue_detect::reask::Slots;
 
-/// A name by its place in the ledger's list, from 1, so that no name costs nothing.
+/// A name by its place in the ledger's list, from 1, so that no name takes no room of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Name(NonZeroU32);
+
+impl Name {
+    /// The place, from 1.
+    pub const fn place(self) -> u32 {
+        self.0.get()
+    }
+}
 
 /// An instant that may not have come: half the size of an optional one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,7 +83,7 @@ impl Names {
 
     /// The text of a name.
     pub fn text(&self, name: Name) -> &str {
-        usize::try_from(name.0.get() - 1)
+        usize::try_from(name.place() - 1)
             .ok()
             .and_then(|at| self.names.get(at))
             .map_or("", |text| text)
@@ -141,6 +150,11 @@ impl Words {
     }
 }
 
+/// The recorded outcomes of an imported conversation, label and value. Apart from the record,
+/// because only imported ones have any.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Labels(pub Vec<(Name, Name)>);
+
 /// The verdict that stands for a customer turn: of several, the strictest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Judged {
@@ -187,7 +201,11 @@ pub(crate) struct Episode {
     judged: Option<Judged>,
     known: Slots,
     /// The recorded outcome of an imported conversation: label and value.
-    pub labels: Vec<(Name, Name)>,
+    pub labels: Option<Box<Labels>>,
+    /// What it is compared with others by.
+    pub kind: Kind,
+    /// What says that a person was wished for; apart from the record, because most have none.
+    pub wished: Option<Box<Wishes>>,
     pub traits: Traits,
     /// What has shown since the last handoff.
     pub signs: Signs,
@@ -245,7 +263,9 @@ impl Episode {
             verdicts: Words::default(),
             judged: None,
             known: Slots::default(),
-            labels: Vec::new(),
+            labels: None,
+            kind: Kind::default(),
+            wished: None,
             traits: Traits::default(),
             signs: Signs::default(),
             is_last_word_assistant: false,

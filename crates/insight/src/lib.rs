@@ -6,24 +6,31 @@
 //! (see [`metric::ALL`], printed as `docs/METRICS.md`), and every figure leads
 //! back to its conversations.
 //!
-//! This crate keeps no text: what people wrote is looked at once, when the
-//! entry is folded, and only judgements and hashes of values stay. It reads no
+//! The ledger keeps no text: what people wrote is looked at once, when the
+//! entry is folded, and only judgements and hashes of values stay. What is like what
+//! among failures is answered from texts that are handed over for it ([`failures`]). It reads no
 //! clock: the time of a question is part of the [`Query`].
 //!
 //! Begin with [`metric`], then [`Ledger::dashboard`].
 
+pub mod alarm;
 pub mod answers;
 pub mod breakdown;
+pub mod causes;
 pub mod cases;
 mod cohort;
 pub mod dashboard;
 mod episode;
+pub mod failures;
 mod hours;
 mod interval;
 mod ledger;
 mod order;
 pub mod metric;
+pub mod open_data;
+pub mod report;
 pub mod rollout;
+mod shift;
 pub mod slice;
 mod summary;
 pub mod tune;

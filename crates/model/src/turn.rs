@@ -148,6 +148,9 @@ pub struct Retrieved {
     /// Its title, where known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
+    /// Which version of it, where it has versions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<u32>,
 }
 
 /// One call of a tool by the assistant.

@@ -20,6 +20,8 @@ pub enum Purpose {
     Summary,
     /// An answer to a customer.
     Answer,
+    /// A proposed article, which somebody reads before it is used.
+    Article,
 }
 
 impl Purpose {
@@ -28,6 +30,7 @@ impl Purpose {
         match self {
             Self::Summary => "summary",
             Self::Answer => "answer",
+            Self::Article => "article",
         }
     }
 }

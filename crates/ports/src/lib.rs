@@ -2,15 +2,18 @@
 //!
 //! This crate defines the questions and their answers, never how one engine or
 //! vendor does it. Begin with [`log`] (conversations), then [`directory`]
-//! (people, keys), [`rollout`] (policies), [`settings`] (changing those) and [`outbox`].
+//! (people, keys), [`rollout`] (policies), [`knowledge`] (what was taught), [`settings`] (changing those) and [`outbox`].
 //! Other people's programs are [`bot`], [`desk`], [`facts`] and [`language_model`]; each
 //! may be missing.
 
 pub mod log;
 pub mod directory;
 pub mod rollout;
+pub mod knowledge;
 pub mod settings;
 pub mod outbox;
+pub mod report;
+pub mod news;
 pub mod language_model;
 pub mod clock;
 pub mod bot;
@@ -31,6 +34,8 @@ pub trait Store:
     log::Log
     + directory::Directory
     + rollout::Rollouts
+    + knowledge::Knowledge
+    + report::Reports
     + settings::Settings
     + outbox::Outbox
     + Send
@@ -43,6 +48,8 @@ impl<T> Store for T where
     T: log::Log
         + directory::Directory
         + rollout::Rollouts
+        + knowledge::Knowledge
+        + report::Reports
         + settings::Settings
         + outbox::Outbox
         + Send

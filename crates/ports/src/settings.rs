@@ -7,7 +7,9 @@ use segue_model::time::{Span, Timestamp};
 
 use crate::Pending;
 use crate::directory::{Agent, ApiKey, AuditRow, Customer, Link};
+use crate::knowledge::KnowledgeVersion;
 use crate::log::IdempotencyKey;
+use crate::report::Schedule;
 use crate::rollout::{CasesRow, Step};
 
 /// How long a request is remembered: far longer than anybody retries, and short
@@ -46,6 +48,11 @@ pub enum SettingChange {
     PutCustomers(Vec<Customer>),
     /// Other cases for policies to be tried on.
     PutCases(CasesRow),
+    /// A version of an article or of the instructions; refused with `Exists` if it does
+    /// not follow the latest.
+    PutKnowledge(Box<KnowledgeVersion>),
+    /// Another schedule of the weekly report.
+    PutReportSchedule(Schedule),
     /// A step of a policy's way into force.
     Rollout(Box<Step>),
 }
@@ -98,7 +105,7 @@ pub enum SettingWritten {
     Replayed(FirstAnswer),
     /// This key was used for another request.
     KeyReused,
-    /// Another agent has the e-mail, or another trial runs.
+    /// Another agent has the e-mail, another trial runs, or another version was faster.
     Exists,
     /// There is no such agent, key, open proposal or running trial.
     Unknown,

@@ -21,13 +21,17 @@ use segue_ports::outbox::{OutboxEffect, OutboxRow};
 use tokio_util::sync::CancellationToken;
 
 use self::model::Saying;
+use tracing::Instrument as _;
+
 use crate::caller::Caller;
 use crate::cell::{Cell, Loaded};
 use crate::conversations::AssistantWords;
 use crate::failure::Failure;
 use crate::hub::Frame;
+use crate::knowledge::Taught;
 use crate::service::Service;
 use crate::tool::{TOOL_TIMEOUT, Tool};
+use crate::watched::room;
 
 /// How long the loop sleeps at most; a safety net for whatever forgot to ring.
 const SLEEP_MAX: Span = Span::seconds(2);
@@ -68,6 +72,8 @@ struct Words {
     clarify: Option<String>,
     /// Title and text of the articles that the answer rests on; none for what is no answer.
     articles: Vec<(String, String)>,
+    /// What the workspace tells a model besides.
+    told: Option<String>,
 }
 
 impl Service {
@@ -106,7 +112,8 @@ impl Service {
         }
         let service = self.clone();
         self.tasks().spawn(async move {
-            if let Err(error) = service.answer(&row).await {
+            let span = room!("assistant.answer", conversation.id = %row.conversation);
+            if let Err(error) = service.answer(&row).instrument(span).await {
                 tracing::warn!(conversation.id = %row.conversation, %error, "no answer was given");
                 service.settle_if_over(&row, &error).await;
             }
@@ -303,9 +310,11 @@ impl Service {
                 },
                 clarify: None,
                 articles: Vec::new(),
+                told: None,
             });
         }
-        let knowledge = Arc::clone(&desk.knowledge);
+        let taught = desk.taught();
+        let knowledge = &taught.knowledge;
         let width = if asked.is_widened {
             Width::Wide
         } else {
@@ -321,13 +330,14 @@ impl Service {
         let named = knowledge.clarify(meant.as_ref().unwrap_or(&found));
         let clarify = clarifying(policy, &named, asked.locale.as_deref());
         let answer = knowledge.answer(&asked.text, &found);
-        let scores = scores_of(&found);
+        let scores = scores_of(&taught, &found);
         Ok(match answer {
             Some(answer) => Words {
                 pieces: answer.sentences,
                 scores,
                 clarify: Some(clarify),
-                articles: articles_of(&knowledge, &found),
+                articles: articles_of(knowledge, &found),
+                told: taught.instructions.as_ref().map(|it| it.body.clone()),
             },
             None => {
                 let scores = AnswerScores {
@@ -339,6 +349,7 @@ impl Service {
                     scores,
                     clarify: Some(clarify),
                     articles: Vec::new(),
+                    told: None,
                 }
             }
         })
@@ -374,6 +385,7 @@ impl Service {
             scores,
             clarify: None,
             articles: Vec::new(),
+            told: None,
         }
     }
 }
@@ -455,7 +467,7 @@ fn articles_of(knowledge: &KnowledgeBase, found: &Found) -> Vec<(String, String)
 
 /// The scores of a search. The first hit carries the calibrated confidence, the
 /// others their share of it, so that 0.7 means the same wherever it stands.
-fn scores_of(found: &Found) -> AnswerScores {
+fn scores_of(taught: &Taught, found: &Found) -> AnswerScores {
     let best = found
         .hits
         .first()
@@ -465,6 +477,7 @@ fn scores_of(found: &Found) -> AnswerScores {
         id: hit.id.clone(),
         score: (hit.score / best * found.confidence).clamp(0.0, 1.0),
         title: Some(hit.title.clone()),
+        version: taught.version_of(&hit.id),
     });
     AnswerScores {
         confidence: Some(found.confidence),

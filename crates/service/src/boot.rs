@@ -33,6 +33,7 @@ impl Service {
         let tasks = self.tasks();
         tasks.spawn(self.clone().ring());
         tasks.spawn(self.clone().work_outbox());
+        tasks.spawn(self.clone().send_reports());
         Ok(())
     }
 
@@ -51,6 +52,7 @@ impl Service {
         let agents = self.store().agents(id).await?;
         let presences = self.store().presences(id).await?;
         let desk = self.add_desk(Desk::new(workspace, knowledge, ruleset, agents, presences));
+        self.read_taught(&desk).await?;
         self.resume_trial(&desk).await?;
         let watched = activation.filter(|activation| activation.is_watched);
         if let Some(activation) = &watched {
@@ -74,7 +76,9 @@ impl Service {
     ) -> Result<Arc<Desk>, Failure> {
         let ruleset = self.stored_rules(workspace.id).await?;
         let agents = self.store().agents(workspace.id).await?;
-        Ok(self.add_desk(Desk::new(workspace, knowledge, ruleset, agents, Vec::new())))
+        let desk = self.add_desk(Desk::new(workspace, knowledge, ruleset, agents, Vec::new()));
+        self.read_taught(&desk).await?;
+        Ok(desk)
     }
 
     async fn stored_rules(

@@ -25,6 +25,7 @@ use tokio::sync::{Notify, watch};
 
 use crate::cell::Loaded;
 use crate::figures::{Figures, Heard};
+use crate::knowledge::Taught;
 use crate::rollout::running::{Alarm, InForce, Running, Watch, fold_of};
 
 /// A conversation that people deal with, wait for, or watch.
@@ -59,8 +60,11 @@ pub struct DraftText {
 pub struct Desk {
     /// The workspace.
     pub workspace: Workspace,
-    /// What the built-in assistant knows.
-    pub knowledge: Arc<KnowledgeBase>,
+    /// What the help centre was begun with; what was taught lies over it.
+    base: Arc<KnowledgeBase>,
+    knowledge: RwLock<Arc<Taught>>,
+    /// One change of the knowledge at a time, each on top of the one before.
+    knowledge_turn: tokio::sync::Mutex<()>,
     rules: RwLock<InForce>,
     watch: Mutex<Watch>,
     /// Whether anything is new, so that otherwise a turn costs nothing for it.
@@ -93,7 +97,9 @@ impl Desk {
     ) -> Self {
         Self {
             workspace,
-            knowledge,
+            knowledge: RwLock::new(Arc::new(Taught::nothing(Arc::clone(&knowledge)))),
+            base: knowledge,
+            knowledge_turn: tokio::sync::Mutex::default(),
             rules: RwLock::new(InForce {
                 rules: Arc::new(ruleset),
                 trial: None,
@@ -112,6 +118,35 @@ impl Desk {
             inbox: watch::Sender::new(0),
             figure_changes: watch::Sender::new(0),
         }
+    }
+
+    /// What the help centre was begun with.
+    pub const fn base(&self) -> &Arc<KnowledgeBase> {
+        &self.base
+    }
+
+    /// What the built-in assistant knows and is told; who has begun to answer keeps theirs.
+    pub fn taught(&self) -> Arc<Taught> {
+        let taught = self.knowledge.read();
+        Arc::clone(&taught.unwrap_or_else(PoisonError::into_inner))
+    }
+
+    pub(crate) fn set_taught(&self, taught: Taught) {
+        let next = Arc::new(taught);
+        *self
+            .knowledge
+            .write()
+            .unwrap_or_else(PoisonError::into_inner) = next;
+    }
+
+    /// What was taught changed: pages that show it read it anew.
+    pub(crate) fn learned(&self) {
+        self.figures_changed();
+    }
+
+    /// Waits for its turn to change the knowledge.
+    pub(crate) async fn knowledge_turn(&self) -> tokio::sync::MutexGuard<'_, ()> {
+        self.knowledge_turn.lock().await
     }
 
     /// The rules in force.

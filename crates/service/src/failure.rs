@@ -56,12 +56,21 @@ pub enum Failure {
     /// Something of that name is there already.
     #[error("there is already a {0} of that name")]
     Exists(&'static str),
+    /// Somebody else published a version of this first.
+    #[error("somebody else has published a version of this meanwhile")]
+    KnowledgeChanged,
     /// A policy cannot be read; the problems say where.
     #[error("the policy has {} problem(s)", .0.len())]
     Policy(Vec<segue_policy::Problem>),
     /// The rollout of policies refused; nothing changed.
     #[error(transparent)]
     Rollout(#[from] Refusal),
+    /// Nothing of this kind is connected.
+    #[error("{0} is not connected")]
+    NotConnected(&'static str),
+    /// It was not taken where it was sent to.
+    #[error("it was not sent: {0}")]
+    NotSent(String),
     /// Too many requests of this kind.
     #[error("too many requests, try again in {retry_after_s} s")]
     TooMany {
@@ -89,8 +98,11 @@ impl Failure {
             Self::Busy => "conversation_busy",
             Self::Invalid { .. } => "invalid_value",
             Self::Exists(_) => "already_exists",
+            Self::KnowledgeChanged => "knowledge_changed",
             Self::Policy(_) => "policy_invalid",
             Self::Rollout(refusal) => refusal.code(),
+            Self::NotConnected(_) => "not_connected",
+            Self::NotSent(_) => "not_sent",
             Self::TooMany { .. } => "too_many_requests",
             Self::Store(error) if error.kind == StoreErrorKind::Full => "storage_full",
             Self::Store(_) => "storage_failed",

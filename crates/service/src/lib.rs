@@ -35,10 +35,14 @@ pub mod hub;
 pub mod read;
 mod summary;
 pub mod history;
+pub mod report;
+pub mod watched;
 pub mod rollout;
 pub mod review;
 pub mod what_if;
 pub mod cases;
+pub mod knowledge;
+pub mod learning;
 pub mod identity;
 pub mod failure;
 

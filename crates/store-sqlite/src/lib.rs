@@ -23,6 +23,8 @@ mod mutant;
 mod outbox;
 mod reader;
 mod reserve;
+mod knowledge;
+mod report;
 mod rollout;
 mod schema;
 mod slots;

@@ -17,6 +17,8 @@ mod isolation;
 mod keys;
 mod outbox;
 mod races;
+mod knowledge;
+mod report;
 mod rollout;
 mod settings;
 mod slots;
@@ -26,8 +28,10 @@ pub use directory::*;
 pub use heads::*;
 pub use isolation::*;
 pub use keys::*;
+pub use knowledge::*;
 pub use outbox::*;
 pub use races::*;
+pub use report::*;
 pub use rollout::*;
 pub use settings::*;
 pub use slots::*;
@@ -120,6 +124,8 @@ macro_rules! contract_tests {
             customers_are_listed_by_name,
             policies_never_change,
             cases_are_replaced,
+            what_is_taught_has_versions,
+            a_report_has_a_schedule_and_a_delivery,
             every_activation_is_listed,
             a_proposal_is_decided_once,
             one_trial_runs_at_a_time,

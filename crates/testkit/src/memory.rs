@@ -10,8 +10,10 @@ use segue_model::time::Timestamp;
 use segue_ports::directory::{
     Agent, ApiKey, AuditRow, Customer, Link, PresenceRow, SecretHash, Session, Visitor, Workspace,
 };
+use segue_ports::knowledge::KnowledgeVersion;
 use segue_ports::log::{Head, StoredEntry};
 use segue_ports::outbox::{OutboxId, OutboxRow};
+use segue_ports::report::{Delivery, Schedule};
 use segue_ports::rollout::{Activation, CasesRow, Proposal, Trial};
 use segue_ports::settings::FirstAnswer;
 use segue_ports::{Pending, StoreError};
@@ -20,6 +22,8 @@ mod append;
 mod directory;
 mod log;
 mod outbox;
+mod knowledge;
+mod report;
 mod rollout;
 mod settings;
 
@@ -54,6 +58,10 @@ struct State {
     policies: BTreeMap<(WorkspaceId, PolicyVersion), String>,
     activations: Vec<(WorkspaceId, Activation)>,
     cases: BTreeMap<WorkspaceId, CasesRow>,
+    /// In the order in which they were written.
+    knowledge: Vec<(WorkspaceId, KnowledgeVersion)>,
+    schedules: BTreeMap<WorkspaceId, Schedule>,
+    deliveries: BTreeMap<WorkspaceId, Delivery>,
     proposals: BTreeMap<(WorkspaceId, ProposalId), Proposal>,
     trials: BTreeMap<(WorkspaceId, TrialId), Trial>,
     audit: Vec<(WorkspaceId, AuditRow)>,

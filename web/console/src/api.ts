@@ -208,6 +208,15 @@ export const api = {
     call<Tune>("POST", "/v1/policy/tune", { body, signal }),
 
   // Insight
+  weeklyReport: (week?: string) =>
+    call<WeeklyReport>("GET", `/v1/reports/weekly${week === undefined ? "" : `?week=${week}`}`),
+  /** Where a report is had as a file. */
+  reportFile: (format: "html" | "markdown", week?: string) =>
+    `/v1/reports/weekly?format=${format}${week === undefined ? "" : `&week=${week}`}`,
+  reportSchedule: () => call<ReportSchedule>("GET", "/v1/reports/schedule"),
+  putReportSchedule: (body: ReportScheduleBody) =>
+    call<ReportSchedule>("PUT", "/v1/reports/schedule", { body }),
+  sendReportToMe: () => call<void>("POST", "/v1/reports/weekly/send"),
   dashboard: (days: number, include_demo: boolean, filter: FigureFilter = {}, shown?: number) =>
     call<Dashboard>("GET", `/v1/dashboard?${figures(days, include_demo, filter, { shown })}`),
   breakdown: (days: number, include_demo: boolean, filter: FigureFilter, by: Dimension) =>

@@ -20,6 +20,7 @@ import { ToastProvider } from "./ui/toast";
 const Dashboard = lazy(() => import("./pages/dashboard/dashboard"));
 const PolicyPage = lazy(() => import("./pages/policy/policy"));
 const Review = lazy(() => import("./pages/review/review"));
+const Report = lazy(() => import("./pages/report/report"));
 const Tuning = lazy(() => import("./pages/tuning/tuning"));
 const Settings = lazy(() => import("./pages/settings/settings"));
 
@@ -94,6 +95,8 @@ function PageOf({ route }: { route: Route }) {
       return <PolicyPage route={route} />;
     case "review":
       return <Review />;
+    case "report":
+      return <Report week={route.week} />;
     case "tuning":
       return <Tuning />;
     case "team":

@@ -67,6 +67,7 @@ export type Route =
     }
   | { page: "review" }
   | { page: "tuning" }
+  | { page: "report"; week?: string }
   | { page: "team" }
   | { page: "queues" }
   | { page: "wording" }
@@ -119,6 +120,8 @@ export const paths = {
     }),
   review: () => build("review"),
   tuning: () => build("tuning"),
+  /** An ISO week; the last whole one if absent. */
+  report: (week?: string) => build("report", { week }),
   team: () => build("team"),
   queues: () => build("queues"),
   wording: () => build("wording"),
@@ -143,6 +146,8 @@ export function parseRoute(hash: string): Route {
       return rest ? readConversation(rest, query) : readConversations(query);
     case "dashboard":
       return readDashboard(query);
+    case "report":
+      return { page: "report", week: /^\d{4}-W\d{2}$/.exec(query.get("week") ?? "")?.[0] };
     case "policy":
       return readPolicy(query);
     case "drafts":

@@ -74,6 +74,8 @@ permissions! {
     GradeAnswers = Some(Action::GradeAnswers);
     /// Edits policies, queues and wording.
     EditPolicy = Some(Action::EditPolicy);
+    /// Says when the weekly report is sent.
+    ScheduleReports = Some(Action::ScheduleReports);
     /// Manages agents.
     ManageAgents = Some(Action::ManageAgents);
     /// Manages keys and customers.

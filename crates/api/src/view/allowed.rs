@@ -44,6 +44,7 @@ pub fn general(agent: &Agent) -> Allowed {
         ("propose_policy", Action::ProposePolicy),
         ("grade_answers", Action::GradeAnswers),
         ("edit_policy", Action::EditPolicy),
+        ("schedule_reports", Action::ScheduleReports),
         ("manage_agents", Action::ManageAgents),
         ("manage_keys", Action::ManageKeys),
         ("read_audit", Action::ReadAudit),

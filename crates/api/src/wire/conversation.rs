@@ -385,6 +385,7 @@ impl From<&RetrievedGiven> for turn::Retrieved {
             id: given.id.clone(),
             score: given.score,
             title: given.title.clone(),
+            version: None,
         }
     }
 }

@@ -81,6 +81,7 @@ async fn conversation(world: &World, injection: &Injection, place: Place) -> Con
         scores: AnswerScores {
             confidence: Some(0.95),
             retrieval: vec![Retrieved {
+                version: None,
                 id: "invoices".to_owned(),
                 score: 0.95,
                 title: Some(

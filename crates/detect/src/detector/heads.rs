@@ -4,11 +4,13 @@ use segue_model::signal::Evidence;
 use segue_model::turn::TurnNumber;
 
 use super::{Reader, cut};
+use crate::asks::Word;
 use crate::builtin::{ASKED_ABOUT, BUILTIN, NEGATED_IS_NOT_MEANT, TARGETS, Target};
 use crate::features::Features;
 use crate::heads::{AGAINST_MIN, Heads, SURE_MIN};
 use crate::memory::{FOUND_MIN, Latest};
 use crate::rules::Hit;
+use crate::sketch::{Sketch, stem_of};
 use crate::token::Token;
 use crate::vocabulary::NUMBER;
 
@@ -65,6 +67,27 @@ pub(crate) fn rule_findings(text: &str) -> (Features, RuleFindings) {
 /// What a text's words are, without what the rules say of it.
 pub(crate) fn features_of(text: &str) -> Features {
     Reader::new(cut(text), TurnNumber(1), &BUILTIN).features()
+}
+
+/// A text as an ask of a customer, with its words.
+pub(crate) fn ask_of(text: &str) -> (Sketch, Vec<Word>) {
+    let read = Reader::new(text, TurnNumber(1), &BUILTIN);
+    let features = read.features();
+    let sketch = Sketch::of_ask(&read.tokens, &read.folded, &BUILTIN, &features);
+    let words = read.tokens.list.iter().map(|token| {
+        let (start, end) = read
+            .folded
+            .original_span(token.start as usize, token.end as usize);
+        Word {
+            start,
+            end,
+            sentence: token.sentence,
+            is_after_comma: token.is_after_comma,
+            stem: stem_of(token, &read.folded, &BUILTIN),
+            is_common: BUILTIN.classes.common.contains(token.word),
+        }
+    });
+    (sketch, words.collect())
 }
 
 /// The strength of each target in a text, as heads that do not ship would find it.

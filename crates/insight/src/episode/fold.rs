@@ -41,7 +41,7 @@ pub(crate) struct Context<'a> {
 
 impl Context<'_> {
     /// The text, unless it has been erased.
-    fn text(&self, wanted: TextRef) -> Option<&str> {
+    pub(super) fn text(&self, wanted: TextRef) -> Option<&str> {
         let found = self.texts.iter().find(|(at, _)| *at == wanted);
         found
             .map(|(_, text)| text.as_str())
@@ -53,6 +53,7 @@ impl Episode {
     /// Folds one entry in; the caller sees to the order.
     pub fn fold(&mut self, entry: &Entry, context: &mut Context<'_>) {
         self.version = entry.version;
+        self.keep_wishes(entry, context);
         self.keep_answers(entry, context.names);
         for event in &entry.events {
             match event {
@@ -115,12 +116,10 @@ impl Episode {
                 Event::AnswerConfirmed { helped, .. } => self.helped = Some(*helped),
                 Event::FactsLearned { facts } => self.learn(facts, context.names),
                 Event::OutcomeRecorded { labels } => {
-                    for (label, value) in labels
-                        .iter()
-                        .take(LABELS_MAX - self.labels.len().min(LABELS_MAX))
-                    {
-                        let pair = (context.names.intern(label), context.names.intern(value));
-                        self.labels.push(pair);
+                    let known = &mut self.labels.get_or_insert_default().0;
+                    let left = LABELS_MAX - known.len().min(LABELS_MAX);
+                    for (label, value) in labels.iter().take(left) {
+                        known.push((context.names.intern(label), context.names.intern(value)));
                     }
                 }
                 _ => self.fold_handoff(event, entry, context.names),

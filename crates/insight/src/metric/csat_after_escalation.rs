@@ -34,7 +34,7 @@ pub(crate) const SHARE: Share = Share {
 };
 
 /// Whether the score for the person's part is good, where there is one.
-pub(super) fn is_good(episode: &Episode) -> Option<bool> {
+pub(crate) fn is_good(episode: &Episode) -> Option<bool> {
     episode
         .rated_agent
         .filter(|_| episode.is_escalated())

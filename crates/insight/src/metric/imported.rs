@@ -41,7 +41,7 @@ impl Counts {
         self.verdicts.fall_back += would_have.fall_back;
         self.verdicts.review += would_have.review;
         self.verdicts.escalate += would_have.escalate;
-        for label in &episode.labels {
+        for label in episode.labels.iter().flat_map(|labels| &labels.0) {
             let (n, escalate) = self.outcomes.entry(*label).or_default();
             *n += 1;
             *escalate += u32::from(would_have.escalate > 0);

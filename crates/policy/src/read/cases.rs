@@ -297,6 +297,7 @@ fn retrieval(at: &Cursor<'_>, problems: &mut Problems) -> Option<Vec<Retrieved>>
     if !at.is_list() {
         let score = at.number(0.0, 1.0, problems)?;
         return Some(vec![Retrieved {
+            version: None,
             id: "article".to_owned(),
             score,
             title: None,
@@ -309,6 +310,7 @@ fn retrieval(at: &Cursor<'_>, problems: &mut Problems) -> Option<Vec<Retrieved>>
             .need("score", problems)
             .and_then(|it| it.number(0.0, 1.0, problems));
         Some(Retrieved {
+            version: None,
             id: id?.to_owned(),
             score: score?,
             title: None,

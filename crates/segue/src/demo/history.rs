@@ -500,6 +500,7 @@ impl Teller<'_> {
 
 fn scores(turn: &TurnRow) -> AnswerScores {
     let retrieval = turn.article.as_ref().map(|article| Retrieved {
+        version: None,
         id: article.clone(),
         score: turn.confidence.unwrap_or_default(),
         title: None,

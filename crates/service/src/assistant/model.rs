@@ -156,7 +156,13 @@ impl Service {
         let mark = fresh
             .get(fresh.len().saturating_sub(12)..)
             .unwrap_or(&fresh);
-        let request = answer_request(&asked.text, &earlier, &articles, mark);
+        let request = answer_request(
+            &asked.text,
+            &earlier,
+            &articles,
+            words.told.as_deref(),
+            mark,
+        );
         Ask {
             workspace,
             purpose: Purpose::Answer,

@@ -29,6 +29,10 @@ pub enum Action {
     GradeAnswers,
     /// Put a policy, queue, wording in force.
     EditPolicy,
+    /// Teach the assistant: publish articles and its instructions.
+    EditKnowledge,
+    /// Say when the weekly report is sent, and to whom.
+    ScheduleReports,
     /// Invite and change agents.
     ManageAgents,
     /// Make and revoke keys, import customers.
@@ -50,6 +54,8 @@ impl Action {
         Action::ProposePolicy,
         Action::GradeAnswers,
         Action::EditPolicy,
+        Action::EditKnowledge,
+        Action::ScheduleReports,
         Action::ManageAgents,
         Action::ManageKeys,
         Action::ReadAudit,
@@ -68,6 +74,8 @@ impl Action {
             Self::ProposePolicy => "propose policies",
             Self::GradeAnswers => "judge the assistant's answers",
             Self::EditPolicy => "edit policies, queues and wording",
+            Self::EditKnowledge => "publish articles and instructions",
+            Self::ScheduleReports => "schedule reports",
             Self::ManageAgents => "manage agents",
             Self::ManageKeys => "manage keys and customers",
             Self::ReadAudit => "read the audit trail",
@@ -80,7 +88,12 @@ pub const fn may(role: Role, action: Action) -> bool {
     match action {
         Action::ReadConversation | Action::ReadFigures => true,
         Action::Serve | Action::Take | Action::ReviewDrafts => !matches!(role, Role::Analyst),
-        Action::Reassign | Action::ClearFlag | Action::GradeAnswers | Action::ProposePolicy => {
+        Action::Reassign
+        | Action::ClearFlag
+        | Action::GradeAnswers
+        | Action::ProposePolicy
+        | Action::EditKnowledge
+        | Action::ScheduleReports => {
             matches!(role, Role::Owner | Role::Admin | Role::Supervisor)
         }
         Action::EditPolicy | Action::ManageAgents | Action::ManageKeys => {

@@ -60,6 +60,8 @@ fn right_to(change: &SettingChange) -> Option<Action> {
         | SettingChange::RevokeKey { .. }
         | SettingChange::PutCustomers(_) => Some(Action::ManageKeys),
         SettingChange::PutCases(_) => Some(Action::ProposePolicy),
+        SettingChange::PutKnowledge(_) => Some(Action::EditKnowledge),
+        SettingChange::PutReportSchedule(_) => Some(Action::ScheduleReports),
         SettingChange::Rollout(step) => Some(right_to_step(step)),
     }
 }
@@ -174,6 +176,10 @@ impl Service {
             SettingChange::RevokeKey { .. } => "key",
             _ => "agent",
         };
+        let exists = match change {
+            SettingChange::PutKnowledge(_) => Failure::KnowledgeChanged,
+            _ => Failure::Exists("agent"),
+        };
         let request = caller.idempotency.clone().map(|key| SettingRequest {
             key,
             answer,
@@ -189,7 +195,7 @@ impl Service {
             SettingWritten::Done { created } => Ok(Settled::Now(created)),
             SettingWritten::Replayed(first) => Ok(Settled::Before(first)),
             SettingWritten::KeyReused => Err(Failure::KeyReused),
-            SettingWritten::Exists => Err(Failure::Exists("agent")),
+            SettingWritten::Exists => Err(exists),
             SettingWritten::Unknown => Err(Failure::Unknown(what)),
         }
     }

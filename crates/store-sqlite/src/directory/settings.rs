@@ -10,6 +10,8 @@ use segue_ports::settings::{
 use super::{access, agents, audit as trail, customers};
 use crate::fault::Fault;
 use crate::keys;
+use crate::knowledge;
+use crate::report;
 use crate::rollout;
 use crate::value::{count, int};
 
@@ -95,6 +97,11 @@ fn apply(
             rollout::put_cases(connection, workspace, cases)?;
             done
         }
+        SettingChange::PutReportSchedule(schedule) => {
+            report::put_schedule(connection, workspace, schedule)?;
+            done
+        }
+        SettingChange::PutKnowledge(row) => knowledge::put(connection, workspace, row),
         SettingChange::Rollout(step) => rollout::take(connection, workspace, step),
     }
 }
