@@ -144,12 +144,19 @@ export const api = {
       brief: string;
       root_cause: RootCause;
       active_ms: number;
+      assistant_could?: boolean;
       is_answer_owed: boolean;
     },
   ) => call<Acted>("POST", conversation(key, "/hand_back"), { body }),
   resolve: (
     key: string,
-    body: { root_cause: RootCause; disposition: Disposition; active_ms: number; line?: string },
+    body: {
+      root_cause: RootCause;
+      disposition: Disposition;
+      active_ms: number;
+      assistant_could?: boolean;
+      line?: string;
+    },
   ) => call<Acted>("POST", conversation(key, "/resolve"), { body }),
   releaseDraft: (key: string, draft: string, text?: string) =>
     call<Acted>("POST", conversation(key, `/drafts/${id(draft)}/release`), { body: { text } }),
