@@ -12,6 +12,7 @@ mod mcp;
 mod packet;
 mod policy;
 pub mod serve;
+mod knowledge;
 mod signals;
 mod train;
 mod tune;
@@ -44,6 +45,8 @@ pub enum Command {
     Policy(policy::Arguments),
     /// The detectors' figures on labelled data.
     Eval(eval::Arguments),
+    /// Write what the assistant was taught as files.
+    Knowledge(knowledge::Arguments),
     /// Fit the models of the detectors anew.
     Train(train::Arguments),
     /// Learn a signal from labelled lines of one's own.
@@ -73,6 +76,7 @@ pub fn run(command: Command, own_heads: &[PathBuf]) -> anyhow::Result<ExitCode> 
         Command::Packet(arguments) => packet::run(&arguments),
         Command::Policy(arguments) => policy::run(arguments),
         Command::Eval(arguments) => eval::run(&arguments),
+        Command::Knowledge(arguments) => knowledge::run(arguments),
         Command::Train(arguments) => train::run(&arguments),
         Command::Learn(arguments) => learn::run(&arguments),
         Command::Tune(arguments) => tune::run(&arguments),
