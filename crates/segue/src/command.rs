@@ -15,6 +15,7 @@ pub mod partial;
 mod policy;
 mod report;
 pub mod serve;
+mod knowledge;
 mod signals;
 mod traffic;
 mod train;
@@ -48,6 +49,8 @@ pub enum Command {
     Policy(policy::Arguments),
     /// The detectors' figures on labelled data.
     Eval(eval::Arguments),
+    /// Write what the assistant was taught as files.
+    Knowledge(knowledge::Arguments),
     /// Fit the models of the detectors anew.
     Train(train::Arguments),
     /// Learn a signal from labelled lines of one's own.
@@ -83,6 +86,7 @@ pub fn run(command: Command, own_heads: &[PathBuf]) -> anyhow::Result<ExitCode> 
         Command::Packet(arguments) => packet::run(&arguments),
         Command::Policy(arguments) => policy::run(arguments),
         Command::Eval(arguments) => eval::run(&arguments),
+        Command::Knowledge(arguments) => knowledge::run(arguments),
         Command::Train(arguments) => train::run(&arguments),
         Command::Learn(arguments) => learn::run(&arguments),
         Command::Tune(arguments) => tune::run(&arguments),

@@ -42,10 +42,13 @@ pub struct DemoCustomer {
 /// Signs who a customer is; nothing where that cannot be done.
 pub type Signer = Box<dyn Fn(&str) -> Option<String> + Send + Sync>;
 
+/// Gives the articles that are in use.
+pub type Library = Box<dyn Fn() -> Vec<HelpArticle> + Send + Sync>;
+
 /// What the site shows.
 pub struct Site {
-    /// The help centre, by title.
-    pub articles: Vec<HelpArticle>,
+    /// The help centre as it is now, by title.
+    pub articles: Library,
     /// Whom a visitor can be; empty without the demo.
     pub customers: Vec<DemoCustomer>,
     /// Signs an identity, as the company's own backend would.
@@ -81,15 +84,16 @@ async fn index(State(site): State<Arc<Site>>) -> Response {
             "slug": article.slug, "title": article.title, "category": article.category,
         })
     };
-    Json(site.articles.iter().map(entry).collect::<Vec<_>>()).into_response()
+    Json((site.articles)().iter().map(entry).collect::<Vec<_>>()).into_response()
 }
 
 async fn article(State(site): State<Arc<Site>>, Path(file): Path<String>) -> Response {
     let Some(slug) = file.strip_suffix(".json") else {
         return crate::pages::help();
     };
-    match site.articles.iter().find(|article| article.slug == slug) {
-        Some(article) => Json(article.clone()).into_response(),
+    let articles = (site.articles)();
+    match articles.into_iter().find(|article| article.slug == slug) {
+        Some(article) => Json(article).into_response(),
         None => StatusCode::NOT_FOUND.into_response(),
     }
 }

@@ -12,7 +12,7 @@ use anyhow::{Context, bail};
 use segue_api::ApiState;
 use segue_api::auth::limit::{Rate, Rates};
 use segue_api::auth::proxy::{Network, Proxies};
-use segue_assist::{Article, Calibration, Document, KnowledgeBase};
+use segue_assist::{Article, KnowledgeBase};
 use segue_model::time::Timestamp;
 use segue_ports::clock::Clock;
 use segue_server::Limits;
@@ -152,8 +152,7 @@ impl Clock for SystemClock {
 
 /// A knowledge base without articles.
 pub fn no_knowledge() -> Arc<KnowledgeBase> {
-    let calibration = Calibration::for_documents(&[]);
-    Arc::new(KnowledgeBase::build(Vec::new(), calibration))
+    Arc::new(KnowledgeBase::of_articles(&[]))
 }
 
 /// Runs the server until a signal ends it.
@@ -203,7 +202,7 @@ async fn serve(arguments: Arguments) -> anyhow::Result<()> {
         .with_context(|| format!("cannot open the data in `{}`", arguments.data.display()))?;
     let store = Arc::new(store);
     let articles = articles(&arguments)?;
-    let knowledge = knowledge(&articles);
+    let knowledge = Arc::new(KnowledgeBase::of_articles(&articles));
     let mut connections = match &arguments.connections {
         Some(file) => Connections::read(file)?,
         None => Connections::default(),
@@ -238,12 +237,12 @@ async fn serve(arguments: Arguments) -> anyhow::Result<()> {
         widget_url: widget_url.clone(),
         widget_workspace: None,
         identity_key: identity_key.clone().into(),
-        knowledge,
+        knowledge: Arc::clone(&knowledge),
         rates: arguments.rates(),
         proxies: arguments.proxies(),
     };
     let state = ApiState::new(service.clone(), options);
-    let site = site(&service, &articles, identity_key, arguments.demo).await?;
+    let site = site(&service, knowledge, identity_key, arguments.demo).await?;
     let metrics_at = metrics.as_ref().and_then(|at| at.local_addr().ok());
     let places = Places {
         console: console_at,
@@ -320,7 +319,8 @@ fn articles(arguments: &Arguments) -> anyhow::Result<Vec<Article>> {
     }
 }
 
-fn folder_articles(folder: &Path) -> anyhow::Result<Vec<Article>> {
+/// The articles of a folder of Markdown files.
+pub fn folder_articles(folder: &Path) -> anyhow::Result<Vec<Article>> {
     let mut articles = Vec::new();
     for file in crate::lines::files(folder, &[".md"])? {
         let slug = file
@@ -336,13 +336,6 @@ fn folder_articles(folder: &Path) -> anyhow::Result<Vec<Article>> {
         articles.push(article);
     }
     Ok(articles)
-}
-
-/// The knowledge of a help centre.
-pub fn knowledge(articles: &[Article]) -> Arc<KnowledgeBase> {
-    let documents: Vec<Document> = articles.iter().map(Document::from).collect();
-    let calibration = Calibration::for_documents(&documents);
-    Arc::new(KnowledgeBase::build(documents, calibration))
 }
 
 /// The key with which the company's own site signs who a customer is.
@@ -409,12 +402,8 @@ fn announce(arguments: &Arguments, places: &Places, widget_url: &str, links: &[d
     }
 }
 
-async fn site(
-    service: &Service,
-    articles: &[Article],
-    identity_key: Vec<u8>,
-    is_demo: bool,
-) -> anyhow::Result<Arc<Site>> {
+/// The help centre, by title.
+fn help_articles(articles: &[Article]) -> Vec<HelpArticle> {
     let mut articles: Vec<HelpArticle> = articles
         .iter()
         .map(|article| HelpArticle {
@@ -426,6 +415,15 @@ async fn site(
         })
         .collect();
     articles.sort_by(|one, other| one.title.cmp(&other.title));
+    articles
+}
+
+async fn site(
+    service: &Service,
+    knowledge: Arc<KnowledgeBase>,
+    identity_key: Vec<u8>,
+    is_demo: bool,
+) -> anyhow::Result<Arc<Site>> {
     let workspace = service.desks().first().map(|desk| desk.workspace.id);
     let customers = match workspace.filter(|_| is_demo) {
         Some(workspace) => demo::customers(service, workspace).await?,
@@ -442,8 +440,15 @@ async fn site(
         };
         sign_identity(&identity_key, &claims)
     };
+    // What was taught since is shown, too: answers lead there.
+    let desks = service.clone();
+    let articles = move || {
+        let taught = desks.desks().first().map(|desk| desk.taught());
+        let in_use = taught.as_ref().map_or(&knowledge, |it| &it.knowledge);
+        help_articles(in_use.articles())
+    };
     Ok(Arc::new(Site {
-        articles,
+        articles: Box::new(articles),
         customers,
         sign: Box::new(sign),
     }))

@@ -21,7 +21,9 @@ use segue_store_sqlite::SqliteStore;
 use segue_traffic::{Plan, Plant, Season, Told, Traffic};
 use serde_json::json;
 
-use super::serve::{SystemClock, knowledge};
+use segue_assist::KnowledgeBase;
+
+use super::serve::SystemClock;
 use crate::demo;
 
 pub(super) use company::articles;
@@ -182,13 +184,13 @@ fn open(folder: &Path) -> anyhow::Result<SqliteStore> {
 async fn workspace(service: &Service) -> anyhow::Result<Option<WorkspaceId>> {
     let known: Vec<Workspace> = service.store().workspaces().await?;
     if let Some(demo) = known.iter().find(|it| it.is_demo) {
-        let articles = knowledge(&demo::articles()?);
+        let articles = Arc::new(KnowledgeBase::of_articles(&demo::articles()?));
         service.open_quietly(demo.clone(), articles).await?;
         return Ok(Some(demo.id));
     }
     match known.is_empty() {
         true => {
-            let articles = knowledge(&demo::articles()?);
+            let articles = Arc::new(KnowledgeBase::of_articles(&demo::articles()?));
             Ok(Some(demo::bring(service, articles).await?))
         }
         false => Ok(None),

@@ -32,6 +32,8 @@ const SEEDS_MAX: usize = 12;
 /// rather than a new one written, and with which mean confidence.
 const EDIT_SHARE_MIN: f64 = 0.5;
 const EDIT_CONFIDENCE_MIN: f64 = 0.4;
+/// From which mean confidence on an article has to do with the questions at all.
+const NEAR_CONFIDENCE_MIN: f64 = 0.2;
 /// The longest slug that is made up, in bytes.
 const SLUG_MAX: usize = 60;
 /// The most tokens of a model's article.
@@ -107,7 +109,7 @@ impl Service {
             resolutions.extend(read.await?);
         }
         let proposal = propose(cluster, &resolutions);
-        let nearest = nearest(desk, cluster);
+        let nearest = nearest(desk, cluster).filter(Nearest::is_near);
         let edited = match over {
             Some(wanted) => wanted,
             None => nearest
@@ -339,6 +341,11 @@ struct Nearest {
 }
 
 impl Nearest {
+    /// Whether it has anything to do with the questions: something is always found.
+    fn is_near(&self) -> bool {
+        self.confidence >= NEAR_CONFIDENCE_MIN
+    }
+
     fn is_to_be_edited(&self) -> bool {
         self.share >= EDIT_SHARE_MIN && self.confidence >= EDIT_CONFIDENCE_MIN
     }

@@ -16,7 +16,10 @@ type Section =
   | "entity"
   | "fact"
   | "outcome_what"
-  | "week_title";
+  | "week_title"
+  | "report_place"
+  | "report_figure"
+  | "found_cause";
 
 export function word(t: TFunction, section: Section, key: string, otherwise: string): string {
   const known: Record<string, string> = t(section, { returnObjects: true });

@@ -150,10 +150,15 @@ function EffectPlot({ effect }: { effect: FixEffect }) {
     <Plot
       isWide
       title={effectText(effect, t)}
-      note={t("learn.effect_note", {
-        before: number(effect.before.per_thousand),
-        after: number(effect.after.per_thousand),
-      })}
+      note={t(
+        effect.before.per_thousand === undefined || effect.after.per_thousand === undefined
+          ? "learn.effect_note_first"
+          : "learn.effect_note",
+        {
+          before: number(effect.before.per_thousand),
+          after: number(effect.after.per_thousand),
+        },
+      )}
       rows={effect.weeks}
       keyOf={(week) => week.from}
       columns={[

@@ -108,7 +108,7 @@ function Found({ learning, route }: { learning: Learning; route: LearnRoute }) {
         ))}
       </ol>
       <p className="small quiet">
-        {t("learn.single", { count: learning.single })}{" "}
+        {learning.single > 0 && t("learn.single", { count: learning.single })}{" "}
         {learning.wordless > 0 && t("learn.wordless", { count: learning.wordless })}
       </p>
     </>

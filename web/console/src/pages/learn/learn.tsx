@@ -1,4 +1,7 @@
 /** What the assistant fails at, what it is taught against that, and what that has changed. */
+// Plots and panels look here as they do there.
+import "../dashboard/dashboard.css";
+import "../policy/policy.css";
 import "./learn.css";
 import { useTranslation } from "react-i18next";
 import { paths, type Route } from "../../routes";

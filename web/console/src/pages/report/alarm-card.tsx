@@ -3,12 +3,15 @@ import { useTranslation } from "react-i18next";
 import { Icon, type IconName } from "../../ui/icon";
 import { Tag, Time } from "../../ui/marks";
 import { percent } from "../dashboard/numbers";
-import { Examples } from "../dashboard/plot";
+import { Links } from "./links";
 
 type State = "quiet" | "watch" | "alarm" | "too_few";
 
-const LOOKS: Record<State, { tone: "good" | "waiting" | "breach" | "neutral"; icon: IconName }> = {
-  quiet: { tone: "good", icon: "check" },
+const LOOKS: Record<
+  State,
+  { tone: "resolved" | "waiting" | "breach" | "neutral"; icon: IconName }
+> = {
+  quiet: { tone: "resolved", icon: "check" },
   watch: { tone: "waiting", icon: "help" },
   alarm: { tone: "breach", icon: "flag" },
   too_few: { tone: "neutral", icon: "help" },
@@ -87,7 +90,7 @@ export function AlarmCard({ alarm }: { alarm: GatekeepingAlarm }) {
         </details>
       )}
       {alarm.conversations.length > 0 && (
-        <Examples label={t("gatekeeping.title")} conversations={alarm.conversations} />
+        <Links label={t("report.conversations")} conversations={alarm.conversations} />
       )}
     </section>
   );

@@ -146,14 +146,14 @@ function Changes({ report }: { report: WeeklyReport }) {
                   {nameOf(change, t)}{" "}
                   {change.is_provisional && <Tag tone="waiting">{t("report.provisional")}</Tag>}
                 </th>
-                <td className="number">{valueOf(change, change.value)}</td>
+                <td className="number">{inUnit(change, change.value)}</td>
                 <td>
                   {change.lo != null && change.hi != null
                     ? `${percent(change.lo)}–${percent(change.hi)}`
                     : ""}
                 </td>
                 <td className="number">{change.n}</td>
-                <td className="number">{valueOf(change, change.before)}</td>
+                <td className="number">{inUnit(change, change.before)}</td>
                 <td>{movedOf(change, t)}</td>
               </tr>
             ))}
@@ -248,7 +248,7 @@ function changesTitle(changes: FigureChange[], t: TFunction): string {
 const nameOf = (change: FigureChange, t: TFunction) =>
   word(t, "report_figure", change.id, change.name);
 
-function valueOf(change: FigureChange, value: number | null | undefined): string {
+function inUnit(change: FigureChange, value: number | null | undefined): string {
   return change.unit === "seconds" ? seconds(value ?? null) : percent(value ?? null);
 }
 
