@@ -216,6 +216,19 @@ export type Grade = Wire<"Grade">;
 /** In the order of the keys. */
 export const GRADES = ["right", "wrong", "unsure"] as const satisfies readonly Grade[];
 
+export type Learning = Wire<"Learning">;
+export type FailureCluster = Wire<"FailureCluster">;
+export type FailureClusterDetail = Wire<"FailureClusterDetail">;
+export type FixEffect = Wire<"FixEffect">;
+export type ProposedArticle = Wire<"ProposedArticle">;
+export type ArticleSource = Wire<"ArticleSource">;
+export type ArticleDraft = Wire<"ArticleBody">;
+export type ArticleCheck = Wire<"CheckBody">;
+export type CheckAnswer = Wire<"CheckAnswer">;
+export type InstructionsDraft = Wire<"InstructionsBody">;
+export type TaughtVersion = Wire<"TaughtVersion">;
+export type TaughtHistory = Wire<"TaughtHistory">;
+
 export type KeyScope = Wire<"Scope">;
 export const KEY_SCOPES = [
   "turn:write",

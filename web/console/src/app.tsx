@@ -21,6 +21,7 @@ const Dashboard = lazy(() => import("./pages/dashboard/dashboard"));
 const PolicyPage = lazy(() => import("./pages/policy/policy"));
 const Review = lazy(() => import("./pages/review/review"));
 const Report = lazy(() => import("./pages/report/report"));
+const Learn = lazy(() => import("./pages/learn/learn"));
 const Tuning = lazy(() => import("./pages/tuning/tuning"));
 const Settings = lazy(() => import("./pages/settings/settings"));
 
@@ -99,6 +100,8 @@ function PageOf({ route }: { route: Route }) {
       return <Report week={route.week} />;
     case "tuning":
       return <Tuning />;
+    case "learn":
+      return <Learn route={route} />;
     case "team":
     case "queues":
     case "wording":

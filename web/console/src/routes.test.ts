@@ -20,6 +20,9 @@ const all = [
   paths.policy("edit", { accept: 0.75 }),
   paths.review(),
   paths.tuning(),
+  paths.learn(),
+  paths.learn({ cluster: "conv_1", propose: true, days: 90, include_demo: false }),
+  paths.learn({ view: "articles", article: "how-refunds-work" }),
   paths.team(),
   paths.queues(),
   paths.wording(),
@@ -53,6 +56,9 @@ it("builds and reads every route", () => {
     #/policy?accept=0.75 → {"page":"policy","view":"edit","accept":0.75}
     #/review → {"page":"review"}
     #/tuning → {"page":"tuning"}
+    #/learn → {"page":"learn","view":"failures","days":28,"include_demo":true,"propose":false}
+    #/learn/conv_1?do=propose&days=90&demo=no → {"page":"learn","view":"failures","days":90,"include_demo":false,"cluster":"conv_1","propose":true}
+    #/learn?view=articles&article=how-refunds-work → {"page":"learn","view":"articles","days":28,"include_demo":true,"propose":false,"article":"how-refunds-work"}
     #/team → {"page":"team"}
     #/queues → {"page":"queues"}
     #/wording → {"page":"wording"}

@@ -20,6 +20,7 @@ type Entry = {
     | "dashboard"
     | "report"
     | "grading"
+    | "learn"
     | "tuning"
     | SettingsKey;
   href: string;
@@ -40,6 +41,7 @@ const IMPROVING: readonly Entry[] = [
     pages: ["review"],
     needs: "grade_answers",
   },
+  { key: "learn", href: paths.learn(), icon: "seam", pages: ["learn"] },
   { key: "tuning", href: paths.tuning(), icon: "tune", pages: ["tuning"] },
   { key: "policy", href: paths.policy(), icon: "policy", pages: ["policy"] },
 ];

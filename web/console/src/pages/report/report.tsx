@@ -67,9 +67,7 @@ function Week({ report }: { report: WeeklyReport }) {
         </a>
       </nav>
       {report.demo_share > 0 && (
-        <p className="small quiet">
-          {t("report.invented", { share: percent(report.demo_share) })}
-        </p>
+        <p className="small quiet">{t("report.invented", { share: percent(report.demo_share) })}</p>
       )}
       {report.conversations === 0 ? (
         <Empty icon="chart" title={t("report.empty")}>

@@ -58,7 +58,9 @@ function Schedule({ schedule, onKept }: Props) {
           </p>
           {!schedule.has_mail && <p className="small quiet">{t("schedule.no_mail")}</p>}
           {schedule.hooks.length > 0 && (
-            <p className="small quiet">{t("schedule.hooks", { names: schedule.hooks.join(", ") })}</p>
+            <p className="small quiet">
+              {t("schedule.hooks", { names: schedule.hooks.join(", ") })}
+            </p>
           )}
           {schedule.sent_at && (
             <p className="small">
