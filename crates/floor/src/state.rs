@@ -408,9 +408,7 @@ pub(crate) fn apply(state: &mut State, event: &Event, at: Timestamp) {
         Event::FactsLearned { facts } => state.facts = Arc::new(facts.clone()),
         Event::KeyGranted { key } => state.granted.push(*key),
         Event::AnswerConfirmed { helped, .. } => state.is_confirmed = *helped,
-        Event::OutcomeRecorded { .. }
-        | Event::AnswerGraded { .. }
-        | Event::HandoffJudged { .. } => {}
+        Event::OutcomeRecorded { .. } | Event::AnswerGraded { .. } => {}
         Event::CustomerLeft => state.left_at = Some(at),
         Event::EscalationRequested(_)
         | Event::EscalationQueued { .. }
@@ -423,6 +421,7 @@ pub(crate) fn apply(state: &mut State, event: &Event, at: Timestamp) {
         | Event::EscalationAbandoned { .. }
         | Event::EscalationWithdrawn { .. }
         | Event::EscalationResolved { .. }
+        | Event::HandoffJudged { .. }
         | Event::PacketRead { .. } => apply_escalation(state, event, at),
         Event::SummaryAttached { text, .. } => {
             state.texts = text.0;
@@ -522,7 +521,6 @@ fn apply_escalation(state: &mut State, event: &Event, at: Timestamp) {
     );
     if is_over {
         state.escalation = None;
-        return;
     }
     let Some(open) = state.escalation.as_mut() else {
         return;

@@ -191,7 +191,7 @@ pub(crate) struct Episode {
     pub rated_assistant: Option<u8>,
     pub rated_agent: Option<u8>,
     /// Hashes of the labels of its concern.
-    pub topics: Vec<u32>,
+    pub topics: Topics,
     /// The wording of its concern.
     pub sketch: Sketch,
     pub handoffs: Vec<Handoff>,
@@ -217,6 +217,37 @@ pub(crate) struct Episode {
     pub tokens: u32,
     /// When the earliest later conversation of the same person on the same concern began.
     pub returned_at: Maybe,
+}
+
+/// The most labels of concern that one conversation keeps.
+const TOPICS_MAX: usize = 8;
+
+/// Hashes of the labels of a concern, few and in place: every question looks at them, and
+/// a list elsewhere would be one more way to memory for each conversation.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Topics {
+    labels: [u32; TOPICS_MAX],
+    len: u8,
+}
+
+impl Topics {
+    /// Adds a label, unless it is there or there are enough.
+    pub fn insert(&mut self, label: u32) {
+        if !self.contains(&label)
+            && let Some(slot) = self.labels.get_mut(usize::from(self.len))
+        {
+            *slot = label;
+            self.len += 1;
+        }
+    }
+}
+
+impl std::ops::Deref for Topics {
+    type Target = [u32];
+
+    fn deref(&self) -> &[u32] {
+        self.labels.get(..usize::from(self.len)).unwrap_or_default()
+    }
 }
 
 /// By what a conversation is grouped and chosen.
@@ -256,7 +287,7 @@ impl Episode {
             reopened_at: Maybe::NEVER,
             rated_assistant: None,
             rated_agent: None,
-            topics: Vec::new(),
+            topics: Topics::default(),
             sketch: Sketch::default(),
             handoffs: Vec::new(),
             answers: None,

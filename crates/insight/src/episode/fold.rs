@@ -15,8 +15,6 @@ use super::{Class, Episode, Judged, Names, Who};
 use crate::words::{Sketch, hash, is_thanks, states_concern};
 use segue_detect::reask::Slot;
 
-/// The most labels of concern that one conversation keeps.
-const TOPICS_MAX: usize = 8;
 /// The most handoffs that one conversation keeps; hand-backs are limited, too.
 const HANDOFFS_MAX: usize = 64;
 /// The most recorded outcomes that one imported conversation keeps.
@@ -350,11 +348,7 @@ impl Episode {
         }
         for label in topics.chain(verdict.subject.as_deref()) {
             let label = hash(label);
-            if self.topics.len() < TOPICS_MAX && !self.topics.contains(&label) {
-                // Most have one or two; a list grows by four.
-                self.topics.reserve_exact(1);
-                self.topics.push(label);
-            }
+            self.topics.insert(label);
         }
     }
 }

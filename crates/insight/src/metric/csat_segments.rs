@@ -62,7 +62,7 @@ const fn is_good(score: u8) -> bool {
 }
 
 const fn of_segment(case: &Case<'_>, has_assistant: bool, has_person: bool) -> bool {
-    case.outcome.is_some() == has_assistant && !case.episode.handoffs.is_empty() == has_person
+    case.outcome.is_some() == has_assistant && case.episode.handoffs.is_empty() != has_person
 }
 
 /// The segments, being counted.

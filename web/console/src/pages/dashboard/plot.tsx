@@ -148,8 +148,8 @@ export const WholeContext = createContext<() => Promise<Dashboard>>(() =>
 type ExamplesProps = {
   label: string;
   conversations: string[];
-  /** Where the figure stands in the whole. */
-  pick: (dashboard: Dashboard) => string[] | undefined;
+  /** Where the figure stands in the whole; without it there are no more than these. */
+  pick?: (dashboard: Dashboard) => string[] | undefined;
 };
 
 /** A number that leads to its conversations: the newest at once, all of them on request. */
@@ -160,7 +160,7 @@ export function Examples({ label, conversations, pick }: ExamplesProps) {
   const { isBusy, error, run } = useAction();
   if (conversations.length === 0) return label;
   const shown = whole ?? conversations;
-  const more = () => run(async () => setWhole(pick(await load()) ?? []));
+  const more = () => run(async () => setWhole(pick?.(await load()) ?? []));
   return (
     <details className="examples">
       <summary>{label}</summary>
@@ -173,7 +173,7 @@ export function Examples({ label, conversations, pick }: ExamplesProps) {
           </li>
         ))}
       </ul>
-      {whole === null && conversations.length >= SHOWN && (
+      {pick && whole === null && conversations.length >= SHOWN && (
         <p className="row">
           <span className="faint">{t("plot.newest", { count: conversations.length })}</span>
           <Button disabled={isBusy} onClick={() => void more()}>
