@@ -36,9 +36,10 @@ pub enum Kind {
 }
 
 /// One value.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub enum Cell {
     /// Unknown, or not said of this row.
+    #[default]
     Absent,
     /// Of [`Kind::Text`].
     Text(String),

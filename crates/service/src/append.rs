@@ -1,5 +1,7 @@
 //! Load, decide, append: the one way in which a conversation changes.
 
+mod done;
+
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -30,86 +32,12 @@ use crate::outward::news_of;
 use crate::service::Service;
 use crate::watched::{self, room};
 
+pub use done::Done;
+
 /// How often a decision is made anew when others wrote in between.
 const CONFLICTS_MAX: u32 = 8;
 /// How many entries are read at a time when a conversation is loaded.
 const LOAD_PAGE: u32 = 512;
-
-/// What was done.
-#[derive(Debug, Clone)]
-pub struct Done {
-    /// In which conversation.
-    pub conversation: ConversationId,
-    /// The entry that was written, now or the first time.
-    pub entry: Arc<StoredEntry>,
-    /// The state after it; after the latest entry, for a replay.
-    pub state: Arc<State>,
-    /// Whether this is the first answer again.
-    pub is_replayed: bool,
-}
-
-impl Done {
-    /// The version of the entry.
-    pub fn version(&self) -> Version {
-        self.entry.entry.version
-    }
-
-    /// The epoch after the entry.
-    pub fn epoch(&self) -> Epoch {
-        let changed = self
-            .entry
-            .entry
-            .events
-            .iter()
-            .rev()
-            .find_map(|event| match event {
-                Event::FloorChanged { epoch, .. } => Some(*epoch),
-                _ => None,
-            });
-        changed.unwrap_or(self.state.epoch)
-    }
-
-    /// What came of the speaker's words, read off the entry, so that a replay
-    /// answers as the first time did.
-    pub fn said(&self) -> Said {
-        let mut said = Said::Nothing;
-        for event in &self.entry.entry.events {
-            match event {
-                Event::TurnAdded {
-                    author: Author::System { .. },
-                    ..
-                } => {}
-                Event::TurnAdded {
-                    turn,
-                    is_cut: false,
-                    ..
-                } => said = Said::Turn(*turn),
-                Event::DraftStaged { draft, .. } => said = Said::Draft(*draft),
-                Event::TurnSuppressed { reason, .. } => {
-                    said = match reason {
-                        segue_model::event::SuppressedReason::FloorLost => Said::FloorLost,
-                        segue_model::event::SuppressedReason::BelowBand => Said::BelowBand,
-                    };
-                }
-                _ => {}
-            }
-        }
-        said
-    }
-
-    /// The verdict that was reached, if one was.
-    pub fn verdict(&self) -> Option<&Verdict> {
-        self.entry
-            .entry
-            .events
-            .iter()
-            .rev()
-            .find_map(|event| match event {
-                Event::VerdictReached { verdict, .. } => Some(verdict),
-                _ => None,
-            })
-    }
-}
 
 /// What a command is prepared from.
 pub struct Prepare<'a> {

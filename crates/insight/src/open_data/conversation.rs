@@ -107,12 +107,6 @@ struct Seen<'a> {
     recorded: Cell,
 }
 
-impl Default for Cell {
-    fn default() -> Self {
-        Self::Absent
-    }
-}
-
 pub(super) fn row(story: &Story<'_>) -> Option<[Cell; WIDTH]> {
     let opening = story.events().find_map(|(_, event)| match event {
         Event::ConversationOpened(opening) => Some(opening.as_ref()),
