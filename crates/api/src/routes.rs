@@ -17,6 +17,8 @@ mod agents;
 mod queues;
 mod wording;
 mod policy;
+mod learning;
+mod knowledge;
 mod proposals;
 mod review;
 mod trials;
@@ -72,6 +74,16 @@ pub(crate) fn console_api() -> OpenApiRouter<ApiState> {
         .routes(routes!(trying::test))
         .routes(routes!(trying::ask_what_if))
         .routes(routes!(trying::what_if))
+        .routes(routes!(learning::check))
+        .routes(routes!(knowledge::read, knowledge::publish))
+        .routes(routes!(knowledge::roll_back))
+        .routes(routes!(knowledge::withdraw))
+        .routes(routes!(
+            knowledge::read_instructions,
+            knowledge::publish_instructions
+        ))
+        .routes(routes!(knowledge::roll_back_instructions))
+        .routes(routes!(knowledge::withdraw_instructions))
         .layer(DefaultBodyLimit::max(POLICY_BODY_BYTES_MAX));
     let imports = OpenApiRouter::new()
         .routes(routes!(customers::import))
@@ -122,6 +134,10 @@ pub(crate) fn console_api() -> OpenApiRouter<ApiState> {
         .routes(routes!(reports::read_schedule, reports::put_schedule))
         .routes(routes!(dashboard::breakdown))
         .routes(routes!(dashboard::cases))
+        .routes(routes!(learning::read))
+        .routes(routes!(learning::cluster))
+        .routes(routes!(learning::propose))
+        .routes(routes!(knowledge::list))
         .routes(routes!(review::list))
         .routes(routes!(review::grade))
         .routes(routes!(review::tune))

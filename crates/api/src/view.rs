@@ -14,6 +14,7 @@ mod floor;
 mod frames;
 mod inbox;
 mod hint;
+pub mod learning;
 mod packet;
 mod staff;
 mod timeline;

@@ -21,6 +21,7 @@ pub mod what_if;
 pub mod tuning;
 pub mod explained;
 pub mod review;
+pub mod learning;
 pub mod dashboard;
 pub mod report;
 pub mod service;

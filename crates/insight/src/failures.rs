@@ -19,10 +19,12 @@ use std::collections::BTreeMap;
 use segue_detect::asks::Ask;
 use segue_model::escalation::{RootCause, Trigger};
 use segue_model::id::ConversationId;
-use segue_model::time::Timestamp;
+use segue_model::time::{Span, Timestamp};
+
+use crate::interval::{Duration, Durations};
 
 pub use effect::{Effect, EffectVerdict, Rate, WEEKS_FOLLOWED, Week, effect, is_broken};
-pub use find::{Failed, WrapUps, states_concern};
+pub use find::{Failed, WrapUps, is_thanks, states_concern};
 use group::Groups;
 pub use proposal::{Proposal, Resolution, Sentence, propose, questions};
 
@@ -238,6 +240,20 @@ fn described(group: &group::Group<'_>, namer: &name::Namer) -> Cluster {
         question: medoid.map(|it| it.failure.text.clone()).unwrap_or_default(),
         members,
     }
+}
+
+/// The median, in seconds, of how long something took or, where it has not happened, has
+/// lasted; `None` where it has happened to fewer than half (Kaplan and Meier 1958).
+pub fn median_s(spans: &[(Span, bool)]) -> Option<f64> {
+    let mut durations = Durations::default();
+    for (span, is_complete) in spans {
+        durations.push(Duration {
+            ms: span.millis(),
+            is_complete: *is_complete,
+        });
+    }
+    let [median] = durations.quantiles_s([0.5]);
+    median
 }
 
 /// Each value with how often it is there, most frequent first.

@@ -26,6 +26,7 @@ use tokio::sync::{Notify, watch};
 use crate::cell::Loaded;
 use crate::figures::{Figures, Heard};
 use crate::knowledge::Taught;
+use crate::learning::Memory;
 use crate::rollout::running::{Alarm, InForce, Running, Watch, fold_of};
 
 /// A conversation that people deal with, wait for, or watch.
@@ -65,6 +66,10 @@ pub struct Desk {
     knowledge: RwLock<Arc<Taught>>,
     /// One change of the knowledge at a time, each on top of the one before.
     knowledge_turn: tokio::sync::Mutex<()>,
+    /// What was found among failures, and the words it was found in.
+    learning: Mutex<Memory>,
+    /// One search for failures at a time.
+    learning_turn: tokio::sync::Mutex<()>,
     rules: RwLock<InForce>,
     watch: Mutex<Watch>,
     /// Whether anything is new, so that otherwise a turn costs nothing for it.
@@ -100,6 +105,8 @@ impl Desk {
             knowledge: RwLock::new(Arc::new(Taught::nothing(Arc::clone(&knowledge)))),
             base: knowledge,
             knowledge_turn: tokio::sync::Mutex::default(),
+            learning: Mutex::default(),
+            learning_turn: tokio::sync::Mutex::default(),
             rules: RwLock::new(InForce {
                 rules: Arc::new(ruleset),
                 trial: None,
@@ -137,6 +144,25 @@ impl Desk {
             .knowledge
             .write()
             .unwrap_or_else(PoisonError::into_inner) = next;
+    }
+
+    pub(crate) const fn learning(&self) -> &Mutex<Memory> {
+        &self.learning
+    }
+
+    /// Waits for its turn to look for failures.
+    pub(crate) async fn learning_turn(&self) -> tokio::sync::MutexGuard<'_, ()> {
+        self.learning_turn.lock().await
+    }
+
+    /// Whether the log is still being read, so that figures are of a part of it.
+    pub(crate) fn is_rebuilding(&self) -> bool {
+        self.figures.rebuild().is_some()
+    }
+
+    /// The number of the latest change of a figure.
+    pub(crate) fn figures_seen(&self) -> u64 {
+        *self.figure_changes.borrow()
     }
 
     /// What was taught changed: pages that show it read it anew.

@@ -216,6 +216,19 @@ export type Grade = Wire<"Grade">;
 /** In the order of the keys. */
 export const GRADES = ["right", "wrong", "unsure"] as const satisfies readonly Grade[];
 
+export type Learning = Wire<"Learning">;
+export type FailureCluster = Wire<"FailureCluster">;
+export type FailureClusterDetail = Wire<"FailureClusterDetail">;
+export type FixEffect = Wire<"FixEffect">;
+export type ProposedArticle = Wire<"ProposedArticle">;
+export type ArticleSource = Wire<"ArticleSource">;
+export type ArticleDraft = Wire<"ArticleBody">;
+export type ArticleCheck = Wire<"CheckBody">;
+export type CheckAnswer = Wire<"CheckAnswer">;
+export type InstructionsDraft = Wire<"InstructionsBody">;
+export type TaughtVersion = Wire<"TaughtVersion">;
+export type TaughtHistory = Wire<"TaughtHistory">;
+
 export type KeyScope = Wire<"Scope">;
 export const KEY_SCOPES = [
   "turn:write",
@@ -257,6 +270,17 @@ export type FigureCase = Wire<"FigureCase">;
 export type RuleTimings = Wire<"RuleTimings">;
 export type Estimate = Wire<"Estimate">;
 export type CsatSegment = Wire<"CsatSegment">;
+
+// ---------------------------------------------------------------- the report
+
+export type WeeklyReport = Wire<"WeeklyReport">;
+export type FigureChange = Wire<"FigureChange">;
+export type ReasonChange = Wire<"ReasonChange">;
+export type CauseFound = Wire<"CauseFound">;
+export type GatekeepingAlarm = Wire<"GatekeepingAlarm">;
+export type ReportAction = Wire<"ReportAction">;
+export type ReportSchedule = Wire<"ReportSchedule">;
+export type ReportScheduleBody = Wire<"ReportScheduleBody">;
 
 // ---------------------------------------------------------------- errors
 

@@ -6,22 +6,28 @@ import {
   type AgentChange,
   type AgentDraft,
   type ApiKey,
+  type ArticleCheck,
+  type ArticleDraft,
   type AuditRow,
   type Breakdown,
   type CasesFile,
+  type CheckAnswer,
   type Customer,
   createCall,
   type Dashboard,
   type DeclineReason,
   type Dimension,
   type Disposition,
+  type FailureClusterDetail,
   type FigureCases,
   type Grade,
   type HintAnswer,
   type ImportAnswer,
+  type InstructionsDraft,
   type Invited,
   type KeyDraft,
   type KeyMade,
+  type Learning,
   type LintAnswer,
   type Me,
   type Packet,
@@ -31,12 +37,17 @@ import {
   type Presence,
   type Proposal,
   type ProposalText,
+  type ProposedArticle,
   type Queue,
+  type ReportSchedule,
+  type ReportScheduleBody,
   type ReviewItem,
   type ReviewList,
   type RootCause,
   type RowPage,
   type StaffSnapshot,
+  type TaughtHistory,
+  type TaughtVersion,
   type TestAnswer,
   type Ticket,
   type Trial,
@@ -45,6 +56,7 @@ import {
   type Tune,
   type TuneRequest,
   type TurnExplained,
+  type WeeklyReport,
   type WhatIfJob,
   type Wording,
 } from "@segue/client";
@@ -58,6 +70,7 @@ const call = createCall({ headers: () => ({ "x-segue": "1" }) });
 const AUDIT_ROWS_MAX = 200;
 
 const id = encodeURIComponent;
+const article = (slug: string, rest = "") => `/v1/knowledge/articles/${id(slug)}${rest}`;
 const conversation = (key: string, rest = "") => `/v1/conversations/${id(key)}${rest}`;
 
 /** The period and the filter as the server reads them, and whatever else is asked. */
@@ -131,12 +144,19 @@ export const api = {
       brief: string;
       root_cause: RootCause;
       active_ms: number;
+      assistant_could?: boolean;
       is_answer_owed: boolean;
     },
   ) => call<Acted>("POST", conversation(key, "/hand_back"), { body }),
   resolve: (
     key: string,
-    body: { root_cause: RootCause; disposition: Disposition; active_ms: number; line?: string },
+    body: {
+      root_cause: RootCause;
+      disposition: Disposition;
+      active_ms: number;
+      assistant_could?: boolean;
+      line?: string;
+    },
   ) => call<Acted>("POST", conversation(key, "/resolve"), { body }),
   releaseDraft: (key: string, draft: string, text?: string) =>
     call<Acted>("POST", conversation(key, `/drafts/${id(draft)}/release`), { body: { text } }),
@@ -200,7 +220,49 @@ export const api = {
   tune: (body: TuneRequest, signal?: AbortSignal) =>
     call<Tune>("POST", "/v1/policy/tune", { body, signal }),
 
+  // Learning
+  learning: (days: number, include_demo: boolean) =>
+    call<Learning>("GET", `/v1/learning?days=${days}&include_demo=${include_demo}`),
+  failureCluster: (key: string, days: number, include_demo: boolean) =>
+    call<FailureClusterDetail>(
+      "GET",
+      `/v1/learning/clusters/${id(key)}?days=${days}&include_demo=${include_demo}`,
+    ),
+  /** `article` names one to edit; empty asks for a new one. */
+  proposeArticle: (key: string, include_demo: boolean, article?: string) => {
+    const query = new URLSearchParams({ include_demo: String(include_demo) });
+    if (article !== undefined) query.set("article", article);
+    return call<ProposedArticle>("GET", `/v1/learning/clusters/${id(key)}/proposal?${query}`);
+  },
+  checkArticle: (body: ArticleCheck) => call<CheckAnswer>("POST", "/v1/learning/check", { body }),
+  knowledge: () => call<List<TaughtVersion>>("GET", "/v1/knowledge").then(itemsOf),
+  article: (slug: string) => call<TaughtHistory>("GET", article(slug)),
+  publishArticle: (slug: string, body: ArticleDraft) =>
+    call<TaughtVersion>("PUT", article(slug), { body }),
+  rollBackArticle: (slug: string, base: number, version: number, reason: string) =>
+    call<TaughtVersion>("POST", article(slug, "/roll_back"), { body: { base, version, reason } }),
+  withdrawArticle: (slug: string, base: number, reason: string) =>
+    call<TaughtVersion>("POST", article(slug, "/withdraw"), { body: { base, reason } }),
+  instructions: () => call<TaughtHistory>("GET", "/v1/knowledge/instructions"),
+  publishInstructions: (body: InstructionsDraft) =>
+    call<TaughtVersion>("PUT", "/v1/knowledge/instructions", { body }),
+  rollBackInstructions: (base: number, version: number, reason: string) =>
+    call<TaughtVersion>("POST", "/v1/knowledge/instructions/roll_back", {
+      body: { base, version, reason },
+    }),
+  withdrawInstructions: (base: number, reason: string) =>
+    call<TaughtVersion>("POST", "/v1/knowledge/instructions/withdraw", { body: { base, reason } }),
+
   // Insight
+  weeklyReport: (week?: string) =>
+    call<WeeklyReport>("GET", `/v1/reports/weekly${week === undefined ? "" : `?week=${week}`}`),
+  /** Where a report is had as a file. */
+  reportFile: (format: "html" | "markdown", week?: string) =>
+    `/v1/reports/weekly?format=${format}${week === undefined ? "" : `&week=${week}`}`,
+  reportSchedule: () => call<ReportSchedule>("GET", "/v1/reports/schedule"),
+  putReportSchedule: (body: ReportScheduleBody) =>
+    call<ReportSchedule>("PUT", "/v1/reports/schedule", { body }),
+  sendReportToMe: () => call<void>("POST", "/v1/reports/weekly/send"),
   dashboard: (days: number, include_demo: boolean, filter: FigureFilter = {}, shown?: number) =>
     call<Dashboard>("GET", `/v1/dashboard?${figures(days, include_demo, filter, { shown })}`),
   breakdown: (days: number, include_demo: boolean, filter: FigureFilter, by: Dimension) =>

@@ -20,6 +20,8 @@ import { ToastProvider } from "./ui/toast";
 const Dashboard = lazy(() => import("./pages/dashboard/dashboard"));
 const PolicyPage = lazy(() => import("./pages/policy/policy"));
 const Review = lazy(() => import("./pages/review/review"));
+const Report = lazy(() => import("./pages/report/report"));
+const Learn = lazy(() => import("./pages/learn/learn"));
 const Tuning = lazy(() => import("./pages/tuning/tuning"));
 const Settings = lazy(() => import("./pages/settings/settings"));
 
@@ -94,8 +96,12 @@ function PageOf({ route }: { route: Route }) {
       return <PolicyPage route={route} />;
     case "review":
       return <Review />;
+    case "report":
+      return <Report week={route.week} />;
     case "tuning":
       return <Tuning />;
+    case "learn":
+      return <Learn route={route} />;
     case "team":
     case "queues":
     case "wording":

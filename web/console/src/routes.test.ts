@@ -12,12 +12,17 @@ const all = [
   paths.conversations("all", undefined, "SG-7A18A0"),
   paths.dashboard(),
   paths.dashboard(7, false),
+  paths.dashboard(28, true, { filter: { queue: "billing", language: "" }, by: "topic" }),
+  paths.dashboard(28, true, { behind: { kind: "misses", key: "context_retention" } }),
   paths.policy(),
   paths.policy("versions"),
   paths.policy("proposals", { id: "prop_1" }),
   paths.policy("edit", { accept: 0.75 }),
   paths.review(),
   paths.tuning(),
+  paths.learn(),
+  paths.learn({ cluster: "conv_1", propose: true, days: 90, include_demo: false }),
+  paths.learn({ view: "articles", article: "how-refunds-work" }),
   paths.team(),
   paths.queues(),
   paths.wording(),
@@ -41,14 +46,19 @@ it("builds and reads every route", () => {
     #/conversations?state=open → {"page":"conversations","state":"open"}
     #/conversations?state=imported&queue=finance+operations → {"page":"conversations","state":"imported","queue":"finance operations"}
     #/conversations?state=all&reference=SG-7A18A0 → {"page":"conversations","state":"all","reference":"SG-7A18A0"}
-    #/dashboard → {"page":"dashboard","days":28,"include_demo":true}
-    #/dashboard?days=7&demo=no → {"page":"dashboard","days":7,"include_demo":false}
+    #/dashboard → {"page":"dashboard","days":28,"include_demo":true,"filter":{},"by":"rule"}
+    #/dashboard?days=7&demo=no → {"page":"dashboard","days":7,"include_demo":false,"filter":{},"by":"rule"}
+    #/dashboard?by=topic&queue=billing&language=%7E → {"page":"dashboard","days":28,"include_demo":true,"filter":{"queue":"billing","language":""},"by":"topic"}
+    #/dashboard?show=misses.context_retention → {"page":"dashboard","days":28,"include_demo":true,"filter":{},"by":"rule","behind":{"kind":"misses","key":"context_retention"}}
     #/policy → {"page":"policy","view":"edit"}
     #/policy?view=versions → {"page":"policy","view":"versions"}
     #/policy?view=proposals&id=prop_1 → {"page":"policy","view":"proposals","id":"prop_1"}
     #/policy?accept=0.75 → {"page":"policy","view":"edit","accept":0.75}
     #/review → {"page":"review"}
     #/tuning → {"page":"tuning"}
+    #/learn → {"page":"learn","view":"failures","days":28,"include_demo":true,"propose":false}
+    #/learn/conv_1?do=propose&days=90&demo=no → {"page":"learn","view":"failures","days":90,"include_demo":false,"cluster":"conv_1","propose":true}
+    #/learn?view=articles&article=how-refunds-work → {"page":"learn","view":"articles","days":28,"include_demo":true,"propose":false,"article":"how-refunds-work"}
     #/team → {"page":"team"}
     #/queues → {"page":"queues"}
     #/wording → {"page":"wording"}

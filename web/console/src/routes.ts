@@ -43,6 +43,8 @@ export type PolicyView = (typeof POLICY_VIEWS)[number];
 export const BY_DEFAULT: Dimension = "rule";
 /** How the address says that a value is not known. */
 const NOT_KNOWN = "~";
+export const LEARN_VIEWS = ["failures", "articles", "instructions"] as const;
+export type LearnView = (typeof LEARN_VIEWS)[number];
 
 export type Route =
   | { page: "inbox" }
@@ -66,7 +68,20 @@ export type Route =
       accept?: number;
     }
   | { page: "review" }
+  | {
+      page: "learn";
+      view: LearnView;
+      days: DashboardDays;
+      include_demo: boolean;
+      /** The failures that are looked at. */
+      cluster?: string;
+      /** Whether an article against them is being proposed. */
+      propose: boolean;
+      /** The article whose versions are looked at. */
+      article?: string;
+    }
   | { page: "tuning" }
+  | { page: "report"; week?: string }
   | { page: "team" }
   | { page: "queues" }
   | { page: "wording" }
@@ -118,7 +133,17 @@ export const paths = {
       accept: at.accept?.toFixed(2),
     }),
   review: () => build("review"),
+  learn: (at: Partial<Omit<Extract<Route, { page: "learn" }>, "page">> = {}) =>
+    build(at.cluster === undefined ? "learn" : `learn/${encodeURIComponent(at.cluster)}`, {
+      view: at.view === "failures" ? undefined : at.view,
+      article: at.article,
+      do: at.propose === true && at.cluster !== undefined ? "propose" : undefined,
+      days: at.days === DAYS_BY_DEFAULT || at.days === undefined ? undefined : String(at.days),
+      demo: at.include_demo === false ? "no" : undefined,
+    }),
   tuning: () => build("tuning"),
+  /** An ISO week; the last whole one if absent. */
+  report: (week?: string) => build("report", { week }),
   team: () => build("team"),
   queues: () => build("queues"),
   wording: () => build("wording"),
@@ -143,8 +168,12 @@ export function parseRoute(hash: string): Route {
       return rest ? readConversation(rest, query) : readConversations(query);
     case "dashboard":
       return readDashboard(query);
+    case "report":
+      return { page: "report", week: /^\d{4}-W\d{2}$/.exec(query.get("week") ?? "")?.[0] };
     case "policy":
       return readPolicy(query);
+    case "learn":
+      return readLearn(rest, query);
     case "drafts":
     case "review":
     case "tuning":
@@ -191,6 +220,18 @@ function readConversation(id: string, query: URLSearchParams): Route {
     id,
     turn: Number.isNaN(turn) ? undefined : turn,
     pane: query.get("pane") === "packet" ? "packet" : "story",
+  };
+}
+
+function readLearn(cluster: string | undefined, query: URLSearchParams): Route {
+  return {
+    page: "learn",
+    view: pick(LEARN_VIEWS, query.get("view")) ?? "failures",
+    days: DASHBOARD_DAYS.find((days) => String(days) === query.get("days")) ?? DAYS_BY_DEFAULT,
+    include_demo: query.get("demo") !== "no",
+    cluster: cluster || undefined,
+    propose: query.get("do") === "propose",
+    article: query.get("article") ?? undefined,
   };
 }
 

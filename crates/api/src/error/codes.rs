@@ -51,6 +51,7 @@ codes! {
     "internal_error" 500 "Something went wrong here";
     "invalid_utf8" 400 "The body is no UTF-8";
     "invalid_value" 422 "A value is missing or not allowed";
+    "knowledge_changed" 412 "Somebody else published a version first";
     "malformed_json" 400 "The body is no JSON";
     "method_not_allowed" 405 "This address does not take this method";
     "no_escalation" 409 "Nobody has asked for a person";

@@ -168,6 +168,12 @@ errors! {
         "invalid_value", "reason_missing", "policy_invalid",
         "idempotency_key_reused", "storage_failed", "storage_full",
     ];
+    /// Errors of changes of what the assistant was taught.
+    KnowledgeErrors = [
+        "malformed_json", "invalid_utf8", "request_timeout", "unauthenticated", "forbidden", "cross_site",
+        "not_found", "knowledge_changed", "body_too_large", "unsupported_media_type",
+        "unknown_field", "invalid_value", "idempotency_key_reused", "storage_failed", "storage_full",
+    ];
     /// Errors of changes of settings.
     SettingErrors = [
         "malformed_json", "invalid_utf8", "request_timeout", "unauthenticated", "forbidden", "cross_site",

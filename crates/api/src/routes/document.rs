@@ -38,6 +38,7 @@ use crate::wire::words::Notice;
         (name = "widget", description = "For the widget; on its own listener."),
         (name = "live", description = "The live socket `/v1/live` takes a ticket in its first frame."),
         (name = "settings", description = "Agents, queues, wording, policy, keys, customers, audit."),
+        (name = "learning", description = "What the assistant fails at, and what it is taught."),
         (name = "dashboard", description = "Figures."),
         (name = "health", description = "Whether the server lives and can work."),
         (name = "errors", description = "The pages of the error codes."),

@@ -18,6 +18,7 @@ pub fn review(queue: ReviewQueue) -> ReviewAnswer {
 fn item(judge: ToJudge) -> ReviewItem {
     let article = judge.article.map(|found| Article {
         url: article_url(&found.id),
+        version: found.version,
         title: found.title.unwrap_or_else(|| found.id.clone()),
         slug: found.id,
     });

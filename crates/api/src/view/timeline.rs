@@ -170,6 +170,7 @@ impl View<'_> {
             slug: best.id.clone(),
             title: best.title.clone().unwrap_or_else(|| best.id.clone()),
             url: article_url(&best.id),
+            version: best.version,
         })
     }
 

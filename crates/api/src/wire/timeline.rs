@@ -78,6 +78,9 @@ pub struct Article {
     pub title: String,
     /// Where it stands, from the root of the site.
     pub url: String,
+    /// Which version of it, where it was taught.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub version: Option<u32>,
 }
 
 /// One contribution by one party.

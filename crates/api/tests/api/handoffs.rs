@@ -23,6 +23,16 @@ impl Scene {
     }
 
     pub async fn within(world: World, locale: &str) -> Self {
+        let (_, ada) = world.agent("Ada Example", Role::Agent).await;
+        Self::of(world, ada, locale).await
+    }
+
+    /// Another visitor's conversation beside this one.
+    pub async fn next(self, locale: &str) -> Self {
+        Self::of(self.world, self.ada, locale).await
+    }
+
+    async fn of(world: World, ada: By, locale: &str) -> Self {
         let session = world
             .post_widget("/v1/widget/session", &By::Nobody, &json!({}))
             .await
@@ -34,7 +44,6 @@ impl Scene {
             .await
             .ok();
         let id = begun["conversation"].as_str().unwrap().to_owned();
-        let (_, ada) = world.agent("Ada Example", Role::Agent).await;
         Self {
             world,
             visitor,
@@ -74,7 +83,7 @@ impl Scene {
             .expect("something is said")
     }
 
-    async fn customer(&self, action: &str, body: Value) -> Value {
+    pub async fn customer(&self, action: &str, body: Value) -> Value {
         let path = format!("/v1/widget/conversations/{}/{action}", self.id);
         self.world
             .post_widget(&path, &self.visitor, &body)
@@ -82,7 +91,7 @@ impl Scene {
             .ok()
     }
 
-    async fn agent(&self, action: &str, body: Value) -> Value {
+    pub async fn agent(&self, action: &str, body: Value) -> Value {
         let path = format!("/v1/conversations/{}/{action}", self.id);
         self.world.post(&path, &self.ada, &body).await.ok()
     }

@@ -23,6 +23,7 @@ mod handoffs;
 mod identity;
 mod injections;
 mod judging;
+mod learning;
 mod live;
 mod once;
 mod proposals;

@@ -12,7 +12,10 @@ mod guard;
 mod reader;
 mod request;
 
-pub use answer::{GivenUp, SENTENCES_MAX, Sentences, TOLD_CHARS_MAX, answer_request};
+pub use answer::{
+    ARTICLE_SENTENCES_MAX, GivenUp, SENTENCES_MAX, Sentences, TOLD_CHARS_MAX, answer_request,
+    article_request,
+};
 pub use guard::answer_sentence;
 pub use reader::{Unreadable, read};
 pub use request::{Request, request};

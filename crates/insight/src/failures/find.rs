@@ -44,6 +44,11 @@ pub fn states_concern(text: &str) -> bool {
     words::states_concern(text)
 }
 
+/// Whether a text only says thanks.
+pub fn is_thanks(text: &str) -> bool {
+    words::is_thanks(text)
+}
+
 impl Ledger {
     /// The conversations between two times in which the assistant had no answer, oldest
     /// first: handed over for low confidence, fallbacks or a repeat, or with an agent's word

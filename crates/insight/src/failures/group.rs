@@ -16,11 +16,15 @@ const STEM_GROUPS_MAX: usize = 48;
 /// How many of the likest asks of a group count.
 const NEAREST: usize = 3;
 /// From which fit on an ask belongs to a group.
-const FIT_MIN: f32 = 0.6;
+const FIT_MIN: f32 = 0.57;
 /// From which fit on two groups are one.
 const JOIN_MIN: f32 = 0.74;
 /// What the direction of the whole group counts in the fit, against its likest asks.
 const DIRECTION_SHARE: f32 = 0.5;
+
+/// What the likest asks count alone, where directions say nothing because the subject is
+/// new to them.
+const NEAR_ALONE: f32 = 0.8;
 
 /// Failures that belong together.
 #[derive(Debug)]
@@ -49,7 +53,8 @@ impl Group<'_> {
         let counted = NEAREST.min(self.exemplars.len()).max(1);
         let near = nearest.iter().sum::<f32>() / counted as f32;
         let about = self.direction.cosine(direction).max(0.0);
-        DIRECTION_SHARE * about + (1.0 - DIRECTION_SHARE) * near
+        let both = DIRECTION_SHARE * about + (1.0 - DIRECTION_SHARE) * near;
+        both.max(NEAR_ALONE * near)
     }
 
     fn take(&mut self, ask: &Ask) {

@@ -25,6 +25,10 @@ class Article(TypedDict):
     """
     Where it stands, from the root of the site.
     """
+    version: NotRequired[int | None]
+    """
+    Which version of it, where it was taught.
+    """
 
 
 AttemptOutcome: TypeAlias = Literal['rejected', 'confirmed', 'failed', 'unknown']

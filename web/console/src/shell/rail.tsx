@@ -18,7 +18,9 @@ type Entry = {
     | "review"
     | "conversations"
     | "dashboard"
+    | "report"
     | "grading"
+    | "learn"
     | "tuning"
     | SettingsKey;
   href: string;
@@ -39,6 +41,7 @@ const IMPROVING: readonly Entry[] = [
     pages: ["review"],
     needs: "grade_answers",
   },
+  { key: "learn", href: paths.learn(), icon: "seam", pages: ["learn"] },
   { key: "tuning", href: paths.tuning(), icon: "tune", pages: ["tuning"] },
   { key: "policy", href: paths.policy(), icon: "policy", pages: ["policy"] },
 ];
@@ -112,6 +115,7 @@ export function Rail({ page, onHelp }: { page: Page; onHelp: () => void }) {
       pages: ["conversations"],
     },
     { key: "dashboard", href: paths.dashboard(), icon: "chart", pages: ["dashboard"] },
+    { key: "report", href: paths.report(), icon: "table", pages: ["report"] },
   ];
   return (
     <header className={isOpen ? "rail is-open" : "rail"}>

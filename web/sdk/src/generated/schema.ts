@@ -111,6 +111,11 @@ export interface components {
             title: string;
             /** @description Where it stands, from the root of the site. */
             url: string;
+            /**
+             * Format: int32
+             * @description Which version of it, where it was taught.
+             */
+            version?: number | null;
         };
         /** @description One thing that was tried. */
         Attempt: {
