@@ -7,10 +7,14 @@
     missing_docs
 )]
 
+#[path = "insight/alarm.rs"]
+mod alarm;
 #[path = "insight/answers.rs"]
 mod answers;
 #[path = "insight/breakdown.rs"]
 mod breakdown;
+#[path = "insight/causes.rs"]
+mod causes;
 #[path = "insight/failures.rs"]
 mod failures;
 #[path = "insight/figures.rs"]

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use segue_detect::{Detector, Flow, Memory, Observed};
 use segue_model::event::{Entry, Event};
 use segue_model::fact::{Facts, name};
+use segue_model::floor::Holder;
 use segue_model::signal::SignalKind;
 use segue_model::turn::{AnswerScores, Author, Role, ToolStatus, TurnNumber};
 use segue_model::verdict::Verdict;
@@ -37,8 +38,10 @@ pub(crate) struct Wishes {
     /// Customer turns that asked for a person before one was asked for on their behalf,
     /// the one that was heard included.
     pub wishes: u8,
-    /// After how many of these the assistant kept the floor.
+    /// How many of these were passed over: the assistant spoke on, or it closed.
     pub ignored: u8,
+    /// Whether the latest is neither heard nor passed over yet.
+    is_pending: bool,
     /// The highest count of the same concern put again.
     pub repeats: u8,
     /// The customer turn of the first sign that a person is needed.
@@ -58,6 +61,12 @@ pub(crate) struct Tool {
 }
 
 impl Wishes {
+    /// What comes after a wish says whether it was heard.
+    fn pass_over(&mut self) {
+        self.ignored = self.ignored.saturating_add(u8::from(self.is_pending));
+        self.is_pending = false;
+    }
+
     fn run(&mut self, name: Name, is_failed: bool) {
         if let Some(tool) = self.tools.iter_mut().find(|tool| tool.name == name) {
             tool.calls = tool.calls.saturating_add(1);
@@ -112,9 +121,7 @@ impl Episode {
                     if is_wish {
                         let signs = self.wished.get_or_insert_default();
                         signs.wishes = signs.wishes.saturating_add(1);
-                        if !is_requested {
-                            signs.ignored = signs.ignored.saturating_add(1);
-                        }
+                        signs.is_pending = !is_requested;
                         signs.first_at.get_or_insert(turns);
                     }
                 }
@@ -123,17 +130,30 @@ impl Episode {
                     author: Author::Assistant,
                     scores,
                     ..
+                } => {
+                    self.keep_scores(scores, turns, context.names);
+                    self.pass_over(is_requested);
                 }
-                | Event::TurnSuppressed { scores, .. }
-                | Event::DraftStaged { scores, .. } => {
+                Event::TurnSuppressed { scores, .. } | Event::DraftStaged { scores, .. } => {
                     self.keep_scores(scores, turns, context.names);
                 }
+                Event::FloorChanged {
+                    to: Holder::Closed { .. },
+                    ..
+                } => self.pass_over(is_requested),
                 _ => {}
             }
         }
         if is_requested && let Some(signs) = &mut self.wished {
+            signs.is_pending = false;
             let waited = signs.first_at.map(|first| turns.saturating_sub(first));
             signs.turns_to_person = signs.turns_to_person.or(waited);
+        }
+    }
+
+    fn pass_over(&mut self, is_requested: bool) {
+        if let Some(wished) = self.wished.as_mut().filter(|_| !is_requested) {
+            wished.pass_over();
         }
     }
 

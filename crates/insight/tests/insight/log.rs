@@ -183,15 +183,33 @@ impl Log {
     }
 
     /// The policy's word on an answer, and the answer: shown, or held back.
-    pub fn answered(mut self, rule: &str, scores: Value, was_shown: bool) -> Self {
+    pub fn answered(self, rule: &str, scores: Value, was_shown: bool) -> Self {
+        self.answered_under(("p@1", None), rule, scores, was_shown)
+    }
+
+    /// The same under another version of the policy, with the threshold that it missed.
+    pub fn answered_under(
+        mut self,
+        (policy, missed): (&str, Option<f64>),
+        rule: &str,
+        scores: Value,
+        was_shown: bool,
+    ) -> Self {
         let asked = self.turns;
+        let near = missed.map(|threshold| {
+            json!({
+                "rule": "bands.accept", "condition": "at least the accept band",
+                "value": 0.5, "threshold": threshold, "missed_by": 0.1,
+            })
+        });
         let verdict = json!({
             "type": "verdict_reached", "turn": asked, "on_answer": true,
             "verdict": {
                 "outcome": { "verdict": "continue" }, "rule": rule, "reason": "",
                 "trace": {
-                    "policy": "p@1", "rules": [],
+                    "policy": policy, "rules": [],
                     "signals": [{ "signal": "topic.shipping", "value": 1.0, "score": 1.0 }],
+                    "near_misses": near.into_iter().collect::<Vec<_>>(),
                 },
             },
         });
