@@ -145,6 +145,8 @@ impl From<Failure> for ApiError {
             | Failure::KeyReused
             | Failure::AtOtherDesk { .. }
             | Failure::KnowledgeChanged
+            | Failure::NotConnected(_)
+            | Failure::NotSent(_)
             | Failure::Exists(_) => {}
         }
         error

@@ -14,8 +14,10 @@ pub mod auth;
 pub mod routes;
 pub mod live;
 pub mod figures;
+mod watch;
 
 pub use error::ApiError;
+pub use routes::metrics::Counted;
 pub use routes::opening_of;
 pub use routes::{console_router, metrics_router, openapi, widget_router};
 pub use state::{ApiState, Options};

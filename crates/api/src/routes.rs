@@ -4,7 +4,7 @@
 pub mod answers;
 mod kept;
 mod health;
-mod metrics;
+pub mod metrics;
 mod pages;
 mod identity;
 mod conversations;
@@ -27,6 +27,7 @@ mod keys;
 mod customers;
 mod audit;
 mod dashboard;
+mod reports;
 mod document;
 
 pub use assistant::opening as opening_of;
@@ -132,6 +133,11 @@ pub(crate) fn console_api() -> OpenApiRouter<ApiState> {
         .routes(routes!(learning::cluster))
         .routes(routes!(learning::propose))
         .routes(routes!(knowledge::list))
+        .routes(routes!(reports::weekly))
+        .routes(routes!(reports::send_to_me))
+        .routes(routes!(reports::read_schedule, reports::put_schedule))
+        .routes(routes!(dashboard::breakdown))
+        .routes(routes!(dashboard::cases))
         .routes(routes!(review::list))
         .routes(routes!(review::grade))
         .routes(routes!(review::tune))
@@ -179,8 +185,10 @@ pub fn widget_router(state: ApiState) -> Router {
 }
 
 /// The server's counters, for a listener of their own (S-41).
-pub fn metrics_router(state: ApiState) -> Router {
-    let metrics = Router::new().route("/metrics", get(metrics::read));
+pub fn metrics_router(state: ApiState, counted: metrics::Counted) -> Router {
+    let metrics = Router::new()
+        .route("/metrics", get(metrics::read))
+        .layer(axum::Extension(counted));
     finish(metrics, state)
 }
 
@@ -189,6 +197,7 @@ fn finish(api: Router<ApiState>, state: ApiState) -> Router {
         .method_not_allowed_fallback(wrong_method)
         .layer(axum::middleware::map_response(no_store))
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
+        .layer(axum::middleware::from_fn(crate::watch::time))
         .with_state(state)
 }
 

@@ -23,5 +23,8 @@ pub mod explained;
 pub mod review;
 pub mod learning;
 pub mod dashboard;
+pub mod report;
+pub mod service;
+pub mod breakdown;
 
 pub use instant::Instant;

@@ -6,6 +6,7 @@
 //! A run with one answer that is not 2xx, or with other rows in the store than
 //! were acknowledged, is no result but an error. Begin reading with `turns.rs`.
 
+mod causes;
 mod connection;
 mod decide;
 mod dialogues;
@@ -28,6 +29,7 @@ use std::path::PathBuf;
 
 use serde_json::Value;
 
+pub use causes::Ground;
 pub use echo::serve as echo;
 
 /// The benches, the quickest first.
@@ -72,6 +74,15 @@ pub struct Options {
     pub python: Option<PathBuf>,
     /// Rounds of `turns`, seconds of `push`, sockets of `idle`, answers of `gateway`.
     pub size: Option<u64>,
+}
+
+/// Measures whether planted causes are found, and prints what it says.
+///
+/// # Errors
+/// When a history cannot be made.
+pub fn run_causes(ground: &Ground) -> anyhow::Result<()> {
+    println!("{:#}", causes::run(ground)?);
+    Ok(())
 }
 
 /// Runs benches one after the other and prints what they say.

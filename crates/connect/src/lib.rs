@@ -1,5 +1,5 @@
-//! Other people's programs: bots that Segue calls, desks that it works beside, and
-//! sources of facts.
+//! Other people's programs: bots that Segue calls, desks that it works beside, sources
+//! of facts, and where reports and alarms go.
 //!
 //! Each adapter speaks its vendor's protocol on one side and the service's commands on
 //! the other. It decides nothing, and no vendor's word leaves its folder. What an
@@ -9,6 +9,8 @@ pub mod bot;
 mod call;
 pub mod desk;
 pub mod facts;
+pub mod hook;
+pub mod mail;
 mod error;
 mod sign;
 

@@ -264,6 +264,8 @@ pub enum Command {
         root_cause: RootCause,
         /// The agent's active time, in milliseconds.
         active_ms: u64,
+        /// Whether the agent says that the assistant could have dealt with it.
+        assistant_could: Option<bool>,
         /// Whether the assistant owes an answer to what the customer wrote last, if nobody
         /// has answered it. Not, if the agent's line did.
         is_answer_owed: bool,
@@ -280,6 +282,8 @@ pub enum Command {
         disposition: Disposition,
         /// The agent's active time, in milliseconds.
         active_ms: u64,
+        /// Whether the agent says that the assistant could have dealt with it.
+        assistant_could: Option<bool>,
         /// What the customer reads.
         notice: Say,
     },

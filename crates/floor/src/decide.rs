@@ -123,6 +123,7 @@ pub fn decide(state: &State, command: Command, context: &Context) -> Result<Deci
             brief,
             root_cause,
             active_ms,
+            assistant_could,
             is_answer_owed,
             answer_by,
         } => {
@@ -132,6 +133,7 @@ pub fn decide(state: &State, command: Command, context: &Context) -> Result<Deci
                 brief,
                 root_cause,
                 active_ms,
+                assistant_could,
                 is_answer_owed,
                 answer_by,
             };
@@ -142,11 +144,13 @@ pub fn decide(state: &State, command: Command, context: &Context) -> Result<Deci
             root_cause,
             disposition,
             active_ms,
+            assistant_could,
             notice,
         } => agent::resolve(
             &mut pen,
             agent,
             (root_cause, disposition, active_ms),
+            assistant_could,
             notice,
         )?,
         Command::ReleaseDraft {

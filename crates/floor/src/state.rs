@@ -408,7 +408,9 @@ pub(crate) fn apply(state: &mut State, event: &Event, at: Timestamp) {
         Event::FactsLearned { facts } => state.facts = Arc::new(facts.clone()),
         Event::KeyGranted { key } => state.granted.push(*key),
         Event::AnswerConfirmed { helped, .. } => state.is_confirmed = *helped,
-        Event::OutcomeRecorded { .. } | Event::AnswerGraded { .. } => {}
+        Event::OutcomeRecorded { .. }
+        | Event::AnswerGraded { .. }
+        | Event::HandoffJudged { .. } => {}
         Event::CustomerLeft => state.left_at = Some(at),
         Event::EscalationRequested(_)
         | Event::EscalationQueued { .. }

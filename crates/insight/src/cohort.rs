@@ -5,22 +5,46 @@
 use segue_model::time::{Span, Timestamp};
 
 use crate::episode::{Class, Episode, Handoff};
+use crate::hours::Hours;
 use crate::ledger::{Ledger, Query};
 use crate::metric::outcomes::{Outcome, outcome};
+use crate::slice::{Dimension, Lens, Value};
 
 /// The longest window, in days.
 const DAYS_MAX: u32 = 3_660;
 
-/// The conversations of one period, newest first.
+/// The conversations of one period.
 #[derive(Debug)]
 pub(crate) struct Cohort<'a> {
-    pub ledger: &'a Ledger,
     pub now: Timestamp,
-    /// How many conversations lead on from a figure.
-    pub shown_max: usize,
+    /// Newest first.
     pub episodes: Vec<&'a Episode>,
-    /// Those in which the assistant had a part, with what became of them.
-    pub involved: Vec<(&'a Episode, Outcome)>,
+    pub lens: Lens,
+}
+
+/// One conversation of a period, with what became of it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Case<'a> {
+    pub episode: &'a Episode,
+    /// What became of it, where the assistant had a part.
+    pub outcome: Option<Outcome>,
+    pub lens: &'a Lens,
+    /// Where one row of a breakdown is counted, the handoffs that are of it.
+    pub row: Option<(Dimension, Value)>,
+    pub now: Timestamp,
+}
+
+impl<'a> Case<'a> {
+    /// The handoffs that are looked at.
+    pub fn handoffs(&self) -> impl Iterator<Item = &'a Handoff> {
+        let lens = self.lens;
+        let all = self.episode.handoffs.iter();
+        let row = self.row;
+        let is_of_row = move |it: &Handoff| {
+            row.is_none_or(|(by, value)| by.of_handoff(it).unwrap_or(Value::Unknown) == value)
+        };
+        all.filter(move |it| lens.has_handoff(it) && is_of_row(it))
+    }
 }
 
 impl<'a> Cohort<'a> {
@@ -30,35 +54,29 @@ impl<'a> Cohort<'a> {
         let period = Span::hours(24 * days);
         let until = query.now - Span(period.0 * u64::from(periods_back));
         let from = until - period;
-        let mut episodes: Vec<&Episode> = ledger
-            .episodes()
-            .iter()
-            .filter(|it| counts(it, query.include_demo))
-            .filter(|it| it.started_at > from && it.started_at <= until)
-            .collect();
-        episodes.sort_unstable_by_key(|it| (std::cmp::Reverse(it.started_at), it.id));
-        let involved = episodes.iter().copied().filter(|it| it.is_involved);
-        let involved = involved
-            .map(|it| (it, outcome(ledger, query.now, it)))
-            .collect();
+        let lens = Lens::new(&query.filter, &query.terms, ledger.names());
+        let mut hours = Hours::new(&query.zone);
+        let mut episodes = ledger.started_within(from, until);
+        episodes.retain(|it| {
+            counts(it, query.include_demo)
+                && lens.has(it, || hours.of(it.started_at).map(|(_, hour)| hour))
+        });
         Self {
-            ledger,
             now: query.now,
-            shown_max: query.shown_max,
             episodes,
-            involved,
+            lens,
         }
     }
 
-    /// Those for which a person was asked.
-    pub fn escalated(&self) -> impl Iterator<Item = &'a Episode> {
-        self.episodes.iter().copied().filter(|it| it.is_escalated())
-    }
-
-    /// All handoffs of these conversations, with theirs.
-    pub fn handoffs(&self) -> impl Iterator<Item = (&'a Episode, &'a Handoff)> {
-        self.escalated()
-            .flat_map(|it| it.handoffs.iter().map(move |handoff| (it, handoff)))
+    /// Each with what became of it.
+    pub fn cases(&self) -> impl Iterator<Item = Case<'_>> {
+        self.episodes.iter().map(|episode| Case {
+            episode,
+            outcome: episode.is_involved.then(|| outcome(self.now, episode)),
+            lens: &self.lens,
+            row: None,
+            now: self.now,
+        })
     }
 }
 

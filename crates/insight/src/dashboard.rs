@@ -5,10 +5,8 @@ use segue_model::id::ConversationId;
 use segue_model::time::Timestamp;
 use serde::{Serialize, Serializer};
 
-use crate::episode::Class;
-use crate::interval::{count, share};
 use crate::ledger::{Ledger, Query};
-use crate::metric;
+mod measure;
 
 /// All figures of one workspace and one window.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -61,6 +59,184 @@ pub struct Dashboard {
     /// Conversations of files, apart; absent where there are none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub imported: Option<Imported>,
+    /// Resolution and escalation of the topics that are meant for the assistant.
+    pub tier_one: TierOne,
+    /// Ended without a person, whatever came of it; never a resolution.
+    pub contained: Ratio,
+    /// The assistant had the last word, and nobody answered.
+    pub silent_abandonment: Ratio,
+    /// Resolved, and back within seven days.
+    pub repeat_contact: RepeatContact,
+    /// Satisfaction by who dealt with it: `assistant_only`, `handed_off`, `person_only`.
+    pub csat_segments: Vec<CsatSegment>,
+    /// From the request to the first message of an agent.
+    pub first_response: AcceptTime,
+    /// Accepted within what the queue aims for.
+    pub sla_attainment: Sla,
+    /// An agent wrote, and the customer was gone.
+    pub silent_in_handoff: Ratio,
+    /// Passed on by an agent who had written.
+    pub transfer_rate: Ratio,
+    /// Came to people whose concern it was not.
+    pub misroute_rate: Ratio,
+    /// Solved by the first person, for good.
+    pub first_contact_resolution: Ratio,
+    /// How often customers ask before a person comes.
+    pub requests_per_handoff: Mean,
+    /// Those who had to ask more than once.
+    pub begging_rate: Ratio,
+    /// From the first sign of discontent to the request.
+    pub sign_to_handoff: SignToHandoff,
+    /// What it costs, and what it saves.
+    pub cost: Cost,
+    /// Too early, too late and missed, by rule.
+    pub rule_timing: RuleTimings,
+}
+
+/// How well the rules call a person in.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct RuleTimings {
+    /// By rule, most handoffs and misses first.
+    pub rules: Vec<RuleTiming>,
+    /// All of them, and what no rule came near to; its rule has no name.
+    pub whole: RuleTiming,
+}
+
+/// How well one rule calls a person in.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct RuleTiming {
+    /// Its name.
+    pub rule: String,
+    /// How many of its handoffs an agent dealt with.
+    pub handoffs: u32,
+    /// How many were too early.
+    pub early: u32,
+    /// How many were too late.
+    pub late: u32,
+    /// How many conversations it came nearest to, of those that a person should have had.
+    pub missed: u32,
+    /// The share that was not too early, of those that agents judged.
+    pub precision: Estimate,
+    /// The share that was called in, of those that needed a person.
+    pub recall: Estimate,
+    /// The share that was in time, of those that needed a person and got one.
+    pub timeliness: Estimate,
+}
+
+/// A share with its 95 % Wilson interval.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Estimate {
+    /// Its value, nothing where n is 0.
+    pub value: Option<f64>,
+    /// The lower end.
+    pub lo: Option<f64>,
+    /// The upper end.
+    pub hi: Option<f64>,
+    /// Of how many.
+    pub n: u32,
+    /// Whether too little was counted to say much.
+    pub is_small: bool,
+}
+
+/// The topics that are meant for the assistant.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct TierOne {
+    /// Resolved by evidence, of the conversations about them.
+    pub resolution: Ratio,
+    /// Handed to a person, of the same.
+    pub escalation: Ratio,
+}
+
+/// How many came back.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct RepeatContact {
+    /// Of the resolved conversations of known customers.
+    pub rate: Ratio,
+    /// How many are resolved, of known customers or not.
+    pub resolved: u32,
+    /// The share of these of which it is known who asked.
+    pub coverage: Option<f64>,
+}
+
+/// Satisfaction of one segment.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CsatSegment {
+    /// Its name.
+    pub key: &'static str,
+    /// How many conversations are in it.
+    pub conversations: u32,
+    /// The share of them that was rated.
+    pub response_rate: Option<f64>,
+    /// The share of good ones if nobody else was satisfied.
+    pub worst: Option<f64>,
+    /// The same if everybody else was.
+    pub best: Option<f64>,
+    /// The share of good scores.
+    pub csat: Ratio,
+}
+
+/// The service level.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Sla {
+    /// The formula's name among those in use: `SL-A`.
+    pub formula_id: &'static str,
+    /// Its value.
+    pub rate: Ratio,
+}
+
+/// A mean against its target.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Mean {
+    /// The mean; nothing where n is 0.
+    pub mean: Option<f64>,
+    /// What it is meant to be.
+    pub target: Option<f64>,
+    /// Over how many.
+    pub n: u32,
+}
+
+/// From the first sign of discontent to the request of the handoff.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct SignToHandoff {
+    /// The customer's turns in between, the median.
+    pub turns_p50: Option<f64>,
+    /// The ninth decile.
+    pub turns_p90: Option<f64>,
+    /// The time in between in seconds, the median.
+    pub p50_s: Option<f64>,
+    /// The ninth decile.
+    pub p90_s: Option<f64>,
+    /// How many handoffs with a sign before them.
+    pub n: u32,
+}
+
+/// Costs and savings, in the currency of the rates.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Cost {
+    /// Agents' active minutes.
+    pub agent_minutes: f64,
+    /// Tokens of the model, guessed from the text.
+    pub tokens: u64,
+    /// What a minute of an agent costs.
+    pub agent_minute_cost: f64,
+    /// What a million tokens cost.
+    pub tokens_million_cost: f64,
+    /// What the agents' time cost.
+    pub agents: f64,
+    /// What the tokens cost.
+    pub model: f64,
+    /// Both, by conversation.
+    pub per_conversation: Option<f64>,
+    /// Both, by conversation that was handed over.
+    pub per_escalated: Option<f64>,
+    /// The tokens, by conversation that was not.
+    pub per_assistant_only: Option<f64>,
+    /// Minutes that agents would have spent on what the assistant resolved.
+    pub minutes_saved: Option<f64>,
+    /// What these would have cost.
+    pub saved: Option<f64>,
+    /// That without the cost of the tokens.
+    pub net: Option<f64>,
 }
 
 /// Conversations handed to a person, split by the first handoff of each.
@@ -174,6 +350,12 @@ pub struct Group {
     pub n: u32,
     /// Their share of all bars.
     pub share: f64,
+    /// The agents' active minutes on them, where these are counted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub agent_minutes: Option<f64>,
+    /// The minutes that customers waited in them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub wait_minutes: Option<f64>,
     /// The newest conversations behind it, as many as were asked for.
     pub conversations: Vec<ConversationId>,
 }
@@ -272,35 +454,7 @@ pub struct Recorded {
 }
 
 pub(crate) fn of(ledger: &Ledger, query: &Query) -> Dashboard {
-    let now = ledger.cohort(query, 0);
-    let before = ledger.cohort(query, 1);
-    let conversations = count(now.episodes.iter());
-    let demo = count(now.episodes.iter().filter(|it| it.class == Class::Demo));
-    Dashboard {
-        as_of: query.now,
-        days: query.days,
-        include_demo: query.include_demo,
-        demo_share: share(demo, conversations),
-        conversations,
-        handed_over: metric::handed_over::measure(&now, &before),
-        escalation_rate: metric::escalation_rate::measure(&now, &before),
-        ai_resolution_rate: metric::ai_resolution_rate::measure(&now, &before),
-        context_retention: metric::context_retention::measure(&now, &before),
-        csat_after_escalation: metric::csat_after_escalation::measure(&now, &before),
-        csat_assistant: metric::csat_assistant::measure(&now, &before),
-        aht_after_escalation: metric::handle_time::measure(&now),
-        time_to_accept: metric::time_to_accept::measure(&now),
-        funnel: metric::funnel::measure(&now),
-        outcomes: metric::outcomes::measure(&now),
-        by_trigger: metric::by_trigger::measure(&now),
-        by_root_cause: metric::by_root_cause::measure(&now),
-        by_queue: metric::by_queue::measure(&now),
-        weeks: metric::weeks::measure(&now, &query.zone),
-        heat: metric::heat::measure(&now, &query.zone),
-        wait: metric::abandonment::measure(&now),
-        retention_funnel: metric::retention_funnel::measure(&now),
-        imported: metric::imported::measure(ledger),
-    }
+    measure::dashboard(ledger, query)
 }
 
 /// The last instant that can be written, for anything beyond it.
@@ -308,7 +462,7 @@ fn instant(at: Timestamp) -> jiff::Timestamp {
     jiff::Timestamp::from_millisecond(at.0).unwrap_or(jiff::Timestamp::MAX)
 }
 
-fn rfc3339<S: Serializer>(at: &Timestamp, serializer: S) -> Result<S::Ok, S::Error> {
+pub(crate) fn rfc3339<S: Serializer>(at: &Timestamp, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_str(&instant(*at).strftime("%Y-%m-%dT%H:%M:%S%.3fZ"))
 }
 

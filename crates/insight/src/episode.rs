@@ -3,6 +3,10 @@
 mod answer;
 mod fold;
 mod handoff;
+mod signs;
+mod wishes;
+
+use std::num::NonZeroU32;
 
 use segue_model::event::{Origin, Version};
 use segue_model::floor::ClosedOutcome;
@@ -13,14 +17,44 @@ use segue_model::verdict::Outcome;
 
 pub(crate) use answer::{Answered, Answers};
 pub(crate) use fold::Context;
-pub(crate) use handoff::Handoff;
+pub(crate) use handoff::{End, Handoff};
+pub(crate) use signs::{Lead, Signs};
+pub(crate) use wishes::{Kind, Wishes};
 
 use crate::words::Sketch;
 use segue_detect::reask::Slots;
 
-/// A name by its place in the ledger's list.
+/// A name by its place in the ledger's list, from 1, so that no name takes no room of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Name(pub u32);
+pub(crate) struct Name(NonZeroU32);
+
+impl Name {
+    /// The place, from 1.
+    pub const fn place(self) -> u32 {
+        self.0.get()
+    }
+}
+
+/// An instant that may not have come: half the size of an optional one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Maybe(i64);
+
+impl Maybe {
+    const NEVER: Self = Self(i64::MIN);
+
+    /// The instant, if it has come.
+    pub const fn get(self) -> Option<Timestamp> {
+        match self {
+            Self::NEVER => None,
+            Self(at) => Some(Timestamp(at)),
+        }
+    }
+
+    /// Puts another instant.
+    pub fn set(&mut self, at: Option<Timestamp>) {
+        *self = at.map_or(Self::NEVER, |at| Self(at.0));
+    }
+}
 
 /// Names that many conversations share, each kept once.
 #[derive(Debug, Clone, Default)]
@@ -35,15 +69,21 @@ impl Names {
         if let Some(name) = self.places.get(text) {
             return *name;
         }
-        let name = Name(u32::try_from(self.names.len()).unwrap_or(u32::MAX));
         self.names.push(text.into());
+        let place = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
+        let name = Name(NonZeroU32::new(place).unwrap_or(NonZeroU32::MAX));
         self.places.insert(text.into(), name);
         name
     }
 
+    /// The name's place, if it is one.
+    pub fn find(&self, text: &str) -> Option<Name> {
+        self.places.get(text).copied()
+    }
+
     /// The text of a name.
     pub fn text(&self, name: Name) -> &str {
-        usize::try_from(name.0)
+        usize::try_from(name.place() - 1)
             .ok()
             .and_then(|at| self.names.get(at))
             .map_or("", |text| text)
@@ -110,6 +150,11 @@ impl Words {
     }
 }
 
+/// The recorded outcomes of an imported conversation, label and value. Apart from the record,
+/// because only imported ones have any.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Labels(pub Vec<(Name, Name)>);
+
 /// The verdict that stands for a customer turn: of several, the strictest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Judged {
@@ -117,7 +162,7 @@ struct Judged {
     severity: u8,
 }
 
-/// One conversation's record. Typically 400–500 bytes with what it points to;
+/// One conversation's record. Typically 550–650 bytes with what it points to;
 /// everything in it is bounded.
 #[derive(Debug, Clone)]
 pub(crate) struct Episode {
@@ -142,7 +187,7 @@ pub(crate) struct Episode {
     /// Whether it was closed once, be it open again or not.
     has_ended: bool,
     /// When the customer first came back after the end, with more than thanks.
-    pub reopened_at: Option<Timestamp>,
+    pub reopened_at: Maybe,
     pub rated_assistant: Option<u8>,
     pub rated_agent: Option<u8>,
     /// Hashes of the labels of its concern.
@@ -156,7 +201,38 @@ pub(crate) struct Episode {
     judged: Option<Judged>,
     known: Slots,
     /// The recorded outcome of an imported conversation: label and value.
-    pub labels: Vec<(Name, Name)>,
+    pub labels: Option<Box<Labels>>,
+    /// What it is compared with others by.
+    pub kind: Kind,
+    /// What says that a person was wished for; apart from the record, because most have none.
+    pub wished: Option<Box<Wishes>>,
+    pub traits: Traits,
+    /// What has shown since the last handoff.
+    pub signs: Signs,
+    /// Whether the last word was the assistant's, with an answer in it.
+    pub is_last_word_assistant: bool,
+    /// The bytes of what was said, by whomever.
+    bytes: u32,
+    /// What the assistant's model read and wrote, guessed from the text, in tokens.
+    pub tokens: u32,
+    /// When the earliest later conversation of the same person on the same concern began.
+    pub returned_at: Maybe,
+}
+
+/// By what a conversation is grouped and chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Traits {
+    pub channel: Option<Name>,
+    /// The language of the page: `de` of `de-CH`.
+    pub language: Option<Name>,
+    /// The customer's time zone, where the customer's data say so.
+    pub zone: Option<Name>,
+    /// The first topic that was found.
+    pub topic: Option<Name>,
+    /// The version of the policy that judged first.
+    pub policy: Option<Name>,
+    /// The rule that came nearest to firing at the last verdict.
+    pub near: Option<Name>,
 }
 
 impl Episode {
@@ -177,7 +253,7 @@ impl Episode {
             is_unanswered: false,
             closed: None,
             has_ended: false,
-            reopened_at: None,
+            reopened_at: Maybe::NEVER,
             rated_assistant: None,
             rated_agent: None,
             topics: Vec::new(),
@@ -187,7 +263,15 @@ impl Episode {
             verdicts: Words::default(),
             judged: None,
             known: Slots::default(),
-            labels: Vec::new(),
+            labels: None,
+            kind: Kind::default(),
+            wished: None,
+            traits: Traits::default(),
+            signs: Signs::default(),
+            is_last_word_assistant: false,
+            bytes: 0,
+            tokens: 0,
+            returned_at: Maybe::NEVER,
         }
     }
 
@@ -199,6 +283,24 @@ impl Episode {
     /// Whether a person was asked for, by whomever.
     pub fn is_escalated(&self) -> bool {
         !self.handoffs.is_empty()
+    }
+
+    /// By what conversations are put in order: when they began, then any order that stays.
+    pub const fn key(&self) -> (Timestamp, ConversationId) {
+        (self.started_at, self.id)
+    }
+
+    /// How much is known of its concern, so that a change is seen; it only grows.
+    pub fn concern(&self) -> (usize, bool, bool) {
+        (self.topics.len(), self.has_concern, self.is_begun())
+    }
+
+    /// Whether the customer of an earlier conversation came back to its concern in this one.
+    pub fn is_return_of(&self, earlier: &Self) -> bool {
+        self.class == earlier.class
+            && self.is_begun()
+            && self.started_at > earlier.started_at
+            && (self.follows == Some(earlier.id) || self.is_same_concern(earlier))
     }
 
     /// Whether both speak of the same concern: a common label, or about the same words.

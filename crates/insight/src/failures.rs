@@ -245,11 +245,15 @@ fn described(group: &group::Group<'_>, namer: &name::Namer) -> Cluster {
 /// The median, in seconds, of how long something took or, where it has not happened, has
 /// lasted; `None` where it has happened to fewer than half (Kaplan and Meier 1958).
 pub fn median_s(spans: &[(Span, bool)]) -> Option<f64> {
-    let durations = spans.iter().map(|(span, is_complete)| Duration {
-        ms: span.millis(),
-        is_complete: *is_complete,
-    });
-    Durations::new(durations.collect()).quantile_s(0.5)
+    let mut durations = Durations::default();
+    for (span, is_complete) in spans {
+        durations.push(Duration {
+            ms: span.millis(),
+            is_complete: *is_complete,
+        });
+    }
+    let [median] = durations.quantiles_s([0.5]);
+    median
 }
 
 /// Each value with how often it is there, most frequent first.

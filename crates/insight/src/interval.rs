@@ -16,42 +16,55 @@ pub(crate) struct Duration {
     pub is_complete: bool,
 }
 
-/// Durations in order, ready to be asked for quantiles.
+/// Durations being gathered, and then asked for quantiles.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Durations(Vec<Duration>);
+pub(crate) struct Durations {
+    /// Each with its lowest bit set if it is censored: in order, what happened goes before
+    /// what was censored at the same length, as the product-limit estimator has it.
+    packed: Vec<u64>,
+    complete: u32,
+}
 
 impl Durations {
-    /// Orders the durations; at the same length, what happened goes first, as
-    /// the product-limit estimator has it.
-    pub fn new(mut durations: Vec<Duration>) -> Self {
-        durations.sort_by_key(|it| (it.ms, !it.is_complete));
-        Self(durations)
+    /// Takes one.
+    pub fn push(&mut self, duration: Duration) {
+        let ms = duration.ms.min(u64::MAX >> 1);
+        self.packed
+            .push((ms << 1) | u64::from(!duration.is_complete));
+        self.complete += u32::from(duration.is_complete);
     }
 
     /// How many are complete.
-    pub fn complete(&self) -> u32 {
-        count(self.0.iter().filter(|it| it.is_complete))
+    pub const fn complete(&self) -> u32 {
+        self.complete
     }
 
-    /// The shortest length, in seconds, by which the share `p` of cases is complete, by
+    /// For each share `p` of those wanted, in order, the shortest length in seconds by which
+    /// that share of cases is complete, by
     /// the product-limit estimator (Kaplan and Meier 1958): who left or still
     /// waits counts for as long as was seen of them, rather than being dropped.
     /// Without such cases it is the order statistic of rank ⌈p·n⌉. `None` when
     /// that share is never reached.
-    pub fn quantile_s(&self, p: f64) -> Option<f64> {
-        let mut at_risk = self.0.len() as f64;
+    pub fn quantiles_s<const N: usize>(mut self, wanted: [f64; N]) -> [Option<f64>; N] {
+        self.packed.sort_unstable();
+        let mut found = [None; N];
+        let mut left = found.iter_mut().zip(wanted).peekable();
+        let mut at_risk = self.packed.len() as f64;
         let mut survival = 1.0_f64;
-        for duration in &self.0 {
-            if duration.is_complete {
+        for packed in self.packed {
+            if packed & 1 == 0 {
                 survival *= (at_risk - 1.0) / at_risk;
                 // The products of n factors differ from the exact share in the last bits.
-                if 1.0 - survival >= p - 1e-9 {
-                    return Some(duration.ms as f64 / 1_000.0);
+                while let Some((slot, _)) = left.next_if(|(_, p)| 1.0 - survival >= *p - 1e-9) {
+                    *slot = Some((packed >> 1) as f64 / 1_000.0);
+                }
+                if left.peek().is_none() {
+                    break;
                 }
             }
             at_risk -= 1.0;
         }
-        None
+        found
     }
 }
 
@@ -72,4 +85,9 @@ pub(crate) fn share(part: u32, whole: u32) -> f64 {
 /// A part of a whole, nothing where there is no whole.
 pub(crate) fn ratio(part: u32, whole: u32) -> Option<f64> {
     (whole > 0).then(|| share(part, whole))
+}
+
+/// A sum over n, nothing where there is nothing.
+pub(crate) fn mean(sum: f64, n: u32) -> Option<f64> {
+    (n > 0).then(|| sum / f64::from(n))
 }

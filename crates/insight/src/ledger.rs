@@ -6,11 +6,15 @@ use segue_model::event::{Entry, TextRef, Version};
 use segue_model::id::{ConversationId, EscalationId};
 use segue_model::time::Timestamp;
 
+use crate::breakdown::{self, Breakdown};
+use crate::cases::{self, Cases, Wanted};
 use crate::cohort::Cohort;
 use crate::dashboard::{self, Dashboard};
 use crate::episode::{Class, Context, Episode, Names, Who, Words};
 use crate::interval::count;
+use crate::order::{Key, Order};
 use crate::rollout::Counted;
+use crate::slice::{Dimension, Filter, Terms};
 
 /// How many later conversations of one customer are looked at for a repeat, so
 /// that somebody with thousands of them costs no more than others.
@@ -38,6 +42,10 @@ pub struct Query {
     /// How many conversations lead on from each figure at most, [`SHOWN`] where nobody asks
     /// for more.
     pub shown_max: usize,
+    /// Which conversations and handoffs are wanted.
+    pub filter: Filter,
+    /// Targets, topics and rates.
+    pub terms: Terms,
 }
 
 impl Query {
@@ -50,6 +58,8 @@ impl Query {
             include_demo,
             zone: jiff::tz::TimeZone::UTC,
             shown_max: 0,
+            filter: Filter::default(),
+            terms: Terms::default(),
         }
     }
 }
@@ -63,6 +73,8 @@ impl Query {
 pub struct Ledger {
     episodes: Vec<Episode>,
     places: BTreeMap<ConversationId, Place>,
+    /// All of them by when they began.
+    order: Order,
     /// The conversations of one person, earliest first.
     by_who: BTreeMap<Who, Vec<Place>>,
     /// The conversations that go on from another, by that one.
@@ -143,6 +155,23 @@ impl Ledger {
         dashboard::of(self, query)
     }
 
+    /// The figures by the values of a dimension. The filter of the query holds, too; it
+    /// leads to no conversations.
+    pub fn breakdown(&self, query: &Query, by: Dimension) -> Breakdown {
+        breakdown::of(self, query, by)
+    }
+
+    /// The conversations behind a number, newest first: so many after so many. Nothing
+    /// where there is no such figure.
+    pub fn cases(
+        &self,
+        query: &Query,
+        wanted: Wanted<'_>,
+        (skipped, most): (usize, usize),
+    ) -> Option<Cases> {
+        cases::of(self, query, wanted, (skipped, most))
+    }
+
     /// How many conversations there are, imported ones included.
     pub fn len(&self) -> usize {
         self.episodes.len()
@@ -161,34 +190,18 @@ impl Ledger {
         &self.names
     }
 
-    /// The later conversations that may be a repeat of this one: of the same
-    /// person, or going on from it.
-    pub(crate) fn later<'a>(&'a self, episode: &'a Episode) -> impl Iterator<Item = &'a Episode> {
-        let own = episode.who.and_then(|who| self.by_who.get(&who));
-        let own = own.map_or(&[][..], |places| {
-            let from = places.partition_point(|place| self.started(*place) <= episode.started_at);
-            places.get(from..).unwrap_or_default()
-        });
-        let followers = self
-            .followers
-            .get(&episode.id)
-            .map_or(&[][..], Vec::as_slice);
-        followers
-            .iter()
-            .chain(own)
-            .take(LATER_MAX)
-            .filter_map(|place| self.episodes.get(place.index()))
+    /// The records of the conversations that began after `from` and not after `until`,
+    /// latest first.
+    pub(crate) fn started_within(&self, from: Timestamp, until: Timestamp) -> Vec<&Episode> {
+        let places = self
+            .order
+            .within(from, until, |it| key_of(&self.episodes, it));
+        let at = |place: u32| self.episodes.get(Place(place).index());
+        places.into_iter().filter_map(at).collect()
     }
 
     pub(crate) fn cohort(&self, query: &Query, periods_back: u32) -> Cohort<'_> {
         Cohort::of(self, query, periods_back)
-    }
-
-    fn started(&self, place: Place) -> Timestamp {
-        self.episodes
-            .get(place.index())
-            .map(|it| it.started_at)
-            .unwrap_or_default()
     }
 
     fn place(&mut self, conversation: ConversationId) -> Place {
@@ -209,6 +222,7 @@ impl Ledger {
             return;
         };
         let is_first = episode.version == Version(0);
+        let before = episode.concern();
         episode.fold(
             entry,
             &mut Context {
@@ -216,22 +230,115 @@ impl Ledger {
                 names: &mut self.names,
             },
         );
-        if !is_first {
-            return;
+        let concern = episode.concern();
+        if is_first {
+            self.enter(place);
         }
-        let (who, follows, started_at) = (episode.who, episode.follows, episode.started_at);
-        if let Some(who) = who {
+        if is_first || concern != before {
+            self.link_later(place);
+            self.link_earlier(place);
+        }
+    }
+
+    /// Puts a conversation that has just been opened in its places.
+    fn enter(&mut self, place: Place) {
+        let Some(episode) = self.episodes.get(place.index()) else {
+            return;
+        };
+        let key = episode.key();
+        let episodes = &self.episodes;
+        self.order.insert(place.0, |it| key_of(episodes, it));
+        if let Some(who) = episode.who {
             let episodes = &self.episodes;
             let places = self.by_who.entry(who).or_default();
             let at = places.partition_point(|other| {
-                episodes
-                    .get(other.index())
-                    .is_some_and(|other| other.started_at <= started_at)
+                let other = episodes.get(other.index());
+                other.is_some_and(|other| other.key() <= key)
             });
+            let is_last = at == places.len();
             places.insert(at, place);
+            if !is_last {
+                // Those before it may look at others now.
+                for other in neighbors(places, at.saturating_sub(LATER_MAX), at) {
+                    self.link_later(other);
+                }
+            }
         }
-        if let Some(follows) = follows {
+        let Some(episode) = self.episodes.get(place.index()) else {
+            return;
+        };
+        if let Some(follows) = episode.follows {
             self.followers.entry(follows).or_default().push(place);
         }
     }
+
+    /// Finds anew when the customer of a conversation came back, among those that began
+    /// after it.
+    fn link_later(&mut self, place: Place) {
+        let Some(episode) = self.episodes.get(place.index()) else {
+            return;
+        };
+        let followers = self.followers.get(&episode.id).into_iter().flatten();
+        let own = episode.who.and_then(|who| self.by_who.get(&who));
+        let own = own.map_or(&[][..], |places| {
+            let at = self.position(places, episode) + 1;
+            places.get(at..).unwrap_or_default()
+        });
+        let later = followers.chain(own.iter().take(LATER_MAX));
+        let found = later
+            .filter_map(|other| self.episodes.get(other.index()))
+            .filter(|other| other.is_return_of(episode))
+            .map(|other| other.started_at)
+            .min();
+        if let Some(episode) = self.episodes.get_mut(place.index()) {
+            episode.returned_at.set(found);
+        }
+    }
+
+    /// Tells the conversations before this one that it may be a return to them. Concerns
+    /// only grow, so that what was a return stays one.
+    fn link_earlier(&mut self, place: Place) {
+        let Some(episode) = self.episodes.get(place.index()) else {
+            return;
+        };
+        let own = episode.who.and_then(|who| self.by_who.get(&who));
+        let own = own.map(|places| {
+            let at = self.position(places, episode);
+            neighbors(places, at.saturating_sub(LATER_MAX), at)
+        });
+        let followed = episode.follows.and_then(|it| self.places.get(&it)).copied();
+        let earlier: Vec<Place> = own.into_iter().flatten().chain(followed).collect();
+        let started_at = episode.started_at;
+        let returned: Vec<Place> = earlier
+            .into_iter()
+            .filter(|earlier| {
+                let earlier = self.episodes.get(earlier.index());
+                earlier.is_some_and(|earlier| episode.is_return_of(earlier))
+            })
+            .collect();
+        for earlier in returned {
+            if let Some(earlier) = self.episodes.get_mut(earlier.index()) {
+                let before = earlier.returned_at.get().unwrap_or(started_at);
+                earlier.returned_at.set(Some(before.min(started_at)));
+            }
+        }
+    }
+
+    /// Where a conversation stands among those of its customer.
+    fn position(&self, places: &[Place], episode: &Episode) -> usize {
+        let key = episode.key();
+        places.partition_point(|other| {
+            let other = self.episodes.get(other.index());
+            other.is_some_and(|other| other.key() < key)
+        })
+    }
+}
+
+fn key_of(episodes: &[Episode], place: u32) -> Key {
+    let found = episodes.get(Place(place).index());
+    found.map_or((Timestamp::default(), ConversationId::nil()), Episode::key)
+}
+
+fn neighbors(places: &[Place], from: usize, until: usize) -> Vec<Place> {
+    places.get(from..until).unwrap_or_default().to_vec()
 }

@@ -13,15 +13,25 @@
 //!
 //! Begin with [`metric`], then [`Ledger::dashboard`].
 
+pub mod alarm;
 pub mod answers;
+pub mod breakdown;
+pub mod causes;
+pub mod cases;
 mod cohort;
 pub mod dashboard;
 mod episode;
 pub mod failures;
+mod hours;
 mod interval;
 mod ledger;
+mod order;
 pub mod metric;
+pub mod open_data;
+pub mod report;
 pub mod rollout;
+mod shift;
+pub mod slice;
 mod summary;
 pub mod tune;
 mod words;

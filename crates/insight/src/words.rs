@@ -135,6 +135,66 @@ pub(crate) fn states_concern(text: &str) -> bool {
     })
 }
 
+/// Words without which nobody asks for a person, by their beginnings, in the languages that
+/// the detector knows.
+const PERSON: &[&str] = &[
+    "person",
+    "people",
+    "human",
+    "agent",
+    "someone",
+    "somebody",
+    "anyone",
+    "operator",
+    "represent",
+    "manager",
+    "supervisor",
+    "staff",
+    "team",
+    "colleague",
+    "real",
+    "advisor",
+    "mensch",
+    "mitarbeit",
+    "berat",
+    "jemand",
+    "kolleg",
+    "personne",
+    "humain",
+    "conseiller",
+    "quelqu",
+    "persona",
+    "humano",
+    "agente",
+    "alguien",
+    "asesor",
+    "umano",
+    "operatore",
+    "qualcuno",
+    "pessoa",
+    "alguém",
+    "atendente",
+    "medewerker",
+    "iemand",
+    "mens",
+    "osob",
+    "konsultant",
+    "człowiek",
+    "insan",
+    "temsilci",
+    "yetkili",
+];
+
+/// Whether the text has a word in it without which nobody asks for a person; a quick look
+/// before a thorough one.
+pub(crate) fn may_ask_for_person(text: &str) -> bool {
+    // Scripts of other alphabets are looked at thoroughly.
+    words(text).any(|word| {
+        PERSON.iter().any(|start| word.starts_with(start))
+            || word.chars().any(|c| u32::from(c) > 0x0370)
+    })
+}
+
 /// Whether the text only says thanks, so that it is no new concern.
 pub(crate) fn is_thanks(text: &str) -> bool {
     !text.contains('?')
@@ -186,6 +246,11 @@ impl Sketch {
         hashes.dedup();
         hashes.truncate(SKETCH_LEN);
         Self(hashes.into_boxed_slice())
+    }
+
+    /// The hashes that were kept, in order.
+    pub fn grams(&self) -> &[u32] {
+        &self.0
     }
 
     /// Whether both texts are there and about the same, by their wording.

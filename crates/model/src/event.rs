@@ -350,6 +350,16 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "is_default")]
         is_answered: bool,
     },
+    /// At wrap-up the agent said whether the assistant could have dealt with it; in the
+    /// entry that ends the handoff.
+    HandoffJudged {
+        /// Which.
+        escalation: EscalationId,
+        /// Who.
+        agent: AgentId,
+        /// Whether a person was called in too early.
+        assistant_could: bool,
+    },
     /// The assistant proposed a text.
     DraftStaged {
         /// Its identity.

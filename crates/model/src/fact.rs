@@ -38,6 +38,8 @@ pub mod name {
     pub const ACCOUNT_ID: &str = "account_id";
     /// The plan the customer pays for.
     pub const PLAN: &str = "plan";
+    /// The customer's IANA time zone.
+    pub const TIME_ZONE: &str = "time_zone";
 }
 
 /// Facts by name, or the reason why the lookup failed.

@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, LazyLock};
 
+use segue_model::escalation::Trigger;
 use segue_model::id::{PolicyVersion, QueueKey};
 use segue_model::signal::SignalKind;
 use segue_model::topic::{TopicDefinition, TopicKey};
@@ -9,13 +10,14 @@ use segue_model::turn::NoticeKind;
 use sha2::{Digest, Sha256};
 
 use crate::definition::{
-    Condition, CustomerDisclosure, Definition, Disclosure, Localized, Queue, RuleStage, Source,
-    Timers,
+    Action, Autonomy, Condition, CustomerDisclosure, Definition, Disclosure, Localized, Queue,
+    RuleStage, Source, Test, Timers,
 };
 use crate::diff::{self, Change};
 use crate::print;
 use crate::problem::{Place, Problem, ProblemCode};
 use crate::read::{self, Places};
+use crate::trace::each_leaf;
 use crate::wording::{Because, LanguageWording, ReplyKind, Template, Wording};
 
 /// The policy that ships: the matrix of the design.
@@ -112,6 +114,35 @@ impl Policy {
     /// What the detector is to look for, the leading topic first.
     pub fn topics(&self) -> &[(TopicKey, TopicDefinition)] {
         &self.topics
+    }
+
+    /// The topics that are not meant for the assistant alone: those without its autonomy,
+    /// and those that a rule for compliance or high stakes looks for.
+    pub fn kept_from_assistant(&self) -> Vec<&TopicKey> {
+        let topics = &self.definition.topics;
+        let mut kept: Vec<&TopicKey> = topics
+            .iter()
+            .filter(|topic| topic.autonomy != Autonomy::Full)
+            .map(|topic| &topic.key)
+            .collect();
+        for rule in &self.definition.rules {
+            let Some(Action::Escalate(handoff)) = &rule.then else {
+                continue;
+            };
+            if !matches!(handoff.trigger, Trigger::Compliance | Trigger::HighStakes) {
+                continue;
+            }
+            each_leaf(&rule.when, &mut |leaf| {
+                let topic = match leaf.source {
+                    Source::Topic(at) if leaf.test == Test::Is(true) => topics.get(at),
+                    _ => None,
+                };
+                kept.extend(topic.map(|topic| &topic.key));
+            });
+        }
+        kept.sort_unstable();
+        kept.dedup();
+        kept
     }
 
     /// All queues, in the order of the file.

@@ -191,7 +191,7 @@ fn is_silent(signal: &Signal) -> bool {
     }
 }
 
-fn each_leaf(condition: &Condition, visit: &mut impl FnMut(&Leaf)) {
+pub(crate) fn each_leaf(condition: &Condition, visit: &mut impl FnMut(&Leaf)) {
     match condition {
         Condition::Leaf(leaf) => visit(leaf),
         Condition::Not(part) => each_leaf(part, visit),

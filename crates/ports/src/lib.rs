@@ -12,6 +12,8 @@ pub mod rollout;
 pub mod knowledge;
 pub mod settings;
 pub mod outbox;
+pub mod report;
+pub mod news;
 pub mod language_model;
 pub mod clock;
 pub mod bot;
@@ -33,6 +35,7 @@ pub trait Store:
     + directory::Directory
     + rollout::Rollouts
     + knowledge::Knowledge
+    + report::Reports
     + settings::Settings
     + outbox::Outbox
     + Send
@@ -46,6 +49,7 @@ impl<T> Store for T where
         + directory::Directory
         + rollout::Rollouts
         + knowledge::Knowledge
+        + report::Reports
         + settings::Settings
         + outbox::Outbox
         + Send

@@ -273,6 +273,9 @@ pub trait Log {
         limit: u32,
     ) -> Pending<'_, Vec<(LogPosition, ConversationId, StoredEntry)>>;
 
+    /// The last position of the log, of whichever workspace; 0 while it is empty.
+    fn end(&self) -> Pending<'_, LogPosition>;
+
     /// How many slots each agent has taken, and for which escalations.
     fn slots(&self, workspace: WorkspaceId) -> Pending<'_, Vec<(AgentId, Option<EscalationId>)>>;
 

@@ -9,6 +9,7 @@ use crate::Pending;
 use crate::directory::{Agent, ApiKey, AuditRow, Customer, Link};
 use crate::knowledge::KnowledgeVersion;
 use crate::log::IdempotencyKey;
+use crate::report::Schedule;
 use crate::rollout::{CasesRow, Step};
 
 /// How long a request is remembered: far longer than anybody retries, and short
@@ -50,6 +51,8 @@ pub enum SettingChange {
     /// A version of an article or of the instructions; refused with `Exists` if it does
     /// not follow the latest.
     PutKnowledge(Box<KnowledgeVersion>),
+    /// Another schedule of the weekly report.
+    PutReportSchedule(Schedule),
     /// A step of a policy's way into force.
     Rollout(Box<Step>),
 }

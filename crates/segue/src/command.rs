@@ -5,15 +5,19 @@ mod backup;
 mod bench;
 mod decide;
 mod eval;
+mod export;
 mod import;
 mod key;
 mod learn;
 mod mcp;
 mod packet;
+pub mod partial;
 mod policy;
+mod report;
 pub mod serve;
 mod knowledge;
 mod signals;
+mod traffic;
 mod train;
 mod tune;
 
@@ -55,8 +59,14 @@ pub enum Command {
     Tune(tune::Arguments),
     /// Read conversations of files into a workspace.
     Import(import::Arguments),
+    /// The log as flat tables, in Parquet or CSV.
+    Export(export::Arguments),
     /// The tools of the Model Context Protocol, over a running server.
     Mcp(mcp::Arguments),
+    /// How the last weeks went, and what new reasons made people necessary.
+    Report(report::Arguments),
+    /// Weeks of synthetic history for a demo, with causes planted in it.
+    Traffic(traffic::Arguments),
     /// How fast it is here.
     Bench(bench::Arguments),
 }
@@ -81,7 +91,10 @@ pub fn run(command: Command, own_heads: &[PathBuf]) -> anyhow::Result<ExitCode> 
         Command::Learn(arguments) => learn::run(&arguments),
         Command::Tune(arguments) => tune::run(&arguments),
         Command::Import(arguments) => import::run(arguments),
+        Command::Export(arguments) => export::run(&arguments),
         Command::Mcp(arguments) => mcp::run(arguments),
+        Command::Report(arguments) => report::run(&arguments),
+        Command::Traffic(arguments) => traffic::run(&arguments),
         Command::Bench(arguments) => bench::run(arguments),
     }
 }

@@ -12,6 +12,8 @@ use anyhow::Context;
 use segue_connect::bot::BotSection;
 use segue_connect::desk::{DeskSection, Inbound};
 use segue_connect::facts::FactsSection;
+use segue_connect::hook::HookSection;
+use segue_connect::mail::MailSection;
 use segue_ports::clock::Clock;
 use segue_service::Outside;
 use segue_service::tool::Tool;
@@ -35,6 +37,11 @@ pub struct Connections {
     /// A language model, for packets and the built-in assistant's answers.
     #[serde(default)]
     model: Option<segue_llm::Settings>,
+    /// The mail server that reports and alarms leave by.
+    mail: Option<MailSection>,
+    /// Programs that hear of reports and alarms.
+    #[serde(default)]
+    hooks: BTreeMap<String, HookSection>,
     /// Help desks that Segue stands beside.
     #[serde(default)]
     desks: BTreeMap<String, DeskSection>,
@@ -90,6 +97,8 @@ impl Connections {
             facts,
             model,
             desks,
+            mail,
+            hooks,
             gateway: _,
         } = self;
         let for_widget: Vec<&String> = bots
@@ -118,6 +127,12 @@ impl Connections {
             .transpose()
             .context("`[model]`")?;
         outside.model = model.map(|client| Arc::new(client) as _);
+        outside.post = mail.map(MailSection::plug).transpose()?;
+        for (name, section) in hooks {
+            check_name("hooks", &name)?;
+            let hook = section.plug(&name)?;
+            outside.hooks.insert(name, hook);
+        }
         let mut inbound = BTreeMap::new();
         for (name, section) in desks {
             check_name("desks", &name)?;

@@ -104,7 +104,11 @@ pub async fn seed(
     Ok(links)
 }
 
-async fn bring(service: &Service, knowledge: Arc<KnowledgeBase>) -> anyhow::Result<WorkspaceId> {
+/// Brings the demo workspace.
+pub async fn bring(
+    service: &Service,
+    knowledge: Arc<KnowledgeBase>,
+) -> anyhow::Result<WorkspaceId> {
     let workspace = Workspace {
         id: WorkspaceId::new(Uuid::now_v7()),
         name: COMPANY.to_owned(),

@@ -6,6 +6,7 @@
 mod command;
 mod connections;
 mod demo;
+mod telemetry;
 mod lines;
 mod seal;
 

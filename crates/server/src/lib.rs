@@ -9,6 +9,7 @@ pub mod pages;
 pub mod site;
 
 mod crowd;
+mod trace;
 
 use std::io::ErrorKind;
 use std::net::{IpAddr, SocketAddr};
@@ -28,6 +29,7 @@ use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tower::Service;
+use tracing::Instrument as _;
 
 use crowd::{Counted, Crowd, Room};
 
@@ -152,8 +154,9 @@ async fn connection(
 ) {
     let service = service_fn(move |mut request: Request<Incoming>| {
         request.extensions_mut().insert(ConnectInfo(from));
+        let span = trace::span_of(&request);
         // A router is always ready; clones share everything.
-        router.clone().call(request)
+        router.clone().call(request).instrument(span)
     });
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new())

@@ -1,7 +1,9 @@
 //! Load, decide, append: the one way in which a conversation changes.
 
 use std::sync::Arc;
+use std::time::Instant;
 
+use metrics::counter;
 use segue_engine::Ruleset;
 use segue_floor::{
     Command, Context, Decision, Effect, Refused, Said, State, decide, next_deadline,
@@ -15,6 +17,8 @@ use segue_model::verdict::Verdict;
 use segue_ports::log::{Append, Appended, Head, SlotClaim, SlotRelease, StoredEntry};
 use segue_ports::outbox::{OutboxEffect, OutboxId};
 
+use tracing::Instrument as _;
+
 use crate::beside::is_for_the_desk;
 use crate::caller::Caller;
 use crate::cell::{Cell, Heard, Loaded};
@@ -24,6 +28,7 @@ use crate::hub::Frame;
 use crate::identity::access::{self, Action};
 use crate::outward::news_of;
 use crate::service::Service;
+use crate::watched::{self, room};
 
 /// How often a decision is made anew when others wrote in between.
 const CONFLICTS_MAX: u32 = 8;
@@ -151,6 +156,25 @@ impl Service {
     where
         F: Fn(&Prepare<'_>) -> Result<Command, Failure> + Send + Sync,
     {
+        let span = room!("service.change", conversation.id = %conversation);
+        let done = self.change_in_span(caller, conversation, settles, prepare);
+        let done = done.instrument(span).await;
+        if let Err(failure) = &done {
+            counter!("segue_changes_refused_total", "code" => failure.code()).increment(1);
+        }
+        done
+    }
+
+    async fn change_in_span<F>(
+        &self,
+        caller: &Caller,
+        conversation: ConversationId,
+        settles: Option<OutboxId>,
+        prepare: F,
+    ) -> Result<Done, Failure>
+    where
+        F: Fn(&Prepare<'_>) -> Result<Command, Failure> + Send + Sync,
+    {
         let desk = self.desk(caller.workspace)?;
         let cell = self.cell(caller.workspace, conversation);
         let mut guard = cell.loaded.lock().await;
@@ -160,7 +184,8 @@ impl Service {
             access::authorize(&known, Action::Serve)?;
         }
         for _ in 0..CONFLICTS_MAX {
-            let loaded = self.loaded(&cell, &mut guard, &desk).await?;
+            let loaded = self.loaded(&cell, &mut guard, &desk);
+            let loaded = loaded.instrument(room!("store.load")).await?;
             let now = self.now().max(loaded.state.last_at);
             let rules = desk.rules_for(conversation, loaded.began_at(now));
             let settled = self.decide(
@@ -187,9 +212,14 @@ impl Service {
                 texts: append.texts.clone(),
             };
             let wakes = Wakes::of(&append);
-            match self.store().append(append).await {
+            let began = Instant::now();
+            let appended = self.store().append(append);
+            let appended = appended.instrument(room!("store.append")).await;
+            watched::timed("segue_append_seconds", began);
+            match appended {
                 Ok(Appended::Committed { position }) => {
                     self.note_own(position);
+                    watched::count(&stored.entry, &loaded.state);
                     let stored = Arc::new(stored);
                     let state = Arc::new(after);
                     loaded.take(Arc::clone(&state), &stored, rules.detector(), heard);
@@ -201,7 +231,10 @@ impl Service {
                         is_replayed: false,
                     });
                 }
-                Ok(Appended::Conflict { .. } | Appended::StaleEpoch { .. }) => *guard = None,
+                Ok(Appended::Conflict { .. } | Appended::StaleEpoch { .. }) => {
+                    counter!("segue_changes_conflicts_total").increment(1);
+                    *guard = None;
+                }
                 Ok(Appended::Replayed {
                     conversation,
                     version,
@@ -250,7 +283,9 @@ impl Service {
             draft: DraftId::new(self.fresh()),
             hand_backs_max: desk.ruleset().policy().hand_backs_max(),
         };
+        let began = Instant::now();
         let decided = prepare(&before).and_then(|command| {
+            let _floor = room!("floor.decide").entered();
             if let Some(desk) = loaded.state.other_desk()
                 && is_for_the_desk(&command, actor)
             {
@@ -263,6 +298,7 @@ impl Service {
             }
             decide(&loaded.state, command, &context).map_err(Failure::from)
         });
+        watched::timed("segue_decide_seconds", began);
         if decided.is_err() && before.said.get().is_some_and(Option::is_some) {
             // What was cut for a command that was refused is begun anew.
             self.wake_outbox();

@@ -21,6 +21,8 @@ use segue_ports::outbox::{OutboxEffect, OutboxRow};
 use tokio_util::sync::CancellationToken;
 
 use self::model::Saying;
+use tracing::Instrument as _;
+
 use crate::caller::Caller;
 use crate::cell::{Cell, Loaded};
 use crate::conversations::AssistantWords;
@@ -29,6 +31,7 @@ use crate::hub::Frame;
 use crate::knowledge::Taught;
 use crate::service::Service;
 use crate::tool::{TOOL_TIMEOUT, Tool};
+use crate::watched::room;
 
 /// How long the loop sleeps at most; a safety net for whatever forgot to ring.
 const SLEEP_MAX: Span = Span::seconds(2);
@@ -109,7 +112,8 @@ impl Service {
         }
         let service = self.clone();
         self.tasks().spawn(async move {
-            if let Err(error) = service.answer(&row).await {
+            let span = room!("assistant.answer", conversation.id = %row.conversation);
+            if let Err(error) = service.answer(&row).instrument(span).await {
                 tracing::warn!(conversation.id = %row.conversation, %error, "no answer was given");
                 service.settle_if_over(&row, &error).await;
             }

@@ -6,10 +6,10 @@ use segue_assist::KnowledgeBase;
 use segue_engine::{Ruleset, RulesetError};
 use segue_insight::rollout::Fresh;
 use segue_model::id::AgentId;
-use segue_model::time::{Span, Timestamp};
+use segue_model::time::Timestamp;
 use segue_policy::Policy;
 use segue_ports::directory::Workspace;
-use segue_ports::log::{HeadFilter, LogPosition};
+use segue_ports::log::HeadFilter;
 use segue_ports::rollout::{Activation, ActivationKind, PolicyRow};
 
 use crate::desk::Desk;
@@ -18,8 +18,6 @@ use crate::service::Service;
 
 /// How many rows are read at a time.
 const PAGE: u32 = 1_000;
-/// How often the log is looked at for what other processes wrote.
-const FOLLOW_EVERY: Span = Span::seconds(2);
 
 impl Service {
     /// Reads all workspaces and starts the loops. What was in hand when the
@@ -35,6 +33,7 @@ impl Service {
         let tasks = self.tasks();
         tasks.spawn(self.clone().ring());
         tasks.spawn(self.clone().work_outbox());
+        tasks.spawn(self.clone().send_reports());
         Ok(())
     }
 
@@ -60,19 +59,9 @@ impl Service {
             let fresh = Fresh::new(activation.version.clone(), activation.at);
             desk.set_watch(|watch| watch.fresh = Some(fresh));
         }
-        self.read_figures(&desk, LogPosition::default()).await?;
-        if let Some(activation) = &watched {
-            // What it is held against is known once the figures are read.
-            let against = self.watch_of(&desk, activation).map(|fresh| fresh.before());
-            desk.set_watch(|watch| {
-                let fresh = watch.fresh.take();
-                watch.fresh = against.and_then(|before| fresh.map(|it| it.against(before)));
-            });
-        }
-        self.halt_if_needed(&desk);
+        self.rebuild(&desk, watched).await?;
         self.read_active(&desk).await?;
         self.tasks().spawn(self.clone().route(Arc::clone(&desk)));
-        self.tasks().spawn(self.clone().follow(Arc::clone(&desk)));
         Ok(desk)
     }
 
@@ -90,47 +79,6 @@ impl Service {
         let desk = self.add_desk(Desk::new(workspace, knowledge, ruleset, agents, Vec::new()));
         self.read_taught(&desk).await?;
         Ok(desk)
-    }
-
-    /// Reads into the figures what another process has written beside this one.
-    pub(crate) async fn follow(self, desk: Arc<Desk>) {
-        let mut before = None;
-        loop {
-            let pause = std::time::Duration::from_millis(FOLLOW_EVERY.millis());
-            tokio::select! {
-                () = tokio::time::sleep(pause) => {}
-                () = self.stopping().cancelled() => return,
-            }
-            before = match self.follow_once(&desk, before).await {
-                Ok(up_to) => Some(up_to),
-                Err(error) => {
-                    tracing::warn!(%error, "the log could not be followed");
-                    None
-                }
-            };
-        }
-    }
-
-    /// Positions have no gaps, so the figures that stand still before an entry
-    /// lack one of another process. One of our own that is just being written
-    /// looks the same, but not twice.
-    async fn follow_once(
-        &self,
-        desk: &Desk,
-        before: Option<LogPosition>,
-    ) -> Result<LogPosition, Failure> {
-        let up_to = self.log_mark();
-        let stands_still = before == Some(up_to);
-        if stands_still
-            && !self
-                .store()
-                .tail(desk.workspace.id, up_to, 1)
-                .await?
-                .is_empty()
-        {
-            self.read_figures(desk, up_to).await?;
-        }
-        Ok(up_to)
     }
 
     async fn stored_rules(
@@ -160,25 +108,6 @@ impl Service {
                 reason: None,
                 is_watched: false,
             },
-        }
-    }
-
-    async fn read_figures(&self, desk: &Desk, from: LogPosition) -> Result<(), Failure> {
-        let mut after = from;
-        loop {
-            let page = self.store().tail(desk.workspace.id, after, PAGE).await?;
-            let is_last = page.len() < PAGE as usize;
-            for (position, conversation, stored) in page {
-                desk.ledger()
-                    .observe(conversation, &stored.entry, &stored.texts);
-                desk.count(conversation, &stored.entry);
-                after = position;
-            }
-            if is_last {
-                desk.figures_changed();
-                self.mark_log(after);
-                return Ok(());
-            }
         }
     }
 

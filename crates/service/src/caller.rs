@@ -2,7 +2,7 @@
 //! its first answer.
 
 use segue_model::event::Actor;
-use segue_model::id::WorkspaceId;
+use segue_model::id::{AgentId, WorkspaceId};
 use segue_ports::log::IdempotencyKey;
 
 /// Who asks for a write.
@@ -23,6 +23,14 @@ impl Caller {
             workspace,
             actor,
             idempotency: None,
+        }
+    }
+
+    /// The person in the console, if it is one.
+    pub const fn agent(&self) -> Option<AgentId> {
+        match self.actor {
+            Actor::Agent(agent) => Some(agent),
+            _ => None,
         }
     }
 

@@ -410,6 +410,7 @@ impl Service {
                 brief: back.brief.clone(),
                 root_cause: back.root_cause,
                 active_ms: back.active_ms,
+                assistant_could: back.assistant_could,
                 is_answer_owed: back.is_answer_owed,
                 answer_by: before.answer_by_after_hand_back(&self.outside().bots),
             })
@@ -438,6 +439,7 @@ impl Service {
                 root_cause: end.root_cause,
                 disposition: end.disposition,
                 active_ms: end.active_ms,
+                assistant_could: end.assistant_could,
                 notice,
             })
         })
@@ -533,6 +535,8 @@ pub struct HandBack {
     pub root_cause: RootCause,
     /// The agent's active time, in milliseconds.
     pub active_ms: u64,
+    /// Whether the agent says that the assistant could have dealt with it.
+    pub assistant_could: Option<bool>,
     /// Whether the assistant owes an answer to what nobody has answered yet.
     pub is_answer_owed: bool,
 }
@@ -546,6 +550,8 @@ pub struct Resolution {
     pub disposition: Disposition,
     /// The agent's active time, in milliseconds.
     pub active_ms: u64,
+    /// Whether the agent says that the assistant could have dealt with it.
+    pub assistant_could: Option<bool>,
     /// The last line to the customer, instead of the policy's.
     pub line: Option<String>,
 }

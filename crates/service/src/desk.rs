@@ -9,7 +9,7 @@ use segue_assist::KnowledgeBase;
 use segue_engine::{Ruleset, Situation};
 use segue_floor::{Stage, State};
 use segue_insight::Ledger;
-use segue_insight::rollout::{self, Counted, Figures, Fresh};
+use segue_insight::rollout::{self, Counted, Fresh};
 use segue_model::escalation::Priority;
 use segue_model::event::Entry;
 use segue_model::floor::Holder;
@@ -24,6 +24,7 @@ use segue_routing::world::{AgentState, Waiting, World};
 use tokio::sync::{Notify, watch};
 
 use crate::cell::Loaded;
+use crate::figures::{Figures, Heard};
 use crate::knowledge::Taught;
 use crate::learning::Memory;
 use crate::rollout::running::{Alarm, InForce, Running, Watch, fold_of};
@@ -83,10 +84,11 @@ pub struct Desk {
     presence_turn: tokio::sync::Mutex<()>,
     active: Mutex<BTreeMap<ConversationId, Active>>,
     stats: Mutex<Arc<Stats>>,
-    ledger: Mutex<Ledger>,
+    /// How everything went.
+    pub figures: Figures,
     routing: Notify,
     inbox: watch::Sender<u64>,
-    figures: watch::Sender<u64>,
+    figure_changes: watch::Sender<u64>,
 }
 
 impl Desk {
@@ -118,10 +120,10 @@ impl Desk {
             presence_turn: tokio::sync::Mutex::default(),
             active: Mutex::default(),
             stats: Mutex::new(Arc::new(Stats::new())),
-            ledger: Mutex::default(),
+            figures: Figures::default(),
             routing: Notify::new(),
             inbox: watch::Sender::new(0),
-            figures: watch::Sender::new(0),
+            figure_changes: watch::Sender::new(0),
         }
     }
 
@@ -155,11 +157,13 @@ impl Desk {
 
     /// The number of the latest change of a figure.
     pub(crate) fn figures_seen(&self) -> u64 {
-        *self.figures.borrow()
+        *self.figure_changes.borrow()
     }
 
     /// What was taught changed: pages that show it read it anew.
     pub(crate) fn learned(&self) {
+        let learning = self.learning.lock();
+        learning.unwrap_or_else(PoisonError::into_inner).forget();
         self.figures_changed();
     }
 
@@ -245,7 +249,7 @@ impl Desk {
     }
 
     /// What has been counted of the trial that runs.
-    pub fn trial_figures(&self) -> Option<Figures> {
+    pub fn trial_figures(&self) -> Option<rollout::Figures> {
         self.watch().trial.as_ref().map(rollout::Trial::figures)
     }
 
@@ -256,8 +260,15 @@ impl Desk {
         Some((fresh.before(), fresh.counted(now).0))
     }
 
-    /// Counts an entry while something is new.
+    /// Counts an entry while something is new. What happens while the log is being read is
+    /// counted at its end.
     pub(crate) fn count(&self, conversation: ConversationId, entry: &Entry) {
+        if self.figures.rebuild().is_none() {
+            self.count_past(conversation, entry);
+        }
+    }
+
+    fn count_past(&self, conversation: ConversationId, entry: &Entry) {
         if self.is_watching.load(Ordering::Acquire) {
             self.set_watch(|watch| watch.observe(conversation, entry));
         }
@@ -265,7 +276,8 @@ impl Desk {
 
     /// Whether a rate has left its band; told once until it has been acted on.
     pub(crate) fn alarm(&self, now: Timestamp) -> Option<Alarm> {
-        if !self.is_watching.load(Ordering::Acquire) {
+        // Of a part of the log nothing follows.
+        if !self.is_watching.load(Ordering::Acquire) || self.figures.rebuild().is_some() {
             return None;
         }
         let alarm = self.watch().alarm(now)?;
@@ -335,9 +347,24 @@ impl Desk {
         self.active.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The figures.
+    /// The figures, with everything that is durable by now.
     pub fn ledger(&self) -> MutexGuard<'_, Ledger> {
-        self.ledger.lock().unwrap_or_else(PoisonError::into_inner)
+        self.figures.ledger()
+    }
+
+    /// Reads a page of the log into the figures.
+    pub(crate) fn read_past(&self, page: &[Heard]) {
+        self.figures.read(page);
+        for (conversation, stored) in page {
+            self.count_past(*conversation, &stored.entry);
+        }
+    }
+
+    /// The log has been read to its end.
+    pub(crate) fn end_reading(&self) {
+        let count = |(conversation, stored): &Heard| self.count_past(*conversation, &stored.entry);
+        self.figures.end_reading(count);
+        self.figures_changed();
     }
 
     /// What was measured of waits and services.
@@ -353,7 +380,7 @@ impl Desk {
 
     /// Changes whenever a figure does.
     pub fn figure_changes(&self) -> watch::Receiver<u64> {
-        self.figures.subscribe()
+        self.figure_changes.subscribe()
     }
 
     /// Rings after anything that routing depends on.
@@ -368,21 +395,19 @@ impl Desk {
     }
 
     pub(crate) fn figures_changed(&self) {
-        self.figures.send_modify(|seq| *seq += 1);
+        self.figure_changes.send_modify(|seq| *seq += 1);
     }
 
     /// Takes note of an entry of the past, for the figures alone.
-    pub(crate) fn note_past(&self, conversation: ConversationId, stored: &StoredEntry) {
-        self.ledger()
-            .observe(conversation, &stored.entry, &stored.texts);
-        self.figures.send_modify(|seq| *seq += 1);
+    pub(crate) fn note_past(&self, conversation: ConversationId, stored: StoredEntry) {
+        self.figures.hear(conversation, Arc::new(stored));
+        self.figures_changed();
     }
 
     /// Takes note of an entry that has become durable.
-    pub(crate) fn note(&self, loaded: &Loaded, stored: &StoredEntry) {
-        self.ledger()
-            .observe(loaded.conversation, &stored.entry, &stored.texts);
-        self.figures.send_modify(|seq| *seq += 1);
+    pub(crate) fn note(&self, loaded: &Loaded, stored: &Arc<StoredEntry>) {
+        self.figures.hear(loaded.conversation, Arc::clone(stored));
+        self.figures_changed();
         if self.note_active(loaded) {
             self.roster_changed();
         }

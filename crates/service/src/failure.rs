@@ -65,6 +65,12 @@ pub enum Failure {
     /// The rollout of policies refused; nothing changed.
     #[error(transparent)]
     Rollout(#[from] Refusal),
+    /// Nothing of this kind is connected.
+    #[error("{0} is not connected")]
+    NotConnected(&'static str),
+    /// It was not taken where it was sent to.
+    #[error("it was not sent: {0}")]
+    NotSent(String),
     /// Too many requests of this kind.
     #[error("too many requests, try again in {retry_after_s} s")]
     TooMany {
@@ -95,6 +101,8 @@ impl Failure {
             Self::KnowledgeChanged => "knowledge_changed",
             Self::Policy(_) => "policy_invalid",
             Self::Rollout(refusal) => refusal.code(),
+            Self::NotConnected(_) => "not_connected",
+            Self::NotSent(_) => "not_sent",
             Self::TooMany { .. } => "too_many_requests",
             Self::Store(error) if error.kind == StoreErrorKind::Full => "storage_full",
             Self::Store(_) => "storage_failed",

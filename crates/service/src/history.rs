@@ -113,7 +113,7 @@ impl<'a> Past<'a> {
         match self.service.store().append(append).await? {
             Appended::Committed { position } => {
                 self.service.note_own(position);
-                desk.note_past(self.conversation, &stored);
+                desk.note_past(self.conversation, stored);
                 Ok(true)
             }
             _ => Ok(false),

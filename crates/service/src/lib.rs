@@ -12,6 +12,7 @@
 
 pub mod service;
 pub mod boot;
+mod rebuild;
 pub mod caller;
 pub mod conversations;
 mod prepare;
@@ -29,10 +30,13 @@ mod beside;
 pub mod router;
 pub mod timers;
 pub mod desk;
+pub mod figures;
 pub mod hub;
 pub mod read;
 mod summary;
 pub mod history;
+pub mod report;
+pub mod watched;
 pub mod rollout;
 pub mod review;
 pub mod what_if;

@@ -13,7 +13,10 @@ use segue_model::time::Span;
 use segue_model::turn::{Author, NoticeKind};
 use segue_ports::outbox::{DeskNews, OutboxEffect, OutboxRow};
 
+use tracing::Instrument as _;
+
 use crate::service::Service;
+use crate::watched::room;
 
 /// How long an effect in hand is not given to anybody else; longer than any call takes.
 pub(crate) const LEASE: Span = Span::seconds(45);
@@ -65,7 +68,8 @@ impl Service {
         let service = self.clone();
         self.tasks().spawn(async move {
             let connection = service.connection_of(&row).await;
-            let sent = service.send(&row).await;
+            let span = room!("connect.send", conversation.id = %row.conversation);
+            let sent = service.send(&row).instrument(span).await;
             service.count_call(connection, &sent, tries);
             match sent {
                 Ok(()) => service.settle(&row).await,
@@ -225,11 +229,11 @@ const fn is_read_at_desk(notice: NoticeKind) -> bool {
         NoticeKind::Welcome
         | NoticeKind::HandoffWarm
         | NoticeKind::HandoffCold
+        | NoticeKind::Takeover
         | NoticeKind::AfterHours
         | NoticeKind::ReviewStarted
         | NoticeKind::HandBack => true,
-        NoticeKind::Takeover
-        | NoticeKind::WaitExtended
+        NoticeKind::WaitExtended
         | NoticeKind::Requeued
         | NoticeKind::AgentJoined
         | NoticeKind::Transferred

@@ -22,6 +22,7 @@ use crate::append::Prepare;
 use crate::conversations::AssistantWords;
 use crate::failure::Failure;
 use crate::rollout::running::Question;
+use crate::watched::room;
 
 /// When somebody comes back to a customer who left an address, where the
 /// team's hours do not say it better.
@@ -44,6 +45,7 @@ impl Prepare<'_> {
         let turn = self.next_turn(said_so_far.as_ref());
         let verdict = goes_to_assistant.then(|| {
             let memory = &self.loaded.memory;
+            let _judging = room!("engine.judge_turn").entered();
             let judged = judge_turn(
                 rules,
                 memory,
@@ -161,6 +163,7 @@ impl Prepare<'_> {
             let spoken = (turn, words.text.as_str(), self.now);
             let scores = (&words.scores, is_widened || !state.is_builtin());
             let (memory, flow) = (&self.loaded.memory, flow_of(state));
+            let _judging = room!("engine.judge_answer").entered();
             let judged = judge_answer(rules, memory, flow, &state.facts, spoken, scores);
             let is_widened = scores.1;
             let asked = (in_reply_to.unwrap_or(turn), Stage::Answer { is_widened });

@@ -18,6 +18,7 @@ use crate::desk::Desk;
 use crate::failure::Failure;
 use crate::hub::Frame;
 use crate::service::Service;
+use crate::watched::room;
 
 /// How long routing sleeps at most; a safety net for whatever forgot to ring.
 const SLEEP_MAX: Span = Span::seconds(5);
@@ -67,7 +68,11 @@ impl Service {
                 self.move_to_default(desk, item.conversation).await;
             }
         }
-        for proposal in plan(&world) {
+        let proposals = {
+            let _planning = room!("routing.plan", waiting = world.waiting.len()).entered();
+            plan(&world)
+        };
+        for proposal in proposals {
             if let Err(error) = self.offer(desk, &proposal).await {
                 // A slot that was taken meanwhile, a lease that ended: the next
                 // round sees it.

@@ -11,6 +11,7 @@ use segue_ports::clock::Clock;
 use segue_ports::facts::FactSource;
 use segue_ports::language_model::LanguageModel;
 use segue_ports::log::LogPosition;
+use segue_ports::news::{Hook, Post};
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -32,17 +33,20 @@ use crate::what_if::Replays;
 const CELLS_MAX: usize = 50_000;
 
 /// How the service is set up.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Options {
     /// The pause between two pieces of an answer, so that it can be read along
     /// and cut while it is being said.
     pub piece_pause: Span,
+    /// The address under which agents' browsers reach the console: where letters lead to.
+    pub console_url: Option<String>,
 }
 
 impl Default for Options {
     fn default() -> Self {
         Self {
             piece_pause: Span(350),
+            console_url: None,
         }
     }
 }
@@ -61,6 +65,10 @@ pub struct Outside {
     pub facts: Vec<Arc<dyn FactSource>>,
     /// A language model. Nothing needs it.
     pub model: Option<Arc<dyn LanguageModel>>,
+    /// The mail server.
+    pub post: Option<Arc<dyn Post>>,
+    /// Programs that hear of reports and alarms, by name.
+    pub hooks: BTreeMap<String, Arc<dyn Hook>>,
 }
 
 /// The running service. Clones share everything.
@@ -93,6 +101,8 @@ struct Inner {
     summaries: Line,
     stop: CancellationToken,
     tasks: TaskTracker,
+    /// Held while reports are sent, so that no letter is sent by two at once.
+    sending: tokio::sync::Mutex<()>,
 }
 
 impl Service {
@@ -120,6 +130,7 @@ impl Service {
             replays: Replays::default(),
             healths: Mutex::default(),
             summaries: Line::default(),
+            sending: tokio::sync::Mutex::default(),
             stop: CancellationToken::new(),
             tasks: TaskTracker::new(),
         }))
@@ -135,9 +146,14 @@ impl Service {
         self.0.clock.now()
     }
 
+    /// Held while reports are sent.
+    pub(crate) async fn sending(&self) -> tokio::sync::MutexGuard<'_, ()> {
+        self.0.sending.lock().await
+    }
+
     /// How it is set up.
-    pub(crate) fn options(&self) -> Options {
-        self.0.options
+    pub(crate) fn options(&self) -> &Options {
+        &self.0.options
     }
 
     /// What is outside of this process.

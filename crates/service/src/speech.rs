@@ -21,6 +21,7 @@ use crate::caller::Caller;
 use crate::cell::Cell;
 use crate::failure::Failure;
 use crate::service::Service;
+use crate::watched::room;
 
 pub use segue_detect::could_promise;
 pub use segue_floor::Recalled;
@@ -97,6 +98,7 @@ impl Service {
             let spoken = (TurnNumber(state.turns + 1), text, now);
             let scores = (scores, is_widened);
             let flow = flow_of(state);
+            let _judging = room!("engine.judge_answer").entered();
             judge_answer(&rules, &loaded.memory, flow, &state.facts, spoken, scores).verdict
         })
         .await

@@ -46,7 +46,9 @@ impl Service {
         self.set_next_timer(None);
         let ringing = self.store().due(now, PAGE).await?;
         let is_full = ringing.len() == PAGE as usize;
-        for (workspace, conversation, _) in ringing {
+        for (workspace, conversation, due_at) in ringing {
+            metrics::histogram!("segue_timer_late_seconds")
+                .record(crate::watched::seconds(due_at, now));
             self.ring_one(workspace, conversation).await;
         }
         if is_full {

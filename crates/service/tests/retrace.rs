@@ -189,6 +189,7 @@ impl Talk<'_> {
             brief: "Shows the first dashboard.".to_owned(),
             root_cause: RootCause::Policy,
             active_ms: 5_000,
+            assistant_could: None,
             is_answer_owed: false,
         };
         let done = service.hand_back(&caller, self.id, agent, &back);
@@ -203,6 +204,7 @@ impl Talk<'_> {
             root_cause: RootCause::Policy,
             disposition: Disposition::Solved,
             active_ms: 5_000,
+            assistant_could: None,
             line: None,
         };
         let done = service.resolve(&caller, self.id, agent, &end);

@@ -24,6 +24,7 @@ mod outbox;
 mod reader;
 mod reserve;
 mod knowledge;
+mod report;
 mod rollout;
 mod schema;
 mod slots;

@@ -189,6 +189,14 @@ impl Log for SqliteStore {
         })
     }
 
+    fn end(&self) -> Pending<'_, LogPosition> {
+        self.read("reading the end of the log", |connection| {
+            let mut statement = connection.prepare_cached("SELECT max(position) FROM entry")?;
+            let end: Option<i64> = statement.query_row([], |row| row.get(0))?;
+            Ok(LogPosition(end.unwrap_or_default()))
+        })
+    }
+
     fn slots(&self, workspace: WorkspaceId) -> Pending<'_, Vec<(AgentId, Option<EscalationId>)>> {
         self.read("reading slots", move |connection| {
             slots::all(connection, workspace)

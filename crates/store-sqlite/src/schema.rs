@@ -24,6 +24,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("schema/0005_cases.sql"),
     include_str!("schema/0006_lanes.sql"),
     include_str!("schema/0007_knowledge.sql"),
+    include_str!("schema/0008_reports.sql"),
 ];
 
 /// Which life of the store this is. It grows with every restore, so that

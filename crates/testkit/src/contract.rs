@@ -18,6 +18,7 @@ mod keys;
 mod outbox;
 mod races;
 mod knowledge;
+mod report;
 mod rollout;
 mod settings;
 mod slots;
@@ -30,6 +31,7 @@ pub use keys::*;
 pub use knowledge::*;
 pub use outbox::*;
 pub use races::*;
+pub use report::*;
 pub use rollout::*;
 pub use settings::*;
 pub use slots::*;
@@ -123,6 +125,7 @@ macro_rules! contract_tests {
             policies_never_change,
             cases_are_replaced,
             what_is_taught_has_versions,
+            a_report_has_a_schedule_and_a_delivery,
             every_activation_is_listed,
             a_proposal_is_decided_once,
             one_trial_runs_at_a_time,

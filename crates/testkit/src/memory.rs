@@ -13,6 +13,7 @@ use segue_ports::directory::{
 use segue_ports::knowledge::KnowledgeVersion;
 use segue_ports::log::{Head, StoredEntry};
 use segue_ports::outbox::{OutboxId, OutboxRow};
+use segue_ports::report::{Delivery, Schedule};
 use segue_ports::rollout::{Activation, CasesRow, Proposal, Trial};
 use segue_ports::settings::FirstAnswer;
 use segue_ports::{Pending, StoreError};
@@ -22,6 +23,7 @@ mod directory;
 mod log;
 mod outbox;
 mod knowledge;
+mod report;
 mod rollout;
 mod settings;
 
@@ -58,6 +60,8 @@ struct State {
     cases: BTreeMap<WorkspaceId, CasesRow>,
     /// In the order in which they were written.
     knowledge: Vec<(WorkspaceId, KnowledgeVersion)>,
+    schedules: BTreeMap<WorkspaceId, Schedule>,
+    deliveries: BTreeMap<WorkspaceId, Delivery>,
     proposals: BTreeMap<(WorkspaceId, ProposalId), Proposal>,
     trials: BTreeMap<(WorkspaceId, TrialId), Trial>,
     audit: Vec<(WorkspaceId, AuditRow)>,

@@ -119,6 +119,7 @@ fn run_in(repo: &Repo, binary: &Path, data: &Path) -> Result<()> {
             .arg(repo.path(&file.path))
             .env("SEGUE", &server.url)
             .env("SEGUE_BIN", binary)
+            .env("DATA", data)
             .env("CUSTOMER", CUSTOMER)
             .env("KEY", &key);
         let shows = file

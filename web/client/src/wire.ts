@@ -262,6 +262,26 @@ export type Dashboard = Exactly<
   }
 >;
 
+export type Breakdown = Wire<"Breakdown">;
+export type BreakdownRow = Wire<"BreakdownRow">;
+export type Dimension = Wire<"BreakdownBy">;
+export type FigureCases = Wire<"FigureCases">;
+export type FigureCase = Wire<"FigureCase">;
+export type RuleTimings = Wire<"RuleTimings">;
+export type Estimate = Wire<"Estimate">;
+export type CsatSegment = Wire<"CsatSegment">;
+
+// ---------------------------------------------------------------- the report
+
+export type WeeklyReport = Wire<"WeeklyReport">;
+export type FigureChange = Wire<"FigureChange">;
+export type ReasonChange = Wire<"ReasonChange">;
+export type CauseFound = Wire<"CauseFound">;
+export type GatekeepingAlarm = Wire<"GatekeepingAlarm">;
+export type ReportAction = Wire<"ReportAction">;
+export type ReportSchedule = Wire<"ReportSchedule">;
+export type ReportScheduleBody = Wire<"ReportScheduleBody">;
+
 // ---------------------------------------------------------------- errors
 
 export type ErrorBody = Wire<"ErrorBody">;

@@ -9,14 +9,17 @@ import {
   type ArticleCheck,
   type ArticleDraft,
   type AuditRow,
+  type Breakdown,
   type CasesFile,
   type CheckAnswer,
   type Customer,
   createCall,
   type Dashboard,
   type DeclineReason,
+  type Dimension,
   type Disposition,
   type FailureClusterDetail,
+  type FigureCases,
   type Grade,
   type HintAnswer,
   type ImportAnswer,
@@ -55,7 +58,7 @@ import {
   type Wording,
 } from "@segue/client";
 import type { Schema } from "./pages/policy/text/schema";
-import type { ConversationFilter } from "./routes";
+import type { Behind, ConversationFilter, FigureFilter } from "./routes";
 
 // The header shows that a script of this origin made the call (S-5).
 const call = createCall({ headers: () => ({ "x-segue": "1" }) });
@@ -66,6 +69,20 @@ const AUDIT_ROWS_MAX = 200;
 const id = encodeURIComponent;
 const article = (slug: string, rest = "") => `/v1/knowledge/articles/${id(slug)}${rest}`;
 const conversation = (key: string, rest = "") => `/v1/conversations/${id(key)}${rest}`;
+
+/** The period and the filter as the server reads them, and whatever else is asked. */
+function figures(
+  days: number,
+  include_demo: boolean,
+  filter: FigureFilter,
+  more: Record<string, string | number | undefined>,
+): string {
+  const query = new URLSearchParams({ include_demo: String(include_demo), days: String(days) });
+  for (const [key, value] of Object.entries({ ...filter, ...more })) {
+    if (value !== undefined) query.set(key, String(value));
+  }
+  return query.toString();
+}
 
 export const api = {
   // Identity
@@ -227,9 +244,32 @@ export const api = {
     call<TaughtVersion>("POST", "/v1/knowledge/instructions/withdraw", { body: { base, reason } }),
 
   // Insight
-  dashboard: (days: number, include_demo: boolean, shown?: number) => {
-    const more = shown === undefined ? "" : `&shown=${shown}`;
-    return call<Dashboard>("GET", `/v1/dashboard?include_demo=${include_demo}&days=${days}${more}`);
+  weeklyReport: (week?: string) =>
+    call<WeeklyReport>("GET", `/v1/reports/weekly${week === undefined ? "" : `?week=${week}`}`),
+  /** Where a report is had as a file. */
+  reportFile: (format: "html" | "markdown", week?: string) =>
+    `/v1/reports/weekly?format=${format}${week === undefined ? "" : `&week=${week}`}`,
+  reportSchedule: () => call<ReportSchedule>("GET", "/v1/reports/schedule"),
+  putReportSchedule: (body: ReportScheduleBody) =>
+    call<ReportSchedule>("PUT", "/v1/reports/schedule", { body }),
+  sendReportToMe: () => call<void>("POST", "/v1/reports/weekly/send"),
+  dashboard: (days: number, include_demo: boolean, filter: FigureFilter = {}, shown?: number) =>
+    call<Dashboard>("GET", `/v1/dashboard?${figures(days, include_demo, filter, { shown })}`),
+  breakdown: (days: number, include_demo: boolean, filter: FigureFilter, by: Dimension) =>
+    call<Breakdown>("GET", `/v1/metrics/breakdown?${figures(days, include_demo, filter, { by })}`),
+  behind: (
+    days: number,
+    include_demo: boolean,
+    filter: FigureFilter,
+    behind: Behind,
+    skip: number,
+  ) => {
+    const wanted = behind.kind === "all" ? {} : { [behind.kind]: behind.key };
+    const more = { ...wanted, skip: skip === 0 ? undefined : skip };
+    return call<FigureCases>(
+      "GET",
+      `/v1/metrics/conversations?${figures(days, include_demo, filter, more)}`,
+    );
   },
 
   // Settings

@@ -21,6 +21,7 @@ const Dashboard = lazy(() => import("./pages/dashboard/dashboard"));
 const PolicyPage = lazy(() => import("./pages/policy/policy"));
 const Review = lazy(() => import("./pages/review/review"));
 const Learn = lazy(() => import("./pages/learn/learn"));
+const Report = lazy(() => import("./pages/report/report"));
 const Tuning = lazy(() => import("./pages/tuning/tuning"));
 const Settings = lazy(() => import("./pages/settings/settings"));
 
@@ -82,11 +83,21 @@ function PageOf({ route }: { route: Route }) {
     case "conversations":
       return <Conversations state={route.state} queue={route.queue} reference={route.reference} />;
     case "dashboard":
-      return <Dashboard days={route.days} includeDemo={route.include_demo} />;
+      return (
+        <Dashboard
+          days={route.days}
+          includeDemo={route.include_demo}
+          filter={route.filter}
+          by={route.by}
+          behind={route.behind}
+        />
+      );
     case "policy":
       return <PolicyPage route={route} />;
     case "review":
       return <Review />;
+    case "report":
+      return <Report week={route.week} />;
     case "tuning":
       return <Tuning />;
     case "learn":

@@ -2,6 +2,7 @@
  * All routes of the console, in one place: `paths` builds, `parseRoute` reads.
  * The route holds what a page shows, so that back, reload and a shared link work.
  */
+import type { Dimension } from "@segue/client";
 
 export const CONVERSATION_FILTERS = ["open", "closed", "flagged", "imported", "all"] as const;
 export type ConversationFilter = (typeof CONVERSATION_FILTERS)[number];
@@ -10,18 +11,54 @@ export const DASHBOARD_DAYS = [7, 28, 90] as const;
 export type DashboardDays = (typeof DASHBOARD_DAYS)[number];
 export const DAYS_BY_DEFAULT: DashboardDays = 28;
 
+/** By what figures are grouped and chosen, in the order in which they are offered. */
+export const DIMENSIONS = [
+  "trigger",
+  "rule",
+  "policy",
+  "queue",
+  "agent",
+  "topic",
+  "language",
+  "channel",
+  "zone",
+  "hour",
+] as const satisfies readonly Dimension[];
+
+/** What is wanted of each dimension; the empty word wants those of which it is not known. */
+export type FigureFilter = { [D in Dimension]?: string };
+
+/** Which number the conversations stand behind: a share's numerator, the rest of its
+ * denominator, one ending, one root cause, or everything that the filter chooses. */
+export const BEHIND_KINDS = ["hits", "misses", "outcome", "root_cause", "all"] as const;
+export type Behind = { kind: (typeof BEHIND_KINDS)[number]; key: string };
+
+/** What the page of figures shows beside its period. */
+export type FigureView = { filter?: FigureFilter; by?: Dimension; behind?: Behind };
+
 export const POLICY_VIEWS = ["edit", "proposals", "trial", "versions", "explain"] as const;
 export type PolicyView = (typeof POLICY_VIEWS)[number];
 
 export const LEARN_VIEWS = ["failures", "articles", "instructions"] as const;
 export type LearnView = (typeof LEARN_VIEWS)[number];
+/** By what the table of figures is grouped, where nobody says otherwise. */
+export const BY_DEFAULT: Dimension = "rule";
+/** How the address says that a value is not known. */
+const NOT_KNOWN = "~";
 
 export type Route =
   | { page: "inbox" }
   | { page: "conversation"; id: string; turn?: number; pane: "story" | "packet" }
   | { page: "drafts" }
   | { page: "conversations"; state: ConversationFilter; queue?: string; reference?: string }
-  | { page: "dashboard"; days: DashboardDays; include_demo: boolean }
+  | {
+      page: "dashboard";
+      days: DashboardDays;
+      include_demo: boolean;
+      filter: FigureFilter;
+      by: Dimension;
+      behind?: Behind;
+    }
   | {
       page: "policy";
       view: PolicyView;
@@ -44,6 +81,7 @@ export type Route =
       article?: string;
     }
   | { page: "tuning" }
+  | { page: "report"; week?: string }
   | { page: "team" }
   | { page: "queues" }
   | { page: "wording" }
@@ -74,10 +112,19 @@ export const paths = {
   drafts: () => build("drafts"),
   conversations: (state: ConversationFilter = "open", queue?: string, reference?: string) =>
     build("conversations", { state, queue, reference }),
-  dashboard: (days: DashboardDays = DAYS_BY_DEFAULT, include_demo = true) =>
+  dashboard: (
+    days: DashboardDays = DAYS_BY_DEFAULT,
+    include_demo = true,
+    { filter = {}, by, behind }: FigureView = {},
+  ) =>
     build("dashboard", {
       days: days === DAYS_BY_DEFAULT ? undefined : String(days),
       demo: include_demo ? undefined : "no",
+      by: by === BY_DEFAULT ? undefined : by,
+      show: behind && `${behind.kind}.${behind.key}`,
+      ...Object.fromEntries(
+        Object.entries(filter).map(([of, value]) => [of, value === "" ? NOT_KNOWN : value]),
+      ),
     }),
   policy: (view: PolicyView = "edit", at: { id?: string; accept?: number } = {}) =>
     build("policy", {
@@ -95,6 +142,8 @@ export const paths = {
       demo: at.include_demo === false ? "no" : undefined,
     }),
   tuning: () => build("tuning"),
+  /** An ISO week; the last whole one if absent. */
+  report: (week?: string) => build("report", { week }),
   team: () => build("team"),
   queues: () => build("queues"),
   wording: () => build("wording"),
@@ -118,11 +167,9 @@ export function parseRoute(hash: string): Route {
     case "conversations":
       return rest ? readConversation(rest, query) : readConversations(query);
     case "dashboard":
-      return {
-        page: "dashboard",
-        days: DASHBOARD_DAYS.find((days) => String(days) === query.get("days")) ?? DAYS_BY_DEFAULT,
-        include_demo: query.get("demo") !== "no",
-      };
+      return readDashboard(query);
+    case "report":
+      return { page: "report", week: /^\d{4}-W\d{2}$/.exec(query.get("week") ?? "")?.[0] };
     case "policy":
       return readPolicy(query);
     case "learn":
@@ -146,6 +193,24 @@ export function parseRoute(hash: string): Route {
     default:
       return { page: "unknown" };
   }
+}
+
+function readDashboard(query: URLSearchParams): Route {
+  const filter: FigureFilter = {};
+  for (const dimension of DIMENSIONS) {
+    const value = query.get(dimension);
+    if (value !== null) filter[dimension] = value === NOT_KNOWN ? "" : value;
+  }
+  const [kind, key] = (query.get("show") ?? "").split(".", 2);
+  const known = pick(BEHIND_KINDS, kind ?? null);
+  return {
+    page: "dashboard",
+    days: DASHBOARD_DAYS.find((days) => String(days) === query.get("days")) ?? DAYS_BY_DEFAULT,
+    include_demo: query.get("demo") !== "no",
+    filter,
+    by: pick(DIMENSIONS, query.get("by")) ?? BY_DEFAULT,
+    behind: known && { kind: known, key: key ?? "" },
+  };
 }
 
 function readConversation(id: string, query: URLSearchParams): Route {

@@ -76,6 +76,8 @@ permissions! {
     EditPolicy = Some(Action::EditPolicy);
     /// Publishes articles and instructions.
     EditKnowledge = Some(Action::EditKnowledge);
+    /// Says when the weekly report is sent.
+    ScheduleReports = Some(Action::ScheduleReports);
     /// Manages agents.
     ManageAgents = Some(Action::ManageAgents);
     /// Manages keys and customers.

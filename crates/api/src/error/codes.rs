@@ -55,11 +55,13 @@ codes! {
     "malformed_json" 400 "The body is no JSON";
     "method_not_allowed" 405 "This address does not take this method";
     "no_escalation" 409 "Nobody has asked for a person";
+    "not_connected" 409 "Nothing of this kind is connected";
     "not_due" 409 "Nothing of this kind is due";
     "not_flagged" 0 "Nothing is flagged here";
     "not_floor_holder" 409 "Somebody else has the floor";
     "not_found" 404 "There is no such thing";
     "not_ready" 503 "The server is not ready";
+    "not_sent" 502 "It was not taken where it was sent to";
     "not_waiting" 409 "The conversation does not wait for a person";
     "nothing_to_rate" 409 "There is nothing of this kind to rate";
     "nothing_to_roll_back" 409 "There is no version to go back to";

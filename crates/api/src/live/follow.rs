@@ -336,14 +336,15 @@ impl Follower {
         let mut changes = desk.figure_changes();
         loop {
             let seq = *changes.borrow_and_update();
-            let dashboard = crate::figures::dashboard(
-                &desk,
-                self.state.service().now(),
-                crate::figures::Asked {
-                    include_demo,
-                    ..crate::figures::Asked::default()
-                },
-            );
+            let asked = crate::figures::Asked {
+                include_demo,
+                ..crate::figures::Asked::default()
+            };
+            let now = self.state.service().now();
+            let Ok(dashboard) = crate::figures::dashboard(Arc::clone(&desk), now, asked).await
+            else {
+                return;
+            };
             let frame = ServerFrame::Dashboard {
                 seq,
                 dashboard: Box::new(dashboard),

@@ -150,6 +150,7 @@ pub async fn hand_back(
         brief,
         root_cause,
         active_ms,
+        assistant_could,
         is_answer_owed,
     } = write.body;
     let back = HandBack {
@@ -157,6 +158,7 @@ pub async fn hand_back(
         brief,
         root_cause: root_cause.into(),
         active_ms: active_ms.min(ACTIVE_MS_MAX),
+        assistant_could,
         is_answer_owed,
     };
     Ok(acted(
@@ -178,6 +180,7 @@ pub async fn resolve(
         root_cause,
         disposition,
         active_ms,
+        assistant_could,
         line,
     } = write.body;
     let (root_cause, disposition) = (root_cause.into(), disposition.into());
@@ -185,6 +188,7 @@ pub async fn resolve(
         root_cause,
         disposition,
         active_ms: active_ms.min(ACTIVE_MS_MAX),
+        assistant_could,
         line,
     };
     Ok(acted(

@@ -45,6 +45,7 @@ pub fn general(agent: &Agent) -> Allowed {
         ("grade_answers", Action::GradeAnswers),
         ("edit_policy", Action::EditPolicy),
         ("edit_knowledge", Action::EditKnowledge),
+        ("schedule_reports", Action::ScheduleReports),
         ("manage_agents", Action::ManageAgents),
         ("manage_keys", Action::ManageKeys),
         ("read_audit", Action::ReadAudit),

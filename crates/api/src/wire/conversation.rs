@@ -206,6 +206,9 @@ pub struct HandBackBody {
     pub root_cause: RootCause,
     /// The agent's active time, in milliseconds.
     pub active_ms: u64,
+    /// Whether the assistant could have dealt with it; absent where the agent does not say.
+    #[serde(default)]
+    pub assistant_could: Option<bool>,
     /// Whether the assistant owes an answer to what the customer wrote last, if nobody has
     /// answered it. `false` says that the line did.
     #[serde(default = "yes")]
@@ -227,6 +230,9 @@ pub struct ResolveBody {
     pub disposition: Disposition,
     /// The agent's active time, in milliseconds.
     pub active_ms: u64,
+    /// Whether the assistant could have dealt with it; absent where the agent does not say.
+    #[serde(default)]
+    pub assistant_could: Option<bool>,
     /// The last line to the customer, instead of the policy's.
     #[serde(default, deserialize_with = "written_if_any")]
     pub line: Option<String>,

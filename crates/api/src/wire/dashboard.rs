@@ -7,6 +7,10 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::Instant;
+use super::service::{
+    CostOf, CsatSegment, MeanOf, RebuildProgress, RepeatContact, RuleTimings, ServiceLevel,
+    SignToHandoff, TierOne,
+};
 
 /// All figures of one workspace and one window.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
@@ -58,6 +62,42 @@ pub struct Dashboard {
     /// Conversations of files, apart; absent where there are none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub imported: Option<Imported>,
+    /// Resolution and escalation of the topics that are meant for the assistant.
+    pub tier_one: TierOne,
+    /// Ended without a person, whatever came of it; never a resolution.
+    pub contained: Ratio,
+    /// The assistant had the last word, and nobody answered.
+    pub silent_abandonment: Ratio,
+    /// Resolved, and back within seven days.
+    pub repeat_contact: RepeatContact,
+    /// Satisfaction by who dealt with it: `assistant_only`, `handed_off`, `person_only`.
+    pub csat_segments: Vec<CsatSegment>,
+    /// From the request to the first message of an agent.
+    pub first_response: AcceptTime,
+    /// Accepted within what the queue aims for.
+    pub sla_attainment: ServiceLevel,
+    /// An agent wrote, and the customer was gone.
+    pub silent_in_handoff: Ratio,
+    /// Passed on by an agent who had written.
+    pub transfer_rate: Ratio,
+    /// Came to people whose concern it was not.
+    pub misroute_rate: Ratio,
+    /// Solved by the first person, for good.
+    pub first_contact_resolution: Ratio,
+    /// How often customers ask before a person comes.
+    pub requests_per_handoff: MeanOf,
+    /// Those who had to ask more than once.
+    pub begging_rate: Ratio,
+    /// From the first sign of discontent to the request.
+    pub sign_to_handoff: SignToHandoff,
+    /// What it costs, and what it saves.
+    pub cost: CostOf,
+    /// Too early, too late and missed, by rule.
+    pub rule_timing: RuleTimings,
+    /// How far the log has been read, while the figures are rebuilt from it and hold a part
+    /// of it; absent otherwise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rebuild: Option<RebuildProgress>,
 }
 
 /// Conversations handed to a person, split by the first handoff of each.
@@ -179,6 +219,12 @@ pub struct Group {
     pub n: u32,
     /// Their share of all bars.
     pub share: f64,
+    /// The agents' active minutes on them, where these are counted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub agent_minutes: Option<f64>,
+    /// The minutes that customers waited in them, where these are counted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub wait_minutes: Option<f64>,
     /// The newest conversations behind it, at most as many as `shown`
     /// asks for.
     #[schema(value_type = Vec<String>)]
@@ -284,13 +330,14 @@ pub struct RecordedOutcome {
 /// until it is named here.
 macro_rules! alike {
     ($($from:ident => $to:ident { $($field:ident),* };)*) => {
-        $(impl From<figures::$from> for $to {
-            fn from(figures::$from { $($field),* }: figures::$from) -> Self {
+        $(impl From<segue_insight::dashboard::$from> for $to {
+            fn from(segue_insight::dashboard::$from { $($field),* }: segue_insight::dashboard::$from) -> Self {
                 Self { $($field),* }
             }
         })*
     };
 }
+pub(super) use alike;
 
 alike! {
     Target => Target { lo, hi };
@@ -298,7 +345,7 @@ alike! {
     AcceptTime => AcceptTime { p50_s, p90_s, n };
     Step => FunnelStep { key, label, n };
     OutcomeShare => OutcomeShare { key, n, share };
-    Group => Group { key, label, n, share, conversations };
+    Group => Group { key, label, n, share, agent_minutes, wait_minutes, conversations };
     Week => Week { week, resolution, csat_after_escalation, n_escalated, n };
     HeatCell => HeatCell { weekday, hour, n };
     Wait => Waiting { abandoned, n };
@@ -410,6 +457,23 @@ impl From<figures::Dashboard> for Dashboard {
             wait: it.wait.into(),
             retention_funnel: each(it.retention_funnel),
             imported: it.imported.map(Into::into),
+            tier_one: it.tier_one.into(),
+            contained: it.contained.into(),
+            silent_abandonment: it.silent_abandonment.into(),
+            repeat_contact: it.repeat_contact.into(),
+            csat_segments: each(it.csat_segments),
+            first_response: it.first_response.into(),
+            sla_attainment: it.sla_attainment.into(),
+            silent_in_handoff: it.silent_in_handoff.into(),
+            transfer_rate: it.transfer_rate.into(),
+            misroute_rate: it.misroute_rate.into(),
+            first_contact_resolution: it.first_contact_resolution.into(),
+            requests_per_handoff: it.requests_per_handoff.into(),
+            begging_rate: it.begging_rate.into(),
+            sign_to_handoff: it.sign_to_handoff.into(),
+            cost: it.cost.into(),
+            rule_timing: it.rule_timing.into(),
+            rebuild: None,
         }
     }
 }

@@ -114,6 +114,8 @@ const TABLE: &[(&str, &str, &[Role])] = &[
     ("POST", "/v1/customers/import", ADMIN),
     ("GET", "/v1/audit", AUDIT),
     ("GET", "/v1/dashboard", ALL),
+    ("GET", "/v1/metrics/breakdown", ALL),
+    ("GET", "/v1/metrics/conversations", ALL),
 ];
 
 /// Routes that ask for no session, or for something else than one.

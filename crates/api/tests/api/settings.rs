@@ -386,6 +386,44 @@ async fn figures_are_there() {
 }
 
 #[tokio::test]
+async fn figures_are_broken_down_and_lead_to_their_conversations() {
+    let (world, by) = owner().await;
+    let key = world.full_key().await;
+    world.waiting(&key).await;
+    let figures = async |of: &str| world.get(&format!("/v1/metrics/{of}"), &by).await;
+    let by_queue = figures("breakdown?by=queue").await.ok();
+    let row = &by_queue["rows"][0];
+    assert_eq!(
+        (&by_queue["of"], &row["handoffs"], &row["key"]),
+        (&json!("handoffs"), &json!(1), &json!("customer_care"))
+    );
+    assert_ne!(row["label"], row["key"], "queues have names");
+    let key = row["key"].as_str().unwrap();
+    let board = format!("/v1/dashboard?queue={key}");
+    let board = world.get(&board, &by).await.ok();
+    assert_eq!(board["handed_over"]["rate"]["numerator"], json!(1));
+    let nobody = world.get("/v1/dashboard?queue=nobody", &by).await.ok();
+    assert_eq!(nobody["conversations"], json!(0));
+    let hits = figures("conversations?hits=handed_over").await.ok();
+    let item = &hits["items"][0];
+    assert_eq!(
+        (&hits["n"], &item["trigger"]),
+        (&json!(1), &json!("opt_out"))
+    );
+    let misses = figures("conversations?misses=handed_over").await.ok();
+    assert_eq!((&misses["n"], &misses["items"]), (&json!(0), &json!([])));
+    for wrong in [
+        "breakdown?by=weather",
+        "breakdown?by=hour&hour=24",
+        "conversations?hits=luck",
+        "conversations?hits=handed_over&outcome=escalated",
+        "conversations?limit=0",
+    ] {
+        figures(wrong).await.refused(422, "invalid_value");
+    }
+}
+
+#[tokio::test]
 async fn the_server_lives() {
     let (world, _) = owner().await;
     assert_eq!(world.get("/healthz", &By::Nobody).await.status, 200);

@@ -58,6 +58,7 @@ fn back(line: &str, is_answer_owed: bool) -> HandBack {
         brief: "Their parcel was found; tell them when it comes.".to_owned(),
         root_cause: RootCause::MissingKnowledge,
         active_ms: 1_000,
+        assistant_could: None,
         is_answer_owed,
     }
 }

@@ -60,6 +60,7 @@ async fn what_is_shown_as_sent_is_sent() {
         brief: "Their parcel was found; tell them when it comes.".to_owned(),
         root_cause: RootCause::MissingKnowledge,
         active_ms: 0,
+        assistant_could: None,
         is_answer_owed: true,
     };
     world
@@ -73,6 +74,7 @@ async fn what_is_shown_as_sent_is_sent() {
         root_cause: RootCause::MissingKnowledge,
         disposition: segue_model::escalation::Disposition::Solved,
         active_ms: 0,
+        assistant_could: None,
         line: None,
     };
     world

@@ -15,4 +15,5 @@ mod desks;
 mod document;
 mod facts;
 mod fake;
+mod news;
 mod world;

@@ -3,7 +3,7 @@
 use segue_model::escalation::{Disposition, RootCause};
 use segue_model::event::{Event, Origin};
 use segue_model::floor::{ClosedOutcome, Epoch, FloorCause, Holder};
-use segue_model::id::AgentId;
+use segue_model::id::{AgentId, EscalationId};
 use segue_model::limits::HAND_BACKS_MAX;
 use segue_model::time::Timestamp;
 use segue_model::turn::Author;
@@ -100,6 +100,7 @@ pub(super) struct HandBack {
     pub brief: String,
     pub root_cause: RootCause,
     pub active_ms: u64,
+    pub assistant_could: Option<bool>,
     pub is_answer_owed: bool,
     pub answer_by: Timestamp,
 }
@@ -136,6 +137,7 @@ pub(super) fn hand_back(pen: &mut Pen<'_>, command: HandBack) -> Result<Said, Re
         active_ms: command.active_ms,
         is_answered: !command.is_answer_owed && pen.now.has_open_question(),
     });
+    judge(pen, escalation, command.agent, command.assistant_could);
     pen.effect(Effect::ReleaseSlot {
         agent: command.agent,
         escalation,
@@ -154,6 +156,7 @@ pub(super) fn resolve(
     pen: &mut Pen<'_>,
     agent: AgentId,
     (root_cause, disposition, active_ms): (RootCause, Disposition, u64),
+    assistant_could: Option<bool>,
     notice: Say,
 ) -> Result<Said, Refused> {
     handoff::holds(pen, agent)?;
@@ -171,6 +174,7 @@ pub(super) fn resolve(
         disposition,
         active_ms,
     });
+    judge(pen, escalation, agent, assistant_could);
     pen.effect(Effect::ReleaseSlot { agent, escalation });
     // Whoever has ended it themselves has read that it is closed.
     if pen.now.left_at.is_none() {
@@ -187,4 +191,20 @@ pub(super) fn resolve(
     // A slot has become free.
     pen.effect(Effect::Route);
     Ok(Said::Nothing)
+}
+
+/// What the agent says of the handoff itself, where they say it.
+fn judge(
+    pen: &mut Pen<'_>,
+    escalation: EscalationId,
+    agent: AgentId,
+    assistant_could: Option<bool>,
+) {
+    if let Some(assistant_could) = assistant_could {
+        pen.add(Event::HandoffJudged {
+            escalation,
+            agent,
+            assistant_could,
+        });
+    }
 }

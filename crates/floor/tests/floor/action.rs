@@ -380,6 +380,7 @@ impl World {
                 brief: "The account is active.".to_owned(),
                 root_cause: RootCause::Policy,
                 active_ms: 1,
+                assistant_could: None,
                 is_answer_owed: matches!(action, Action::HandBack(_)),
                 answer_by: self.now + Span::seconds(30),
             },
@@ -388,6 +389,7 @@ impl World {
                 root_cause: RootCause::Policy,
                 disposition,
                 active_ms: 1,
+                assistant_could: None,
                 notice: say(NoticeKind::Closed, "Good-bye."),
             },
             Action::Release {

@@ -197,6 +197,7 @@ async fn what_an_agent_tells_the_assistant_reaches_the_model() {
         brief: "The parcel was sent again today.".to_owned(),
         root_cause: segue_model::escalation::RootCause::MissingKnowledge,
         active_ms: 1_000,
+        assistant_could: None,
         is_answer_owed: false,
     };
     world

@@ -29,6 +29,10 @@ pub(crate) struct Answered {
     /// What the assistant itself said of it, where it did.
     pub confidence: Option<f32>,
     pub topic: Option<Name>,
+    /// The version of the policy that decided, where that is known.
+    pub policy: Option<Name>,
+    /// The threshold that it just missed, where it did.
+    pub missed: Option<f32>,
     /// Whether the customer saw it.
     pub was_shown: bool,
 }
@@ -145,6 +149,8 @@ impl Episode {
                 retrieval: score,
                 confidence: None,
                 topic: None,
+                policy: None,
+                missed: None,
                 was_shown: *was_shown,
             });
         }
@@ -175,6 +181,8 @@ fn answered(
     }
     let mut found = verdict.trace.signals.iter().filter(|it| it.value >= 1.0);
     let topic = found.find_map(|it| it.signal.strip_prefix(TOPIC_PREFIX));
+    let mut near = verdict.trace.near_misses.iter();
+    let missed = near.find(|near| near.rule.0.starts_with(BANDS_PREFIX));
     Some(Answered {
         at,
         turn,
@@ -182,6 +190,8 @@ fn answered(
         retrieval: None,
         confidence: None,
         topic: topic.map(|topic| names.intern(topic)),
+        policy: Some(names.intern(&verdict.trace.policy.0)),
+        missed: missed.map(|near| near.threshold as f32),
         was_shown: false,
     })
 }

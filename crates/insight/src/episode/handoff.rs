@@ -4,7 +4,7 @@ use segue_model::escalation::{Disposition, EscalationRequest, RootCause, Trigger
 use segue_model::id::EscalationId;
 use segue_model::time::Timestamp;
 
-use super::Name;
+use super::{Lead, Name};
 use segue_detect::reask::{self, SlotSet, Slots};
 
 /// How many of the agent's messages are looked at for asking again (science §1.2).
@@ -14,6 +14,10 @@ const WATCHED_ANSWERS: u32 = 2;
 /// The shortest time in which a packet can be read (science §1.2, E2). The part
 /// that grows with the packet's length is left out: the log names no length.
 const DWELL_MS_MIN: u64 = 3_000;
+
+/// Passed to another queue within so many messages of the agent, it had come to the
+/// wrong people (science §1.1).
+const MISROUTE_MESSAGES_MAX: u32 = 2;
 
 /// How a handoff ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,12 +32,27 @@ pub(crate) enum End {
     Withdrawn,
 }
 
+/// What a handoff begins with beside its request.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Routing {
+    pub queue: Name,
+    pub rule: Name,
+    pub lead: Lead,
+    /// Whether there was a customer turn for the packet to speak of.
+    pub has_packet: bool,
+}
+
 /// One handoff's record.
 #[derive(Debug, Clone)]
 pub(crate) struct Handoff {
     pub id: EscalationId,
     pub trigger: Trigger,
+    pub rule: Name,
     pub queue: Name,
+    /// Who has or had it last.
+    pub agent: Option<Name>,
+    /// What came before it.
+    pub lead: Lead,
     pub requested_at: Timestamp,
     pub accepted_at: Option<Timestamp>,
     pub first_reply_at: Option<Timestamp>,
@@ -45,6 +64,14 @@ pub(crate) struct Handoff {
     pub active_ms: Option<u64>,
     /// Whether an agent took the conversation unasked, so that nobody waited.
     pub is_taken: bool,
+    /// Whether it was promised for later when it was asked for, so that nobody waits at once.
+    pub is_put_off: bool,
+    /// Whether an agent passed it on after having written.
+    pub is_transferred: bool,
+    /// Whether it came to people who could not deal with it.
+    pub is_misrouted: bool,
+    /// Whether the agent says that the assistant could have dealt with it.
+    pub assistant_could: Option<bool>,
     /// Whether there was a customer turn for the packet to speak of.
     pub has_packet: bool,
     /// Whether the packet was opened at all.
@@ -62,11 +89,14 @@ pub(crate) struct Handoff {
 }
 
 impl Handoff {
-    pub fn new(request: &EscalationRequest, queue: Name, at: Timestamp, has_packet: bool) -> Self {
+    pub(super) fn new(request: &EscalationRequest, names: Routing, at: Timestamp) -> Self {
         Self {
             id: request.id,
             trigger: request.trigger,
-            queue,
+            rule: names.rule,
+            queue: names.queue,
+            agent: None,
+            lead: names.lead,
             requested_at: at,
             accepted_at: None,
             first_reply_at: None,
@@ -76,7 +106,11 @@ impl Handoff {
             root_cause: None,
             active_ms: None,
             is_taken: false,
-            has_packet,
+            is_put_off: request.due_at.is_some(),
+            is_transferred: false,
+            is_misrouted: false,
+            assistant_could: None,
+            has_packet: names.has_packet,
             is_packet_read: false,
             dwell_before_ms: None,
             agent_messages: 0,
@@ -87,6 +121,36 @@ impl Handoff {
             is_unreadable: false,
             suspected: SlotSet::default(),
         }
+    }
+
+    /// An agent has it.
+    pub fn accept(&mut self, agent: Name, at: Timestamp) {
+        // Taken over from a colleague who had written to the customer.
+        self.is_transferred |=
+            self.agent.is_some_and(|before| before != agent) && self.agent_messages > 0;
+        self.is_taken |= self.accepted_at.is_none() && self.requested_at == at;
+        self.accepted_at.get_or_insert(at);
+        self.agent = Some(agent);
+    }
+
+    /// It waits in a queue, be it passed there by an agent or not.
+    pub fn wait_in(&mut self, queue: Name, is_passed: bool) {
+        if is_passed && self.accepted_at.is_some() {
+            self.is_transferred |= self.agent_messages > 0;
+            self.is_misrouted |=
+                queue != self.queue && self.agent_messages <= MISROUTE_MESSAGES_MAX;
+        }
+        self.queue = queue;
+    }
+
+    /// Whether the customer said anything after an agent's first message.
+    pub const fn is_answered_by_customer(&self) -> bool {
+        self.answers > 0
+    }
+
+    /// Whether it was solved.
+    pub const fn is_solved(&self) -> bool {
+        matches!(self.end, Some(End::Resolved(Disposition::Solved)))
     }
 
     /// Whether it is under way.

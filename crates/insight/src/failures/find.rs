@@ -113,7 +113,7 @@ impl Ledger {
         if !episode.is_involved || episode.is_escalated() {
             return None;
         }
-        match outcome(self, now, episode) {
+        match outcome(now, episode) {
             Outcome::Unmet | Outcome::Returned => Some(Failed {
                 conversation: episode.id,
                 version: episode.version,

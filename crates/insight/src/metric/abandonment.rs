@@ -1,10 +1,8 @@
 //! Abandonment while waiting.
 
+use super::tally::{Maturity, Of, Share, Show};
 use super::{BEGAN, Definition};
-use crate::cohort::Cohort;
-use crate::dashboard::Wait;
 use crate::episode::Handoff;
-use crate::interval::count;
 
 /// What it is.
 pub(crate) const DEFINITION: Definition = Definition {
@@ -14,22 +12,21 @@ pub(crate) const DEFINITION: Definition = Definition {
     unit: "handoffs",
     population: "handoffs of live conversations that waited; accepted, abandoned, withdrawn and still waiting add up to them; a contact left for later is not abandonment",
     window: BEGAN,
+    small_sample: super::SMALL_SHARE,
     target: None,
     shown: "none",
     source: "science §1.1",
 };
 
-/// The handoffs in which somebody waited for an agent.
-pub(super) fn waited<'a>(cohort: &Cohort<'a>) -> impl Iterator<Item = &'a Handoff> {
-    cohort
-        .handoffs()
-        .map(|(_, it)| it)
-        .filter(|it| !it.is_taken)
-}
+/// How it is counted.
+pub(crate) const SHARE: Share = Share {
+    definition: &DEFINITION,
+    maturity: Maturity::While(|it| it.is_open() && it.accepted_at.is_none()),
+    show: Show::Hits,
+    of: Of::Handoffs(|_, it| has_waited(it).then(|| it.is_abandoned_waiting())),
+};
 
-pub(crate) fn measure(cohort: &Cohort<'_>) -> Wait {
-    Wait {
-        abandoned: count(waited(cohort).filter(|it| it.is_abandoned_waiting())),
-        n: count(waited(cohort)),
-    }
+/// Whether somebody waited for an agent.
+pub(super) const fn has_waited(handoff: &Handoff) -> bool {
+    !handoff.is_taken
 }

@@ -4,9 +4,7 @@ use segue_model::time::Span;
 
 use super::Definition;
 use super::outcomes::Outcome;
-use super::tally::{Maturity, Show, Tally};
-use crate::cohort::Cohort;
-use crate::dashboard::Ratio;
+use super::tally::{Maturity, Of, Share, Show};
 
 /// How long a return counts, from the beginning of the conversation (science §1.1).
 pub(crate) const RETURN_WINDOW: Span = Span::hours(7 * 24);
@@ -19,24 +17,16 @@ pub(crate) const DEFINITION: Definition = Definition {
     unit: "share of conversations",
     population: "live conversations with the assistant; silence is never counted as resolved",
     window: "conversations that began in the window, and 7 days after each; provisional until then",
+    small_sample: super::SMALL_SHARE,
     target: Some((0.70, 0.80)),
     shown: "those resolved",
     source: "science §1.1",
 };
 
-pub(crate) fn measure(now: &Cohort<'_>, before: &Cohort<'_>) -> Ratio {
-    tally(now).into_ratio(
-        &DEFINITION,
-        Maturity::After(RETURN_WINDOW),
-        now.now,
-        &tally(before),
-    )
-}
-
-fn tally(cohort: &Cohort<'_>) -> Tally {
-    let involved = cohort.involved.iter();
-    Tally::of(
-        (Show::Hits, cohort.shown_max),
-        involved.map(|(it, outcome)| (*it, *outcome == Outcome::Resolved)),
-    )
-}
+/// How it is counted.
+pub(crate) const SHARE: Share = Share {
+    definition: &DEFINITION,
+    maturity: Maturity::After(RETURN_WINDOW),
+    show: Show::Hits,
+    of: Of::Conversations(|case| case.outcome.map(|it| it == Outcome::Resolved)),
+};

@@ -1,9 +1,6 @@
 //! Handoffs by queue.
 
-use super::group::grouped;
 use super::{BEGAN, Definition};
-use crate::cohort::Cohort;
-use crate::dashboard::Group;
 
 /// What it is.
 pub(crate) const DEFINITION: Definition = Definition {
@@ -13,18 +10,8 @@ pub(crate) const DEFINITION: Definition = Definition {
     unit: "handoffs",
     population: "handoffs of live conversations; the label is the queue's key, because names belong to the directory",
     window: BEGAN,
+    small_sample: super::SMALL_COUNT,
     target: None,
     shown: "those of the bar",
     source: "design §6",
 };
-
-pub(crate) fn measure(cohort: &Cohort<'_>) -> Vec<Group> {
-    grouped(
-        cohort,
-        |it| Some(it.queue),
-        |queue| {
-            let key = cohort.ledger.names().text(queue).to_owned();
-            (key.clone(), key)
-        },
-    )
-}

@@ -2,10 +2,7 @@
 
 use segue_model::escalation::RootCause;
 
-use super::group::grouped;
 use super::{BEGAN, Definition};
-use crate::cohort::Cohort;
-use crate::dashboard::Group;
 
 /// What it is.
 pub(crate) const DEFINITION: Definition = Definition {
@@ -15,23 +12,14 @@ pub(crate) const DEFINITION: Definition = Definition {
     unit: "handoffs",
     population: "handoffs of live conversations that an agent dealt with",
     window: BEGAN,
+    small_sample: super::SMALL_COUNT,
     target: None,
     shown: "those of the bar",
     source: "science §1.6; design §4",
 };
 
-pub(crate) fn measure(cohort: &Cohort<'_>) -> Vec<Group> {
-    grouped(
-        cohort,
-        |it| it.root_cause,
-        |cause| {
-            let (key, label) = words(cause);
-            (key.to_owned(), label.to_owned())
-        },
-    )
-}
-
-const fn words(cause: RootCause) -> (&'static str, &'static str) {
+/// The key and the name for people.
+pub(crate) const fn words(cause: RootCause) -> (&'static str, &'static str) {
     match cause {
         RootCause::MissingKnowledge => ("AI_Missing_Knowledge", "Missing knowledge"),
         RootCause::Looping => ("AI_Looping", "Went in circles"),

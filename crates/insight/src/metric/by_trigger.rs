@@ -2,10 +2,7 @@
 
 use segue_model::escalation::Trigger;
 
-use super::group::grouped;
 use super::{BEGAN, Definition};
-use crate::cohort::Cohort;
-use crate::dashboard::Group;
 
 /// What it is.
 pub(crate) const DEFINITION: Definition = Definition {
@@ -15,23 +12,14 @@ pub(crate) const DEFINITION: Definition = Definition {
     unit: "handoffs",
     population: "handoffs of live conversations; a conversation with two handoffs counts twice",
     window: BEGAN,
+    small_sample: super::SMALL_COUNT,
     target: None,
     shown: "those of the bar",
     source: "science §1.1 (mandatory, requested and measured triggers are to be told apart)",
 };
 
-pub(crate) fn measure(cohort: &Cohort<'_>) -> Vec<Group> {
-    grouped(
-        cohort,
-        |it| Some(it.trigger),
-        |trigger| {
-            let (key, label) = words(trigger);
-            (key.to_owned(), label.to_owned())
-        },
-    )
-}
-
-const fn words(trigger: Trigger) -> (&'static str, &'static str) {
+/// The key and the name for people.
+pub(crate) const fn words(trigger: Trigger) -> (&'static str, &'static str) {
     match trigger {
         Trigger::LowConfidence => ("low_confidence", "Low confidence"),
         Trigger::OptOut => ("opt_out", "Asked for a person"),
@@ -49,3 +37,25 @@ const fn words(trigger: Trigger) -> (&'static str, &'static str) {
         Trigger::Rule => ("rule", "Another rule"),
     }
 }
+
+/// The class that a word of the wire names.
+pub(crate) fn of_word(word: &str) -> Option<Trigger> {
+    ALL.into_iter().find(|trigger| words(*trigger).0 == word)
+}
+
+const ALL: [Trigger; 14] = [
+    Trigger::LowConfidence,
+    Trigger::OptOut,
+    Trigger::Repeat,
+    Trigger::Sentiment,
+    Trigger::Vip,
+    Trigger::Compliance,
+    Trigger::Fallback,
+    Trigger::ToolFailure,
+    Trigger::HighStakes,
+    Trigger::Complexity,
+    Trigger::Agent,
+    Trigger::Assistant,
+    Trigger::Unavailable,
+    Trigger::Rule,
+];

@@ -2,9 +2,7 @@
 
 use super::Definition;
 use super::csat_after_escalation::{SCORE_GOOD_MIN, SCORE_WINDOW};
-use super::tally::{Maturity, Show, Tally};
-use crate::cohort::Cohort;
-use crate::dashboard::Ratio;
+use super::tally::{Maturity, Of, Share, Show};
 
 /// What it is.
 pub(crate) const DEFINITION: Definition = Definition {
@@ -14,24 +12,22 @@ pub(crate) const DEFINITION: Definition = Definition {
     unit: "share of scores",
     population: "live conversations with the assistant whose customer rated its part (the latest score of each); never pooled with the person's",
     window: "conversations that began in the window, and 72 hours after each; provisional until then",
+    small_sample: super::SMALL_SHARE,
     target: None,
     shown: "those with a score of 1 to 3",
     source: "science §1.1, §1.3",
 };
 
-pub(crate) fn measure(now: &Cohort<'_>, before: &Cohort<'_>) -> Ratio {
-    tally(now).into_ratio(
-        &DEFINITION,
-        Maturity::After(SCORE_WINDOW),
-        now.now,
-        &tally(before),
-    )
-}
-
-fn tally(cohort: &Cohort<'_>) -> Tally {
-    let scored = cohort.involved.iter().filter_map(|(it, _)| {
-        it.rated_assistant
-            .map(|score| (*it, score >= SCORE_GOOD_MIN))
-    });
-    Tally::of((Show::Misses, cohort.shown_max), scored)
-}
+/// How it is counted.
+pub(crate) const SHARE: Share = Share {
+    definition: &DEFINITION,
+    maturity: Maturity::After(SCORE_WINDOW),
+    show: Show::Misses,
+    of: Of::Conversations(|case| {
+        let score = case
+            .episode
+            .rated_assistant
+            .filter(|_| case.outcome.is_some());
+        score.map(|score| score >= SCORE_GOOD_MIN)
+    }),
+};

@@ -1,9 +1,7 @@
 //! Escalation rate.
 
-use super::tally::{Maturity, Show, Tally};
+use super::tally::{Maturity, Of, Share, Show};
 use super::{BEGAN, Definition};
-use crate::cohort::Cohort;
-use crate::dashboard::Ratio;
 
 /// What it is.
 pub(crate) const DEFINITION: Definition = Definition {
@@ -13,21 +11,16 @@ pub(crate) const DEFINITION: Definition = Definition {
     unit: "share of conversations",
     population: "live conversations in which the assistant answered, proposed an answer or was asked for one; any trigger counts, also out of hours and when the customer left the queue",
     window: BEGAN,
+    small_sample: super::SMALL_SHARE,
     target: Some((0.20, 0.30)),
     shown: "those with a handoff",
     source: "science §1.1",
 };
 
-pub(crate) fn measure(now: &Cohort<'_>, before: &Cohort<'_>) -> Ratio {
-    tally(now).into_ratio(&DEFINITION, Maturity::Settled, now.now, &tally(before))
-}
-
-fn tally(cohort: &Cohort<'_>) -> Tally {
-    Tally::of(
-        (Show::Hits, cohort.shown_max),
-        cohort
-            .involved
-            .iter()
-            .map(|(it, _)| (*it, it.is_escalated())),
-    )
-}
+/// How it is counted.
+pub(crate) const SHARE: Share = Share {
+    definition: &DEFINITION,
+    maturity: Maturity::Settled,
+    show: Show::Hits,
+    of: Of::Conversations(|case| case.outcome.map(|_| case.episode.is_escalated())),
+};

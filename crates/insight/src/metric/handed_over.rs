@@ -1,13 +1,14 @@
 //! Who or what had conversations handed to a person.
 
 use segue_model::escalation::Trigger;
+use segue_model::id::ConversationId;
 
-use super::tally::{Maturity, Show, Tally, push_shown};
+use super::tally::{Maturity, Of, Share, Show, push_shown};
 use super::{BEGAN, Definition};
-use crate::cohort::Cohort;
+use crate::cohort::Case;
 use crate::dashboard::{Group, HandedOver, Ratio};
-use crate::episode::{Episode, Handoff};
-use crate::interval::{count, share};
+use crate::episode::Handoff;
+use crate::interval::share;
 
 /// What it is.
 pub(crate) const DEFINITION: Definition = Definition {
@@ -17,9 +18,18 @@ pub(crate) const DEFINITION: Definition = Definition {
     unit: "share of conversations",
     population: "live conversations, with or without the assistant; the escalation rate is the same share of those with the assistant alone",
     window: BEGAN,
+    small_sample: super::SMALL_SHARE,
     target: None,
     shown: "those with a handoff; those of the part",
     source: "science §1.1 (mandatory, requested and measured are to be reported apart)",
+};
+
+/// How it is counted.
+pub(crate) const SHARE: Share = Share {
+    definition: &DEFINITION,
+    maturity: Maturity::Settled,
+    show: Show::Hits,
+    of: Of::Conversations(|case| Some(case.episode.is_escalated())),
 };
 
 /// Whose doing a handoff was.
@@ -55,39 +65,49 @@ impl Part {
     }
 }
 
-pub(crate) fn measure(now: &Cohort<'_>, before: &Cohort<'_>) -> HandedOver {
-    HandedOver {
-        rate: rate(now, before),
-        without_assistant: count(now.escalated().filter(|it| !it.is_involved)),
-        parts: parts(now),
-    }
+/// Whether the policy demands a person, whatever the assistant could do.
+pub(super) fn is_mandatory(handoff: &Handoff) -> bool {
+    Part::of(handoff) == Part::Mandatory
 }
 
-fn rate(now: &Cohort<'_>, before: &Cohort<'_>) -> Ratio {
-    tally(now).into_ratio(&DEFINITION, Maturity::Settled, now.now, &tally(before))
+/// The split, being counted.
+#[derive(Debug, Default)]
+pub(crate) struct Parts {
+    without_assistant: u32,
+    parts: [(u32, Vec<ConversationId>); 3],
 }
 
-fn tally(cohort: &Cohort<'_>) -> Tally {
-    let cases = cohort.episodes.iter().map(|it| (*it, it.is_escalated()));
-    Tally::of((Show::Hits, cohort.shown_max), cases)
-}
-
-fn parts(cohort: &Cohort<'_>) -> Vec<Group> {
-    let all = count(cohort.escalated());
-    let part = |(wanted, key, label): (Part, &str, &str)| {
-        let first = |it: &&Episode| it.handoffs.first().map(Part::of) == Some(wanted);
-        let mut conversations = Vec::new();
-        for episode in cohort.escalated().filter(first) {
-            push_shown(&mut conversations, episode.id, cohort.shown_max);
+impl Parts {
+    pub fn see(&mut self, case: &Case<'_>, shown_max: usize) {
+        let Some(first) = case.handoffs().next() else {
+            return;
+        };
+        self.without_assistant += u32::from(!case.episode.is_involved);
+        let part = Part::of(first);
+        for ((n, shown), (of, _, _)) in self.parts.iter_mut().zip(Part::ALL) {
+            if of == part {
+                *n += 1;
+                push_shown(shown, case.episode.id, shown_max);
+            }
         }
-        let n = count(cohort.escalated().filter(first));
-        Group {
+    }
+
+    pub fn finish(self, rate: Ratio) -> HandedOver {
+        let all = self.parts.iter().map(|(n, _)| *n).sum();
+        let parts = self.parts.into_iter().zip(Part::ALL);
+        let parts = parts.map(|((n, conversations), (_, key, label))| Group {
             key: key.to_owned(),
             label: label.to_owned(),
             n,
             share: share(n, all),
+            agent_minutes: None,
+            wait_minutes: None,
             conversations,
+        });
+        HandedOver {
+            rate,
+            without_assistant: self.without_assistant,
+            parts: parts.collect(),
         }
-    };
-    Part::ALL.into_iter().map(part).collect()
+    }
 }

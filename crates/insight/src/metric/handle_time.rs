@@ -1,10 +1,7 @@
 //! Handle time after escalation.
 
+use super::timing::{Timing, complete};
 use super::{BEGAN, Definition};
-use crate::cohort::Cohort;
-use crate::dashboard::HandleTime;
-use crate::episode::Handoff;
-use crate::interval::{Duration, Durations};
 
 /// What it is.
 pub(crate) const DEFINITION: Definition = Definition {
@@ -14,38 +11,26 @@ pub(crate) const DEFINITION: Definition = Definition {
     unit: "seconds",
     population: "handoffs of live conversations that an agent resolved or handed back; active time, not wall clock, because agents hold several; with and without packet is an association, not a cause",
     window: BEGAN,
+    small_sample: super::SMALL_DURATION,
     target: None,
     shown: "none",
     source: "science §1.1; conventions, AHT",
 };
 
-pub(crate) fn measure(cohort: &Cohort<'_>) -> HandleTime {
-    let handled: Vec<&Handoff> = cohort
-        .handoffs()
-        .map(|(_, it)| it)
-        .filter(|it| it.is_dealt_with())
-        .collect();
-    let all = durations(&handled, |_| true);
-    HandleTime {
-        p50_s: all.quantile_s(0.5),
-        p90_s: all.quantile_s(0.9),
-        n: all.complete(),
-        with_packet_p50_s: durations(&handled, |it| it.is_packet_read).quantile_s(0.5),
-        without_packet_p50_s: durations(&handled, |it| !it.is_packet_read).quantile_s(0.5),
-    }
-}
+/// How it is measured.
+pub(crate) const TIMING: Timing = Timing {
+    definition: &DEFINITION,
+    of: |_, it| it.active_ms.filter(|_| it.is_dealt_with()).map(complete),
+};
 
-fn durations(handled: &[&Handoff], is_wanted: impl Fn(&Handoff) -> bool) -> Durations {
-    let wanted = handled
-        .iter()
-        .filter(|it| is_wanted(it))
-        .filter_map(|it| it.active_ms);
-    Durations::new(
-        wanted
-            .map(|ms| Duration {
-                ms,
-                is_complete: true,
-            })
-            .collect(),
-    )
-}
+/// The same where the packet was opened.
+pub(crate) const WITH_PACKET: Timing = Timing {
+    definition: &DEFINITION,
+    of: |case, it| (TIMING.of)(case, it).filter(|_| it.is_packet_read),
+};
+
+/// The same where it was not.
+pub(crate) const WITHOUT_PACKET: Timing = Timing {
+    definition: &DEFINITION,
+    of: |case, it| (TIMING.of)(case, it).filter(|_| !it.is_packet_read),
+};

@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use jiff::tz::TimeZone;
-
 use super::{BEGAN, Definition};
-use crate::cohort::Cohort;
+use crate::cohort::Case;
 use crate::dashboard::HeatCell;
+use crate::hours::Hours;
 
 /// What it is.
 pub(crate) const DEFINITION: Definition = Definition {
@@ -16,24 +15,39 @@ pub(crate) const DEFINITION: Definition = Definition {
     unit: "handoffs",
     population: "handoffs of live conversations; an hour that a change of the clock repeats counts for both, one that it skips is empty",
     window: BEGAN,
+    small_sample: super::SMALL_COUNT,
     target: None,
     shown: "none",
     source: "science §1.0 (zones)",
 };
 
-pub(crate) fn measure(cohort: &Cohort<'_>, zone: &TimeZone) -> Vec<HeatCell> {
-    let mut cells: BTreeMap<(u8, u8), u32> = BTreeMap::new();
-    for (_, handoff) in cohort.handoffs() {
-        let Ok(at) = jiff::Timestamp::from_millisecond(handoff.requested_at.0) else {
-            continue;
-        };
-        let local = zone.to_datetime(at);
-        let weekday = u8::try_from(local.weekday().to_monday_zero_offset()).unwrap_or_default();
-        let hour = u8::try_from(local.hour()).unwrap_or_default();
-        *cells.entry((weekday, hour)).or_default() += 1;
+/// Handoffs by local weekday and hour, being counted.
+#[derive(Debug)]
+pub(crate) struct Heat<'a> {
+    hours: Hours<'a>,
+    cells: BTreeMap<(u8, u8), u32>,
+}
+
+impl<'a> Heat<'a> {
+    pub const fn new(hours: Hours<'a>) -> Self {
+        Self {
+            hours,
+            cells: BTreeMap::new(),
+        }
     }
-    cells
-        .into_iter()
-        .map(|((weekday, hour), n)| HeatCell { weekday, hour, n })
-        .collect()
+
+    pub fn see(&mut self, case: &Case<'_>) {
+        for handoff in case.handoffs() {
+            if let Some(cell) = self.hours.of(handoff.requested_at) {
+                *self.cells.entry(cell).or_default() += 1;
+            }
+        }
+    }
+
+    pub fn finish(self) -> Vec<HeatCell> {
+        let cells = self.cells.into_iter();
+        cells
+            .map(|((weekday, hour), n)| HeatCell { weekday, hour, n })
+            .collect()
+    }
 }

@@ -18,6 +18,7 @@ pub(crate) const DEFINITION: Definition = Definition {
     unit: "conversations and turns",
     population: "conversations read from files; they never count in any other figure",
     window: "all",
+    small_sample: super::SMALL_COUNT,
     target: None,
     shown: "none",
     source: "science §2.6: a replay claims verdicts, not outcomes after them",
@@ -40,7 +41,7 @@ impl Counts {
         self.verdicts.fall_back += would_have.fall_back;
         self.verdicts.review += would_have.review;
         self.verdicts.escalate += would_have.escalate;
-        for label in &episode.labels {
+        for label in episode.labels.iter().flat_map(|labels| &labels.0) {
             let (n, escalate) = self.outcomes.entry(*label).or_default();
             *n += 1;
             *escalate += u32::from(would_have.escalate > 0);

@@ -5,11 +5,10 @@ use segue_model::time::Timestamp;
 
 use super::ai_resolution_rate::RETURN_WINDOW;
 use super::{BEGAN, Definition};
-use crate::cohort::Cohort;
+use crate::cohort::Case;
 use crate::dashboard::OutcomeShare;
 use crate::episode::Episode;
-use crate::interval::{count, share};
-use crate::ledger::Ledger;
+use crate::interval::share;
 
 /// What it is.
 pub(crate) const DEFINITION: Definition = Definition {
@@ -19,6 +18,7 @@ pub(crate) const DEFINITION: Definition = Definition {
     unit: "conversations",
     population: "live conversations with the assistant; the five add up to them",
     window: BEGAN,
+    small_sample: super::SMALL_SHARE,
     target: None,
     shown: "none",
     source: "science §1.1, §1.7",
@@ -38,7 +38,7 @@ pub(crate) enum Outcome {
 }
 
 impl Outcome {
-    const ALL: [Self; 5] = [
+    pub const ALL: [Self; 5] = [
         Self::Escalated,
         Self::Returned,
         Self::Resolved,
@@ -46,7 +46,8 @@ impl Outcome {
         Self::Ambiguous,
     ];
 
-    const fn key(self) -> &'static str {
+    /// Its word on the wire.
+    pub const fn key(self) -> &'static str {
         match self {
             Self::Escalated => "escalated",
             Self::Returned => "returned",
@@ -57,26 +58,35 @@ impl Outcome {
     }
 }
 
-pub(crate) fn measure(cohort: &Cohort<'_>) -> Vec<OutcomeShare> {
-    let involved = count(cohort.involved.iter());
-    Outcome::ALL
-        .iter()
-        .map(|wanted| {
-            let n = count(cohort.involved.iter().filter(|(_, it)| it == wanted));
-            OutcomeShare {
-                key: wanted.key(),
+/// How many conversations of each, in the order of [`Outcome::ALL`].
+#[derive(Debug, Default)]
+pub(crate) struct Outcomes([u32; Outcome::ALL.len()]);
+
+impl Outcomes {
+    pub fn see(&mut self, case: &Case<'_>) {
+        for (n, of) in self.0.iter_mut().zip(Outcome::ALL) {
+            *n += u32::from(case.outcome == Some(of));
+        }
+    }
+
+    pub fn finish(self) -> Vec<OutcomeShare> {
+        let all = self.0.iter().sum();
+        let outcomes = self.0.into_iter().zip(Outcome::ALL);
+        outcomes
+            .map(|(n, of)| OutcomeShare {
+                key: of.key(),
                 n,
-                share: share(n, involved),
-            }
-        })
-        .collect()
+                share: share(n, all),
+            })
+            .collect()
+    }
 }
 
 /// What became of a conversation, as far as is known.
-pub(crate) fn outcome(ledger: &Ledger, now: Timestamp, episode: &Episode) -> Outcome {
+pub(crate) fn outcome(now: Timestamp, episode: &Episode) -> Outcome {
     if episode.is_escalated() {
         Outcome::Escalated
-    } else if has_returned(ledger, now, episode) {
+    } else if has_returned(now, episode) {
         Outcome::Returned
     } else if episode.helped == Some(true) {
         Outcome::Resolved
@@ -90,21 +100,10 @@ pub(crate) fn outcome(ledger: &Ledger, now: Timestamp, episode: &Episode) -> Out
 /// Whether the same person came back on the same concern: to this conversation
 /// after its end, or in another one that goes on from it, has a label in common
 /// or says about the same. Who is not known cannot be seen to come back.
-fn has_returned(ledger: &Ledger, now: Timestamp, episode: &Episode) -> bool {
-    let until = episode.started_at + RETURN_WINDOW;
-    if episode
-        .reopened_at
-        .is_some_and(|at| at <= until && at <= now)
-    {
-        return true;
-    }
-    ledger.later(episode).any(|other| {
-        other.class == episode.class
-            && other.is_begun()
-            && other.started_at <= until
-            && other.started_at <= now
-            && (other.follows == Some(episode.id) || other.is_same_concern(episode))
-    })
+pub(super) fn has_returned(now: Timestamp, episode: &Episode) -> bool {
+    let until = now.min(episode.started_at + RETURN_WINDOW);
+    let is_in_time = |at: Option<Timestamp>| at.is_some_and(|at| at <= until);
+    is_in_time(episode.reopened_at.get()) || is_in_time(episode.returned_at.get())
 }
 
 fn is_unmet(episode: &Episode) -> bool {

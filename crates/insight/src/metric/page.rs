@@ -43,13 +43,14 @@ fn section(page: &mut String, definition: &Definition) {
     // Writing to a string does not fail.
     let _ = write!(
         page,
-        "## {}\n\n| | |\n|---|---|\n| id | `{}` |\n| formula | {} |\n| unit | {} |\n| population | {} |\n| window | {} |\n| target | {} |\n| conversations shown | {} |\n| source | {} |\n\n",
+        "## {}\n\n| | |\n|---|---|\n| id | `{}` |\n| formula | {} |\n| unit | {} |\n| population | {} |\n| window | {} |\n| small samples | {} |\n| target | {} |\n| conversations shown | {} |\n| source | {} |\n\n",
         definition.name,
         definition.id,
         definition.formula,
         definition.unit,
         definition.population,
         definition.window,
+        definition.small_sample,
         target,
         definition.shown,
         definition.source,

@@ -1,10 +1,9 @@
 //! The evidence of retention, step by step.
 
 use super::{BEGAN, Definition};
-use crate::cohort::Cohort;
+use crate::cohort::Case;
 use crate::dashboard::Evidence;
-use crate::episode::{Episode, Handoff};
-use crate::interval::count;
+use crate::episode::Handoff;
 
 /// What it is.
 pub(crate) const DEFINITION: Definition = Definition {
@@ -14,34 +13,37 @@ pub(crate) const DEFINITION: Definition = Definition {
     unit: "handoffs",
     population: "as for context retention; each step is part of the one before, the last is the strict retention",
     window: BEGAN,
+    small_sample: super::SMALL_COUNT,
     target: None,
     shown: "none",
     source: "science §1.2; the part of E2 that grows with the packet's length is left out",
 };
 
-/// The handoffs in which retention can be judged.
-pub(super) fn judged<'a>(cohort: &Cohort<'a>) -> impl Iterator<Item = (&'a Episode, &'a Handoff)> {
-    cohort.handoffs().filter(|(_, it)| it.is_judged())
-}
-
 type Holds = fn(&Handoff) -> bool;
 
-pub(crate) fn measure(cohort: &Cohort<'_>) -> Vec<Evidence> {
-    let steps: [(&'static str, Holds); 4] = [
-        ("opened", Handoff::is_opened_before),
-        ("dwelled", Handoff::is_dwelled),
-        ("no_reask", Handoff::is_free_of_reask),
-        ("acknowledged", Handoff::is_acknowledged),
-    ];
-    let mut left: Vec<&Handoff> = judged(cohort).map(|(_, it)| it).collect();
-    steps
-        .into_iter()
-        .map(|(key, holds)| {
-            left.retain(|it| holds(it));
-            Evidence {
-                key,
-                n: count(left.iter()),
+const STEPS: [(&str, Holds); 4] = [
+    ("opened", Handoff::is_opened_before),
+    ("dwelled", Handoff::is_dwelled),
+    ("no_reask", Handoff::is_free_of_reask),
+    ("acknowledged", Handoff::is_acknowledged),
+];
+
+/// How many handoffs came so far, by step.
+#[derive(Debug, Default)]
+pub(crate) struct RetentionFunnel([u32; STEPS.len()]);
+
+impl RetentionFunnel {
+    pub fn see(&mut self, case: &Case<'_>) {
+        for handoff in case.handoffs().filter(|it| it.is_judged()) {
+            let steps = self.0.iter_mut().zip(STEPS);
+            for (n, _) in steps.take_while(|(_, (_, holds))| holds(handoff)) {
+                *n += 1;
             }
-        })
-        .collect()
+        }
+    }
+
+    pub fn finish(self) -> Vec<Evidence> {
+        let steps = self.0.into_iter().zip(STEPS);
+        steps.map(|(n, (key, _))| Evidence { key, n }).collect()
+    }
 }

@@ -1,11 +1,10 @@
 //! Time to accept.
 
-use super::abandonment::waited;
+use super::abandonment::has_waited;
+use super::timing::Timing;
 use super::{BEGAN, Definition};
-use crate::cohort::Cohort;
-use crate::dashboard::AcceptTime;
 use crate::episode::Handoff;
-use crate::interval::{Duration, Durations};
+use crate::interval::Duration;
 use segue_model::time::Timestamp;
 
 /// What it is.
@@ -16,22 +15,20 @@ pub(crate) const DEFINITION: Definition = Definition {
     unit: "seconds",
     population: "handoffs of live conversations that waited; one that an agent took unasked did not wait",
     window: BEGAN,
+    small_sample: super::SMALL_DURATION,
     target: None,
     shown: "none",
     source: "science §1.0 (censoring), §1.1",
 };
 
-pub(crate) fn measure(cohort: &Cohort<'_>) -> AcceptTime {
-    let waits = waited(cohort).map(|it| wait(it, cohort.now)).collect();
-    let waits = Durations::new(waits);
-    AcceptTime {
-        p50_s: waits.quantile_s(0.5),
-        p90_s: waits.quantile_s(0.9),
-        n: waits.complete(),
-    }
-}
+/// How it is measured.
+pub(crate) const TIMING: Timing = Timing {
+    definition: &DEFINITION,
+    of: |case, it| has_waited(it).then(|| wait(it, case.now)),
+};
 
-fn wait(handoff: &Handoff, now: Timestamp) -> Duration {
+/// How long somebody waited for an agent, as far as was seen.
+pub(super) fn wait(handoff: &Handoff, now: Timestamp) -> Duration {
     // Told that nobody comes at once, the customer waits no longer; who comes
     // back to them later keeps a promise and does not end a wait.
     let given_up = handoff.expired_at.or(handoff.ended_at).unwrap_or(now);

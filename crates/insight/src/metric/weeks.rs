@@ -2,14 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use jiff::tz::TimeZone;
-use segue_model::time::Timestamp;
-
 use super::Definition;
 use super::csat_after_escalation::is_good;
 use super::outcomes::Outcome;
-use crate::cohort::Cohort;
+use crate::cohort::Case;
 use crate::dashboard::Week;
+use crate::hours::Hours;
 use crate::interval::ratio;
 
 /// What it is.
@@ -20,12 +18,13 @@ pub(crate) const DEFINITION: Definition = Definition {
     unit: "shares; n conversations with the assistant, n_escalated those of them with a handoff",
     population: "live conversations",
     window: "conversations that began in the window, in weeks from Monday's local midnight in the workspace's zone; the first and last week may be cut",
+    small_sample: super::SMALL_SHARE,
     target: None,
     shown: "none",
     source: "science §1.0 (zones), §1.1",
 };
 
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Counts {
     involved: u32,
     resolved: u32,
@@ -34,43 +33,47 @@ struct Counts {
     good: u32,
 }
 
-pub(crate) fn measure(cohort: &Cohort<'_>, zone: &TimeZone) -> Vec<Week> {
-    let mut weeks: BTreeMap<(i16, i8), Counts> = BTreeMap::new();
-    for episode in &cohort.episodes {
-        let Some(counts) = of_week(&mut weeks, episode.started_at, zone) else {
-            continue;
+/// The weeks, being counted.
+#[derive(Debug)]
+pub(crate) struct Weeks<'a> {
+    hours: Hours<'a>,
+    weeks: BTreeMap<(i16, i8), Counts>,
+}
+
+impl<'a> Weeks<'a> {
+    pub const fn new(hours: Hours<'a>) -> Self {
+        Self {
+            hours,
+            weeks: BTreeMap::new(),
+        }
+    }
+
+    pub fn see(&mut self, case: &Case<'_>) {
+        let Some(local) = self.hours.local(case.episode.started_at) else {
+            return;
         };
-        if let Some(good) = is_good(episode) {
+        let counts = self.weeks.entry(local.week).or_default();
+        if let Some(good) = is_good(case.episode) {
             counts.scored += 1;
             counts.good += u32::from(good);
         }
+        if let Some(outcome) = case.outcome {
+            counts.involved += 1;
+            counts.resolved += u32::from(outcome == Outcome::Resolved);
+            counts.escalated += u32::from(outcome == Outcome::Escalated);
+        }
     }
-    for (episode, outcome) in &cohort.involved {
-        let Some(counts) = of_week(&mut weeks, episode.started_at, zone) else {
-            continue;
-        };
-        counts.involved += 1;
-        counts.resolved += u32::from(*outcome == Outcome::Resolved);
-        counts.escalated += u32::from(*outcome == Outcome::Escalated);
-    }
-    weeks
-        .into_iter()
-        .map(|((year, week), counts)| Week {
-            week: format!("{year:04}-W{week:02}"),
-            resolution: ratio(counts.resolved, counts.involved),
-            csat_after_escalation: ratio(counts.good, counts.scored),
-            n_escalated: counts.escalated,
-            n: counts.involved,
-        })
-        .collect()
-}
 
-fn of_week<'w>(
-    weeks: &'w mut BTreeMap<(i16, i8), Counts>,
-    at: Timestamp,
-    zone: &TimeZone,
-) -> Option<&'w mut Counts> {
-    let at = jiff::Timestamp::from_millisecond(at.0).ok()?;
-    let week = zone.to_datetime(at).date().iso_week_date();
-    Some(weeks.entry((week.year(), week.week())).or_default())
+    pub fn finish(self) -> Vec<Week> {
+        let weeks = self.weeks.into_iter();
+        weeks
+            .map(|((year, week), counts)| Week {
+                week: format!("{year:04}-W{week:02}"),
+                resolution: ratio(counts.resolved, counts.involved),
+                csat_after_escalation: ratio(counts.good, counts.scored),
+                n_escalated: counts.escalated,
+                n: counts.involved,
+            })
+            .collect()
+    }
 }

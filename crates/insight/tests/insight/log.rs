@@ -1,5 +1,6 @@
 //! Small synthetic logs, written as a conversation goes.
 
+use segue_insight::slice::{Filter, Terms};
 use segue_insight::{Dashboard, Ledger, Query};
 use segue_model::event::{Actor, Entry, Event, TextRef, Version};
 use segue_model::id::{ConversationId, CustomerId, EscalationId};
@@ -165,6 +166,22 @@ impl Log {
         }))
     }
 
+    /// What the policy saw in the latest turn.
+    pub fn saw(self, signals: &[(&str, f64)]) -> Self {
+        let turn = self.turns;
+        let signals: Vec<Value> = signals
+            .iter()
+            .map(|(signal, value)| json!({ "signal": signal, "value": value, "score": 1.0 }))
+            .collect();
+        self.event(json!({
+            "type": "verdict_reached", "turn": turn,
+            "verdict": {
+                "outcome": { "verdict": "continue" }, "rule": "r", "reason": "",
+                "trace": { "policy": "p@1", "rules": [], "signals": signals },
+            },
+        }))
+    }
+
     /// The policy's word on an answer, and the answer: shown, or held back.
     pub fn answered(mut self, rule: &str, scores: Value, was_shown: bool) -> Self {
         let asked = self.turns;
@@ -246,6 +263,23 @@ impl Log {
         self.of_escalation("escalation_accepted", json!({ "agent": AGENT }))
     }
 
+    /// Another agent has it.
+    pub fn accept_by(self, agent: &str) -> Self {
+        self.of_escalation("escalation_accepted", json!({ "agent": agent }))
+    }
+
+    /// The agent passes it on.
+    pub fn passed(self, queue: &str) -> Self {
+        let (escalation, overflow_at) = (self.escalation(), self.at);
+        let queued = json!({
+            "type": "escalation_queued", "escalation": escalation, "queue": queue,
+            "overflow_at": overflow_at,
+        });
+        let to = json!({ "holder": "queue", "queue": queue, "kind": "warm", "since": overflow_at });
+        let floor = json!({ "type": "floor_changed", "to": to, "epoch": 4, "cause": "passed" });
+        self.entry(vec![queued, floor], Vec::new())
+    }
+
     pub fn read(self, dwell_ms: u64) -> Self {
         self.of_escalation(
             "packet_read",
@@ -292,6 +326,14 @@ impl Log {
         self.of_escalation("handed_back", more)
     }
 
+    /// The agent's mark at wrap-up.
+    pub fn could(self, assistant_could: bool) -> Self {
+        self.of_escalation(
+            "handoff_judged",
+            json!({ "agent": AGENT, "assistant_could": assistant_could }),
+        )
+    }
+
     pub fn confirm(self, helped: bool) -> Self {
         let turn = self.turns;
         self.event(json!({ "type": "answer_confirmed", "turn": turn, "helped": helped }))
@@ -333,6 +375,8 @@ pub fn query() -> Query {
         include_demo: false,
         zone: jiff::tz::TimeZone::UTC,
         shown_max: segue_insight::SHOWN,
+        filter: Filter::default(),
+        terms: Terms::default(),
     }
 }
 

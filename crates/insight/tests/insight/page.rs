@@ -27,6 +27,7 @@ fn every_definition_is_complete_and_its_name_is_its_own() {
             definition.population,
             definition.window,
             definition.shown,
+            definition.small_sample,
             definition.source,
         ];
         for part in parts {
@@ -65,4 +66,18 @@ fn every_figure_has_a_definition() {
             "{field} has no definition"
         );
     }
+}
+
+#[test]
+fn the_page_of_open_data_says_what_the_code_says() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/EXPORT.md");
+    let page = segue_insight::open_data::page();
+    if std::env::var_os("SEGUE_BLESS").is_some_and(|bless| bless == "1") {
+        std::fs::write(path, &page).unwrap();
+    }
+    let written = std::fs::read_to_string(path).unwrap_or_default();
+    assert!(
+        written == page,
+        "docs/EXPORT.md differs from the tables: run SEGUE_BLESS=1 cargo test -p segue-insight"
+    );
 }

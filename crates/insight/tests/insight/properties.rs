@@ -1,7 +1,9 @@
 //! What holds for every log (science §1.7).
 
 use proptest::prelude::*;
+use segue_insight::breakdown::Row;
 use segue_insight::dashboard::Ratio;
+use segue_insight::slice::{Dimension, Filter};
 use segue_insight::{Dashboard, Ledger, Query};
 use segue_model::time::Span;
 
@@ -86,9 +88,29 @@ fn check(board: &Dashboard) {
         &board.context_retention,
         &board.csat_after_escalation,
         &board.csat_assistant,
+        &board.tier_one.resolution,
+        &board.tier_one.escalation,
+        &board.contained,
+        &board.silent_abandonment,
+        &board.repeat_contact.rate,
+        &board.sla_attainment.rate,
+        &board.silent_in_handoff,
+        &board.transfer_rate,
+        &board.misroute_rate,
+        &board.first_contact_resolution,
+        &board.begging_rate,
     ] {
         assert!(is_sound(ratio), "{ratio:?}");
     }
+    assert_eq!(
+        board.contained.numerator + board.escalation_rate.numerator,
+        involved
+    );
+    assert!(board.silent_abandonment.numerator <= of("ambiguous"));
+    assert!(board.tier_one.resolution.numerator <= board.ai_resolution_rate.numerator);
+    assert!(board.first_response.n <= board.time_to_accept.n + board.conversations);
+    let segments = sum(board.csat_segments.iter().map(|it| it.conversations));
+    assert!(segments <= board.conversations);
     let evidence: Vec<u32> = board.retention_funnel.iter().map(|it| it.n).collect();
     assert!(
         board.context_retention.numerator <= evidence[0],
@@ -113,6 +135,16 @@ fn check(board: &Dashboard) {
     assert!(board.include_demo || board.demo_share == 0.0);
     let shares: f64 = board.by_trigger.iter().map(|it| it.share).sum();
     assert!(handoffs == 0 || (shares - 1.0).abs() < 1e-9);
+}
+
+/// The row as it is where there is no other: drawn towards itself.
+fn alone(row: &Row) -> Row {
+    let mut row = row.clone();
+    for share in &mut row.shares {
+        let (hits, n) = (f64::from(share.numerator), f64::from(share.denominator));
+        share.shrunk = share.value.map(|value| (hits + 20.0 * value) / (n + 20.0));
+    }
+    row
 }
 
 /// What must not depend on where the day begins.
@@ -142,6 +174,28 @@ proptest! {
         let elsewhere = ledger.dashboard(&Query { zone, ..asked.clone() });
         check(&elsewhere);
         prop_assert_eq!(without_zone(board), without_zone(elsewhere));
+    }
+
+    #[test]
+    fn identities_hold_at_every_filter_of_every_dimension(logs in any_logs()) {
+        let ledger = ledger(&logs);
+        for by in Dimension::ALL {
+            let whole = ledger.breakdown(&query(), by);
+            let rows = || whole.rows.iter();
+            prop_assert_eq!(sum(rows().map(|it| it.handoffs)), whole.total.handoffs);
+            if !by.is_of_handoffs() {
+                prop_assert_eq!(sum(rows().map(|it| it.conversations)), whole.total.conversations);
+            }
+            for row in rows() {
+                let filter = Filter::default().with(by, &row.key);
+                let chosen = Query { filter, ..query() };
+                let board = ledger.dashboard(&chosen);
+                check(&board);
+                prop_assert_eq!(board.conversations, row.conversations);
+                prop_assert_eq!(sum(board.by_queue.iter().map(|it| it.n)), row.handoffs);
+                prop_assert_eq!(ledger.breakdown(&chosen, by).rows, vec![alone(row)]);
+            }
+        }
     }
 
     #[test]

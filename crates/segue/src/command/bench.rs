@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use segue_bench::{Bench, Options};
+use segue_bench::{Bench, Ground, Options};
+
+use super::traffic::articles;
 
 /// Options of `segue bench`.
 #[derive(Debug, clap::Args)]
@@ -22,6 +24,12 @@ pub struct Arguments {
     /// answers of `gateway` (10).
     #[arg(long)]
     size: Option<u64>,
+    /// How many seeds of history `causes` is measured on, from `--first-seed` on.
+    #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u64).range(1..=10_000))]
+    seeds: u64,
+    /// The first of them. The finder was tuned on 1 to 99.
+    #[arg(long, default_value_t = 1_001)]
+    first_seed: u64,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -42,6 +50,8 @@ enum Name {
     Turns,
     /// What the gateway adds to a stream, and how soon it cuts one.
     Gateway,
+    /// Whether planted causes are found, and nothing else: minutes.
+    Causes,
     /// The echo alone, until it is ended.
     #[value(hide = true)]
     Echo,
@@ -56,6 +66,14 @@ pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     };
     let bench = match arguments.name {
         None => return segue_bench::run(&segue_bench::ALL, &options).map(|()| ExitCode::SUCCESS),
+        Some(Name::Causes) => {
+            let ground = Ground {
+                articles: articles()?,
+                first_seed: arguments.first_seed,
+                seeds: arguments.seeds,
+            };
+            return segue_bench::run_causes(&ground).map(|()| ExitCode::SUCCESS);
+        }
         Some(Name::Echo) => return segue_bench::echo().map(|()| ExitCode::SUCCESS),
         Some(Name::Decide) => Bench::Decide,
         Some(Name::Replay) => Bench::Replay,

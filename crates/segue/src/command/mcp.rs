@@ -10,7 +10,7 @@ use anyhow::{Context, bail};
 use segue_outbound::{Endpoint, SecretSource};
 use tokio_util::sync::CancellationToken;
 
-use super::serve::{start_log, wait_for_signal};
+use super::serve::wait_for_signal;
 
 /// Options of `segue mcp`.
 #[derive(Debug, clap::Args)]
@@ -38,7 +38,7 @@ pub struct Arguments {
 /// Serves the tools until its client or a signal ends it.
 pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     // Its client shows what it says; a line per message would be noise there.
-    start_log("warn");
+    crate::telemetry::start("warn", None)?;
     // What is wrong with the address is said now, not at the first call.
     Endpoint::new(&arguments.server, None)?;
     let runtime = tokio::runtime::Builder::new_current_thread()

@@ -28,6 +28,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::connections::{Connections, Plugged};
 use crate::demo;
+use crate::telemetry::{self, Traces};
 
 /// Options of `segue serve`.
 #[derive(Debug, clap::Args)]
@@ -44,6 +45,13 @@ pub struct Arguments {
     /// Where the server's counters are read (`/metrics`), on this machine; nowhere otherwise.
     #[arg(long)]
     metrics_listen: Option<SocketAddr>,
+    /// The OpenTelemetry collector that traces are sent to, by OTLP over HTTP
+    /// (`http://127.0.0.1:4318`); no traces otherwise.
+    #[arg(long, value_name = "URL")]
+    otlp: Option<String>,
+    /// Which share of requests is traced, 0 to 1.
+    #[arg(long, default_value_t = 1.0, requires = "otlp", value_parser = share)]
+    otlp_share: f64,
     /// A demo workspace: an invented company, agents, queues, customers, a little history.
     #[arg(long)]
     demo: bool,
@@ -85,6 +93,13 @@ pub struct Arguments {
     key_rate: Option<u32>,
 }
 
+fn share(text: &str) -> Result<f64, String> {
+    let share: Option<f64> = text.parse().ok();
+    share
+        .filter(|share| (0.0..=1.0).contains(share))
+        .ok_or_else(|| format!("`{text}` is no share between 0 and 1"))
+}
+
 /// What a key may ask of a server that is reached from elsewhere, per second: far more
 /// than an assistant does, far less than the store takes, so that one key that runs
 /// wild leaves room for the others (S-19).
@@ -95,6 +110,12 @@ const KEY_BURST_S: u32 = 5;
 impl Arguments {
     fn proxies(&self) -> Proxies {
         self.trusted_proxies.iter().copied().collect()
+    }
+
+    fn traces(&self) -> Option<Traces> {
+        let collector = self.otlp.clone()?;
+        let share = self.otlp_share;
+        Some(Traces { collector, share })
     }
 
     fn rates(&self) -> Rates {
@@ -136,22 +157,18 @@ pub fn no_knowledge() -> Arc<KnowledgeBase> {
 
 /// Runs the server until a signal ends it.
 pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
-    start_log("info");
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?;
-    runtime.block_on(serve(arguments))?;
+    runtime.block_on(async {
+        let traces = arguments.traces();
+        let telemetry = telemetry::start("info", traces.as_ref())?;
+        let served = serve(arguments).await;
+        // What is left is sent by a thread of its own, which needs the runtime meanwhile.
+        let stopped = tokio::task::spawn_blocking(move || telemetry.stop()).await;
+        served.and(stopped.map_err(Into::into))
+    })?;
     Ok(ExitCode::SUCCESS)
-}
-
-/// Writes what happens to standard error, as much of it as `SEGUE_LOG` says.
-pub fn start_log(otherwise: &str) {
-    let filter = tracing_subscriber::EnvFilter::try_from_env("SEGUE_LOG")
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new(otherwise));
-    tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .init();
 }
 
 async fn serve(arguments: Arguments) -> anyhow::Result<()> {
@@ -171,6 +188,12 @@ async fn serve(arguments: Arguments) -> anyhow::Result<()> {
         .clone()
         .unwrap_or_else(|| format!("http://{widget_at}"));
 
+    let console_url = arguments.console_url.as_ref();
+    let console_url = console_url.map_or_else(
+        || format!("http://{console_at}"),
+        |url| url.trim_end_matches('/').to_owned(),
+    );
+
     let options = segue_store_sqlite::Options {
         reserve_bytes: u64::from(arguments.reserve_mib) << 20,
         ..segue_store_sqlite::Options::default()
@@ -179,7 +202,7 @@ async fn serve(arguments: Arguments) -> anyhow::Result<()> {
         .with_context(|| format!("cannot open the data in `{}`", arguments.data.display()))?;
     let store = Arc::new(store);
     let articles = articles(&arguments)?;
-    let knowledge = Arc::new(KnowledgeBase::of_articles(&articles));
+    let knowledge = knowledge(&articles);
     let mut connections = match &arguments.connections {
         Some(file) => Connections::read(file)?,
         None => Connections::default(),
@@ -191,7 +214,10 @@ async fn serve(arguments: Arguments) -> anyhow::Result<()> {
         Arc::clone(&store) as _,
         Arc::new(SystemClock),
         outside,
-        Options::default(),
+        Options {
+            console_url: Some(console_url.clone()),
+            ..Options::default()
+        },
     );
     let identity_key = identity_key(&arguments.data)?;
     // Its patterns take most of a second to compile: no customer's first answer waits for it.
@@ -207,20 +233,13 @@ async fn serve(arguments: Arguments) -> anyhow::Result<()> {
     };
     let options = segue_api::Options {
         is_secure: arguments.behind_proxy,
-        console_url: format!("http://{console_at}"),
+        console_url,
         widget_url: widget_url.clone(),
         widget_workspace: None,
         identity_key: identity_key.clone().into(),
         knowledge: Arc::clone(&knowledge),
         rates: arguments.rates(),
         proxies: arguments.proxies(),
-    };
-    let options = match &arguments.console_url {
-        Some(url) => segue_api::Options {
-            console_url: url.trim_end_matches('/').to_owned(),
-            ..options
-        },
-        None => options,
     };
     let state = ApiState::new(service.clone(), options);
     let site = site(&service, knowledge, identity_key, arguments.demo).await?;
@@ -317,6 +336,11 @@ pub fn folder_articles(folder: &Path) -> anyhow::Result<Vec<Article>> {
         articles.push(article);
     }
     Ok(articles)
+}
+
+/// The knowledge of a help centre.
+pub fn knowledge(articles: &[Article]) -> Arc<KnowledgeBase> {
+    Arc::new(KnowledgeBase::of_articles(articles))
 }
 
 /// The key with which the company's own site signs who a customer is.
@@ -449,7 +473,13 @@ async fn listen(
     site: Arc<Site>,
     listeners: Listeners,
 ) -> anyhow::Result<()> {
-    let on_metrics = segue_api::metrics_router(state.clone());
+    let on_metrics = match &listeners.metrics {
+        Some(_) => Some(segue_api::metrics_router(
+            state.clone(),
+            telemetry::count()?,
+        )),
+        None => None,
+    };
     let stop = service.stopping().clone();
     let is_secure = arguments.behind_proxy;
     let on_console = segue_api::console_router(state.clone())
@@ -477,7 +507,7 @@ async fn listen(
     let doors = [
         Some((console, on_console)),
         Some((widget, on_widget)),
-        metrics.map(|listener| (listener, on_metrics)),
+        metrics.zip(on_metrics),
     ];
     let limits = arguments.limits();
     let running = doors.into_iter().flatten().map(|(listener, router)| {

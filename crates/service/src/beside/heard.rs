@@ -344,6 +344,7 @@ impl Service {
                 brief: brief_of(before, product),
                 root_cause,
                 active_ms: active_ms(before),
+                assistant_could: None,
                 is_answer_owed: before.loaded.state.has_open_question(),
                 answer_by: before.answer_by_after_hand_back(&self.outside().bots),
             })
@@ -365,6 +366,7 @@ impl Service {
                 root_cause,
                 disposition: Disposition::Solved,
                 active_ms: active_ms(before),
+                assistant_could: None,
                 notice: Say {
                     notice: NoticeKind::Closed,
                     ..before.say(NoticeKind::Closed)

@@ -31,6 +31,8 @@ pub enum Action {
     EditPolicy,
     /// Teach the assistant: publish articles and its instructions.
     EditKnowledge,
+    /// Say when the weekly report is sent, and to whom.
+    ScheduleReports,
     /// Invite and change agents.
     ManageAgents,
     /// Make and revoke keys, import customers.
@@ -53,6 +55,7 @@ impl Action {
         Action::GradeAnswers,
         Action::EditPolicy,
         Action::EditKnowledge,
+        Action::ScheduleReports,
         Action::ManageAgents,
         Action::ManageKeys,
         Action::ReadAudit,
@@ -72,6 +75,7 @@ impl Action {
             Self::GradeAnswers => "judge the assistant's answers",
             Self::EditPolicy => "edit policies, queues and wording",
             Self::EditKnowledge => "publish articles and instructions",
+            Self::ScheduleReports => "schedule reports",
             Self::ManageAgents => "manage agents",
             Self::ManageKeys => "manage keys and customers",
             Self::ReadAudit => "read the audit trail",
@@ -88,7 +92,8 @@ pub const fn may(role: Role, action: Action) -> bool {
         | Action::ClearFlag
         | Action::GradeAnswers
         | Action::ProposePolicy
-        | Action::EditKnowledge => {
+        | Action::EditKnowledge
+        | Action::ScheduleReports => {
             matches!(role, Role::Owner | Role::Admin | Role::Supervisor)
         }
         Action::EditPolicy | Action::ManageAgents | Action::ManageKeys => {

@@ -61,6 +61,7 @@ fn right_to(change: &SettingChange) -> Option<Action> {
         | SettingChange::PutCustomers(_) => Some(Action::ManageKeys),
         SettingChange::PutCases(_) => Some(Action::ProposePolicy),
         SettingChange::PutKnowledge(_) => Some(Action::EditKnowledge),
+        SettingChange::PutReportSchedule(_) => Some(Action::ScheduleReports),
         SettingChange::Rollout(step) => Some(right_to_step(step)),
     }
 }

@@ -93,6 +93,8 @@ impl Service {
             (None, Some(running)) => Some(self.overtaken(caller, &desk, &running.trial)),
             (ends, _) => ends,
         };
+        // What it is held against is known once the log has been read.
+        desk.figures.complete().await;
         let fresh = self.watch_of(&desk, &row.activation);
         let act = Act {
             subject: row.activation.version.0.to_string(),

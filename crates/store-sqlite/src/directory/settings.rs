@@ -11,6 +11,7 @@ use super::{access, agents, audit as trail, customers};
 use crate::fault::Fault;
 use crate::keys;
 use crate::knowledge;
+use crate::report;
 use crate::rollout;
 use crate::value::{count, int};
 
@@ -94,6 +95,10 @@ fn apply(
         }),
         SettingChange::PutCases(cases) => {
             rollout::put_cases(connection, workspace, cases)?;
+            done
+        }
+        SettingChange::PutReportSchedule(schedule) => {
+            report::put_schedule(connection, workspace, schedule)?;
             done
         }
         SettingChange::PutKnowledge(row) => knowledge::put(connection, workspace, row),

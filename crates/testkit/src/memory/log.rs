@@ -176,6 +176,11 @@ impl Log for MemoryStore {
         ready(rows.take(limit(count)).collect())
     }
 
+    fn end(&self) -> Pending<'_, LogPosition> {
+        let end = i64::try_from(self.lock().order.len()).expect("a length fits");
+        ready(LogPosition(end))
+    }
+
     fn slots(&self, workspace: WorkspaceId) -> Pending<'_, Vec<(AgentId, Option<EscalationId>)>> {
         let state = self.lock();
         let rows = state

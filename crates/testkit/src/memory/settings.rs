@@ -87,6 +87,10 @@ impl State {
                 self.cases.insert(workspace, cases);
                 true
             }
+            SettingChange::PutReportSchedule(schedule) => {
+                self.schedules.insert(workspace, schedule);
+                true
+            }
             SettingChange::PutKnowledge(row) => return Ok(self.put_knowledge(workspace, *row)),
             SettingChange::Rollout(step) => return self.take_step(workspace, *step),
         };

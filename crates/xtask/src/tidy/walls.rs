@@ -52,6 +52,11 @@ const ROOMS: &[Room] = &[
         name: "insight",
         knows: Only(&["model", "detect", "policy", "engine"]),
     },
+    // Synthetic history: what follows from a turn is decided as it is live.
+    Room {
+        name: "traffic",
+        knows: Only(&["model", "detect", "policy", "engine"]),
+    },
     Room {
         name: "ports",
         knows: Only(&["model"]),
@@ -129,7 +134,7 @@ const ROOMS: &[Room] = &[
 
 /// Rooms without a clock, socket, database, file or random source.
 pub const PURE: &[&str] = &[
-    "model", "detect", "policy", "floor", "routing", "engine", "insight", "assist",
+    "model", "detect", "policy", "floor", "routing", "engine", "insight", "assist", "traffic",
 ];
 
 /// What pure rooms may use of others' code. A new line is argued in its commit:
@@ -138,6 +143,10 @@ const PURE_LIBRARIES: &[&str] = &[
     "aho-corasick",
     "foldhash",
     "jiff",
+    // Draws into a text; without its default parts it knows no file, font or bitmap.
+    "plotters",
+    // Chance from a seed that is an argument; it takes nothing from the machine.
+    "rand_chacha",
     "regex",
     "serde",
     "serde-saphyr",

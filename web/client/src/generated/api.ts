@@ -570,207 +570,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/knowledge": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * The latest version of every article and of the instructions, what the server was started
-         *     with included.
-         */
-        get: operations["list_knowledge"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/knowledge/articles/{slug}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** All versions of an article, newest first; 0 is what the server was started with. */
-        get: operations["read_article"];
-        /** Publishes a version of an article. The assistant answers from it at once. */
-        put: operations["publish_article"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/knowledge/articles/{slug}/roll_back": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Goes back to an earlier version of an article, as a new one. */
-        post: operations["roll_back_article"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/knowledge/articles/{slug}/withdraw": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Takes an article out of use; its text stays to be read, and it can be put in use again. */
-        post: operations["withdraw_article"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/knowledge/instructions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** All versions of the instructions that a model is given beside the articles, newest first. */
-        get: operations["read_instructions"];
-        /** Publishes a version of the instructions. A model is given them with its next question. */
-        put: operations["publish_instructions"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/knowledge/instructions/roll_back": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Goes back to an earlier version of the instructions, as a new one. */
-        post: operations["roll_back_instructions"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/knowledge/instructions/withdraw": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Takes the instructions out of use. */
-        post: operations["withdraw_instructions"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/learning": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * What the assistant had no answer to, put together by what customers asked, what costs most
-         *     minutes first. `docs/LEARNING.md` says how.
-         */
-        get: operations["read_learning"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/learning/check": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * What publishing an article would change: whether it answers the questions of a cluster,
-         *     and whether it is found in the place of other articles. Changes nothing.
-         */
-        post: operations["check_article"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/learning/clusters/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One cluster, with its failures and what was done about it. */
-        get: operations["read_failure_cluster"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/learning/clusters/{id}/proposal": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * A proposed article against a cluster, from what agents said in its conversations. Nothing
-         *     is kept of it: it is there to be read, changed and published.
-         */
-        get: operations["propose_article"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v1/live/ticket": {
         parameters: {
             query?: never;
@@ -815,6 +614,43 @@ export interface paths {
         get?: never;
         /** Says whether the caller takes work; the live socket keeps it so. */
         put: operations["set_presence"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/metrics/breakdown": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The figures of a window by the values of one dimension, with n and interval. A row of
+         *     fewer than 30 cases says so, and what it is ranked by is drawn towards the whole.
+         */
+        get: operations["read_breakdown"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/metrics/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The conversations behind a number, newest first. */
+        get: operations["list_figure_conversations"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1688,46 +1524,6 @@ export interface components {
             title: string;
             /** @description Where it stands, from the root of the site. */
             url: string;
-            /**
-             * Format: int32
-             * @description Which version of it, where it was taught.
-             */
-            version?: number | null;
-        };
-        /** @description An article to be published. */
-        ArticleBody: {
-            /** @description How customers ask for it. */
-            asked?: string[];
-            /**
-             * Format: int32
-             * @description The version that it was made on; 0 for a new article and for one the server was
-             *     started with.
-             */
-            base: number;
-            /** @description The Markdown. */
-            body: string;
-            /** @description The category, one word. */
-            category: string;
-            /** @description The cluster that it is to end. */
-            cluster?: string | null;
-            /** @description Whether the demo's history counts. */
-            include_demo?: boolean;
-            /** @description Why. */
-            reason: string;
-            /** @description Where its words come from. */
-            sources?: components["schemas"]["ArticleSource"][];
-            /** @description The title. */
-            title: string;
-        };
-        /** @description Where a part of a text comes from. */
-        ArticleSource: {
-            /** @description The conversation. */
-            conversation: string;
-            /**
-             * Format: int32
-             * @description The turn.
-             */
-            turn: number;
         };
         /**
          * @description What the draft asks for.
@@ -1801,6 +1597,114 @@ export interface components {
             locale?: string | null;
             /** @description The page. */
             page?: string | null;
+        };
+        /** @description Figures by the values of a dimension. */
+        Breakdown: {
+            /** @description The dimension. */
+            by: components["schemas"]["BreakdownBy"];
+            /**
+             * Format: int32
+             * @description How many rows were left out, because there are too many.
+             */
+            left_out: number;
+            /**
+             * @description What is counted in a row: `conversations`, or `handoffs` where the dimension is one
+             *     of handoffs.
+             */
+            of: string;
+            /**
+             * @description The rows, most first, hours in order; a row of which the value is not known has an
+             *     empty key.
+             */
+            rows: components["schemas"]["BreakdownRow"][];
+            /** @description All rows together, those left out included. */
+            total: components["schemas"]["BreakdownRow"];
+        };
+        /**
+         * @description By what figures are grouped.
+         * @enum {string}
+         */
+        BreakdownBy: "trigger" | "rule" | "queue" | "agent" | "policy" | "topic" | "language" | "channel" | "zone" | "hour";
+        /** @description A duration of a row. */
+        BreakdownDuration: {
+            /** @description Whether too little was counted to say much. */
+            is_small: boolean;
+            /** @description The figure's id in `docs/METRICS.md`. */
+            metric: string;
+            /**
+             * Format: int32
+             * @description How many are known to their end.
+             */
+            n: number;
+            /**
+             * Format: double
+             * @description The median in seconds.
+             */
+            p50_s: number | null;
+            /**
+             * Format: double
+             * @description The ninth decile.
+             */
+            p90_s: number | null;
+        };
+        /** @description One value of a dimension. */
+        BreakdownRow: {
+            /**
+             * Format: int32
+             * @description How many conversations, or conversations with such a handoff.
+             */
+            conversations: number;
+            /** @description The durations. */
+            durations: components["schemas"]["BreakdownDuration"][];
+            /**
+             * Format: int32
+             * @description How many handoffs.
+             */
+            handoffs: number;
+            /** @description The value. */
+            key: string;
+            /** @description The value in words, where there are any; the key otherwise. */
+            label: string;
+            /** @description The shares; those that say nothing of the dimension are not there. */
+            shares: components["schemas"]["BreakdownShare"][];
+        };
+        /** @description A share of a row. */
+        BreakdownShare: {
+            /**
+             * Format: int32
+             * @description Of how many.
+             */
+            denominator: number;
+            /**
+             * Format: double
+             * @description The upper end.
+             */
+            hi: number | null;
+            /** @description Whether too little was counted to say much. */
+            is_small: boolean;
+            /**
+             * Format: double
+             * @description The lower end of the 95 % Wilson interval.
+             */
+            lo: number | null;
+            /** @description The figure's id in `docs/METRICS.md`. */
+            metric: string;
+            /**
+             * Format: int32
+             * @description How many count.
+             */
+            numerator: number;
+            /**
+             * Format: double
+             * @description The value drawn towards the whole by 20 cases, to be ranked by: a row of few cases
+             *     is first or last by chance.
+             */
+            shrunk: number | null;
+            /**
+             * Format: double
+             * @description Its value, nothing where the denominator is 0.
+             */
+            value: number | null;
         };
         /** @description What an agent told the assistant when it was handed back. Not for the customer. */
         Brief: {
@@ -1886,46 +1790,6 @@ export interface components {
             /** @description The last. */
             until?: string | null;
         };
-        /** @description What publishing an article would change. */
-        CheckAnswer: {
-            /**
-             * Format: double
-             * @description From which confidence on an answer is given.
-             */
-            accept: number;
-            /** @description How many would be answered by the article. */
-            answered_after: number;
-            /** @description How many of them are answered now. */
-            answered_before: number;
-            /**
-             * @description How many of the cluster's questions were tried; none of them is known to the article
-             *     while it is tried with it.
-             */
-            n: number;
-            /** @description How many questions of other articles were tried. */
-            others: number;
-            /** @description Questions of other articles that it would be found for in their place. */
-            stolen: components["schemas"]["StolenQuestion"][];
-            /** @description Each of them. */
-            tried: components["schemas"]["TriedQuestion"][];
-        };
-        /** @description An article to be tried before it is published. */
-        CheckBody: {
-            /** @description How customers ask for it. */
-            asked?: string[];
-            /** @description The Markdown. */
-            body: string;
-            /** @description The category, one word. */
-            category: string;
-            /** @description The cluster whose questions it is to answer. */
-            cluster?: string | null;
-            /** @description Whether the demo's history counts. */
-            include_demo?: boolean;
-            /** @description The article's name: lower-case letters, digits and hyphens. */
-            slug: string;
-            /** @description The title. */
-            title: string;
-        };
         /** @description A statement and the turn it rests on. */
         Cited: {
             /** @description The statement. */
@@ -1992,6 +1856,69 @@ export interface components {
         };
         /** @description A conversation, for staff or for a program. */
         ConversationAnswer: components["schemas"]["StaffSnapshot"] | components["schemas"]["ProgramConversation"];
+        /** @description Costs and savings, in the currency of the rates. */
+        CostOf: {
+            /**
+             * Format: double
+             * @description What a minute of an agent costs.
+             */
+            agent_minute_cost: number;
+            /**
+             * Format: double
+             * @description Agents' active minutes.
+             */
+            agent_minutes: number;
+            /**
+             * Format: double
+             * @description What the agents' time cost.
+             */
+            agents: number;
+            /**
+             * Format: double
+             * @description Minutes that agents would have spent on what the assistant resolved.
+             */
+            minutes_saved: number | null;
+            /**
+             * Format: double
+             * @description What the tokens cost.
+             */
+            model: number;
+            /**
+             * Format: double
+             * @description That without the cost of the tokens.
+             */
+            net: number | null;
+            /**
+             * Format: double
+             * @description The tokens, by conversation that was not.
+             */
+            per_assistant_only: number | null;
+            /**
+             * Format: double
+             * @description Both, by conversation.
+             */
+            per_conversation: number | null;
+            /**
+             * Format: double
+             * @description Both, by conversation that was handed over.
+             */
+            per_escalated: number | null;
+            /**
+             * Format: double
+             * @description What these would have cost.
+             */
+            saved: number | null;
+            /**
+             * Format: int64
+             * @description Tokens of the model, guessed from the text.
+             */
+            tokens: number;
+            /**
+             * Format: double
+             * @description What a million tokens cost.
+             */
+            tokens_million_cost: number;
+        };
         /** @description Which rules the cases show at work. */
         Coverage: {
             /** @description Every rule, then what decides besides them. */
@@ -2003,6 +1930,33 @@ export interface components {
             share: number;
             /** @description Those that fired nowhere. */
             uncovered: string[];
+        };
+        /** @description Satisfaction of one segment. */
+        CsatSegment: {
+            /**
+             * Format: double
+             * @description The same if everybody else was.
+             */
+            best: number | null;
+            /**
+             * Format: int32
+             * @description How many conversations are in it.
+             */
+            conversations: number;
+            /** @description The share of good scores. */
+            csat: components["schemas"]["Ratio"];
+            /** @description `assistant_only`, `handed_off` or `person_only`. */
+            key: string;
+            /**
+             * Format: double
+             * @description The share of them that was rated.
+             */
+            response_rate: number | null;
+            /**
+             * Format: double
+             * @description The share of good ones if nobody else was satisfied.
+             */
+            worst: number | null;
         };
         /** @description One threshold on the curve. */
         CurvePoint: {
@@ -2118,12 +2072,16 @@ export interface components {
             ai_resolution_rate: components["schemas"]["Ratio"];
             /** @description The time of the question. */
             as_of: components["schemas"]["Instant"];
+            /** @description Those who had to ask more than once. */
+            begging_rate: components["schemas"]["Ratio"];
             /** @description Handoffs by the queue they came to, most first. */
             by_queue: components["schemas"]["Group"][];
             /** @description Handoffs by the root cause that the agent named, most first. */
             by_root_cause: components["schemas"]["Group"][];
             /** @description Handoffs by trigger, most first. */
             by_trigger: components["schemas"]["Group"][];
+            /** @description Ended without a person, whatever came of it; never a resolution. */
+            contained: components["schemas"]["Ratio"];
             /** @description Of the handoffs, those in which the packet was opened and nothing asked again. */
             context_retention: components["schemas"]["Ratio"];
             /**
@@ -2131,10 +2089,14 @@ export interface components {
              * @description How many conversations are counted, with or without the assistant.
              */
             conversations: number;
+            /** @description What it costs, and what it saves. */
+            cost: components["schemas"]["CostOf"];
             /** @description Satisfaction with the person's part. */
             csat_after_escalation: components["schemas"]["Ratio"];
             /** @description Satisfaction with the assistant's part. */
             csat_assistant: components["schemas"]["Ratio"];
+            /** @description Satisfaction by who dealt with it: `assistant_only`, `handed_off`, `person_only`. */
+            csat_segments: components["schemas"]["CsatSegment"][];
             /**
              * Format: int32
              * @description The length of the window in days.
@@ -2147,6 +2109,10 @@ export interface components {
             demo_share: number;
             /** @description Of the conversations with the assistant, those for which a person was asked. */
             escalation_rate: components["schemas"]["Ratio"];
+            /** @description Solved by the first person, for good. */
+            first_contact_resolution: components["schemas"]["Ratio"];
+            /** @description From the request to the first message of an agent. */
+            first_response: components["schemas"]["AcceptTime"];
             /** @description From the conversation to the satisfied customer, each step part of the one before. */
             funnel: components["schemas"]["FunnelStep"][];
             /** @description Of all conversations, those for which a person was asked, and whose doing it was. */
@@ -2156,12 +2122,33 @@ export interface components {
             imported?: components["schemas"]["Imported"] | null;
             /** @description Whether the demo's history counts. */
             include_demo: boolean;
+            /** @description Came to people whose concern it was not. */
+            misroute_rate: components["schemas"]["Ratio"];
             /** @description What became of the conversations with the assistant; each is in exactly one. */
             outcomes: components["schemas"]["OutcomeShare"][];
+            rebuild?: components["schemas"]["RebuildProgress"] | null;
+            /** @description Resolved, and back within seven days. */
+            repeat_contact: components["schemas"]["RepeatContact"];
+            /** @description How often customers ask before a person comes. */
+            requests_per_handoff: components["schemas"]["MeanOf"];
             /** @description The evidence of retention, each step part of the one before. */
             retention_funnel: components["schemas"]["RetentionStep"][];
+            /** @description Too early, too late and missed, by rule. */
+            rule_timing: components["schemas"]["RuleTimings"];
+            /** @description From the first sign of discontent to the request. */
+            sign_to_handoff: components["schemas"]["SignToHandoff"];
+            /** @description The assistant had the last word, and nobody answered. */
+            silent_abandonment: components["schemas"]["Ratio"];
+            /** @description An agent wrote, and the customer was gone. */
+            silent_in_handoff: components["schemas"]["Ratio"];
+            /** @description Accepted within what the queue aims for. */
+            sla_attainment: components["schemas"]["ServiceLevel"];
+            /** @description Resolution and escalation of the topics that are meant for the assistant. */
+            tier_one: components["schemas"]["TierOne"];
             /** @description From the request to an agent. */
             time_to_accept: components["schemas"]["AcceptTime"];
+            /** @description Passed on by an agent who had written. */
+            transfer_rate: components["schemas"]["Ratio"];
             /** @description Who left while waiting. */
             wait: components["schemas"]["Waiting"];
             /** @description ISO weeks in the workspace's zone, earliest first; the first and the last may be cut. */
@@ -2279,18 +2266,6 @@ export interface components {
             /** @description As the model wrote it. */
             text: string;
         };
-        /**
-         * @description What may be said of a fix.
-         * @enum {string}
-         */
-        EffectVerdict: "fewer" | "more" | "too_early";
-        /** @description One week beside a publication. */
-        EffectWeek: {
-            /** @description When it begins. */
-            from: components["schemas"]["Instant"];
-            /** @description What happened in it. */
-            rate: components["schemas"]["EscalationRate"];
-        };
         /** @description A thing with a name or number. */
         Entity: {
             /** @description What kind of thing. */
@@ -2364,29 +2339,36 @@ export interface components {
              */
             version: number;
         };
-        /** @description Escalations among conversations. */
-        EscalationRate: {
-            /**
-             * Format: int32
-             * @description Conversations with the assistant.
-             */
-            conversations: number;
-            /**
-             * Format: int32
-             * @description Escalations of the cluster.
-             */
-            escalations: number;
-            /**
-             * Format: double
-             * @description Escalations for each 1,000 conversations; absent without any.
-             */
-            per_thousand?: number | null;
-        };
         /**
          * @description How far an escalation has come.
          * @enum {string}
          */
         EscalationState: "requested" | "queued" | "raised" | "accepted" | "expired" | "abandoned" | "withdrawn" | "resolved" | "handed_back";
+        /** @description A share with its 95 % Wilson interval. */
+        Estimate: {
+            /**
+             * Format: double
+             * @description The upper end.
+             */
+            hi: number | null;
+            /** @description Whether too little was counted to say much. */
+            is_small: boolean;
+            /**
+             * Format: double
+             * @description The lower end.
+             */
+            lo: number | null;
+            /**
+             * Format: int32
+             * @description Of how many.
+             */
+            n: number;
+            /**
+             * Format: double
+             * @description Its value, nothing where n is 0.
+             */
+            value: number | null;
+        };
         /** @description Where a signal shows. */
         Evidence: {
             /**
@@ -2467,155 +2449,61 @@ export interface components {
         FactGiven: boolean | number | string;
         /** @description The value of a fact: yes or no, a number, or a word. */
         FactValue: boolean | number | string;
-        /** @description A reason with how often it was given. */
-        FailureCause: {
-            /**
-             * Format: int32
-             * @description How often.
-             */
-            n: number;
-            /** @description The reason. */
-            root_cause: components["schemas"]["RootCause"];
-        };
-        /** @description Failures that put the same concern. */
-        FailureCluster: {
-            /**
-             * Format: double
-             * @description Minutes that agents worked on them.
-             */
-            agent_minutes: number;
-            effect?: components["schemas"]["FixEffect"] | null;
-            /** @description When the first one happened, also before the window. */
-            first_at: components["schemas"]["Instant"];
-            /** @description What was published against it, newest first. */
-            fixes: components["schemas"]["FixRow"][];
-            /** @description Its name among clusters; it stays the same. */
-            id: string;
-            /** @description Whether it comes again and again and nobody has done anything about it. */
-            is_broken: boolean;
-            /** @description When the last one happened. */
-            last_at: components["schemas"]["Instant"];
-            /**
-             * Format: int32
-             * @description How many failures the window holds.
-             */
-            n: number;
-            /**
-             * Format: int32
-             * @description How many there were in the first half of the window.
-             */
-            n_earlier: number;
-            /**
-             * Format: int32
-             * @description How many there were in the second half.
-             */
-            n_later: number;
-            /** @description Its name for people, in a customer's words. */
-            name: string;
-            /** @description The reasons agents gave, most frequent first. */
-            root_causes: components["schemas"]["FailureCause"][];
-            /** @description What handed them over, most frequent first. */
-            triggers: components["schemas"]["FailureTrigger"][];
-            /**
-             * Format: double
-             * @description Minutes that customers waited for a person.
-             */
-            wait_minutes: number;
-        };
-        /** @description One cluster with its failures. */
-        FailureClusterDetail: {
-            /** @description The cluster. */
-            cluster: components["schemas"]["FailureCluster"];
-            /** @description The failures that are likest to all others. */
-            examples: components["schemas"]["FailureRow"][];
-            /** @description The latest failures, newest first, at most 100. */
-            failures: components["schemas"]["FailureRow"][];
-        };
-        /** @description One failure. */
-        FailureRow: {
-            /** @description When it failed. */
-            at: components["schemas"]["Instant"];
-            /** @description The conversation. */
-            conversation: string;
-            root_cause?: components["schemas"]["RootCause"] | null;
-            /** @description The concern in the customer's words. */
-            text: string;
-            trigger?: components["schemas"]["Trigger"] | null;
-        };
-        /** @description A trigger with how often it handed over. */
-        FailureTrigger: {
-            /**
-             * Format: int32
-             * @description How often.
-             */
-            n: number;
-            /** @description The trigger. */
-            trigger: components["schemas"]["Trigger"];
-        };
         /**
          * @description What the assistant does instead of answering.
          * @enum {string}
          */
         FallBackStep: "widen" | "clarify";
-        /** @description The cluster that a version is to end. */
-        FixedCluster: {
-            /** @description The cluster. */
-            id: string;
-            /** @description Its name then. */
-            name: string;
-        };
-        /**
-         * @description What a publication has changed: the escalations of its cluster for each 1,000
-         *     conversations with the assistant, before and after, over windows of the same length. The
-         *     week before the publication is left out: what made somebody act falls back by itself.
-         */
-        FixEffect: {
-            /** @description After. */
-            after: components["schemas"]["EscalationRate"];
-            /** @description Before. */
-            before: components["schemas"]["EscalationRate"];
+        /** @description One conversation behind a number. */
+        FigureCase: {
+            /** @description Where it took place. */
+            channel?: string | null;
+            /** @description Which. */
+            conversation: string;
+            /** @description The language of the page. */
+            language?: string | null;
             /**
-             * Format: double
-             * @description By which share it changed; −0.31 is a fall by 31 %. Absent where nothing happened before.
+             * @description `escalated`, `returned`, `resolved`, `unmet` or `ambiguous`; absent where the
+             *     assistant had no part.
              */
-            change?: number | null;
-            /**
-             * Format: double
-             * @description Its upper end; absent where it has none.
-             */
-            change_max?: number | null;
-            /**
-             * Format: double
-             * @description The lower end of the interval of the change at 95 %.
-             */
-            change_min?: number | null;
-            /**
-             * Format: double
-             * @description The length of both windows in days, at most 56.
-             */
-            days: number;
-            /** @description When it was published. */
-            published_at: components["schemas"]["Instant"];
-            /** @description What may be said. */
-            verdict: components["schemas"]["EffectVerdict"];
-            /** @description Week by week, from eight weeks before the publication on. */
-            weeks: components["schemas"]["EffectWeek"][];
-        };
-        /** @description What was published against a cluster. */
-        FixRow: {
-            /** @description When. */
-            at: components["schemas"]["Instant"];
-            /** @description How it came to be. */
-            kind: components["schemas"]["VersionKind"];
-            /** @description The article; absent for the instructions. */
-            slug?: string | null;
-            /** @description Its title. */
-            title: string;
+            outcome?: string | null;
+            /** @description The queue it came to last. */
+            queue?: string | null;
             /**
              * Format: int32
-             * @description The version.
+             * @description The score for the person's part.
              */
-            version: number;
+            rated_agent?: number | null;
+            /**
+             * Format: int32
+             * @description The score for the assistant's part.
+             */
+            rated_assistant?: number | null;
+            /** @description The root cause that the agent named. */
+            root_cause?: string | null;
+            /** @description The rule of its first handoff that is looked at. */
+            rule?: string | null;
+            /** @description When it began. */
+            started_at: components["schemas"]["Instant"];
+            /** @description The first topic that was found. */
+            topic?: string | null;
+            /** @description The class of that rule. */
+            trigger?: string | null;
+            /**
+             * Format: int32
+             * @description How many turns it has.
+             */
+            turns: number;
+        };
+        /** @description Some of the conversations behind a number. */
+        FigureCases: {
+            /** @description Some of them, newest first. */
+            items: components["schemas"]["FigureCase"][];
+            /**
+             * Format: int32
+             * @description How many there are.
+             */
+            n: number;
         };
         /** @description Supervisors should look, or have. */
         FlagItem: {
@@ -2762,6 +2650,11 @@ export interface components {
         /** @description One bar of a Pareto. */
         Group: {
             /**
+             * Format: double
+             * @description The agents' active minutes on them, where these are counted.
+             */
+            agent_minutes?: number | null;
+            /**
              * @description The newest conversations behind it, at most as many as `shown`
              *     asks for.
              */
@@ -2780,6 +2673,11 @@ export interface components {
              * @description Their share of all bars.
              */
             share: number;
+            /**
+             * Format: double
+             * @description The minutes that customers waited in them, where these are counted.
+             */
+            wait_minutes?: number | null;
         };
         /** @description Back to the assistant. */
         HandBackBody: {
@@ -2788,6 +2686,8 @@ export interface components {
              * @description The agent's active time, in milliseconds.
              */
             active_ms: number;
+            /** @description Whether the assistant could have dealt with it; absent where the agent does not say. */
+            assistant_could?: boolean | null;
             /** @description What the assistant is told. */
             brief: string;
             /**
@@ -2993,22 +2893,6 @@ export interface components {
          * @description An instant in UTC, RFC 3339 with milliseconds.
          */
         Instant: string;
-        /** @description The instructions to be published. */
-        InstructionsBody: {
-            /**
-             * Format: int32
-             * @description The version that they were made on; 0 if there were none.
-             */
-            base: number;
-            /** @description What a model is told beside the articles, at most 4,000 characters. */
-            body: string;
-            /** @description The cluster that they are to end. */
-            cluster?: string | null;
-            /** @description Whether the demo's history counts. */
-            include_demo?: boolean;
-            /** @description Why. */
-            reason: string;
-        };
         /** @description Chooses a password by an invitation. */
         InvitationBody: {
             /** @description At least 12 characters. */
@@ -3141,30 +3025,6 @@ export interface components {
             label: string;
             /** @description Its value, for people. */
             value: string;
-        };
-        /** @description What the assistant fails at. */
-        Learning: {
-            /** @description Of which moment it is. */
-            at: components["schemas"]["Instant"];
-            /** @description Failures that put the same concern, what costs most first. */
-            clusters: components["schemas"]["FailureCluster"][];
-            /**
-             * Format: int32
-             * @description The window in days.
-             */
-            days: number;
-            /** @description How well the loop from failure to fix is kept up. */
-            health: components["schemas"]["LoopHealth"];
-            /**
-             * Format: int32
-             * @description How many failures of half a year are like no other.
-             */
-            single: number;
-            /**
-             * Format: int32
-             * @description How many have no words to compare them by, because they were erased or say nothing.
-             */
-            wordless: number;
         };
         /** @description Something that a replay cannot know. */
         Limit: {
@@ -3334,38 +3194,6 @@ export interface components {
             }[];
         };
         /** @description A list that is given whole. */
-        List_TaughtVersion: {
-            /** @description Its items. */
-            items: {
-                /** @description How customers ask for it. */
-                asked: string[];
-                /** @description When. */
-                at: components["schemas"]["Instant"];
-                /** @description Who; absent for what the server was started with. */
-                author?: string | null;
-                /** @description The Markdown. */
-                body: string;
-                /** @description The category; empty for instructions. */
-                category: string;
-                fixes?: components["schemas"]["FixedCluster"] | null;
-                /** @description How it came to be. */
-                kind: components["schemas"]["VersionKind"];
-                /** @description Why. */
-                reason: string;
-                /** @description The article; absent for the instructions. */
-                slug?: string | null;
-                /** @description Where its words come from. */
-                sources: components["schemas"]["ArticleSource"][];
-                /** @description The title; empty for instructions. */
-                title: string;
-                /**
-                 * Format: int32
-                 * @description From 1; 0 is what the server was started with.
-                 */
-                version: number;
-            }[];
-        };
-        /** @description A list that is given whole. */
         List_Trial: {
             /** @description Its items. */
             items: {
@@ -3425,41 +3253,6 @@ export interface components {
          * @enum {string}
          */
         ListState: "open" | "closed" | "imported" | "flagged" | "all";
-        /** @description How well the loop from failure to fix is kept up. */
-        LoopHealth: {
-            /**
-             * Format: int32
-             * @description Clusters with ten failures within four weeks that nobody has done anything about for
-             *     two weeks.
-             */
-            broken: number;
-            /**
-             * Format: int32
-             * @description Clusters of half a year with five failures or more.
-             */
-            clusters: number;
-            /**
-             * Format: int32
-             * @description Those of them against which something was published.
-             */
-            fixed: number;
-            /**
-             * Format: int32
-             * @description Handoffs of the window that were dealt with.
-             */
-            handoffs: number;
-            /**
-             * Format: int32
-             * @description Those of them with a reason.
-             */
-            tagged: number;
-            /**
-             * Format: double
-             * @description The median time from the first failure of a cluster to a publication against it, in
-             *     seconds; absent where fewer than half have one.
-             */
-            to_publish_s?: number | null;
-        };
         /** @description Who is signed in, and what they may do. */
         Me: {
             /** @description The person. */
@@ -3495,6 +3288,24 @@ export interface components {
             name: string;
             /** @description What they may do. */
             role: components["schemas"]["Role"];
+        };
+        /** @description A mean against its target. */
+        MeanOf: {
+            /**
+             * Format: double
+             * @description The mean; nothing where n is 0.
+             */
+            mean: number | null;
+            /**
+             * Format: int32
+             * @description Over how many.
+             */
+            n: number;
+            /**
+             * Format: double
+             * @description What it is meant to be.
+             */
+            target: number | null;
         };
         /** @description The caller in short. */
         MeAtWork: {
@@ -3539,13 +3350,6 @@ export interface components {
              * @description −1 to 1.
              */
             value: number;
-        };
-        /** @description An article that is found for questions. */
-        NearestArticle: {
-            /** @description Its name. */
-            slug: string;
-            /** @description Its title. */
-            title: string;
         };
         /** @description A condition that missed by little. */
         Nearly: {
@@ -4063,33 +3867,6 @@ export interface components {
          * @enum {string}
          */
         ProposalState: "open" | "approved" | "rejected" | "withdrawn";
-        /** @description A proposed article or edit, to be read and changed before it is published. */
-        ProposedArticle: {
-            /** @description How customers ask for it, in their words. */
-            asked: string[];
-            /**
-             * Format: int32
-             * @description The version that it changes; 0 for a new article and for one the server was started with.
-             */
-            base: number;
-            /** @description The Markdown; empty where agents said nothing that can be taken over. */
-            body: string;
-            /** @description The text that it changes; absent for a new article. */
-            body_before?: string | null;
-            /** @description The category. */
-            category: string;
-            /** @description The model that put it into words; absent where they are the agents' own. */
-            model?: string | null;
-            nearest?: components["schemas"]["NearestArticle"] | null;
-            /** @description How many conversations that an agent dealt with were read for it. */
-            resolutions: number;
-            /** @description The article's name. */
-            slug: string;
-            /** @description Where its words come from. */
-            sources: components["schemas"]["ArticleSource"][];
-            /** @description The title. */
-            title: string;
-        };
         /** @description Where escalations wait. */
         Queue: {
             /** @description Days without anybody, as `2026-12-24`. */
@@ -4315,6 +4092,19 @@ export interface components {
             /** @description In 1 to 500 characters; kept. Without one it is refused. */
             reason?: string | null;
         };
+        /** @description How far the figures have been rebuilt from the log. */
+        RebuildProgress: {
+            /**
+             * Format: int64
+             * @description The last place, as it was when the reading began.
+             */
+            end: number;
+            /**
+             * Format: int64
+             * @description The place in the log up to which everything is in the figures.
+             */
+            read_up_to: number;
+        };
         /** @description What to do. */
         Recommendation: {
             certificate?: components["schemas"]["Certificate"] | null;
@@ -4364,6 +4154,21 @@ export interface components {
             /** @description Other words instead. */
             text?: string | null;
         };
+        /** @description How many came back. */
+        RepeatContact: {
+            /**
+             * Format: double
+             * @description The share of these of which it is known who asked.
+             */
+            coverage: number | null;
+            /** @description Of the resolved conversations of known customers. */
+            rate: components["schemas"]["Ratio"];
+            /**
+             * Format: int32
+             * @description How many are resolved, of known customers or not.
+             */
+            resolved: number;
+        };
         /**
          * @description What the built-in assistant says in its own words.
          * @enum {string}
@@ -4391,6 +4196,8 @@ export interface components {
              * @description The agent's active time, in milliseconds.
              */
             active_ms: number;
+            /** @description Whether the assistant could have dealt with it; absent where the agent does not say. */
+            assistant_could?: boolean | null;
             /** @description How it ended. */
             disposition: components["schemas"]["Disposition"];
             /** @description The last line to the customer, instead of the policy's. */
@@ -4468,21 +4275,6 @@ export interface components {
          * @enum {string}
          */
         Role: "owner" | "admin" | "supervisor" | "agent" | "analyst";
-        /** @description A way back. */
-        RollBackBody: {
-            /**
-             * Format: int32
-             * @description The latest version, as the caller knows it.
-             */
-            base: number;
-            /** @description Why. */
-            reason: string;
-            /**
-             * Format: int32
-             * @description The version to go back to; 0 is what the server was started with.
-             */
-            version: number;
-        };
         /**
          * @description Why the assistant could not.
          * @enum {string}
@@ -4544,6 +4336,44 @@ export interface components {
             /** @description Which. */
             rule: string;
         };
+        /** @description How well one rule calls a person in. */
+        RuleTiming: {
+            /**
+             * Format: int32
+             * @description How many were too early.
+             */
+            early: number;
+            /**
+             * Format: int32
+             * @description How many of its handoffs an agent dealt with.
+             */
+            handoffs: number;
+            /**
+             * Format: int32
+             * @description How many were too late.
+             */
+            late: number;
+            /**
+             * Format: int32
+             * @description How many conversations it came nearest to, of those that a person should have had.
+             */
+            missed: number;
+            /** @description The share that was not too early, of those that agents judged. */
+            precision: components["schemas"]["Estimate"];
+            /** @description The share that was called in, of those that needed a person. */
+            recall: components["schemas"]["Estimate"];
+            /** @description Its name. */
+            rule: string;
+            /** @description The share that was in time, of those that needed a person and got one. */
+            timeliness: components["schemas"]["Estimate"];
+        };
+        /** @description How well the rules call a person in. */
+        RuleTimings: {
+            /** @description By rule, most handoffs and misses first. */
+            rules: components["schemas"]["RuleTiming"][];
+            /** @description All of them, and what no rule came near to; its rule has no name. */
+            whole: components["schemas"]["RuleTiming"];
+        };
         /** @description What a turn did. */
         Said: {
             /**
@@ -4567,6 +4397,13 @@ export interface components {
          * @enum {string}
          */
         Scope: "turn:write" | "conv:read" | "escalate" | "draft:write";
+        /** @description The service level. */
+        ServiceLevel: {
+            /** @description The formula's name among those in use: `SL-A`. */
+            formula_id: string;
+            /** @description Its value. */
+            rate: components["schemas"]["Ratio"];
+        };
         /** @description A browser comes, or comes back. */
         SessionBody: {
             /** @description Who it is, signed by the site's own backend. */
@@ -4628,6 +4465,34 @@ export interface components {
             email: string;
             /** @description The password. */
             password: string;
+        };
+        /** @description From the first sign of discontent to the request of the handoff. */
+        SignToHandoff: {
+            /**
+             * Format: int32
+             * @description How many handoffs with a sign before them.
+             */
+            n: number;
+            /**
+             * Format: double
+             * @description The time in between in seconds, the median.
+             */
+            p50_s: number | null;
+            /**
+             * Format: double
+             * @description The ninth decile.
+             */
+            p90_s: number | null;
+            /**
+             * Format: double
+             * @description The customer's turns in between, the median.
+             */
+            turns_p50: number | null;
+            /**
+             * Format: double
+             * @description The ninth decile.
+             */
+            turns_p90: number | null;
         };
         /** @description Who speaks, as the customer reads it. */
         Speaker: {
@@ -4718,13 +4583,6 @@ export interface components {
              */
             version: number;
         };
-        /** @description A question that another article would lose. */
-        StolenQuestion: {
-            /** @description The article that is found for it now. */
-            article: string;
-            /** @description The question. */
-            question: string;
-        };
         /** @description A model's version of the packet was attached; the packet holds it. */
         SummaryItem: {
             /** @description When. */
@@ -4790,40 +4648,6 @@ export interface components {
              */
             lo: number;
         };
-        /** @description All versions of one piece. */
-        TaughtHistory: {
-            /** @description Newest first; empty if there are none. */
-            versions: components["schemas"]["TaughtVersion"][];
-        };
-        /** @description One version of an article or of the instructions. */
-        TaughtVersion: {
-            /** @description How customers ask for it. */
-            asked: string[];
-            /** @description When. */
-            at: components["schemas"]["Instant"];
-            /** @description Who; absent for what the server was started with. */
-            author?: string | null;
-            /** @description The Markdown. */
-            body: string;
-            /** @description The category; empty for instructions. */
-            category: string;
-            fixes?: components["schemas"]["FixedCluster"] | null;
-            /** @description How it came to be. */
-            kind: components["schemas"]["VersionKind"];
-            /** @description Why. */
-            reason: string;
-            /** @description The article; absent for the instructions. */
-            slug?: string | null;
-            /** @description Where its words come from. */
-            sources: components["schemas"]["ArticleSource"][];
-            /** @description The title; empty for instructions. */
-            title: string;
-            /**
-             * Format: int32
-             * @description From 1; 0 is what the server was started with.
-             */
-            version: number;
-        };
         /** @description How the cases went. */
         TestAnswer: {
             /** @description What is wrong with the text of the cases; then there is no report. */
@@ -4845,6 +4669,13 @@ export interface components {
             expires_at: components["schemas"]["Instant"];
             /** @description The ticket. */
             ticket: string;
+        };
+        /** @description The topics that are meant for the assistant. */
+        TierOne: {
+            /** @description Handed to a person, of the same. */
+            escalation: components["schemas"]["Ratio"];
+            /** @description Resolved by evidence, of the conversations about them. */
+            resolution: components["schemas"]["Ratio"];
         };
         /** @description One call of a tool by the assistant. */
         ToolCallGiven: {
@@ -5044,25 +4875,6 @@ export interface components {
              * @description How often the policy was asked in them.
              */
             turns: number;
-        };
-        /** @description A question, now and with the article. */
-        TriedQuestion: {
-            /**
-             * Format: double
-             * @description How sure it would be, 0–1.
-             */
-            confidence_after: number;
-            /**
-             * Format: double
-             * @description How sure the search is now, 0–1.
-             */
-            confidence_before: number;
-            /** @description Whether it would be answered by the article. */
-            is_answered: boolean;
-            /** @description Whether the article is found for it. */
-            is_found: boolean;
-            /** @description The question. */
-            question: string;
         };
         /**
          * @description The classes of trigger.
@@ -5477,11 +5289,6 @@ export interface components {
          * @enum {string}
          */
         VerdictWord: "continue" | "fall_back" | "review" | "escalate";
-        /**
-         * @description How a version came to be.
-         * @enum {string}
-         */
-        VersionKind: "published" | "rolled_back" | "withdrawn";
         /** @description What a waiting customer is told. */
         Wait: {
             /** @description Whether an address was left. */
@@ -5800,16 +5607,6 @@ export interface components {
             /** @description The token for everything else. */
             token: string;
         };
-        /** @description A withdrawal. */
-        WithdrawBody: {
-            /**
-             * Format: int32
-             * @description The latest version, as the caller knows it.
-             */
-            base: number;
-            /** @description Why. */
-            reason: string;
-        };
         /** @description A text as it is to be. */
         WordingBody: {
             /** @description The template. */
@@ -6072,105 +5869,6 @@ export interface components {
         };
         /** @description `storage_full`: The disk is full. */
         DoorErrors507: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ErrorBody"];
-            };
-        };
-        /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
-        KnowledgeErrors400: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ErrorBody"];
-            };
-        };
-        /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
-        KnowledgeErrors401: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ErrorBody"];
-            };
-        };
-        /** @description `forbidden`: You may not do this. `cross_site`: The request did not come from the console's own page. */
-        KnowledgeErrors403: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ErrorBody"];
-            };
-        };
-        /** @description `not_found`: There is no such thing. */
-        KnowledgeErrors404: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ErrorBody"];
-            };
-        };
-        /** @description `request_timeout`: The body was not complete in time. */
-        KnowledgeErrors408: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ErrorBody"];
-            };
-        };
-        /** @description `knowledge_changed`: Somebody else published a version first. */
-        KnowledgeErrors412: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ErrorBody"];
-            };
-        };
-        /** @description `body_too_large`: The body is too large. */
-        KnowledgeErrors413: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ErrorBody"];
-            };
-        };
-        /** @description `unsupported_media_type`: The body is of another type than expected. */
-        KnowledgeErrors415: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ErrorBody"];
-            };
-        };
-        /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `idempotency_key_reused`: The key was used for another request. */
-        KnowledgeErrors422: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ErrorBody"];
-            };
-        };
-        /** @description `storage_failed`: The store did not answer. */
-        KnowledgeErrors503: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ErrorBody"];
-            };
-        };
-        /** @description `storage_full`: The disk is full. */
-        KnowledgeErrors507: {
             headers: {
                 [name: string]: unknown;
             };
@@ -7742,12 +7440,39 @@ export interface operations {
     read_dashboard: {
         parameters: {
             query?: {
+                /** @description Handoffs that this agent had last. */
+                agent?: string;
+                /** @description What an active minute of an agent costs, in any currency; 0.60 if absent. */
+                agent_minute_cost?: number;
+                /** @description Conversations on this channel. */
+                channel?: string;
                 /** @description The window in days, 1 to 366; 28 if absent. */
                 days?: number;
+                /** @description Conversations that began in this local hour, `0` to `23`. */
+                hour?: string;
                 /** @description Whether the demo's history counts. */
                 include_demo?: boolean;
+                /** @description Conversations on pages in this language. */
+                language?: string;
+                /** @description Conversations that this version of the policy judged first. */
+                policy?: string;
+                /** @description Handoffs that came to this queue last. */
+                queue?: string;
+                /** @description Handoffs that this rule asked for. */
+                rule?: string;
                 /** @description How many conversations lead on from each figure, 1 to 1,000; 20 if absent. */
                 shown?: number;
+                /** @description What a million tokens of the model cost, in the same; 2.00 if absent. */
+                tokens_million_cost?: number;
+                /** @description Conversations in which this topic was found first. */
+                topic?: string;
+                /**
+                 * @description Handoffs of this trigger alone, and their conversations. Here and below the
+                 *     empty value wants those of which it is not known.
+                 */
+                trigger?: string;
+                /** @description Conversations of customers in this time zone. */
+                zone?: string;
             };
             header?: never;
             path?: never;
@@ -7903,480 +7628,6 @@ export interface operations {
             507: components["responses"]["SettingErrors507"];
         };
     };
-    list_knowledge: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description What is known; withdrawn ones, too. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["List_TaughtVersion"];
-                };
-            };
-            401: components["responses"]["ReadErrors401"];
-            403: components["responses"]["ReadErrors403"];
-            422: components["responses"]["ReadErrors422"];
-            503: components["responses"]["ReadErrors503"];
-        };
-    };
-    read_article: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The article. */
-                slug: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Its versions. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TaughtHistory"];
-                };
-            };
-            401: components["responses"]["ReadErrors401"];
-            403: components["responses"]["ReadErrors403"];
-            /** @description `not_found`: there is no such article. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            422: components["responses"]["ReadErrors422"];
-            503: components["responses"]["ReadErrors503"];
-        };
-    };
-    publish_article: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                /** @description The article: lower-case letters, digits and hyphens. */
-                slug: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ArticleBody"];
-            };
-        };
-        responses: {
-            /** @description In use. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TaughtVersion"];
-                };
-            };
-            400: components["responses"]["KnowledgeErrors400"];
-            401: components["responses"]["KnowledgeErrors401"];
-            403: components["responses"]["KnowledgeErrors403"];
-            404: components["responses"]["KnowledgeErrors404"];
-            408: components["responses"]["KnowledgeErrors408"];
-            412: components["responses"]["KnowledgeErrors412"];
-            413: components["responses"]["KnowledgeErrors413"];
-            415: components["responses"]["KnowledgeErrors415"];
-            422: components["responses"]["KnowledgeErrors422"];
-            503: components["responses"]["KnowledgeErrors503"];
-            507: components["responses"]["KnowledgeErrors507"];
-        };
-    };
-    roll_back_article: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                /** @description The article. */
-                slug: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RollBackBody"];
-            };
-        };
-        responses: {
-            /** @description In use. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TaughtVersion"];
-                };
-            };
-            400: components["responses"]["KnowledgeErrors400"];
-            401: components["responses"]["KnowledgeErrors401"];
-            403: components["responses"]["KnowledgeErrors403"];
-            404: components["responses"]["KnowledgeErrors404"];
-            408: components["responses"]["KnowledgeErrors408"];
-            412: components["responses"]["KnowledgeErrors412"];
-            413: components["responses"]["KnowledgeErrors413"];
-            415: components["responses"]["KnowledgeErrors415"];
-            422: components["responses"]["KnowledgeErrors422"];
-            503: components["responses"]["KnowledgeErrors503"];
-            507: components["responses"]["KnowledgeErrors507"];
-        };
-    };
-    withdraw_article: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                /** @description The article. */
-                slug: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["WithdrawBody"];
-            };
-        };
-        responses: {
-            /** @description Out of use. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TaughtVersion"];
-                };
-            };
-            400: components["responses"]["KnowledgeErrors400"];
-            401: components["responses"]["KnowledgeErrors401"];
-            403: components["responses"]["KnowledgeErrors403"];
-            404: components["responses"]["KnowledgeErrors404"];
-            408: components["responses"]["KnowledgeErrors408"];
-            412: components["responses"]["KnowledgeErrors412"];
-            413: components["responses"]["KnowledgeErrors413"];
-            415: components["responses"]["KnowledgeErrors415"];
-            422: components["responses"]["KnowledgeErrors422"];
-            503: components["responses"]["KnowledgeErrors503"];
-            507: components["responses"]["KnowledgeErrors507"];
-        };
-    };
-    read_instructions: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Their versions. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TaughtHistory"];
-                };
-            };
-            401: components["responses"]["ReadErrors401"];
-            403: components["responses"]["ReadErrors403"];
-            422: components["responses"]["ReadErrors422"];
-            503: components["responses"]["ReadErrors503"];
-        };
-    };
-    publish_instructions: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["InstructionsBody"];
-            };
-        };
-        responses: {
-            /** @description In use. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TaughtVersion"];
-                };
-            };
-            400: components["responses"]["KnowledgeErrors400"];
-            401: components["responses"]["KnowledgeErrors401"];
-            403: components["responses"]["KnowledgeErrors403"];
-            404: components["responses"]["KnowledgeErrors404"];
-            408: components["responses"]["KnowledgeErrors408"];
-            412: components["responses"]["KnowledgeErrors412"];
-            413: components["responses"]["KnowledgeErrors413"];
-            415: components["responses"]["KnowledgeErrors415"];
-            422: components["responses"]["KnowledgeErrors422"];
-            503: components["responses"]["KnowledgeErrors503"];
-            507: components["responses"]["KnowledgeErrors507"];
-        };
-    };
-    roll_back_instructions: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RollBackBody"];
-            };
-        };
-        responses: {
-            /** @description In use. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TaughtVersion"];
-                };
-            };
-            400: components["responses"]["KnowledgeErrors400"];
-            401: components["responses"]["KnowledgeErrors401"];
-            403: components["responses"]["KnowledgeErrors403"];
-            404: components["responses"]["KnowledgeErrors404"];
-            408: components["responses"]["KnowledgeErrors408"];
-            412: components["responses"]["KnowledgeErrors412"];
-            413: components["responses"]["KnowledgeErrors413"];
-            415: components["responses"]["KnowledgeErrors415"];
-            422: components["responses"]["KnowledgeErrors422"];
-            503: components["responses"]["KnowledgeErrors503"];
-            507: components["responses"]["KnowledgeErrors507"];
-        };
-    };
-    withdraw_instructions: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["WithdrawBody"];
-            };
-        };
-        responses: {
-            /** @description Out of use. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TaughtVersion"];
-                };
-            };
-            400: components["responses"]["KnowledgeErrors400"];
-            401: components["responses"]["KnowledgeErrors401"];
-            403: components["responses"]["KnowledgeErrors403"];
-            404: components["responses"]["KnowledgeErrors404"];
-            408: components["responses"]["KnowledgeErrors408"];
-            412: components["responses"]["KnowledgeErrors412"];
-            413: components["responses"]["KnowledgeErrors413"];
-            415: components["responses"]["KnowledgeErrors415"];
-            422: components["responses"]["KnowledgeErrors422"];
-            503: components["responses"]["KnowledgeErrors503"];
-            507: components["responses"]["KnowledgeErrors507"];
-        };
-    };
-    read_learning: {
-        parameters: {
-            query?: {
-                /** @description The window in days, 1 to 182; 28 if absent. */
-                days?: number;
-                /** @description Whether the demo's history counts. */
-                include_demo?: boolean;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The clusters. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Learning"];
-                };
-            };
-            401: components["responses"]["ReadErrors401"];
-            403: components["responses"]["ReadErrors403"];
-            422: components["responses"]["ReadErrors422"];
-            503: components["responses"]["ReadErrors503"];
-        };
-    };
-    check_article: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CheckBody"];
-            };
-        };
-        responses: {
-            /** @description What would change. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CheckAnswer"];
-                };
-            };
-            400: components["responses"]["SettingErrors400"];
-            401: components["responses"]["SettingErrors401"];
-            403: components["responses"]["SettingErrors403"];
-            404: components["responses"]["SettingErrors404"];
-            408: components["responses"]["SettingErrors408"];
-            409: components["responses"]["SettingErrors409"];
-            412: components["responses"]["SettingErrors412"];
-            413: components["responses"]["SettingErrors413"];
-            415: components["responses"]["SettingErrors415"];
-            422: components["responses"]["SettingErrors422"];
-            503: components["responses"]["SettingErrors503"];
-            507: components["responses"]["SettingErrors507"];
-        };
-    };
-    read_failure_cluster: {
-        parameters: {
-            query?: {
-                /** @description The window in days, 1 to 182; 28 if absent. */
-                days?: number;
-                /** @description Whether the demo's history counts. */
-                include_demo?: boolean;
-            };
-            header?: never;
-            path: {
-                /** @description The cluster. */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The cluster. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FailureClusterDetail"];
-                };
-            };
-            401: components["responses"]["ReadErrors401"];
-            403: components["responses"]["ReadErrors403"];
-            /** @description `not_found`: there is no such cluster. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            422: components["responses"]["ReadErrors422"];
-            503: components["responses"]["ReadErrors503"];
-        };
-    };
-    propose_article: {
-        parameters: {
-            query?: {
-                /**
-                 * @description The article to edit; empty for a new one. Where absent, the article that is found for
-                 *     the questions now is edited, and else a new one is begun.
-                 */
-                article?: string;
-                /** @description Whether the demo's history counts. */
-                include_demo?: boolean;
-            };
-            header?: never;
-            path: {
-                /** @description The cluster. */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The proposal. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProposedArticle"];
-                };
-            };
-            401: components["responses"]["ReadErrors401"];
-            403: components["responses"]["ReadErrors403"];
-            /** @description `not_found`: there is no such cluster or article. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            422: components["responses"]["ReadErrors422"];
-            503: components["responses"]["ReadErrors503"];
-        };
-    };
     create_live_ticket: {
         parameters: {
             query?: never;
@@ -8463,6 +7714,127 @@ export interface operations {
             429: components["responses"]["DoorErrors429"];
             503: components["responses"]["DoorErrors503"];
             507: components["responses"]["DoorErrors507"];
+        };
+    };
+    read_breakdown: {
+        parameters: {
+            query: {
+                /** @description Handoffs that this agent had last. */
+                agent?: string;
+                /** @description The dimension. */
+                by: components["schemas"]["BreakdownBy"];
+                /** @description Conversations on this channel. */
+                channel?: string;
+                /** @description The window in days, 1 to 366; 28 if absent. */
+                days?: number;
+                /** @description Conversations that began in this local hour, `0` to `23`. */
+                hour?: string;
+                /** @description Whether the demo's history counts. */
+                include_demo?: boolean;
+                /** @description Conversations on pages in this language. */
+                language?: string;
+                /** @description Conversations that this version of the policy judged first. */
+                policy?: string;
+                /** @description Handoffs that came to this queue last. */
+                queue?: string;
+                /** @description Handoffs that this rule asked for. */
+                rule?: string;
+                /** @description Conversations in which this topic was found first. */
+                topic?: string;
+                /**
+                 * @description Handoffs of this trigger alone, and their conversations. Here and below the
+                 *     empty value wants those of which it is not known.
+                 */
+                trigger?: string;
+                /** @description Conversations of customers in this time zone. */
+                zone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The figures by value; `docs/METRICS.md` defines them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Breakdown"];
+                };
+            };
+            401: components["responses"]["ReadErrors401"];
+            403: components["responses"]["ReadErrors403"];
+            422: components["responses"]["ReadErrors422"];
+            503: components["responses"]["ReadErrors503"];
+        };
+    };
+    list_figure_conversations: {
+        parameters: {
+            query?: {
+                /** @description Handoffs that this agent had last. */
+                agent?: string;
+                /** @description Conversations on this channel. */
+                channel?: string;
+                /** @description The window in days, 1 to 366; 28 if absent. */
+                days?: number;
+                /**
+                 * @description Those that this share counts in its numerator; the id is that of
+                 *     `docs/METRICS.md`.
+                 */
+                hits?: string;
+                /** @description Conversations that began in this local hour, `0` to `23`. */
+                hour?: string;
+                /** @description Whether the demo's history counts. */
+                include_demo?: boolean;
+                /** @description Conversations on pages in this language. */
+                language?: string;
+                /** @description How many at most, 1 to 200; 50 if absent. */
+                limit?: number;
+                /** @description Those that it counts in its denominator alone. */
+                misses?: string;
+                /** @description Those of this outcome. */
+                outcome?: string;
+                /** @description Conversations that this version of the policy judged first. */
+                policy?: string;
+                /** @description Handoffs that came to this queue last. */
+                queue?: string;
+                /** @description Those of which an agent named this root cause. */
+                root_cause?: string;
+                /** @description Handoffs that this rule asked for. */
+                rule?: string;
+                /** @description How many of the newest are passed over. */
+                skip?: number;
+                /** @description Conversations in which this topic was found first. */
+                topic?: string;
+                /**
+                 * @description Handoffs of this trigger alone, and their conversations. Here and below the
+                 *     empty value wants those of which it is not known.
+                 */
+                trigger?: string;
+                /** @description Conversations of customers in this time zone. */
+                zone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Some of them, and how many there are. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FigureCases"];
+                };
+            };
+            401: components["responses"]["ReadErrors401"];
+            403: components["responses"]["ReadErrors403"];
+            422: components["responses"]["ReadErrors422"];
+            503: components["responses"]["ReadErrors503"];
         };
     };
     accept_offer: {

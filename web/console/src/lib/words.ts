@@ -11,6 +11,7 @@ type Section =
   | "trigger"
   | "row_trigger"
   | "root_cause"
+  | "outcome_key"
   | "step"
   | "entity"
   | "fact"

@@ -18,6 +18,7 @@ type Entry = {
     | "review"
     | "conversations"
     | "dashboard"
+    | "report"
     | "grading"
     | "learn"
     | "tuning"
@@ -114,6 +115,7 @@ export function Rail({ page, onHelp }: { page: Page; onHelp: () => void }) {
       pages: ["conversations"],
     },
     { key: "dashboard", href: paths.dashboard(), icon: "chart", pages: ["dashboard"] },
+    { key: "report", href: paths.report(), icon: "table", pages: ["report"] },
   ];
   return (
     <header className={isOpen ? "rail is-open" : "rail"}>

@@ -1,14 +1,29 @@
 import "./dashboard.css";
-import type { Dashboard as Data, Ratio } from "@segue/client";
+import type { Dashboard as Data, Dimension, Ratio } from "@segue/client";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../api";
 import { useLoad } from "../../lib/hooks";
 import { useLive, useLiveStore } from "../../live/hooks";
-import { DASHBOARD_DAYS, DAYS_BY_DEFAULT, type DashboardDays, go, paths } from "../../routes";
+import {
+  BY_DEFAULT,
+  DASHBOARD_DAYS,
+  DAYS_BY_DEFAULT,
+  type DashboardDays,
+  type FigureFilter,
+  go,
+  paths,
+  type Behind as Wanted,
+} from "../../routes";
 import { PageFrame } from "../../shell/shell";
+import { Button } from "../../ui/button";
 import { Time } from "../../ui/marks";
 import { Await, Empty } from "../../ui/states";
+import { Behind } from "./behind";
+import { Breakdown } from "./breakdown";
+import { Cost } from "./cost";
+import { type FigureScope, ScopeContext } from "./figures-context";
+import { Filters } from "./filters";
 import { Funnel } from "./funnel";
 import { HandedOver } from "./handed-over";
 import { Heat } from "./heat";
@@ -18,6 +33,9 @@ import { funnelTitle, inLanguage, paretoTitle, percent } from "./numbers";
 import { Outcomes } from "./outcomes";
 import { Pareto } from "./pareto";
 import { WholeContext } from "./plot";
+import { RuleTiming } from "./rule-timing";
+import { Segments } from "./segments";
+import { Service } from "./service";
 import { SweetSpot } from "./sweet-spot";
 import { Times } from "./times";
 import { Trend } from "./trend";
@@ -25,20 +43,25 @@ import { Trend } from "./trend";
 /** The most conversations that the server leads on to from one figure. */
 const SHOWN_MAX = 1000;
 
-type Props = { days: DashboardDays; includeDemo: boolean };
+type Props = {
+  days: DashboardDays;
+  includeDemo: boolean;
+  filter?: FigureFilter;
+  by?: Dimension;
+  /** The number whose conversations are looked at. */
+  behind?: Wanted;
+};
 
-export default function Dashboard({ days, includeDemo }: Props) {
+const EVERYTHING: FigureFilter = {};
+
+export default function Dashboard(props: Props) {
+  const { days, includeDemo, filter = EVERYTHING, by = BY_DEFAULT, behind } = props;
   const { t } = useTranslation();
-  const store = useLiveStore();
-  const { loaded, reload } = useLoad(() => api.dashboard(days, includeDemo), [days, includeDemo]);
-  // The live one covers the usual period; for others the page loads once.
-  const isLive = days === DAYS_BY_DEFAULT;
-  useEffect(
-    () => (isLive ? store.followDashboard(includeDemo) : undefined),
-    [store, isLive, includeDemo],
-  );
-  const pushed = useLive((state) => state.dashboard);
-  const usable = isLive && pushed?.include_demo === includeDemo ? pushed : null;
+  const scope = { days, includeDemo, filter, by };
+  const at = (more: Partial<typeof scope>) => {
+    const next = { ...scope, ...more };
+    return paths.dashboard(next.days, next.includeDemo, { filter: next.filter, by, behind });
+  };
   return (
     <PageFrame
       title={t("rail.dashboard")}
@@ -49,7 +72,7 @@ export default function Dashboard({ days, includeDemo }: Props) {
             {DASHBOARD_DAYS.map((one) => (
               <a
                 key={one}
-                href={paths.dashboard(one, includeDemo)}
+                href={at({ days: one })}
                 aria-current={one === days ? "page" : undefined}
               >
                 {t("dashboard.days", { count: one })}
@@ -60,35 +83,66 @@ export default function Dashboard({ days, includeDemo }: Props) {
             <input
               type="checkbox"
               checked={includeDemo}
-              onChange={(event) => go(paths.dashboard(days, event.target.checked))}
+              onChange={(event) => go(at({ includeDemo: event.target.checked }))}
             />
             {t("dashboard.include_demo")}
           </label>
+          <Button tone="quiet" onClick={() => window.print()}>
+            {t("dashboard.print")}
+          </Button>
         </>
       }
     >
-      <Await loaded={loaded} reload={reload} rows={8}>
-        {(data) => (
-          <WholeContext value={() => api.dashboard(days, includeDemo, SHOWN_MAX)}>
-            <Numbers dashboard={usable ?? data} />
-          </WholeContext>
-        )}
-      </Await>
+      <ScopeContext value={scope}>
+        <Filters scope={scope} />
+        {behind ? <Behind scope={scope} behind={behind} /> : <Figures scope={scope} />}
+      </ScopeContext>
     </PageFrame>
   );
 }
 
-function Numbers({ dashboard }: { dashboard: Data }) {
+function Figures({ scope }: { scope: FigureScope }) {
+  const { days, includeDemo, filter } = scope;
+  const store = useLiveStore();
+  const isWhole = Object.keys(filter).length === 0;
+  const asked = JSON.stringify(filter);
+  const { loaded, reload } = useLoad(
+    () => api.dashboard(days, includeDemo, filter),
+    [days, includeDemo, asked],
+  );
+  // The live one covers the usual period and all conversations; others load once.
+  const isLive = isWhole && days === DAYS_BY_DEFAULT;
+  useEffect(
+    () => (isLive ? store.followDashboard(includeDemo) : undefined),
+    [store, isLive, includeDemo],
+  );
+  const pushed = useLive((state) => state.dashboard);
+  const usable = isLive && pushed?.include_demo === includeDemo ? pushed : null;
+  return (
+    <Await loaded={loaded} reload={reload} rows={8}>
+      {(data) => (
+        <WholeContext value={() => api.dashboard(days, includeDemo, filter, SHOWN_MAX)}>
+          <Numbers dashboard={usable ?? data} scope={scope} />
+        </WholeContext>
+      )}
+    </Await>
+  );
+}
+
+type NumbersProps = { dashboard: Data; scope: FigureScope };
+
+function Numbers({ dashboard, scope }: NumbersProps) {
   const { t } = useTranslation();
   const imported = dashboard.imported?.sources ?? [];
   return (
     <>
+      {dashboard.rebuild && <Rebuilding {...dashboard.rebuild} />}
       {dashboard.conversations === 0 ? (
         <Empty icon="chart" title={t("dashboard.empty")}>
           {t("dashboard.empty_body")}
         </Empty>
       ) : (
-        <Plots dashboard={inLanguage(dashboard, t)} />
+        <Plots dashboard={inLanguage(dashboard, t)} scope={scope} />
       )}
       {imported.length > 0 && <Imported sources={imported} />}
       <p className="faint small">
@@ -100,7 +154,19 @@ function Numbers({ dashboard }: { dashboard: Data }) {
 
 type Counted = "number.of_involved" | "number.of_handoffs" | "number.of_ratings";
 
-function Plots({ dashboard }: { dashboard: Data }) {
+/** The log is being read anew: what is shown is a part of it. */
+function Rebuilding({ read_up_to, end }: { read_up_to: number; end: number }) {
+  const { t } = useTranslation();
+  const part = end === 0 ? 0 : Math.min(1, read_up_to / end);
+  return (
+    <p className="demo-note" role="status">
+      {t("dashboard.rebuilding", { share: percent(part) })}{" "}
+      <progress value={part} aria-label={t("dashboard.rebuild")} />
+    </p>
+  );
+}
+
+function Plots({ dashboard, scope }: NumbersProps) {
   const { t } = useTranslation();
   const counted = (key: Counted, { numerator, denominator }: Ratio) =>
     t(key, { numerator, denominator });
@@ -116,28 +182,28 @@ function Plots({ dashboard }: { dashboard: Data }) {
           name={t("number.escalation")}
           ratio={dashboard.escalation_rate}
           counted={counted("number.of_involved", dashboard.escalation_rate)}
-          pick={(all) => all.escalation_rate}
+          metric="escalation_rate"
           isBand
         />
         <NumberCard
           name={t("number.resolution")}
           ratio={dashboard.ai_resolution_rate}
           counted={counted("number.of_involved", dashboard.ai_resolution_rate)}
-          pick={(all) => all.ai_resolution_rate}
+          metric="ai_resolution_rate"
           isBand
         />
         <NumberCard
           name={t("number.retention")}
           ratio={dashboard.context_retention}
           counted={counted("number.of_handoffs", dashboard.context_retention)}
-          pick={(all) => all.context_retention}
+          metric="context_retention"
           isBand={false}
         />
         <NumberCard
           name={t("number.csat")}
           ratio={dashboard.csat_after_escalation}
           counted={counted("number.of_ratings", dashboard.csat_after_escalation)}
-          pick={(all) => all.csat_after_escalation}
+          metric="csat_after_escalation"
           isBand={false}
         />
       </div>
@@ -156,18 +222,20 @@ function Plots({ dashboard }: { dashboard: Data }) {
         <Pareto
           title={paretoTitle("trigger", dashboard.by_trigger, t)}
           causes={dashboard.by_trigger}
-          pick={(all) => all.by_trigger}
+          behind={(cause) => [{ kind: "all", key: "" }, { trigger: cause.key }]}
         />
         <Pareto
           title={paretoTitle("root_cause", dashboard.by_root_cause, t)}
           causes={dashboard.by_root_cause}
-          pick={(all) => all.by_root_cause}
+          weight="minutes"
+          note={t("plot.minutes_note")}
+          behind={(cause) => [{ kind: "root_cause", key: cause.key }]}
         />
         <Times dashboard={dashboard} />
         <Pareto
           title={t("titles.queues")}
           causes={dashboard.by_queue}
-          pick={(all) => all.by_queue}
+          behind={(cause) => [{ kind: "all", key: "" }, { queue: cause.key }]}
         />
         <Funnel
           title={t("titles.retention")}
@@ -177,6 +245,11 @@ function Plots({ dashboard }: { dashboard: Data }) {
           }))}
         />
         <Heat heat={dashboard.heat} />
+        <Segments dashboard={dashboard} />
+        <Service dashboard={dashboard} />
+        <Cost dashboard={dashboard} />
+        <RuleTiming timings={dashboard.rule_timing} />
+        <Breakdown scope={scope} />
       </div>
     </>
   );

@@ -1,30 +1,34 @@
-import type { Dashboard, Ratio } from "@segue/client";
+import type { Ratio } from "@segue/client";
 import type { TFunction } from "i18next";
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import { Tag, Time, type Tone } from "../../ui/marks";
+import { useBehind } from "./figures-context";
 import { percent, type Standing, standing } from "./numbers";
-import { Examples } from "./plot";
 
 type CardProps = {
   name: string;
   ratio: Ratio;
   /** What is counted of what. */
   counted: string;
-  /** Where it stands among the figures. */
-  pick: (dashboard: Dashboard) => Ratio;
+  /** The figure's id. */
+  metric: string;
   /** For a rate with a band, more is not better; for the others it is. */
   isBand: boolean;
 };
+
+/** Those that count, and those that do not. */
+const leads = ["hits", "misses"] as const;
 
 const WIDTH = 240;
 const BAR_Y = 14;
 
 /** One number against its target: the band, the interval, the last period, and n. */
-export function NumberCard({ name, ratio, counted, pick, isBand }: CardProps) {
+export function NumberCard({ name, ratio, counted, metric, isBand }: CardProps) {
   const { t } = useTranslation();
   const stands = standing(ratio);
   const nameId = useId();
+  const leadTo = useBehind();
   return (
     <section className="card number-card" aria-labelledby={nameId}>
       <h2 id={nameId}>{name}</h2>
@@ -60,11 +64,16 @@ export function NumberCard({ name, ratio, counted, pick, isBand }: CardProps) {
         <p className="wrap" lang="en">
           {ratio.formula}
         </p>
-        <Examples
-          label={t("number.conversations", { count: ratio.conversations.length })}
-          conversations={ratio.conversations}
-          pick={(all) => pick(all).conversations}
-        />
+        <p className="row">
+          {leads.map((kind) => {
+            const n = kind === "hits" ? ratio.numerator : ratio.denominator - ratio.numerator;
+            return (
+              <a key={kind} href={leadTo({ kind, key: metric })}>
+                {t(`number.${kind}`, { count: n })}
+              </a>
+            );
+          })}
+        </p>
       </details>
     </section>
   );

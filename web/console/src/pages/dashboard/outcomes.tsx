@@ -1,5 +1,6 @@
 import type { Dashboard, OutcomeKey } from "@segue/client";
 import { useTranslation } from "react-i18next";
+import { useBehind } from "./figures-context";
 import { outcomesTitle, share } from "./numbers";
 import { Plot } from "./plot";
 
@@ -18,8 +19,18 @@ export function Outcomes({ dashboard }: { dashboard: Dashboard }) {
       keyOf={(outcome) => outcome.key}
       columns={[
         { name: t("plot.outcome"), cell: (outcome) => label(outcome.key) },
-        { name: t("plot.n"), isNumber: true, cell: (outcome) => outcome.n },
-        { name: t("plot.share"), isNumber: true, cell: (outcome) => share(outcome.share) },
+        {
+          name: t("plot.n"),
+          isNumber: true,
+          cell: (outcome) => <Lead outcome={outcome} />,
+          plain: (outcome) => outcome.n,
+        },
+        {
+          name: t("plot.share"),
+          isNumber: true,
+          cell: (outcome) => share(outcome.share),
+          plain: (outcome) => outcome.share,
+        },
       ]}
     >
       {(width) => {
@@ -50,7 +61,9 @@ export function Outcomes({ dashboard }: { dashboard: Dashboard }) {
                     <rect className={`part part-${outcome.key}`} width="10" height="10" rx="2" />
                   </svg>
                   {label(outcome.key)} <strong>{share(outcome.share)}</strong>{" "}
-                  <span className="faint">{outcome.n}</span>
+                  <span className="faint">
+                    <Lead outcome={outcome} />
+                  </span>
                 </li>
               ))}
             </ul>
@@ -59,4 +72,9 @@ export function Outcomes({ dashboard }: { dashboard: Dashboard }) {
       }}
     </Plot>
   );
+}
+
+function Lead({ outcome }: { outcome: Dashboard["outcomes"][number] }) {
+  const leadTo = useBehind();
+  return <a href={leadTo({ kind: "outcome", key: outcome.key })}>{outcome.n}</a>;
 }

@@ -14,8 +14,15 @@ import { useAction } from "../../lib/hooks";
 import { paths } from "../../routes";
 import { Button } from "../../ui/button";
 import { Problem } from "../../ui/states";
+import { csv, fileName, type Plain, save } from "./csv";
 
-type Column<R> = { name: string; isNumber?: boolean; cell: (row: R) => ReactNode };
+type Column<R> = {
+  name: string;
+  isNumber?: boolean;
+  cell: (row: R) => ReactNode;
+  /** What a file says instead, where the cell is no plain value. */
+  plain?: (row: R) => Plain;
+};
 
 type PlotProps<R> = {
   /** A sentence that says what is seen. */
@@ -24,9 +31,10 @@ type PlotProps<R> = {
   columns: readonly Column<R>[];
   rows: readonly R[];
   keyOf: (row: R) => string;
-  /** Draws at the width that there is. */
-  children: (width: number) => ReactNode;
+  /** Draws at the width that there is; a table needs no drawing. */
+  children?: (width: number) => ReactNode;
   isWide?: boolean;
+  isTableOnly?: boolean;
 };
 
 /** A plot and its table: the same numbers, one press apart. */
@@ -40,21 +48,45 @@ export function Plot<R>(props: PlotProps<R>) {
     <section className={props.isWide ? "card plot is-wide" : "card plot"} aria-labelledby={titleId}>
       <header className="plot-head">
         <h2 id={titleId}>{props.title}</h2>
-        <Button
-          tone="quiet"
-          icon={isTable ? "chart" : "table"}
-          aria-pressed={isTable}
-          onClick={() => setTable(!isTable)}
-        >
-          {t("plot.table")}
-        </Button>
+        <span className="row no-print">
+          {!props.isTableOnly && (
+            <Button
+              tone="quiet"
+              icon={isTable ? "chart" : "table"}
+              aria-pressed={isTable}
+              onClick={() => setTable(!isTable)}
+            >
+              {t("plot.table")}
+            </Button>
+          )}
+          <Button tone="quiet" onClick={() => saveTable(props)} title={t("plot.csv_hint")}>
+            {t("plot.csv")}
+          </Button>
+        </span>
       </header>
       {props.note && <p className="quiet small">{props.note}</p>}
       <div ref={box}>
-        {isTable ? <PlotTable {...props} titleId={titleId} /> : props.children(width)}
+        {isTable || props.isTableOnly ? (
+          <PlotTable {...props} titleId={titleId} />
+        ) : (
+          props.children?.(width)
+        )}
       </div>
     </section>
   );
+}
+
+/** The numbers of the table as a file. */
+function saveTable<R>({ title, columns, rows }: PlotProps<R>) {
+  const names = columns.map((column) => column.name);
+  const plain = rows.map((row) =>
+    columns.map((column) => (column.plain ? column.plain(row) : asPlain(column.cell(row)))),
+  );
+  save(fileName(title), csv(names, plain));
+}
+
+function asPlain(cell: ReactNode): Plain {
+  return typeof cell === "string" || typeof cell === "number" ? cell : null;
 }
 
 function PlotTable<R>({ columns, rows, keyOf, titleId }: PlotProps<R> & { titleId: string }) {

@@ -5,14 +5,15 @@ import "./tuning.css";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../api";
-import type { Loaded } from "../../lib/hooks";
+import { type Loaded, useLoad } from "../../lib/hooks";
 import { word } from "../../lib/words";
-import { paths } from "../../routes";
+import { DAYS_BY_DEFAULT, paths } from "../../routes";
 import { PageFrame } from "../../shell/shell";
 import { Icon } from "../../ui/icon";
 import { Tag, Time } from "../../ui/marks";
 import { Await, Empty } from "../../ui/states";
 import { percent } from "../dashboard/numbers";
+import { RuleTiming } from "../dashboard/rule-timing";
 import { Curve } from "./curve";
 import { Week } from "./week";
 
@@ -54,7 +55,19 @@ export default function Tuning() {
           </div>
         )}
       </Await>
+      <Timing days={wanted.days} />
     </PageFrame>
+  );
+}
+
+/** When the rules called a person in too early, too late or not at all: what a threshold
+ * cannot say. */
+function Timing({ days = DAYS_BY_DEFAULT }: { days?: number }) {
+  const { loaded, reload } = useLoad(() => api.dashboard(days, true), [days]);
+  return (
+    <Await loaded={loaded} reload={reload} rows={4}>
+      {(figures) => <RuleTiming timings={figures.rule_timing} />}
+    </Await>
   );
 }
 

@@ -7,6 +7,7 @@ import { activeTime } from "../../../lib/active-time";
 import { Dialog } from "../../../ui/dialog";
 import { Choice, Field } from "../../../ui/field";
 import { CauseField } from "./cause-field";
+import { type Could, CouldField, couldOf } from "./could-field";
 import { type ActionDialogProps, useSubmit } from "./use-submit";
 
 /** Who answers what the customer wrote last, if nobody has. */
@@ -20,6 +21,7 @@ export function HandBackDialog(props: ActionDialogProps) {
   const [line, setLine] = useState("");
   const [brief, setBrief] = useState("");
   const [cause, setCause] = useState<RootCause | null>(suggested ?? null);
+  const [could, setCould] = useState<Could>("unsaid");
   const { isBusy, error, submit } = useSubmit(props);
   const [owed, setOwed] = useState<Owed>("assistant");
   const locale = state?.opening.locale;
@@ -38,6 +40,7 @@ export function HandBackDialog(props: ActionDialogProps) {
       brief: brief.trim(),
       root_cause: cause,
       active_ms: activeTime.read(conversation),
+      assistant_could: couldOf(could),
       is_answer_owed: question === undefined || owed === "assistant",
     });
     activeTime.clear(conversation);
@@ -92,6 +95,7 @@ export function HandBackDialog(props: ActionDialogProps) {
         offered={state?.escalation?.root_causes}
         onChange={setCause}
       />
+      <CouldField value={could} onChange={setCould} />
     </Dialog>
   );
 }

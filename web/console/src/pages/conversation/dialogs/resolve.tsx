@@ -6,6 +6,7 @@ import { activeTime } from "../../../lib/active-time";
 import { Dialog } from "../../../ui/dialog";
 import { Choice, Field } from "../../../ui/field";
 import { CauseField } from "./cause-field";
+import { type Could, CouldField, couldOf } from "./could-field";
 import { type ActionDialogProps, useSubmit } from "./use-submit";
 
 /** How it ended and why the assistant could not: two fields, never one. */
@@ -19,6 +20,7 @@ export function ResolveDialog(props: ActionDialogProps) {
     state?.has_customer_left ? "customer_left" : null,
   );
   const [line, setLine] = useState("");
+  const [could, setCould] = useState<Could>("unsaid");
   const { isBusy, error, submit } = useSubmit(props);
   const send = async () => {
     if (cause === null || disposition === null) return;
@@ -26,6 +28,7 @@ export function ResolveDialog(props: ActionDialogProps) {
       root_cause: cause,
       disposition,
       active_ms: activeTime.read(conversation),
+      assistant_could: couldOf(could),
       line: line.trim() || undefined,
     });
     activeTime.clear(conversation);
@@ -52,6 +55,7 @@ export function ResolveDialog(props: ActionDialogProps) {
         offered={state?.escalation?.root_causes}
         onChange={setCause}
       />
+      <CouldField value={could} onChange={setCould} />
       <Field label={t("resolve.line")} hint={t("resolve.line_hint")}>
         {(ids) => (
           <textarea
