@@ -24,7 +24,7 @@ const fn goal(bench: &'static str, figure: &'static str, wanted: Wanted) -> Goal
 }
 
 /// The goals of `docs/PERFORMANCE.md`.
-const GOALS: [Goal; 15] = [
+const GOALS: [Goal; 18] = [
     goal("decide", "/turn_median_us", Wanted::AtMost(20.0)),
     goal("decide", "/hostile_message_worst_ms", Wanted::AtMost(5.0)),
     goal("decide", "/longest_to_shortest", Wanted::AtMost(1.25)),
@@ -55,6 +55,17 @@ const GOALS: [Goal; 15] = [
     goal("push", "/frame_p99_ms", Wanted::AtMost(10.0)),
     goal("gateway", "/added_median_us", Wanted::AtMost(1_000.0)),
     goal("gateway", "/cut_p99_ms", Wanted::AtMost(100.0)),
+    goal(
+        "insight",
+        "/dashboard_ms/28_days/p95",
+        Wanted::AtMost(200.0),
+    ),
+    goal(
+        "insight",
+        "/dashboard_ms/365_days/p95",
+        Wanted::AtMost(200.0),
+    ),
+    goal("insight", "/fold/seconds", Wanted::AtMost(60.0)),
     goal("idle", "/bytes_per_idle_socket", Wanted::AtMost(8192.0)),
 ];
 

@@ -15,6 +15,7 @@ mod figures;
 mod gateway;
 mod goals;
 mod idle;
+mod insight;
 mod packet;
 mod push;
 mod replay;
@@ -51,10 +52,12 @@ pub enum Bench {
     Turns,
     /// What the gateway adds to a stream, and how soon it cuts one.
     Gateway,
+    /// The figures of very many conversations.
+    Insight,
 }
 
 /// All of them.
-pub const ALL: [Bench; 8] = [
+pub const ALL: [Bench; 9] = [
     Bench::Decide,
     Bench::Replay,
     Bench::Packet,
@@ -63,6 +66,7 @@ pub const ALL: [Bench; 8] = [
     Bench::Idle,
     Bench::Turns,
     Bench::Gateway,
+    Bench::Insight,
 ];
 
 /// On what and how much is measured.
@@ -72,7 +76,8 @@ pub struct Options {
     pub dialogues: Option<PathBuf>,
     /// A Python that has what `decide` runs beside this product.
     pub python: Option<PathBuf>,
-    /// Rounds of `turns`, seconds of `push`, sockets of `idle`, answers of `gateway`.
+    /// Rounds of `turns`, seconds of `push`, sockets of `idle`, answers of `gateway`,
+    /// conversations of `insight`.
     pub size: Option<u64>,
 }
 
@@ -112,6 +117,7 @@ fn measure(bench: Bench, options: &Options) -> anyhow::Result<Value> {
         (Bench::Turns, _) => on_one_thread(turns::run(size(5))),
         (Bench::Push, _) => on_one_thread(push::run(size(20))),
         (Bench::Gateway, _) => on_one_thread(gateway::run(size(10))),
+        (Bench::Insight, _) => insight::run(size(1_000_000)),
         (Bench::Idle, _) => on_one_thread(idle::run(size(4_000))),
         (Bench::Store, _) => store::run(),
     }

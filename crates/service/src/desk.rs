@@ -155,6 +155,11 @@ impl Desk {
         self.learning_turn.lock().await
     }
 
+    /// Whether the log is still being read, so that figures are of a part of it.
+    pub(crate) fn is_rebuilding(&self) -> bool {
+        self.figures.rebuild().is_some()
+    }
+
     /// The number of the latest change of a figure.
     pub(crate) fn figures_seen(&self) -> u64 {
         *self.figure_changes.borrow()

@@ -105,3 +105,101 @@ fn fold(ledger: &mut Ledger, heard: &[Heard]) {
         ledger.observe(*conversation, &stored.entry, &stored.texts);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use segue_insight::Query;
+    use segue_model::event::{Actor, Entry, Event, Version};
+    use segue_model::time::Timestamp;
+
+    use super::*;
+
+    const NOW: Timestamp = Timestamp(1_772_625_600_000);
+
+    /// The entries of a conversation that an agent took at once.
+    fn entries(n: u128) -> Vec<Heard> {
+        let id = ConversationId::new(uuid::Uuid::from_u128(n));
+        let escalation = format!("esc_{:032x}", n + 1);
+        let events = [
+            serde_json::json!({
+                "type": "conversation_opened", "assistant": "builtin", "channel": "widget",
+                "origin": { "origin": "live" },
+            }),
+            serde_json::json!({
+                "type": "escalation_requested", "id": escalation, "kind": "warm",
+                "queue": "general", "rule": "r", "trigger": "opt_out", "turn": 1,
+                "priority": "normal", "overflow_at": NOW,
+            }),
+            serde_json::json!({
+                "type": "escalation_accepted", "escalation": escalation,
+                "agent": "agt_00000000000000000000000000000001",
+            }),
+        ];
+        let entry = |(version, event): (u64, serde_json::Value)| {
+            let event: Event = serde_json::from_value(event).expect("an event");
+            let entry = Entry {
+                version: Version(version),
+                at: NOW,
+                actor: Actor::System,
+                events: vec![event],
+            };
+            (
+                id,
+                Arc::new(StoredEntry {
+                    entry,
+                    texts: Vec::new(),
+                }),
+            )
+        };
+        (1..).zip(events).map(entry).collect()
+    }
+
+    fn said(figures: &Figures) -> String {
+        let query = Query::window(NOW, 28, false);
+        format!("{:?}", figures.ledger().dashboard(&query))
+    }
+
+    #[test]
+    fn a_turn_does_not_wait_for_a_question_and_the_next_one_knows_of_it() {
+        let figures = Figures::default();
+        let question = figures.ledger();
+        for (id, stored) in entries(1) {
+            figures.hear(id, stored);
+        }
+        assert_eq!(
+            question.len(),
+            0,
+            "the question saw what was there when it began"
+        );
+        drop(question);
+        assert_eq!(figures.ledger().len(), 1);
+    }
+
+    #[test]
+    fn whatever_of_the_log_and_the_present_overlaps_the_figures_are_the_same() {
+        let all: Vec<Heard> = (1..4).flat_map(|n| entries(n * 10)).collect();
+        let incremental = Figures::default();
+        for (id, stored) in &all {
+            incremental.hear(*id, Arc::clone(stored));
+        }
+        for read in 0..=all.len() {
+            for heard_from in 0..=read {
+                let rebuilt = Figures::default();
+                rebuilt.reading(Rebuild::default());
+                let (past, heard) = (&all[..read], &all[heard_from..]);
+                for (id, stored) in heard {
+                    rebuilt.hear(*id, Arc::clone(stored));
+                }
+                for page in past.chunks(2) {
+                    rebuilt.read(page);
+                }
+                assert!(rebuilt.rebuild().is_some());
+                let mut counted = 0;
+                rebuilt.end_reading(|_| counted += 1);
+                assert_eq!(counted, heard.len(), "each is counted once it is over");
+                assert_eq!(rebuilt.rebuild(), None);
+                assert_eq!(said(&rebuilt), said(&incremental));
+            }
+        }
+    }
+}

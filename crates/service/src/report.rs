@@ -164,7 +164,8 @@ impl Service {
 
     async fn send_due(&self, desk: &Arc<Desk>, looked: &mut Looked) -> Result<(), Failure> {
         let schedule = self.report_schedule(desk).await?;
-        if !schedule.is_on {
+        // While the log is being read, the figures are of a part of it.
+        if !schedule.is_on || desk.is_rebuilding() {
             return Ok(());
         }
         let now = self.now();

@@ -2,8 +2,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import type { Plugin, PreviewServer, ViteDevServer } from "vite";
+import { DIMENSIONS } from "../src/routes";
 import { packet } from "./brightcrate/alex";
-import { dashboard } from "./brightcrate/dashboard";
+import { breakdown, cases, dashboard } from "./brightcrate/dashboard";
 import { me, queues } from "./brightcrate/people";
 import { audit, customers, keys, wording } from "./brightcrate/settings";
 import { MockSocket } from "./socket";
@@ -143,6 +144,11 @@ const ROUTES: Record<string, Handler> = {
       url.searchParams.get("include_demo") === "true",
     ),
   ],
+  "GET /v1/metrics/breakdown": ({ url }) => [
+    200,
+    breakdown(DIMENSIONS.find((one) => one === url.searchParams.get("by")) ?? "rule"),
+  ],
+  "GET /v1/metrics/conversations": () => [200, cases()],
   "GET /v1/agents": ({ world }) => [200, { items: world.agents }],
   "POST /v1/agents": ({ body }) => [
     201,

@@ -39,6 +39,8 @@ import {
   type ProposalText,
   type ProposedArticle,
   type Queue,
+  type ReportSchedule,
+  type ReportScheduleBody,
   type ReviewItem,
   type ReviewList,
   type RootCause,
@@ -54,6 +56,7 @@ import {
   type Tune,
   type TuneRequest,
   type TurnExplained,
+  type WeeklyReport,
   type WhatIfJob,
   type Wording,
 } from "@segue/client";
@@ -141,12 +144,19 @@ export const api = {
       brief: string;
       root_cause: RootCause;
       active_ms: number;
+      assistant_could?: boolean;
       is_answer_owed: boolean;
     },
   ) => call<Acted>("POST", conversation(key, "/hand_back"), { body }),
   resolve: (
     key: string,
-    body: { root_cause: RootCause; disposition: Disposition; active_ms: number; line?: string },
+    body: {
+      root_cause: RootCause;
+      disposition: Disposition;
+      active_ms: number;
+      assistant_could?: boolean;
+      line?: string;
+    },
   ) => call<Acted>("POST", conversation(key, "/resolve"), { body }),
   releaseDraft: (key: string, draft: string, text?: string) =>
     call<Acted>("POST", conversation(key, `/drafts/${id(draft)}/release`), { body: { text } }),

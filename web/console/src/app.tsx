@@ -20,8 +20,8 @@ import { ToastProvider } from "./ui/toast";
 const Dashboard = lazy(() => import("./pages/dashboard/dashboard"));
 const PolicyPage = lazy(() => import("./pages/policy/policy"));
 const Review = lazy(() => import("./pages/review/review"));
-const Learn = lazy(() => import("./pages/learn/learn"));
 const Report = lazy(() => import("./pages/report/report"));
+const Learn = lazy(() => import("./pages/learn/learn"));
 const Tuning = lazy(() => import("./pages/tuning/tuning"));
 const Settings = lazy(() => import("./pages/settings/settings"));
 

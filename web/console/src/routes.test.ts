@@ -12,6 +12,8 @@ const all = [
   paths.conversations("all", undefined, "SG-7A18A0"),
   paths.dashboard(),
   paths.dashboard(7, false),
+  paths.dashboard(28, true, { filter: { queue: "billing", language: "" }, by: "topic" }),
+  paths.dashboard(28, true, { behind: { kind: "misses", key: "context_retention" } }),
   paths.policy(),
   paths.policy("versions"),
   paths.policy("proposals", { id: "prop_1" }),
@@ -44,8 +46,10 @@ it("builds and reads every route", () => {
     #/conversations?state=open → {"page":"conversations","state":"open"}
     #/conversations?state=imported&queue=finance+operations → {"page":"conversations","state":"imported","queue":"finance operations"}
     #/conversations?state=all&reference=SG-7A18A0 → {"page":"conversations","state":"all","reference":"SG-7A18A0"}
-    #/dashboard → {"page":"dashboard","days":28,"include_demo":true}
-    #/dashboard?days=7&demo=no → {"page":"dashboard","days":7,"include_demo":false}
+    #/dashboard → {"page":"dashboard","days":28,"include_demo":true,"filter":{},"by":"rule"}
+    #/dashboard?days=7&demo=no → {"page":"dashboard","days":7,"include_demo":false,"filter":{},"by":"rule"}
+    #/dashboard?by=topic&queue=billing&language=%7E → {"page":"dashboard","days":28,"include_demo":true,"filter":{"queue":"billing","language":""},"by":"topic"}
+    #/dashboard?show=misses.context_retention → {"page":"dashboard","days":28,"include_demo":true,"filter":{},"by":"rule","behind":{"kind":"misses","key":"context_retention"}}
     #/policy → {"page":"policy","view":"edit"}
     #/policy?view=versions → {"page":"policy","view":"versions"}
     #/policy?view=proposals&id=prop_1 → {"page":"policy","view":"proposals","id":"prop_1"}

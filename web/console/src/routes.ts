@@ -39,12 +39,12 @@ export type FigureView = { filter?: FigureFilter; by?: Dimension; behind?: Behin
 export const POLICY_VIEWS = ["edit", "proposals", "trial", "versions", "explain"] as const;
 export type PolicyView = (typeof POLICY_VIEWS)[number];
 
-export const LEARN_VIEWS = ["failures", "articles", "instructions"] as const;
-export type LearnView = (typeof LEARN_VIEWS)[number];
 /** By what the table of figures is grouped, where nobody says otherwise. */
 export const BY_DEFAULT: Dimension = "rule";
 /** How the address says that a value is not known. */
 const NOT_KNOWN = "~";
+export const LEARN_VIEWS = ["failures", "articles", "instructions"] as const;
+export type LearnView = (typeof LEARN_VIEWS)[number];
 
 export type Route =
   | { page: "inbox" }

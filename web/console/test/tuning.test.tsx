@@ -1,6 +1,7 @@
 import type { TuneRequest } from "@segue/client";
-import { fireEvent, screen, waitFor } from "@testing-library/react";
+import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { expect, it } from "vitest";
+import { dashboard } from "../mock/brightcrate/dashboard";
 import { reviewItems, tune } from "../mock/brightcrate/trying";
 import Review from "../src/pages/review/review";
 import Tuning from "../src/pages/tuning/tuning";
@@ -64,6 +65,7 @@ it("keeps the answer on the page when the judgement could not be kept", async ()
 it("recommends a threshold with its promise, and leads to the editor with it", async () => {
   const wanted: unknown[] = [];
   serve({
+    "GET /v1/dashboard?include_demo=true&days=28": () => ({ body: dashboard(28, true) }),
     "POST /v1/policy/tune": ({ body }) => {
       wanted.push(body);
       return { body: tune(body as TuneRequest) };
@@ -75,6 +77,9 @@ it("recommends a threshold with its promise, and leads to the editor with it", a
   expect(screen.getByText(/90 % sure that fewer than 10 % of the answers are wrong/)).toBeTruthy();
   fireEvent.click(screen.getByRole("button", { name: "Table" }));
   expect(screen.getByRole("row", { name: /0.75 · recommended .* yes/ })).toBeTruthy();
+  // What a threshold cannot say: when rules are too early, too late, or silent.
+  const timing = await screen.findByRole("table", { name: "Too early, too late, missed" });
+  expect(within(timing).getByRole("row", { name: /^second_fallback 31 6 4 5/ })).toBeTruthy();
   fireEvent.change(screen.getByLabelText("Of the answers, at most"), { target: { value: "0.05" } });
   await waitFor(() =>
     expect(wanted).toEqual([
@@ -87,7 +92,10 @@ it("recommends a threshold with its promise, and leads to the editor with it", a
 it("refuses with how many more are needed, and raises the alarm", async () => {
   const few = tune({ alpha: 0.1, delta: 0.1, days: 7 });
   const alarm = { fired: true, level: 1200, sentence: "Of the last 60 answers 14 were wrong." };
-  serve({ "POST /v1/policy/tune": () => ({ body: { ...few, alarm } }) });
+  serve({
+    "GET /v1/dashboard?include_demo=true&days=28": () => ({ body: dashboard(28, true) }),
+    "POST /v1/policy/tune": () => ({ body: { ...few, alarm } }),
+  });
   show(<Tuning />);
   expect(await screen.findByText("30 more checked answers are needed.")).toBeTruthy();
   expect(screen.getByRole("alert").textContent).toContain("14 were wrong");

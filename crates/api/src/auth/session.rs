@@ -74,10 +74,10 @@ permissions! {
     GradeAnswers = Some(Action::GradeAnswers);
     /// Edits policies, queues and wording.
     EditPolicy = Some(Action::EditPolicy);
-    /// Publishes articles and instructions.
-    EditKnowledge = Some(Action::EditKnowledge);
     /// Says when the weekly report is sent.
     ScheduleReports = Some(Action::ScheduleReports);
+    /// Publishes articles and instructions.
+    EditKnowledge = Some(Action::EditKnowledge);
     /// Manages agents.
     ManageAgents = Some(Action::ManageAgents);
     /// Manages keys and customers.

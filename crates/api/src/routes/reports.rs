@@ -34,6 +34,7 @@ pub struct ReportParams {
     #[serde(default)]
     pub include_demo: bool,
     /// `json` (otherwise), `html` or `markdown`.
+    #[param(inline)]
     #[serde(default)]
     pub format: ReportFormat,
 }

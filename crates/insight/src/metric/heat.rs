@@ -1,7 +1,5 @@
 //! When people are asked for.
 
-use std::collections::BTreeMap;
-
 use super::{BEGAN, Definition};
 use crate::cohort::Case;
 use crate::dashboard::HeatCell;
@@ -21,32 +19,44 @@ pub(crate) const DEFINITION: Definition = Definition {
     source: "science §1.0 (zones)",
 };
 
+/// Hours of a day, and of a week.
+const HOURS: usize = 24;
+const CELLS: usize = 7 * HOURS;
+
 /// Handoffs by local weekday and hour, being counted.
 #[derive(Debug)]
 pub(crate) struct Heat<'a> {
     hours: Hours<'a>,
-    cells: BTreeMap<(u8, u8), u32>,
+    /// By hour of the week, Monday's first.
+    cells: [u32; CELLS],
 }
 
 impl<'a> Heat<'a> {
     pub const fn new(hours: Hours<'a>) -> Self {
         Self {
             hours,
-            cells: BTreeMap::new(),
+            cells: [0; CELLS],
         }
     }
 
     pub fn see(&mut self, case: &Case<'_>) {
         for handoff in case.handoffs() {
-            if let Some(cell) = self.hours.of(handoff.requested_at) {
-                *self.cells.entry(cell).or_default() += 1;
+            let at = self.hours.of(handoff.requested_at);
+            let cell = at.and_then(|(weekday, hour)| {
+                let cell = usize::from(weekday) * HOURS + usize::from(hour);
+                self.cells.get_mut(cell)
+            });
+            if let Some(n) = cell {
+                *n += 1;
             }
         }
     }
 
     pub fn finish(self) -> Vec<HeatCell> {
-        let cells = self.cells.into_iter();
-        cells
+        let hours = (0_u8..7).flat_map(|weekday| (0_u8..24).map(move |hour| (weekday, hour)));
+        hours
+            .zip(self.cells)
+            .filter(|(_, n)| *n > 0)
             .map(|((weekday, hour), n)| HeatCell { weekday, hour, n })
             .collect()
     }

@@ -26,6 +26,7 @@ pub(crate) const DEFINITION: Definition = Definition {
 
 #[derive(Debug, Default)]
 struct Counts {
+    n: u32,
     involved: u32,
     resolved: u32,
     escalated: u32,
@@ -33,17 +34,30 @@ struct Counts {
     good: u32,
 }
 
-/// The weeks, being counted.
+impl Counts {
+    fn add(&mut self, other: &Self) {
+        self.n += other.n;
+        self.involved += other.involved;
+        self.resolved += other.resolved;
+        self.escalated += other.escalated;
+        self.scored += other.scored;
+        self.good += other.good;
+    }
+}
+
+/// The weeks, being counted. Neighbors are of the same week, so that one is at hand.
 #[derive(Debug)]
 pub(crate) struct Weeks<'a> {
     hours: Hours<'a>,
+    at_hand: ((i16, i8), Counts),
     weeks: BTreeMap<(i16, i8), Counts>,
 }
 
 impl<'a> Weeks<'a> {
-    pub const fn new(hours: Hours<'a>) -> Self {
+    pub fn new(hours: Hours<'a>) -> Self {
         Self {
             hours,
+            at_hand: ((0, 0), Counts::default()),
             weeks: BTreeMap::new(),
         }
     }
@@ -52,7 +66,11 @@ impl<'a> Weeks<'a> {
         let Some(local) = self.hours.local(case.episode.started_at) else {
             return;
         };
-        let counts = self.weeks.entry(local.week).or_default();
+        if self.at_hand.0 != local.week {
+            self.put_by((local.week, Counts::default()));
+        }
+        let counts = &mut self.at_hand.1;
+        counts.n += 1;
         if let Some(good) = is_good(case.episode) {
             counts.scored += 1;
             counts.good += u32::from(good);
@@ -64,7 +82,15 @@ impl<'a> Weeks<'a> {
         }
     }
 
-    pub fn finish(self) -> Vec<Week> {
+    fn put_by(&mut self, next: ((i16, i8), Counts)) {
+        let (week, counts) = std::mem::replace(&mut self.at_hand, next);
+        if counts.n > 0 {
+            self.weeks.entry(week).or_default().add(&counts);
+        }
+    }
+
+    pub fn finish(mut self) -> Vec<Week> {
+        self.put_by(((0, 0), Counts::default()));
         let weeks = self.weeks.into_iter();
         weeks
             .map(|((year, week), counts)| Week {

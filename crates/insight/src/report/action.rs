@@ -35,7 +35,7 @@ impl Place {
     pub const fn path(self) -> &'static str {
         match self {
             Self::Tuning => "#/tuning",
-            Self::Learning => "#/learning",
+            Self::Learning => "#/learn",
             Self::Policy => "#/policy",
             Self::Dashboard => "#/dashboard",
             Self::Queues => "#/queues",

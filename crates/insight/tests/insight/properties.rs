@@ -216,7 +216,19 @@ proptest! {
         for (conversation, entry, texts) in entries.iter().chain(&entries) {
             shuffled.observe(*conversation, entry, texts);
         }
-        prop_assert_eq!(shuffled.dashboard(&query()), expected);
+        let found = shuffled.dashboard(&query());
+        prop_assert_eq!(&found, &expected);
+        // To the last digit, as it goes out.
+        let written = |board: &Dashboard| serde_json::to_string(board).unwrap();
+        prop_assert_eq!(written(&found), written(&expected));
+        let whole = ledger(&logs);
+        for by in Dimension::ALL {
+            let (rebuilt, known) = (shuffled.breakdown(&query(), by), whole.breakdown(&query(), by));
+            prop_assert_eq!(
+                serde_json::to_string(&rebuilt).unwrap(),
+                serde_json::to_string(&known).unwrap()
+            );
+        }
     }
 }
 

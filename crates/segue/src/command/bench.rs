@@ -21,7 +21,7 @@ pub struct Arguments {
     #[arg(long, requires = "dialogues")]
     beside: Option<PathBuf>,
     /// Rounds of `turns` (5), seconds of `push` (20), sockets of `idle` (4,000),
-    /// answers of `gateway` (10).
+    /// answers of `gateway` (10), conversations of `insight` (1,000,000).
     #[arg(long)]
     size: Option<u64>,
     /// How many seeds of history `causes` is measured on, from `--first-seed` on.
@@ -50,6 +50,8 @@ enum Name {
     Turns,
     /// What the gateway adds to a stream, and how soon it cuts one.
     Gateway,
+    /// The figures of very many conversations: questions, reading them in, memory.
+    Insight,
     /// Whether planted causes are found, and nothing else: minutes.
     Causes,
     /// The echo alone, until it is ended.
@@ -83,6 +85,7 @@ pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Some(Name::Idle) => Bench::Idle,
         Some(Name::Turns) => Bench::Turns,
         Some(Name::Gateway) => Bench::Gateway,
+        Some(Name::Insight) => Bench::Insight,
     };
     segue_bench::run(&[bench], &options)?;
     Ok(ExitCode::SUCCESS)

@@ -570,6 +570,207 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/knowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The latest version of every article and of the instructions, what the server was started
+         *     with included.
+         */
+        get: operations["list_knowledge"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/knowledge/articles/{slug}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All versions of an article, newest first; 0 is what the server was started with. */
+        get: operations["read_article"];
+        /** Publishes a version of an article. The assistant answers from it at once. */
+        put: operations["publish_article"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/knowledge/articles/{slug}/roll_back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Goes back to an earlier version of an article, as a new one. */
+        post: operations["roll_back_article"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/knowledge/articles/{slug}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes an article out of use; its text stays to be read, and it can be put in use again. */
+        post: operations["withdraw_article"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/knowledge/instructions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All versions of the instructions that a model is given beside the articles, newest first. */
+        get: operations["read_instructions"];
+        /** Publishes a version of the instructions. A model is given them with its next question. */
+        put: operations["publish_instructions"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/knowledge/instructions/roll_back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Goes back to an earlier version of the instructions, as a new one. */
+        post: operations["roll_back_instructions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/knowledge/instructions/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes the instructions out of use. */
+        post: operations["withdraw_instructions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/learning": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the assistant had no answer to, put together by what customers asked, what costs most
+         *     minutes first. `docs/LEARNING.md` says how.
+         */
+        get: operations["read_learning"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/learning/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What publishing an article would change: whether it answers the questions of a cluster,
+         *     and whether it is found in the place of other articles. Changes nothing.
+         */
+        post: operations["check_article"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/learning/clusters/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One cluster, with its failures and what was done about it. */
+        get: operations["read_failure_cluster"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/learning/clusters/{id}/proposal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A proposed article against a cluster, from what agents said in its conversations. Nothing
+         *     is kept of it: it is there to be read, changed and published.
+         */
+        get: operations["propose_article"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/live/ticket": {
         parameters: {
             query?: never;
@@ -1080,6 +1281,61 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/reports/schedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When the report is sent, to whom, and how that goes. */
+        get: operations["read_report_schedule"];
+        /** Sends it at another time, to others, or not at all. */
+        put: operations["put_report_schedule"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/weekly": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What one week of handoffs was: what changed, why, and three things to do about it. It is
+         *     computed from the log as it stands now.
+         */
+        get: operations["read_weekly_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/weekly/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends the last whole week's report to the one who asks, as it will be sent to all. */
+        post: operations["send_report_to_me"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/review": {
         parameters: {
             query?: never;
@@ -1524,6 +1780,46 @@ export interface components {
             title: string;
             /** @description Where it stands, from the root of the site. */
             url: string;
+            /**
+             * Format: int32
+             * @description Which version of it, where it was taught.
+             */
+            version?: number | null;
+        };
+        /** @description An article to be published. */
+        ArticleBody: {
+            /** @description How customers ask for it. */
+            asked?: string[];
+            /**
+             * Format: int32
+             * @description The version that it was made on; 0 for a new article and for one the server was
+             *     started with.
+             */
+            base: number;
+            /** @description The Markdown. */
+            body: string;
+            /** @description The category, one word. */
+            category: string;
+            /** @description The cluster that it is to end. */
+            cluster?: string | null;
+            /** @description Whether the demo's history counts. */
+            include_demo?: boolean;
+            /** @description Why. */
+            reason: string;
+            /** @description Where its words come from. */
+            sources?: components["schemas"]["ArticleSource"][];
+            /** @description The title. */
+            title: string;
+        };
+        /** @description Where a part of a text comes from. */
+        ArticleSource: {
+            /** @description The conversation. */
+            conversation: string;
+            /**
+             * Format: int32
+             * @description The turn.
+             */
+            turn: number;
         };
         /**
          * @description What the draft asks for.
@@ -1764,6 +2060,51 @@ export interface components {
             /** @description The version that was edited; refused if another one stands there. */
             version?: string | null;
         };
+        /** @description One share that a cause rests on, before and since. */
+        CauseEvidence: {
+            /**
+             * Format: double
+             * @description Since, 0–1.
+             */
+            after: number;
+            /**
+             * Format: double
+             * @description Before, 0–1.
+             */
+            before?: number | null;
+            /** @description What it counts. */
+            label: string;
+            /**
+             * Format: int32
+             * @description Of how many since.
+             */
+            n_after: number;
+            /**
+             * Format: int32
+             * @description Of how many before.
+             */
+            n_before: number;
+        };
+        /** @description A cause that was found in the log. */
+        CauseFound: {
+            /** @description `knowledge_gap`, `broken_tool`, `high_threshold` or `gatekeeping`. */
+            cause: string;
+            /** @description What says so. */
+            evidence: components["schemas"]["CauseEvidence"][];
+            /** @description The newest conversations behind it. */
+            examples: string[];
+            /** @description The 95 % interval of the share. */
+            interval: number[];
+            /** @description What it is: the concern, the tool, the threshold. */
+            name: string;
+            /**
+             * Format: double
+             * @description The share of the window's handoffs that it explains, 0–1.
+             */
+            share: number;
+            /** @description The beginning of the week since when it shows. */
+            since: components["schemas"]["Instant"];
+        };
         /** @description A promise with what it rests on. */
         Certificate: {
             /**
@@ -1789,6 +2130,46 @@ export interface components {
             hash: string;
             /** @description The last. */
             until?: string | null;
+        };
+        /** @description What publishing an article would change. */
+        CheckAnswer: {
+            /**
+             * Format: double
+             * @description From which confidence on an answer is given.
+             */
+            accept: number;
+            /** @description How many would be answered by the article. */
+            answered_after: number;
+            /** @description How many of them are answered now. */
+            answered_before: number;
+            /**
+             * @description How many of the cluster's questions were tried; none of them is known to the article
+             *     while it is tried with it.
+             */
+            n: number;
+            /** @description How many questions of other articles were tried. */
+            others: number;
+            /** @description Questions of other articles that it would be found for in their place. */
+            stolen: components["schemas"]["StolenQuestion"][];
+            /** @description Each of them. */
+            tried: components["schemas"]["TriedQuestion"][];
+        };
+        /** @description An article to be tried before it is published. */
+        CheckBody: {
+            /** @description How customers ask for it. */
+            asked?: string[];
+            /** @description The Markdown. */
+            body: string;
+            /** @description The category, one word. */
+            category: string;
+            /** @description The cluster whose questions it is to answer. */
+            cluster?: string | null;
+            /** @description Whether the demo's history counts. */
+            include_demo?: boolean;
+            /** @description The article's name: lower-case letters, digits and hyphens. */
+            slug: string;
+            /** @description The title. */
+            title: string;
         };
         /** @description A statement and the turn it rests on. */
         Cited: {
@@ -2266,6 +2647,18 @@ export interface components {
             /** @description As the model wrote it. */
             text: string;
         };
+        /**
+         * @description What may be said of a fix.
+         * @enum {string}
+         */
+        EffectVerdict: "fewer" | "more" | "too_early";
+        /** @description One week beside a publication. */
+        EffectWeek: {
+            /** @description When it begins. */
+            from: components["schemas"]["Instant"];
+            /** @description What happened in it. */
+            rate: components["schemas"]["EscalationRate"];
+        };
         /** @description A thing with a name or number. */
         Entity: {
             /** @description What kind of thing. */
@@ -2338,6 +2731,24 @@ export interface components {
              * @description The entry it came with.
              */
             version: number;
+        };
+        /** @description Escalations among conversations. */
+        EscalationRate: {
+            /**
+             * Format: int32
+             * @description Conversations with the assistant.
+             */
+            conversations: number;
+            /**
+             * Format: int32
+             * @description Escalations of the cluster.
+             */
+            escalations: number;
+            /**
+             * Format: double
+             * @description Escalations for each 1,000 conversations; absent without any.
+             */
+            per_thousand?: number | null;
         };
         /**
          * @description How far an escalation has come.
@@ -2449,6 +2860,91 @@ export interface components {
         FactGiven: boolean | number | string;
         /** @description The value of a fact: yes or no, a number, or a word. */
         FactValue: boolean | number | string;
+        /** @description A reason with how often it was given. */
+        FailureCause: {
+            /**
+             * Format: int32
+             * @description How often.
+             */
+            n: number;
+            /** @description The reason. */
+            root_cause: components["schemas"]["RootCause"];
+        };
+        /** @description Failures that put the same concern. */
+        FailureCluster: {
+            /**
+             * Format: double
+             * @description Minutes that agents worked on them.
+             */
+            agent_minutes: number;
+            effect?: components["schemas"]["FixEffect"] | null;
+            /** @description When the first one happened, also before the window. */
+            first_at: components["schemas"]["Instant"];
+            /** @description What was published against it, newest first. */
+            fixes: components["schemas"]["FixRow"][];
+            /** @description Its name among clusters; it stays the same. */
+            id: string;
+            /** @description Whether it comes again and again and nobody has done anything about it. */
+            is_broken: boolean;
+            /** @description When the last one happened. */
+            last_at: components["schemas"]["Instant"];
+            /**
+             * Format: int32
+             * @description How many failures the window holds.
+             */
+            n: number;
+            /**
+             * Format: int32
+             * @description How many there were in the first half of the window.
+             */
+            n_earlier: number;
+            /**
+             * Format: int32
+             * @description How many there were in the second half.
+             */
+            n_later: number;
+            /** @description Its name for people, in a customer's words. */
+            name: string;
+            /** @description The reasons agents gave, most frequent first. */
+            root_causes: components["schemas"]["FailureCause"][];
+            /** @description What handed them over, most frequent first. */
+            triggers: components["schemas"]["FailureTrigger"][];
+            /**
+             * Format: double
+             * @description Minutes that customers waited for a person.
+             */
+            wait_minutes: number;
+        };
+        /** @description One cluster with its failures. */
+        FailureClusterDetail: {
+            /** @description The cluster. */
+            cluster: components["schemas"]["FailureCluster"];
+            /** @description The failures that are likest to all others. */
+            examples: components["schemas"]["FailureRow"][];
+            /** @description The latest failures, newest first, at most 100. */
+            failures: components["schemas"]["FailureRow"][];
+        };
+        /** @description One failure. */
+        FailureRow: {
+            /** @description When it failed. */
+            at: components["schemas"]["Instant"];
+            /** @description The conversation. */
+            conversation: string;
+            root_cause?: components["schemas"]["RootCause"] | null;
+            /** @description The concern in the customer's words. */
+            text: string;
+            trigger?: components["schemas"]["Trigger"] | null;
+        };
+        /** @description A trigger with how often it handed over. */
+        FailureTrigger: {
+            /**
+             * Format: int32
+             * @description How often.
+             */
+            n: number;
+            /** @description The trigger. */
+            trigger: components["schemas"]["Trigger"];
+        };
         /**
          * @description What the assistant does instead of answering.
          * @enum {string}
@@ -2504,6 +3000,124 @@ export interface components {
              * @description How many there are.
              */
             n: number;
+        };
+        /** @description One headline figure beside the week before. */
+        FigureChange: {
+            /**
+             * Format: double
+             * @description The week before, as it stood then.
+             */
+            before?: number | null;
+            /** @description The newest conversations behind it. */
+            conversations: string[];
+            /** @description `up`, `down` or `band`: which way it is meant to go. */
+            direction: string;
+            /**
+             * Format: double
+             * @description The upper end.
+             */
+            hi?: number | null;
+            /**
+             * @description The id of its definition in `docs/METRICS.md`.
+             * @example escalation_rate
+             */
+            id: string;
+            /** @description Whether the difference is more than chance. */
+            is_clear: boolean;
+            /** @description Whether it may still change for the conversations counted. */
+            is_provisional: boolean;
+            /** @description Whether there are too few cases to judge the value. */
+            is_small: boolean;
+            /**
+             * Format: double
+             * @description The lower end of its 95 % interval, of shares.
+             */
+            lo?: number | null;
+            /**
+             * Format: int32
+             * @description Of how many cases.
+             */
+            n: number;
+            /**
+             * Format: int32
+             * @description Of how many cases.
+             */
+            n_before: number;
+            /** @description Its name for people. */
+            name: string;
+            /**
+             * Format: double
+             * @description The two-sided chance of so great a difference where nothing changed, of shares.
+             */
+            p?: number | null;
+            target?: components["schemas"]["Target"] | null;
+            /** @description `share` (0–1) or `seconds`. */
+            unit: string;
+            /**
+             * Format: double
+             * @description This week.
+             */
+            value?: number | null;
+        };
+        /** @description The cluster that a version is to end. */
+        FixedCluster: {
+            /** @description The cluster. */
+            id: string;
+            /** @description Its name then. */
+            name: string;
+        };
+        /**
+         * @description What a publication has changed: the escalations of its cluster for each 1,000
+         *     conversations with the assistant, before and after, over windows of the same length. The
+         *     week before the publication is left out: what made somebody act falls back by itself.
+         */
+        FixEffect: {
+            /** @description After. */
+            after: components["schemas"]["EscalationRate"];
+            /** @description Before. */
+            before: components["schemas"]["EscalationRate"];
+            /**
+             * Format: double
+             * @description By which share it changed; −0.31 is a fall by 31 %. Absent where nothing happened before.
+             */
+            change?: number | null;
+            /**
+             * Format: double
+             * @description Its upper end; absent where it has none.
+             */
+            change_max?: number | null;
+            /**
+             * Format: double
+             * @description The lower end of the interval of the change at 95 %.
+             */
+            change_min?: number | null;
+            /**
+             * Format: double
+             * @description The length of both windows in days, at most 56.
+             */
+            days: number;
+            /** @description When it was published. */
+            published_at: components["schemas"]["Instant"];
+            /** @description What may be said. */
+            verdict: components["schemas"]["EffectVerdict"];
+            /** @description Week by week, from eight weeks before the publication on. */
+            weeks: components["schemas"]["EffectWeek"][];
+        };
+        /** @description What was published against a cluster. */
+        FixRow: {
+            /** @description When. */
+            at: components["schemas"]["Instant"];
+            /** @description How it came to be. */
+            kind: components["schemas"]["VersionKind"];
+            /** @description The article; absent for the instructions. */
+            slug?: string | null;
+            /** @description Its title. */
+            title: string;
+            /**
+             * Format: int32
+             * @description The version.
+             */
+            version: number;
         };
         /** @description Supervisors should look, or have. */
         FlagItem: {
@@ -2572,6 +3186,33 @@ export interface components {
              * @description How many conversations came so far.
              */
             n: number;
+        };
+        /** @description Whether people are kept from a person. */
+        GatekeepingAlarm: {
+            /** @description From and until when it probably began. */
+            began?: components["schemas"]["Instant"][] | null;
+            /** @description The newest conversations behind it. */
+            conversations: string[];
+            /** @description Satisfaction with the person's part. */
+            csat_after_escalation: components["schemas"]["SharePair"];
+            /** @description Of the conversations with the assistant, those that no person was asked into. */
+            deflection: components["schemas"]["SharePair"];
+            /**
+             * Format: double
+             * @description The share of later conversations that the earlier period had none like.
+             */
+            new_share: number;
+            /**
+             * Format: int32
+             * @description The length of each of the two periods compared, in days.
+             */
+            period_days: number;
+            /** @description Why, one sentence each, the weightiest first. */
+            reasons: string[];
+            /** @description The leading signs, in a fixed order. */
+            signs: components["schemas"]["LeadingSign"][];
+            /** @description `quiet`, `watch`, `alarm` or `too_few`. */
+            state: string;
         };
         /** @description What a model wrote about a conversation, after the guard: label it as such. */
         Generated: {
@@ -2893,6 +3534,22 @@ export interface components {
          * @description An instant in UTC, RFC 3339 with milliseconds.
          */
         Instant: string;
+        /** @description The instructions to be published. */
+        InstructionsBody: {
+            /**
+             * Format: int32
+             * @description The version that they were made on; 0 if there were none.
+             */
+            base: number;
+            /** @description What a model is told beside the articles, at most 4,000 characters. */
+            body: string;
+            /** @description The cluster that they are to end. */
+            cluster?: string | null;
+            /** @description Whether the demo's history counts. */
+            include_demo?: boolean;
+            /** @description Why. */
+            reason: string;
+        };
         /** @description Chooses a password by an invitation. */
         InvitationBody: {
             /** @description At least 12 characters. */
@@ -3025,6 +3682,61 @@ export interface components {
             label: string;
             /** @description Its value, for people. */
             value: string;
+        };
+        /** @description One leading sign in two periods. */
+        LeadingSign: {
+            /**
+             * Format: int32
+             * @description How many of the later one.
+             */
+            after: number;
+            /**
+             * Format: int32
+             * @description How many of the earlier period.
+             */
+            before: number;
+            /** @description The newest conversations behind it. */
+            conversations: string[];
+            /** @description Whether it is worse than before. */
+            is_worse: boolean;
+            /** @description Its name in code. */
+            key: string;
+            /** @description In words. */
+            label: string;
+            /**
+             * Format: int32
+             * @description Of how many.
+             */
+            n_after: number;
+            /**
+             * Format: int32
+             * @description Of how many.
+             */
+            n_before: number;
+        };
+        /** @description What the assistant fails at. */
+        Learning: {
+            /** @description Of which moment it is. */
+            at: components["schemas"]["Instant"];
+            /** @description Failures that put the same concern, what costs most first. */
+            clusters: components["schemas"]["FailureCluster"][];
+            /**
+             * Format: int32
+             * @description The window in days.
+             */
+            days: number;
+            /** @description How well the loop from failure to fix is kept up. */
+            health: components["schemas"]["LoopHealth"];
+            /**
+             * Format: int32
+             * @description How many failures of half a year are like no other.
+             */
+            single: number;
+            /**
+             * Format: int32
+             * @description How many have no words to compare them by, because they were erased or say nothing.
+             */
+            wordless: number;
         };
         /** @description Something that a replay cannot know. */
         Limit: {
@@ -3194,6 +3906,38 @@ export interface components {
             }[];
         };
         /** @description A list that is given whole. */
+        List_TaughtVersion: {
+            /** @description Its items. */
+            items: {
+                /** @description How customers ask for it. */
+                asked: string[];
+                /** @description When. */
+                at: components["schemas"]["Instant"];
+                /** @description Who; absent for what the server was started with. */
+                author?: string | null;
+                /** @description The Markdown. */
+                body: string;
+                /** @description The category; empty for instructions. */
+                category: string;
+                fixes?: components["schemas"]["FixedCluster"] | null;
+                /** @description How it came to be. */
+                kind: components["schemas"]["VersionKind"];
+                /** @description Why. */
+                reason: string;
+                /** @description The article; absent for the instructions. */
+                slug?: string | null;
+                /** @description Where its words come from. */
+                sources: components["schemas"]["ArticleSource"][];
+                /** @description The title; empty for instructions. */
+                title: string;
+                /**
+                 * Format: int32
+                 * @description From 1; 0 is what the server was started with.
+                 */
+                version: number;
+            }[];
+        };
+        /** @description A list that is given whole. */
         List_Trial: {
             /** @description Its items. */
             items: {
@@ -3253,6 +3997,41 @@ export interface components {
          * @enum {string}
          */
         ListState: "open" | "closed" | "imported" | "flagged" | "all";
+        /** @description How well the loop from failure to fix is kept up. */
+        LoopHealth: {
+            /**
+             * Format: int32
+             * @description Clusters with ten failures within four weeks that nobody has done anything about for
+             *     two weeks.
+             */
+            broken: number;
+            /**
+             * Format: int32
+             * @description Clusters of half a year with five failures or more.
+             */
+            clusters: number;
+            /**
+             * Format: int32
+             * @description Those of them against which something was published.
+             */
+            fixed: number;
+            /**
+             * Format: int32
+             * @description Handoffs of the window that were dealt with.
+             */
+            handoffs: number;
+            /**
+             * Format: int32
+             * @description Those of them with a reason.
+             */
+            tagged: number;
+            /**
+             * Format: double
+             * @description The median time from the first failure of a cluster to a publication against it, in
+             *     seconds; absent where fewer than half have one.
+             */
+            to_publish_s?: number | null;
+        };
         /** @description Who is signed in, and what they may do. */
         Me: {
             /** @description The person. */
@@ -3350,6 +4129,13 @@ export interface components {
              * @description −1 to 1.
              */
             value: number;
+        };
+        /** @description An article that is found for questions. */
+        NearestArticle: {
+            /** @description Its name. */
+            slug: string;
+            /** @description Its title. */
+            title: string;
         };
         /** @description A condition that missed by little. */
         Nearly: {
@@ -3867,6 +4653,33 @@ export interface components {
          * @enum {string}
          */
         ProposalState: "open" | "approved" | "rejected" | "withdrawn";
+        /** @description A proposed article or edit, to be read and changed before it is published. */
+        ProposedArticle: {
+            /** @description How customers ask for it, in their words. */
+            asked: string[];
+            /**
+             * Format: int32
+             * @description The version that it changes; 0 for a new article and for one the server was started with.
+             */
+            base: number;
+            /** @description The Markdown; empty where agents said nothing that can be taken over. */
+            body: string;
+            /** @description The text that it changes; absent for a new article. */
+            body_before?: string | null;
+            /** @description The category. */
+            category: string;
+            /** @description The model that put it into words; absent where they are the agents' own. */
+            model?: string | null;
+            nearest?: components["schemas"]["NearestArticle"] | null;
+            /** @description How many conversations that an agent dealt with were read for it. */
+            resolutions: number;
+            /** @description The article's name. */
+            slug: string;
+            /** @description Where its words come from. */
+            sources: components["schemas"]["ArticleSource"][];
+            /** @description The title. */
+            title: string;
+        };
         /** @description Where escalations wait. */
         Queue: {
             /** @description Days without anybody, as `2026-12-24`. */
@@ -4092,6 +4905,42 @@ export interface components {
             /** @description In 1 to 500 characters; kept. Without one it is refused. */
             reason?: string | null;
         };
+        /** @description One reason for handoffs beside the week before. */
+        ReasonChange: {
+            /** @description The newest conversations behind it. */
+            conversations: string[];
+            /** @description Whether it is more than chance, given how many reasons there are. */
+            is_clear: boolean;
+            /** @description Its name in code. */
+            key: string;
+            /** @description For people. */
+            label: string;
+            /**
+             * Format: int32
+             * @description How many handoffs this week.
+             */
+            n: number;
+            /**
+             * Format: int32
+             * @description The week before.
+             */
+            n_before: number;
+            /**
+             * Format: double
+             * @description The two-sided chance of so great a difference where nothing changed.
+             */
+            p?: number | null;
+            /**
+             * Format: double
+             * @description Handoffs for each 100 conversations.
+             */
+            per_100: number;
+            /**
+             * Format: double
+             * @description The week before.
+             */
+            per_100_before: number;
+        };
         /** @description How far the figures have been rebuilt from the log. */
         RebuildProgress: {
             /**
@@ -4184,6 +5033,70 @@ export interface components {
             /** @description The words. */
             text: string;
         };
+        /** @description One recommendation. */
+        ReportAction: {
+            /** @description The newest conversations behind it. */
+            conversations: string[];
+            /** @description What says so, with figures. */
+            evidence: string;
+            /** @description What its button says. */
+            label: string;
+            /** @description Its address in the console. */
+            path: string;
+            /** @description `tuning`, `learning`, `policy`, `dashboard`, `queues` or `review`: where to do it. */
+            place: string;
+            /** @description What to do, in one sentence. */
+            title: string;
+        };
+        /** @description When the report is sent, to whom, and how that goes. */
+        ReportSchedule: {
+            again_at?: components["schemas"]["Instant"] | null;
+            alarm_since?: components["schemas"]["Instant"] | null;
+            /** @description What went wrong last; nothing where nothing did. */
+            error?: string | null;
+            /** @description Whether a mail server is connected. */
+            has_mail: boolean;
+            /** @description The programs that hear of it too, by their names in the operator's file. */
+            hooks: string[];
+            /**
+             * Format: int32
+             * @description The local hour, 0–23.
+             */
+            hour: number;
+            /** @description Whether the demo's history counts. */
+            include_demo: boolean;
+            /** @description Whether it is sent at all. */
+            is_on: boolean;
+            /** @description The e-mail addresses it goes to. */
+            recipients: string[];
+            sent_at?: components["schemas"]["Instant"] | null;
+            /**
+             * Format: int32
+             * @description The day, 0 is Monday. The week itself ends on Monday at midnight.
+             */
+            weekday: number;
+            /** @description The workspace's zone, in which the hour is meant. */
+            zone: string;
+        };
+        /** @description Another schedule. */
+        ReportScheduleBody: {
+            /**
+             * Format: int32
+             * @description The local hour.
+             */
+            hour: number;
+            /** @description Whether the demo's history counts. */
+            include_demo?: boolean;
+            /** @description Whether it is sent at all. */
+            is_on: boolean;
+            /** @description The e-mail addresses it goes to; 50 at most. */
+            recipients: string[];
+            /**
+             * Format: int32
+             * @description The day, 0 is Monday.
+             */
+            weekday: number;
+        };
         /** @description Back to the queue. */
         RequeueBody: {
             /** @description A private note for whoever comes next. */
@@ -4275,6 +5188,21 @@ export interface components {
          * @enum {string}
          */
         Role: "owner" | "admin" | "supervisor" | "agent" | "analyst";
+        /** @description A way back. */
+        RollBackBody: {
+            /**
+             * Format: int32
+             * @description The latest version, as the caller knows it.
+             */
+            base: number;
+            /** @description Why. */
+            reason: string;
+            /**
+             * Format: int32
+             * @description The version to go back to; 0 is what the server was started with.
+             */
+            version: number;
+        };
         /**
          * @description Why the assistant could not.
          * @enum {string}
@@ -4440,6 +5368,46 @@ export interface components {
             /** @description What would have followed. */
             verdict: components["schemas"]["VerdictWord"];
         };
+        /** @description One share in two periods. */
+        SharePair: {
+            /**
+             * Format: double
+             * @description Of the later one, at the mix of cases of the earlier.
+             */
+            after: number;
+            /**
+             * Format: double
+             * @description Of the later one as it was.
+             */
+            after_raw: number;
+            /**
+             * Format: double
+             * @description Of the earlier period, 0–1.
+             */
+            before: number;
+            /**
+             * Format: int32
+             * @description In how many kinds of cases.
+             */
+            cells: number;
+            /** @description Whether it moved as gatekeeping would move it. */
+            is_moved: boolean;
+            /**
+             * Format: int32
+             * @description Cases of the later one.
+             */
+            n_after: number;
+            /**
+             * Format: int32
+             * @description Cases of the earlier period.
+             */
+            n_before: number;
+            /**
+             * Format: double
+             * @description The standard score of the difference.
+             */
+            z: number;
+        };
         /** @description One signal that was present. */
         SignalRead: {
             /** @description Where it shows. */
@@ -4583,6 +5551,13 @@ export interface components {
              */
             version: number;
         };
+        /** @description A question that another article would lose. */
+        StolenQuestion: {
+            /** @description The article that is found for it now. */
+            article: string;
+            /** @description The question. */
+            question: string;
+        };
         /** @description A model's version of the packet was attached; the packet holds it. */
         SummaryItem: {
             /** @description When. */
@@ -4647,6 +5622,40 @@ export interface components {
              * @description The lower end.
              */
             lo: number;
+        };
+        /** @description All versions of one piece. */
+        TaughtHistory: {
+            /** @description Newest first; empty if there are none. */
+            versions: components["schemas"]["TaughtVersion"][];
+        };
+        /** @description One version of an article or of the instructions. */
+        TaughtVersion: {
+            /** @description How customers ask for it. */
+            asked: string[];
+            /** @description When. */
+            at: components["schemas"]["Instant"];
+            /** @description Who; absent for what the server was started with. */
+            author?: string | null;
+            /** @description The Markdown. */
+            body: string;
+            /** @description The category; empty for instructions. */
+            category: string;
+            fixes?: components["schemas"]["FixedCluster"] | null;
+            /** @description How it came to be. */
+            kind: components["schemas"]["VersionKind"];
+            /** @description Why. */
+            reason: string;
+            /** @description The article; absent for the instructions. */
+            slug?: string | null;
+            /** @description Where its words come from. */
+            sources: components["schemas"]["ArticleSource"][];
+            /** @description The title; empty for instructions. */
+            title: string;
+            /**
+             * Format: int32
+             * @description From 1; 0 is what the server was started with.
+             */
+            version: number;
         };
         /** @description How the cases went. */
         TestAnswer: {
@@ -4875,6 +5884,25 @@ export interface components {
              * @description How often the policy was asked in them.
              */
             turns: number;
+        };
+        /** @description A question, now and with the article. */
+        TriedQuestion: {
+            /**
+             * Format: double
+             * @description How sure it would be, 0–1.
+             */
+            confidence_after: number;
+            /**
+             * Format: double
+             * @description How sure the search is now, 0–1.
+             */
+            confidence_before: number;
+            /** @description Whether it would be answered by the article. */
+            is_answered: boolean;
+            /** @description Whether the article is found for it. */
+            is_found: boolean;
+            /** @description The question. */
+            question: string;
         };
         /**
          * @description The classes of trigger.
@@ -5289,6 +6317,11 @@ export interface components {
          * @enum {string}
          */
         VerdictWord: "continue" | "fall_back" | "review" | "escalate";
+        /**
+         * @description How a version came to be.
+         * @enum {string}
+         */
+        VersionKind: "published" | "rolled_back" | "withdrawn";
         /** @description What a waiting customer is told. */
         Wait: {
             /** @description Whether an address was left. */
@@ -5371,6 +6404,52 @@ export interface components {
             resolution: number | null;
             /** @description The ISO week: `2026-W10`. */
             week: string;
+        };
+        /** @description What one week of handoffs was: what changed, why, and what to do about it. */
+        WeeklyReport: {
+            /** @description What to do, the weightiest first; at most three. */
+            actions: components["schemas"]["ReportAction"][];
+            /** @description Whether people are kept from a person. */
+            alarm: components["schemas"]["GatekeepingAlarm"];
+            /** @description Handoffs by root cause, the greatest change first. */
+            by_root_cause: components["schemas"]["ReasonChange"][];
+            /** @description Handoffs by trigger, the greatest change first. */
+            by_trigger: components["schemas"]["ReasonChange"][];
+            /** @description New causes of the last eight weeks, what explains most first. */
+            causes: components["schemas"]["CauseFound"][];
+            /** @description What the headline figures did. */
+            changes: components["schemas"]["FigureChange"][];
+            /**
+             * Format: int32
+             * @description How many conversations of the seven days count.
+             */
+            conversations: number;
+            /**
+             * Format: int32
+             * @description And of the seven before.
+             */
+            conversations_before: number;
+            /**
+             * @description The same two as days of the workspace's zone.
+             * @example [
+             *       "2026-11-16",
+             *       "2026-11-22"
+             *     ]
+             */
+            days: string[];
+            /**
+             * Format: double
+             * @description Its part of the conversations, 0–1.
+             */
+            demo_share: number;
+            /** @description The beginning of the seven days. */
+            from: components["schemas"]["Instant"];
+            /** @description Whether the demo's history counts. */
+            include_demo: boolean;
+            /** @description Their end. */
+            until: components["schemas"]["Instant"];
+            /** @description The last eight weeks, earliest first. */
+            weeks: components["schemas"]["Week"][];
         };
         /** @description What another policy would have done. */
         WhatIf: {
@@ -5606,6 +6685,16 @@ export interface components {
             texts_locale: string;
             /** @description The token for everything else. */
             token: string;
+        };
+        /** @description A withdrawal. */
+        WithdrawBody: {
+            /**
+             * Format: int32
+             * @description The latest version, as the caller knows it.
+             */
+            base: number;
+            /** @description Why. */
+            reason: string;
         };
         /** @description A text as it is to be. */
         WordingBody: {
@@ -5869,6 +6958,105 @@ export interface components {
         };
         /** @description `storage_full`: The disk is full. */
         DoorErrors507: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `malformed_json`: The body is no JSON. `invalid_utf8`: The body is no UTF-8. */
+        KnowledgeErrors400: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `unauthenticated`: Nobody is signed in, or the key is not good. */
+        KnowledgeErrors401: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `forbidden`: You may not do this. `cross_site`: The request did not come from the console's own page. */
+        KnowledgeErrors403: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `not_found`: There is no such thing. */
+        KnowledgeErrors404: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `request_timeout`: The body was not complete in time. */
+        KnowledgeErrors408: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `knowledge_changed`: Somebody else published a version first. */
+        KnowledgeErrors412: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `body_too_large`: The body is too large. */
+        KnowledgeErrors413: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `unsupported_media_type`: The body is of another type than expected. */
+        KnowledgeErrors415: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `unknown_field`: A key that does not exist. `invalid_value`: A value is missing or not allowed. `idempotency_key_reused`: The key was used for another request. */
+        KnowledgeErrors422: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `storage_failed`: The store did not answer. */
+        KnowledgeErrors503: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description `storage_full`: The disk is full. */
+        KnowledgeErrors507: {
             headers: {
                 [name: string]: unknown;
             };
@@ -7628,6 +8816,480 @@ export interface operations {
             507: components["responses"]["SettingErrors507"];
         };
     };
+    list_knowledge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is known; withdrawn ones, too. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_TaughtVersion"];
+                };
+            };
+            401: components["responses"]["ReadErrors401"];
+            403: components["responses"]["ReadErrors403"];
+            422: components["responses"]["ReadErrors422"];
+            503: components["responses"]["ReadErrors503"];
+        };
+    };
+    read_article: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The article. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its versions. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaughtHistory"];
+                };
+            };
+            401: components["responses"]["ReadErrors401"];
+            403: components["responses"]["ReadErrors403"];
+            /** @description `not_found`: there is no such article. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: components["responses"]["ReadErrors422"];
+            503: components["responses"]["ReadErrors503"];
+        };
+    };
+    publish_article: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The article: lower-case letters, digits and hyphens. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ArticleBody"];
+            };
+        };
+        responses: {
+            /** @description In use. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaughtVersion"];
+                };
+            };
+            400: components["responses"]["KnowledgeErrors400"];
+            401: components["responses"]["KnowledgeErrors401"];
+            403: components["responses"]["KnowledgeErrors403"];
+            404: components["responses"]["KnowledgeErrors404"];
+            408: components["responses"]["KnowledgeErrors408"];
+            412: components["responses"]["KnowledgeErrors412"];
+            413: components["responses"]["KnowledgeErrors413"];
+            415: components["responses"]["KnowledgeErrors415"];
+            422: components["responses"]["KnowledgeErrors422"];
+            503: components["responses"]["KnowledgeErrors503"];
+            507: components["responses"]["KnowledgeErrors507"];
+        };
+    };
+    roll_back_article: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The article. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RollBackBody"];
+            };
+        };
+        responses: {
+            /** @description In use. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaughtVersion"];
+                };
+            };
+            400: components["responses"]["KnowledgeErrors400"];
+            401: components["responses"]["KnowledgeErrors401"];
+            403: components["responses"]["KnowledgeErrors403"];
+            404: components["responses"]["KnowledgeErrors404"];
+            408: components["responses"]["KnowledgeErrors408"];
+            412: components["responses"]["KnowledgeErrors412"];
+            413: components["responses"]["KnowledgeErrors413"];
+            415: components["responses"]["KnowledgeErrors415"];
+            422: components["responses"]["KnowledgeErrors422"];
+            503: components["responses"]["KnowledgeErrors503"];
+            507: components["responses"]["KnowledgeErrors507"];
+        };
+    };
+    withdraw_article: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The article. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawBody"];
+            };
+        };
+        responses: {
+            /** @description Out of use. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaughtVersion"];
+                };
+            };
+            400: components["responses"]["KnowledgeErrors400"];
+            401: components["responses"]["KnowledgeErrors401"];
+            403: components["responses"]["KnowledgeErrors403"];
+            404: components["responses"]["KnowledgeErrors404"];
+            408: components["responses"]["KnowledgeErrors408"];
+            412: components["responses"]["KnowledgeErrors412"];
+            413: components["responses"]["KnowledgeErrors413"];
+            415: components["responses"]["KnowledgeErrors415"];
+            422: components["responses"]["KnowledgeErrors422"];
+            503: components["responses"]["KnowledgeErrors503"];
+            507: components["responses"]["KnowledgeErrors507"];
+        };
+    };
+    read_instructions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Their versions. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaughtHistory"];
+                };
+            };
+            401: components["responses"]["ReadErrors401"];
+            403: components["responses"]["ReadErrors403"];
+            422: components["responses"]["ReadErrors422"];
+            503: components["responses"]["ReadErrors503"];
+        };
+    };
+    publish_instructions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InstructionsBody"];
+            };
+        };
+        responses: {
+            /** @description In use. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaughtVersion"];
+                };
+            };
+            400: components["responses"]["KnowledgeErrors400"];
+            401: components["responses"]["KnowledgeErrors401"];
+            403: components["responses"]["KnowledgeErrors403"];
+            404: components["responses"]["KnowledgeErrors404"];
+            408: components["responses"]["KnowledgeErrors408"];
+            412: components["responses"]["KnowledgeErrors412"];
+            413: components["responses"]["KnowledgeErrors413"];
+            415: components["responses"]["KnowledgeErrors415"];
+            422: components["responses"]["KnowledgeErrors422"];
+            503: components["responses"]["KnowledgeErrors503"];
+            507: components["responses"]["KnowledgeErrors507"];
+        };
+    };
+    roll_back_instructions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RollBackBody"];
+            };
+        };
+        responses: {
+            /** @description In use. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaughtVersion"];
+                };
+            };
+            400: components["responses"]["KnowledgeErrors400"];
+            401: components["responses"]["KnowledgeErrors401"];
+            403: components["responses"]["KnowledgeErrors403"];
+            404: components["responses"]["KnowledgeErrors404"];
+            408: components["responses"]["KnowledgeErrors408"];
+            412: components["responses"]["KnowledgeErrors412"];
+            413: components["responses"]["KnowledgeErrors413"];
+            415: components["responses"]["KnowledgeErrors415"];
+            422: components["responses"]["KnowledgeErrors422"];
+            503: components["responses"]["KnowledgeErrors503"];
+            507: components["responses"]["KnowledgeErrors507"];
+        };
+    };
+    withdraw_instructions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawBody"];
+            };
+        };
+        responses: {
+            /** @description Out of use. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaughtVersion"];
+                };
+            };
+            400: components["responses"]["KnowledgeErrors400"];
+            401: components["responses"]["KnowledgeErrors401"];
+            403: components["responses"]["KnowledgeErrors403"];
+            404: components["responses"]["KnowledgeErrors404"];
+            408: components["responses"]["KnowledgeErrors408"];
+            412: components["responses"]["KnowledgeErrors412"];
+            413: components["responses"]["KnowledgeErrors413"];
+            415: components["responses"]["KnowledgeErrors415"];
+            422: components["responses"]["KnowledgeErrors422"];
+            503: components["responses"]["KnowledgeErrors503"];
+            507: components["responses"]["KnowledgeErrors507"];
+        };
+    };
+    read_learning: {
+        parameters: {
+            query?: {
+                /** @description The window in days, 1 to 182; 28 if absent. */
+                days?: number;
+                /** @description Whether the demo's history counts. */
+                include_demo?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The clusters. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Learning"];
+                };
+            };
+            401: components["responses"]["ReadErrors401"];
+            403: components["responses"]["ReadErrors403"];
+            422: components["responses"]["ReadErrors422"];
+            503: components["responses"]["ReadErrors503"];
+        };
+    };
+    check_article: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckBody"];
+            };
+        };
+        responses: {
+            /** @description What would change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckAnswer"];
+                };
+            };
+            400: components["responses"]["SettingErrors400"];
+            401: components["responses"]["SettingErrors401"];
+            403: components["responses"]["SettingErrors403"];
+            404: components["responses"]["SettingErrors404"];
+            408: components["responses"]["SettingErrors408"];
+            409: components["responses"]["SettingErrors409"];
+            412: components["responses"]["SettingErrors412"];
+            413: components["responses"]["SettingErrors413"];
+            415: components["responses"]["SettingErrors415"];
+            422: components["responses"]["SettingErrors422"];
+            503: components["responses"]["SettingErrors503"];
+            507: components["responses"]["SettingErrors507"];
+        };
+    };
+    read_failure_cluster: {
+        parameters: {
+            query?: {
+                /** @description The window in days, 1 to 182; 28 if absent. */
+                days?: number;
+                /** @description Whether the demo's history counts. */
+                include_demo?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description The cluster. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The cluster. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureClusterDetail"];
+                };
+            };
+            401: components["responses"]["ReadErrors401"];
+            403: components["responses"]["ReadErrors403"];
+            /** @description `not_found`: there is no such cluster. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: components["responses"]["ReadErrors422"];
+            503: components["responses"]["ReadErrors503"];
+        };
+    };
+    propose_article: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The article to edit; empty for a new one. Where absent, the article that is found for
+                 *     the questions now is edited, and else a new one is begun.
+                 */
+                article?: string;
+                /** @description Whether the demo's history counts. */
+                include_demo?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description The cluster. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The proposal. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposedArticle"];
+                };
+            };
+            401: components["responses"]["ReadErrors401"];
+            403: components["responses"]["ReadErrors403"];
+            /** @description `not_found`: there is no such cluster or article. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: components["responses"]["ReadErrors422"];
+            503: components["responses"]["ReadErrors503"];
+        };
+    };
     create_live_ticket: {
         parameters: {
             query?: never;
@@ -8877,6 +10539,136 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Queue"];
                 };
+            };
+            400: components["responses"]["SettingErrors400"];
+            401: components["responses"]["SettingErrors401"];
+            403: components["responses"]["SettingErrors403"];
+            404: components["responses"]["SettingErrors404"];
+            408: components["responses"]["SettingErrors408"];
+            409: components["responses"]["SettingErrors409"];
+            412: components["responses"]["SettingErrors412"];
+            413: components["responses"]["SettingErrors413"];
+            415: components["responses"]["SettingErrors415"];
+            422: components["responses"]["SettingErrors422"];
+            503: components["responses"]["SettingErrors503"];
+            507: components["responses"]["SettingErrors507"];
+        };
+    };
+    read_report_schedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The schedule. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportSchedule"];
+                };
+            };
+            401: components["responses"]["ReadErrors401"];
+            403: components["responses"]["ReadErrors403"];
+            422: components["responses"]["ReadErrors422"];
+            503: components["responses"]["ReadErrors503"];
+        };
+    };
+    put_report_schedule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportScheduleBody"];
+            };
+        };
+        responses: {
+            /** @description Kept. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportSchedule"];
+                };
+            };
+            400: components["responses"]["SettingErrors400"];
+            401: components["responses"]["SettingErrors401"];
+            403: components["responses"]["SettingErrors403"];
+            404: components["responses"]["SettingErrors404"];
+            408: components["responses"]["SettingErrors408"];
+            409: components["responses"]["SettingErrors409"];
+            412: components["responses"]["SettingErrors412"];
+            413: components["responses"]["SettingErrors413"];
+            415: components["responses"]["SettingErrors415"];
+            422: components["responses"]["SettingErrors422"];
+            503: components["responses"]["SettingErrors503"];
+            507: components["responses"]["SettingErrors507"];
+        };
+    };
+    read_weekly_report: {
+        parameters: {
+            query?: {
+                /** @description `json` (otherwise), `html` or `markdown`. */
+                format?: "json" | "html" | "markdown";
+                /** @description Whether the demo's history counts; it always does in a demo workspace. */
+                include_demo?: boolean;
+                /**
+                 * @description The ISO week; the last whole one if absent.
+                 * @example 2026-W47
+                 */
+                week?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report; as a file with `html` or `markdown`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WeeklyReport"];
+                };
+            };
+            401: components["responses"]["ReadErrors401"];
+            403: components["responses"]["ReadErrors403"];
+            422: components["responses"]["ReadErrors422"];
+            503: components["responses"]["ReadErrors503"];
+        };
+    };
+    send_report_to_me: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key of the caller's own, at most 128 bytes: the same one with the same body gets the first answer again, with `Idempotency-Replayed: true`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The mail server has taken it. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["SettingErrors400"];
             401: components["responses"]["SettingErrors401"];

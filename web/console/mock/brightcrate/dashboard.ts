@@ -1,4 +1,12 @@
-import type { Cause, Dashboard, Ratio } from "@segue/client";
+import type {
+  Breakdown,
+  BreakdownRow,
+  Cause,
+  Dashboard,
+  Dimension,
+  FigureCases,
+  Ratio,
+} from "@segue/client";
 
 const ratio = (
   numerator: number,
@@ -31,6 +39,8 @@ const causes = (pairs: [string, string, number][]): Cause[] => {
     label,
     n,
     share: n / all,
+    agent_minutes: n * (key.includes("Complex") ? 19 : 6.5),
+    wait_minutes: n * 1.2,
     conversations: ["conv_alex", "conv_jonas"].slice(0, n),
   }));
 };
@@ -177,4 +187,177 @@ export const dashboard = (days: number, include_demo: boolean): Dashboard => ({
       },
     ],
   },
+  tier_one: {
+    resolution: ratio(240, 311, [0.7, 0.8], "of the conversations about tier-1 topics alone", {
+      previous: 0.75,
+    }),
+    escalation: ratio(61, 311, [0.2, 0.3], "of the conversations about tier-1 topics alone"),
+  },
+  contained: ratio(300, 398, [0, 1], "without a handoff ÷ with the assistant"),
+  silent_abandonment: ratio(17, 398, [0, 1], "the assistant had the last word ÷ with it", {
+    previous: 0.06,
+  }),
+  repeat_contact: {
+    rate: ratio(14, 251, [0, 1], "back within 7 days ÷ resolved", { previous: 0.07 }),
+    resolved: 366,
+    coverage: 251 / 366,
+  },
+  csat_segments: [
+    segment("assistant_only", 300, 141, 160),
+    segment("handed_off", 98, 38, 39),
+    segment("person_only", 33, 13, 14),
+  ],
+  first_response: { p50_s: 66, p90_s: 221, n: 95 },
+  sla_attainment: {
+    formula_id: "SL-A",
+    rate: ratio(84, 97, [0, 1], "accepted within the target ÷ waited", { previous: 0.81 }),
+  },
+  silent_in_handoff: ratio(3, 91, [0, 1], "gone when the agent wrote ÷ answered"),
+  transfer_rate: ratio(8, 92, [0, 1], "passed on after words ÷ answered", { previous: 0.11 }),
+  misroute_rate: ratio(4, 92, [0, 1], "to another queue within 2 messages ÷ accepted"),
+  first_contact_resolution: ratio(74, 91, [0, 1], "solved by the first, for good ÷ dealt with"),
+  requests_per_handoff: { mean: 1.06, target: 1, n: 41 },
+  begging_rate: ratio(2, 41, [0, 0.005], "asked twice or more ÷ asked"),
+  sign_to_handoff: { turns_p50: 0, turns_p90: 2, p50_s: 9, p90_s: 140, n: 57 },
+  cost: {
+    agent_minutes: 612,
+    tokens: 1_240_000,
+    agent_minute_cost: 0.6,
+    tokens_million_cost: 2,
+    agents: 367.2,
+    model: 2.48,
+    per_conversation: 0.9,
+    per_escalated: 3.78,
+    per_assistant_only: 0.01,
+    minutes_saved: 1876,
+    saved: 1125.6,
+    net: 1123.12,
+  },
+  rule_timing: {
+    rules: [
+      timing("opt_out", 34, 0, 3, 2),
+      timing("second_fallback", 31, 6, 4, 5),
+      timing("severe_negative", 11, 1, 2, 0),
+    ],
+    whole: timing("", 91, 7, 9, 12),
+  },
+});
+
+function segment(key: string, conversations: number, good: number, scored: number) {
+  return {
+    key,
+    conversations,
+    response_rate: scored / conversations,
+    worst: good / conversations,
+    best: (good + conversations - scored) / conversations,
+    csat: ratio(good, scored, [0, 1], "scores of 4 or 5 ÷ scores"),
+  };
+}
+
+function estimate(hits: number, n: number) {
+  const { value, lo, hi } = ratio(hits, n, [0, 1], "");
+  return { value, lo, hi, n, is_small: n < 30 };
+}
+
+function timing(rule: string, handoffs: number, early: number, late: number, missed: number) {
+  const judged = Math.ceil(handoffs / 2) + early;
+  return {
+    rule,
+    handoffs,
+    early,
+    late,
+    missed,
+    precision: estimate(judged - early, judged),
+    recall: estimate(handoffs, handoffs + missed),
+    timeliness: estimate(handoffs - late, handoffs),
+  };
+}
+
+const share = (metric: string, numerator: number, denominator: number) => {
+  const { value, lo, hi } = ratio(numerator, denominator, [0, 1], "");
+  const shrunk = (numerator + 20 * 0.5) / (denominator + 20);
+  return { metric, value, numerator, denominator, lo, hi, shrunk, is_small: denominator < 30 };
+};
+
+const row = (key: string, conversations: number, handoffs: number): BreakdownRow => ({
+  key,
+  label: key,
+  conversations,
+  handoffs,
+  shares: [
+    share("escalation_rate", handoffs, conversations),
+    share("ai_resolution_rate", conversations - handoffs, conversations),
+    share("silent_abandonment", Math.round(conversations / 20), conversations),
+    share("csat_assistant", Math.round(conversations / 3), Math.round(conversations / 2.5)),
+    share("csat_after_escalation", Math.round(handoffs / 2), Math.ceil(handoffs / 1.9)),
+    share("context_retention", Math.round(handoffs * 0.9), handoffs),
+    share("first_contact_resolution", Math.round(handoffs * 0.8), handoffs),
+    share("sla_attainment", Math.round(handoffs * 0.85), handoffs),
+    share("wait", Math.round(handoffs * 0.05), handoffs),
+    share("transfer_rate", Math.round(handoffs * 0.1), handoffs),
+    share("misroute_rate", Math.round(handoffs * 0.04), handoffs),
+    share("repeat_contact", Math.round(conversations / 18), conversations),
+  ],
+  durations: [
+    {
+      metric: "time_to_accept",
+      p50_s: 30 + handoffs,
+      p90_s: 190,
+      n: handoffs,
+      is_small: handoffs < 30,
+    },
+    {
+      metric: "aht_after_escalation",
+      p50_s: 372,
+      p90_s: 900,
+      n: handoffs,
+      is_small: handoffs < 30,
+    },
+  ],
+});
+
+const KEYS: { [D in Dimension]?: [string, number, number][] } = {
+  rule: [
+    ["opt_out", 34, 34],
+    ["second_fallback", 31, 31],
+    ["severe_negative", 11, 11],
+  ],
+  topic: [
+    ["", 240, 31],
+    ["billing_dispute", 61, 40],
+    ["refund_return", 58, 21],
+    ["legal", 9, 6],
+  ],
+  language: [
+    ["en", 290, 66],
+    ["de", 122, 32],
+  ],
+};
+
+/** Three rows for any dimension of which nothing else is known here. */
+export const breakdown = (by: Dimension): Breakdown => ({
+  by,
+  of: ["trigger", "rule", "queue", "agent"].includes(by) ? "handoffs" : "conversations",
+  rows: (KEYS[by] ?? [["", 412, 98]]).map(([key, n, handoffs]) => row(key, n, handoffs)),
+  total: row("", 412, 98),
+  left_out: 0,
+});
+
+/** Some conversations behind any number. */
+export const cases = (): FigureCases => ({
+  n: 3,
+  items: ["conv_alex", "conv_mira", "conv_jonas"].map((conversation, at) => ({
+    conversation,
+    started_at: new Date(Date.now() - (at + 1) * 3_600_000).toISOString(),
+    outcome: "escalated",
+    turns: 6 + at,
+    topic: "billing_dispute",
+    language: "en",
+    channel: "widget",
+    rule: "second_fallback",
+    trigger: "fallback",
+    queue: "billing",
+    root_cause: "AI_Missing_Knowledge",
+    rated_agent: 5 - at,
+  })),
 });

@@ -1,5 +1,5 @@
 import type { BreakdownRow, Breakdown as Data, Dimension } from "@segue/client";
-import { useEffect, useId, useMemo, useState } from "react";
+import { Fragment, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../api";
 import { useLoad } from "../../lib/hooks";
@@ -69,7 +69,7 @@ export function Breakdown({ scope }: { scope: FigureScope }) {
         </label>
       </header>
       <Await loaded={loaded} reload={reload} rows={5}>
-        {(data) => <Rows data={data} scope={scope} titleId={titleId} />}
+        {(data) => <Rows key={by} data={data} scope={scope} titleId={titleId} />}
       </Await>
     </section>
   );
@@ -86,28 +86,24 @@ function Rows({ data, scope, titleId }: RowsProps) {
   // Hours have an order of their own.
   const first: Order = by === "hour" ? { by: "key", isDown: false } : { by: "n", isDown: true };
   const [order, setOrder] = useState(first);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another dimension begins anew
-  useEffect(() => setOrder(first), [by]);
   const nOf = (row: BreakdownRow) => (isOfHandoffs ? row.handoffs : row.conversations);
-  const sorted = useMemo(() => {
-    const rank = (row: BreakdownRow): number | null => {
-      if (order.by === "n") return nOf(row);
-      if (order.by === "key") return null;
-      const share = row.shares.find((one) => one.metric === order.by);
-      // A row of few cases is first or last by chance: it is drawn towards the whole.
-      return share?.shrunk ?? row.durations.find((one) => one.metric === order.by)?.p50_s ?? null;
-    };
-    const compare = (a: BreakdownRow, b: BreakdownRow) => {
-      const sign = order.isDown ? -1 : 1;
-      if (order.by === "key") {
-        return sign * a.key.localeCompare(b.key, undefined, { numeric: true });
-      }
-      const [left, right] = [rank(a), rank(b)];
-      if (left === null || right === null) return Number(left === null) - Number(right === null);
-      return sign * (left - right);
-    };
-    return [...data.rows].sort(compare);
-  }, [data, order]);
+  const rank = (row: BreakdownRow): number | null => {
+    if (order.by === "n") return nOf(row);
+    if (order.by === "key") return null;
+    const share = row.shares.find((one) => one.metric === order.by);
+    // A row of few cases is first or last by chance: it is drawn towards the whole.
+    return share?.shrunk ?? row.durations.find((one) => one.metric === order.by)?.p50_s ?? null;
+  };
+  const compare = (a: BreakdownRow, b: BreakdownRow) => {
+    const sign = order.isDown ? -1 : 1;
+    if (order.by === "key") {
+      return sign * a.key.localeCompare(b.key, undefined, { numeric: true });
+    }
+    const [left, right] = [rank(a), rank(b)];
+    if (left === null || right === null) return Number(left === null) - Number(right === null);
+    return sign * (left - right);
+  };
+  const sorted = [...data.rows].sort(compare);
   if (data.rows.length === 0) return <p className="quiet">{t("breakdown.empty")}</p>;
   const head = (of: Order["by"], label: string, isNumber = true) => (
     <th
@@ -154,10 +150,10 @@ function Rows({ data, scope, titleId }: RowsProps) {
               {head("key", t(`dimension.${by}`), false)}
               {head("n", isOfHandoffs ? t("breakdown.handoffs") : t("plot.conversations"))}
               {shares.map((metric) => (
-                <Head key={metric}>{head(metric, t(`metric.${metric}`))}</Head>
+                <Fragment key={metric}>{head(metric, t(`metric.${metric}`))}</Fragment>
               ))}
               {TIMES.map((metric) => (
-                <Head key={metric}>{head(metric, t(`metric.${metric}`))}</Head>
+                <Fragment key={metric}>{head(metric, t(`metric.${metric}`))}</Fragment>
               ))}
             </tr>
           </thead>
@@ -202,10 +198,6 @@ function Rows({ data, scope, titleId }: RowsProps) {
       </p>
     </>
   );
-}
-
-function Head({ children }: { children: React.ReactNode }) {
-  return children;
 }
 
 function chosen(scope: FigureScope, by: Dimension, key: string): string {

@@ -32,7 +32,7 @@ export function Cost({ dashboard }: { dashboard: Dashboard }) {
     ],
   ] as const;
   return (
-    <section className="card plot is-wide" aria-labelledby="cost-title">
+    <section className="card plot" aria-labelledby="cost-title">
       <h2 id="cost-title">{t("cost.title")}</h2>
       <dl className="times">
         {cells.map(([name, value, more]) => (

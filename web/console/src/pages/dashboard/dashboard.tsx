@@ -246,8 +246,8 @@ function Plots({ dashboard, scope }: NumbersProps) {
         />
         <Heat heat={dashboard.heat} />
         <Segments dashboard={dashboard} />
-        <Service dashboard={dashboard} />
         <Cost dashboard={dashboard} />
+        <Service dashboard={dashboard} />
         <RuleTiming timings={dashboard.rule_timing} />
         <Breakdown scope={scope} />
       </div>

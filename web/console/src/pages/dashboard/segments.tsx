@@ -5,7 +5,10 @@ import { percent } from "./numbers";
 import { Plot } from "./plot";
 
 const ROW = 56;
-const LEFT = 0;
+/** What a second line of text takes. */
+const LINE = 16;
+/** Narrower than this, name and numbers stand one under the other. */
+const ONE_LINE_FROM = 420;
 
 function nameOf(segment: CsatSegment, t: TFunction): string {
   const known: Record<string, string> = t("segment", { returnObjects: true });
@@ -51,45 +54,55 @@ export function Segments({ dashboard }: { dashboard: Dashboard }) {
         },
       ]}
     >
-      {(width) => (
-        <svg
-          className="drawing"
-          width={width}
-          height={segments.length * ROW}
-          role="img"
-          aria-label={t("segments.title")}
-        >
-          {segments.map((segment, at) => (
-            <Bounds key={segment.key} segment={segment} y={at * ROW} width={width} />
-          ))}
-        </svg>
-      )}
+      {(width) => {
+        const row = width < ONE_LINE_FROM ? ROW + LINE : ROW;
+        return (
+          <svg
+            className="drawing"
+            width={width}
+            height={segments.length * row}
+            role="img"
+            aria-label={t("segments.title")}
+          >
+            {segments.map((segment, at) => (
+              <Bounds key={segment.key} segment={segment} y={at * row} width={width} />
+            ))}
+          </svg>
+        );
+      }}
     </Plot>
   );
 }
 
 function Bounds({ segment, y, width }: { segment: CsatSegment; y: number; width: number }) {
   const { t } = useTranslation();
-  const x = (share: number) => LEFT + share * (width - LEFT);
+  const x = (share: number) => share * width;
+  const isNarrow = width < ONE_LINE_FROM;
+  const bar = isNarrow ? 24 + LINE : 24;
   const { csat, worst, best, response_rate } = segment;
   return (
     <g transform={`translate(0 ${y})`}>
       <text className="label" x="0" y="14">
         {nameOf(segment, t)}
       </text>
-      <text className="axis" x={width} y="14" textAnchor="end">
+      <text
+        className="axis"
+        x={isNarrow ? 0 : width}
+        y={isNarrow ? 14 + LINE : 14}
+        textAnchor={isNarrow ? "start" : "end"}
+      >
         {t("segments.of", {
           value: percent(csat.value),
           n: csat.denominator,
           share: percent(response_rate),
         })}
       </text>
-      <rect className="bar-ground" x="0" y="24" width={width} height="12" rx="3" />
+      <rect className="bar-ground" x="0" y={bar} width={width} height="12" rx="3" />
       {worst !== null && best !== null && (
         <rect
           className="bar-possible"
           x={x(worst)}
-          y="24"
+          y={bar}
           width={Math.max(1, x(best) - x(worst))}
           height="12"
           rx="3"
@@ -98,10 +111,12 @@ function Bounds({ segment, y, width }: { segment: CsatSegment; y: number; width:
       {csat.lo !== null && csat.hi !== null && (
         <path
           className="bar-interval"
-          d={`M${x(csat.lo)} 26v8M${x(csat.lo)} 30H${x(csat.hi)}M${x(csat.hi)} 26v8`}
+          d={`M${x(csat.lo)} ${bar + 2}v8M${x(csat.lo)} ${bar + 6}H${x(csat.hi)}M${x(csat.hi)} ${bar + 2}v8`}
         />
       )}
-      {csat.value !== null && <circle className="dot is-latest" cx={x(csat.value)} cy="30" r="4" />}
+      {csat.value !== null && (
+        <circle className="dot is-latest" cx={x(csat.value)} cy={bar + 6} r="4" />
+      )}
     </g>
   );
 }

@@ -151,7 +151,7 @@ function Whisker({ ratio }: { ratio: Ratio }) {
       )}
       {lo !== null && hi !== null && <path className="bar-interval" d={`M${x(lo)} 8H${x(hi)}`} />}
       {previous !== null && <path className="bar-previous" d={`M${x(previous)} 11l3 5h-6Z`} />}
-      {value !== null && <circle className="dot is-latest" cx={x(value)} cy="8" r="3.5" />}
+      {value !== null && <circle className="dot is-latest" cx={x(value)} cy="8" r="2.5" />}
     </svg>
   );
 }
