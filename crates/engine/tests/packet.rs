@@ -86,7 +86,6 @@ impl Case {
         let stakes = stakes(self.verdict.as_ref()).into_iter().cloned();
         subject_line(&self.turns, &stakes.collect::<Vec<_>>())
     }
-
     fn packet(&self) -> Packet {
         build(&Source {
             conversation: ConversationId::nil(),

@@ -167,6 +167,8 @@ impl Desk {
 
     /// What was taught changed: pages that show it read it anew.
     pub(crate) fn learned(&self) {
+        let learning = self.learning.lock();
+        learning.unwrap_or_else(PoisonError::into_inner).forget();
         self.figures_changed();
     }
 

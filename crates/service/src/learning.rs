@@ -62,6 +62,13 @@ pub(crate) struct Memory {
     found: BTreeMap<bool, (Arc<Found>, u64, std::time::Instant, std::time::Duration)>,
 }
 
+impl Memory {
+    /// What was found no longer stands; the words do.
+    pub(crate) fn forget(&mut self) {
+        self.found.clear();
+    }
+}
+
 /// How well the loop is kept up.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct LoopHealth {
