@@ -7,15 +7,11 @@ use std::time::Instant;
 
 use metrics::counter;
 use segue_engine::Ruleset;
-use segue_floor::{
-    Command, Context, Decision, Effect, Refused, Said, State, decide, next_deadline,
-};
+use segue_floor::{Command, Context, Decision, Effect, Refused, State, decide, next_deadline};
 use segue_model::event::{Actor, Entry, Event, Version};
-use segue_model::floor::{Epoch, Holder};
+use segue_model::floor::Holder;
 use segue_model::id::{AgentId, ConversationId, DraftId};
 use segue_model::time::Timestamp;
-use segue_model::turn::Author;
-use segue_model::verdict::Verdict;
 use segue_ports::log::{Append, Appended, Head, SlotClaim, SlotRelease, StoredEntry};
 use segue_ports::outbox::{OutboxEffect, OutboxId};
 

@@ -202,7 +202,7 @@ async fn serve(arguments: Arguments) -> anyhow::Result<()> {
         .with_context(|| format!("cannot open the data in `{}`", arguments.data.display()))?;
     let store = Arc::new(store);
     let articles = articles(&arguments)?;
-    let knowledge = knowledge(&articles);
+    let knowledge = Arc::new(KnowledgeBase::of_articles(&articles));
     let mut connections = match &arguments.connections {
         Some(file) => Connections::read(file)?,
         None => Connections::default(),
@@ -338,14 +338,6 @@ pub fn folder_articles(folder: &Path) -> anyhow::Result<Vec<Article>> {
     Ok(articles)
 }
 
-<<<<<<< HEAD
-=======
-/// The knowledge of a help centre.
-pub fn knowledge(articles: &[Article]) -> Arc<KnowledgeBase> {
-    Arc::new(KnowledgeBase::of_articles(articles))
-}
-
->>>>>>> work-loop
 /// The key with which the company's own site signs who a customer is.
 fn identity_key(folder: &Path) -> anyhow::Result<Vec<u8>> {
     use std::io::Write;
