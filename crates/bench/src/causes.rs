@@ -73,7 +73,9 @@ pub fn run(ground: &Ground) -> anyhow::Result<Value> {
             all_found += found;
             all_planted += runs.len() as u64;
             let mut recall = share(found, runs.len() as u64);
-            recall["named"] = json!(named);
+            if let Some(recall) = recall.as_object_mut() {
+                recall.insert("named".to_owned(), json!(named));
+            }
             set.insert(word(*plant).to_owned(), recall);
         }
         let unplanted = |run: &Run| {

@@ -45,6 +45,11 @@ pub struct ReportQuery {
 }
 
 impl ReportQuery {
+    /// What causes and the alarm are asked for.
+    pub fn causes(&self) -> Query {
+        self.query(self.until, CAUSES_DAYS)
+    }
+
     fn query(&self, until: Timestamp, days: u32) -> Query {
         Query {
             zone: self.zone.clone(),

@@ -68,6 +68,7 @@ pub struct Desk {
     knowledge_turn: tokio::sync::Mutex<()>,
     /// What was found among failures, and the words it was found in.
     learning: Mutex<Memory>,
+    last_report: tokio::sync::Mutex<Option<crate::report::LastReport>>,
     /// One search for failures at a time.
     learning_turn: tokio::sync::Mutex<()>,
     rules: RwLock<InForce>,
@@ -106,6 +107,7 @@ impl Desk {
             base: knowledge,
             knowledge_turn: tokio::sync::Mutex::default(),
             learning: Mutex::default(),
+            last_report: tokio::sync::Mutex::default(),
             learning_turn: tokio::sync::Mutex::default(),
             rules: RwLock::new(InForce {
                 rules: Arc::new(ruleset),
@@ -144,6 +146,14 @@ impl Desk {
             .knowledge
             .write()
             .unwrap_or_else(PoisonError::into_inner) = next;
+    }
+
+    /// The report that was computed last; whoever computes one holds it, so that none is
+    /// computed twice at once.
+    pub(crate) async fn last_report(
+        &self,
+    ) -> tokio::sync::MutexGuard<'_, Option<crate::report::LastReport>> {
+        self.last_report.lock().await
     }
 
     pub(crate) const fn learning(&self) -> &Mutex<Memory> {

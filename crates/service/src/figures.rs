@@ -108,6 +108,12 @@ fn fold(ledger: &mut Ledger, heard: &[Heard]) {
 
 #[cfg(test)]
 mod tests {
+    #![allow(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        missing_docs
+    )]
     use segue_insight::Query;
     use segue_model::event::{Actor, Entry, Event, Version};
     use segue_model::time::Timestamp;

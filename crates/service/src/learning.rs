@@ -5,7 +5,7 @@
 //! log and are kept at hand by version. Clusters are found over half a year, so that a
 //! cluster has one name whatever window is looked at.
 
-mod concern;
+pub(crate) mod concern;
 mod proposal;
 
 use std::collections::{BTreeMap, HashMap};

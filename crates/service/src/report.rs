@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use jiff::ToSpan as _;
 use segue_insight::alarm::State;
+use segue_insight::causes::{Cause, Finding, name_gaps};
 use segue_insight::report::{Report, ReportQuery, html, last_week_end, markdown};
 use segue_model::id::WorkspaceId;
 use segue_model::time::{Span, Timestamp};
@@ -24,6 +25,7 @@ use crate::desk::Desk;
 use crate::failure::Failure;
 use crate::identity::access::{Action, authorize};
 use crate::identity::settings::{Act, Settled};
+use crate::learning::concern::concern_of;
 use crate::service::Service;
 
 /// How often it is looked whether something is due.
@@ -48,21 +50,82 @@ const HOUR_OTHERWISE: u8 = 8;
 /// How many bytes of an address's hash name its letter.
 const NAME_BYTES: usize = 8;
 
+/// How long a report is given again without being computed again.
+const KEPT: Span = Span::minutes(1);
+/// From how many conversations a gap in the knowledge gets its name.
+const NAMED_FROM: usize = 100;
+
+/// The report that was computed last.
+pub(crate) struct LastReport {
+    asked: (Timestamp, bool),
+    at: Timestamp,
+    report: Arc<Report>,
+}
+
 /// When each workspace's alarm was looked at last.
 pub type Looked = BTreeMap<WorkspaceId, Timestamp>;
 
 impl Service {
     /// The report of the week that ended then; of the last whole one if nobody says which.
-    pub fn report(&self, desk: &Desk, week_end: Option<Timestamp>, include_demo: bool) -> Report {
+    /// It is kept for a minute: pages ask for it again and again, and it looks at weeks.
+    ///
+    /// # Errors
+    /// When the store fails, or the server stops meanwhile.
+    pub async fn report(
+        &self,
+        desk: &Arc<Desk>,
+        week_end: Option<Timestamp>,
+        include_demo: bool,
+    ) -> Result<Arc<Report>, Failure> {
         let zone = desk.ruleset().zone();
-        let until = week_end.unwrap_or_else(|| last_week_end(self.now(), &zone));
+        let include_demo = include_demo || desk.workspace.is_demo;
+        let now = self.now();
+        let until = week_end.unwrap_or_else(|| last_week_end(now, &zone));
+        let mut kept = desk.last_report().await;
+        if let Some(last) = kept.as_ref().filter(|last| {
+            last.asked == (until, include_demo) && last.at + KEPT > now && last.at <= now
+        }) {
+            return Ok(Arc::clone(&last.report));
+        }
         let query = ReportQuery {
             until,
             zone,
-            include_demo: include_demo || desk.workspace.is_demo,
+            include_demo,
             shown_max: SHOWN,
         };
-        desk.ledger().report(&query)
+        let long = ReportQuery {
+            shown_max: NAMED_FROM,
+            ..query.clone()
+        };
+        let mut causes = aside(desk, move |desk| desk.ledger().causes(&long.causes())).await?;
+        for finding in &mut causes.causes {
+            if finding.cause == Cause::KnowledgeGap {
+                self.name_gap(desk, finding).await?;
+            }
+            finding.examples.truncate(SHOWN);
+        }
+        let report = move |desk: &Desk| desk.ledger().report_with(&query, causes.causes);
+        let report = Arc::new(aside(desk, report).await?);
+        *kept = Some(LastReport {
+            asked: (until, include_demo),
+            at: now,
+            report: Arc::clone(&report),
+        });
+        Ok(report)
+    }
+
+    /// Says in the customers' words what a gap is about; the figures hold no words.
+    async fn name_gap(&self, desk: &Desk, finding: &mut Finding) -> Result<(), Failure> {
+        let mut texts = Vec::new();
+        for conversation in &finding.examples {
+            let log = self.whole_log(desk.workspace.id, *conversation).await?;
+            let said = concern_of(&log);
+            if !said.is_empty() {
+                texts.push((*conversation, said));
+            }
+        }
+        name_gaps(finding, &texts);
+        Ok(())
     }
 
     /// When the workspace's report is sent: to nobody, until somebody says otherwise.
@@ -132,7 +195,7 @@ impl Service {
         let post = self.outside().post.as_ref().map(Arc::clone);
         let post = post.ok_or(Failure::NotConnected("a mail server"))?;
         let schedule = self.report_schedule(&desk).await?;
-        let report = self.report(&desk, None, schedule.include_demo);
+        let report = self.report(&desk, None, schedule.include_demo).await?;
         let mut letter = self.letter_of(&desk, &report, &agent.email);
         // A copy of its own: it does not take the place of the week's letter.
         letter.id = format!("{}-{}", letter.id, self.now().0);
@@ -199,6 +262,7 @@ impl Service {
             return Ok(());
         }
         let report = self.report(desk, Some(week_end), schedule.include_demo);
+        let report = report.await?;
         let failed = self
             .send_all(desk, &report, &schedule, &mut delivery)
             .await?;
@@ -306,13 +370,18 @@ impl Service {
     /// Tells once that people are kept from a person, when that begins to show.
     async fn ring_alarm(
         &self,
-        desk: &Desk,
+        desk: &Arc<Desk>,
         schedule: &Schedule,
         delivery: &mut Delivery,
     ) -> Result<(), Failure> {
-        let alarm = self
-            .report(desk, Some(self.now()), schedule.include_demo)
-            .alarm;
+        let query = ReportQuery {
+            until: self.now(),
+            zone: desk.ruleset().zone(),
+            include_demo: schedule.include_demo || desk.workspace.is_demo,
+            shown_max: SHOWN,
+        };
+        let alarm = aside(desk, move |desk| desk.ledger().gatekeeping(&query.causes()));
+        let alarm = alarm.await?;
         let is_ringing = alarm.state == State::Alarm;
         if is_ringing == delivery.alarm_since.is_some() {
             return Ok(());
@@ -377,6 +446,16 @@ impl Service {
     fn console(&self) -> Option<&str> {
         self.options().console_url.as_deref()
     }
+}
+
+/// Computes beside the turns: figures of weeks take longer than a turn may wait.
+async fn aside<T: Send + 'static>(
+    desk: &Arc<Desk>,
+    compute: impl FnOnce(&Desk) -> T + Send + 'static,
+) -> Result<T, Failure> {
+    let desk = Arc::clone(desk);
+    let computed = tokio::task::spawn_blocking(move || compute(&desk)).await;
+    computed.map_err(|_| Failure::Busy)
 }
 
 /// When a week's report is sent.

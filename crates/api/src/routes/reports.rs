@@ -76,9 +76,10 @@ pub async fn weekly(
         }
     };
     let report = api.service().report(&by.desk, end, params.include_demo);
+    let report = report.await?;
     let console = api.options().console_url.as_str();
     Ok(match params.format {
-        ReportFormat::Json => Json(WeeklyReport::from(report)).into_response(),
+        ReportFormat::Json => Json(WeeklyReport::from(Report::clone(&report))).into_response(),
         ReportFormat::Html => {
             let page = html::render(&report, Some(console));
             file(&report, "html", "text/html; charset=utf-8", page)

@@ -11,7 +11,7 @@ use crate::cell::text_of;
 
 /// The first turn that the assistant failed at and that says what it is about; else the
 /// first that says so; empty where it was erased or nothing was said.
-pub(super) fn concern_of(entries: &[StoredEntry]) -> String {
+pub(crate) fn concern_of(entries: &[StoredEntry]) -> String {
     let mut asked: Vec<(TurnNumber, &str)> = Vec::new();
     let mut failed: Option<TurnNumber> = None;
     for stored in entries {

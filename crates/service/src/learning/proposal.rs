@@ -363,7 +363,7 @@ fn nearest(desk: &Desk, cluster: &Cluster) -> Option<Nearest> {
             *sum += tried.confidence;
         }
     }
-    let all = questions.len().min(TRIED_MAX).max(1) as f64;
+    let all = questions.len().clamp(1, TRIED_MAX) as f64;
     let best = counts
         .into_iter()
         .max_by(|a, b| a.1.1.total_cmp(&b.1.1).then(b.0.cmp(&a.0)));

@@ -24,6 +24,7 @@ import { Breakdown } from "./breakdown";
 import { Cost } from "./cost";
 import { type FigureScope, ScopeContext } from "./figures-context";
 import { Filters } from "./filters";
+import { Found } from "./found";
 import { Funnel } from "./funnel";
 import { HandedOver } from "./handed-over";
 import { Heat } from "./heat";
@@ -213,6 +214,7 @@ function Plots({ dashboard, scope }: NumbersProps) {
           count: dashboard.csat_assistant.denominator,
         })}
       </p>
+      {Object.keys(scope.filter).length === 0 && <Found />}
       <div className="plots">
         <HandedOver dashboard={dashboard} />
         <SweetSpot dashboard={dashboard} />
