@@ -61,7 +61,7 @@ codes! {
     "not_floor_holder" 409 "Somebody else has the floor";
     "not_found" 404 "There is no such thing";
     "not_ready" 503 "The server is not ready";
-    "not_sent" 502 "It was not taken where it was sent to";
+    "not_sent" 502 "It was not sent";
     "not_waiting" 409 "The conversation does not wait for a person";
     "nothing_to_rate" 409 "There is nothing of this kind to rate";
     "nothing_to_roll_back" 409 "There is no version to go back to";

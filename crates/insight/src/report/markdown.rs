@@ -115,12 +115,13 @@ fn reasons(text: &mut String, title: &str, reasons: &[Reason]) -> std::fmt::Resu
     Ok(())
 }
 
-/// Names come from customers' words: what would be markup is text.
+/// Names come from customers' words: what would be markup is text. Underscores stay: they
+/// stand in the names of tools, and at most make a word slanted.
 fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '!' => {
+            '\\' | '`' | '*' | '[' | ']' | '<' | '>' | '|' | '#' | '!' => {
                 escaped.push('\\');
                 escaped.push(letter);
             }
