@@ -25,11 +25,69 @@ const ERROR_PAGES: &str = "docs/errors/";
 /// Where the codes of the API stand, each a name in quotes.
 const ERROR_CODES: &str = "crates/api/src/error/codes.rs";
 
+/// Where what operators watch is counted.
+const COUNTED: &[&str] = &[
+    "crates/service/src/watched.rs",
+    "crates/api/src/routes/metrics.rs",
+];
+/// What names counters: dashboards, alerts, the page for operators.
+const WATCHING: &[&str] = &["deploy/", "docs/OPERATIONS.md"];
+/// How the names of counters begin, and what they count; other names begin so, too.
+const COUNTER_PREFIX: &str = "segue_";
+const FAMILIES: &[&str] = &[
+    "_total",
+    "_seconds",
+    "_waiting",
+    "_available",
+    "_free",
+    "_full",
+    "_info",
+    "segue_workspaces",
+];
+/// What a histogram's name is written with.
+const HISTOGRAM_PARTS: &[&str] = &["_bucket", "_count", "_sum"];
+
 /// The rules that look at several files.
 pub fn check(files: &[TextFile]) -> Vec<Finding> {
     let mut findings = references(files);
     findings.extend(error_pages(files));
+    findings.extend(counters(files));
     findings
+}
+
+/// Counters that a dashboard, an alert or a page names and nobody counts.
+fn counters(files: &[TextFile]) -> Vec<Finding> {
+    let sources = files
+        .iter()
+        .filter(|file| COUNTED.contains(&file.path.as_str()));
+    let counted: BTreeSet<&str> = sources.flat_map(|file| counter_names(&file.text)).collect();
+    let mut findings = Vec::new();
+    for file in files
+        .iter()
+        .filter(|file| WATCHING.iter().any(|it| file.path.starts_with(it)))
+    {
+        for (index, line) in file.text.lines().enumerate() {
+            for name in counter_names(line) {
+                let family = HISTOGRAM_PARTS
+                    .iter()
+                    .find_map(|part| name.strip_suffix(part))
+                    .unwrap_or(name);
+                if !counted.contains(name) && !counted.contains(family) {
+                    let what = format!("`{name}` is counted nowhere");
+                    findings.push(Finding::new(&file.path, index + 1, what));
+                }
+            }
+        }
+    }
+    findings
+}
+
+fn counter_names(text: &str) -> impl Iterator<Item = &str> {
+    let is_of_name = |letter: char| letter.is_ascii_lowercase() || letter == '_';
+    text.split(move |letter| !is_of_name(letter))
+        .filter(|word| {
+            word.starts_with(COUNTER_PREFIX) && FAMILIES.iter().any(|it| word.contains(it))
+        })
 }
 
 fn references(files: &[TextFile]) -> Vec<Finding> {
@@ -127,7 +185,7 @@ fn codes(source: &str) -> BTreeSet<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{ERROR_CODES, check};
+    use super::{COUNTED, ERROR_CODES, check, counters};
     use crate::repo::TextFile;
 
     fn file(path: &str, text: &str) -> TextFile {
@@ -147,6 +205,23 @@ mod tests {
             file("crates/floor/src/state.rs", "pub struct State {}"),
         ];
         check(&files).len()
+    }
+
+    #[test]
+    fn counters_that_nobody_counts_are_found() {
+        let files = [
+            file(
+                COUNTED[0],
+                r#"histogram!("segue_wait_seconds"); counter!("segue_turns_total")"#,
+            ),
+            file(
+                "deploy/a.yaml",
+                "rate(segue_wait_seconds_bucket[5m])\nsegue_turns_total\nsegue_gone_total > 1",
+            ),
+        ];
+        let found = counters(&files);
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(format!("{found:?}").contains("segue_gone_total"));
     }
 
     #[test]
