@@ -314,6 +314,16 @@ fn is_holding_on(sign: &Sign) -> bool {
     sign.key == signs::IGNORED && sign.is_worse && sign.p < IGNORED_P_MAX && share >= IGNORED_MIN
 }
 
+/// A chance as people write it.
+fn chance(p: f64) -> String {
+    const SMALLEST: f64 = 0.001;
+    if p < SMALLEST {
+        format!("p < {SMALLEST}")
+    } else {
+        format!("p = {p:.3}")
+    }
+}
+
 fn reasons(state: State, deflection: &Moved, csat: &Moved, signs: &[Sign]) -> Vec<String> {
     let percent = |share: f64| format!("{:.1} %", share * 100.0);
     let mut reasons = Vec::new();
@@ -325,18 +335,18 @@ fn reasons(state: State, deflection: &Moved, csat: &Moved, signs: &[Sign]) -> Ve
     }
     if deflection.is_moved {
         reasons.push(format!(
-            "At the same mix of cases, {} of the conversations stay without a person, {} before (p = {:.3}).",
+            "At the same mix of cases, {} of the conversations stay without a person, {} before ({}).",
             percent(deflection.after),
             percent(deflection.before),
-            normal_above(deflection.z)
+            chance(normal_above(deflection.z))
         ));
     }
     if csat.is_moved {
         reasons.push(format!(
-            "At the same mix of cases, {} of those who reach a person and say so are content, {} before (p = {:.3}).",
+            "At the same mix of cases, {} of those who reach a person and say so are content, {} before ({}).",
             percent(csat.after),
             percent(csat.before),
-            normal_above(-csat.z)
+            chance(normal_above(-csat.z))
         ));
     }
     let worse = signs.iter().filter(|sign| sign.is_worse);

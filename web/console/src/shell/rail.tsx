@@ -34,6 +34,7 @@ type SettingsKey = "policy" | "team" | "queues" | "wording" | "keys" | "customer
 
 /** How the assistant is made better: its answers checked, its threshold, its rules. */
 const IMPROVING: readonly Entry[] = [
+  { key: "report", href: paths.report(), icon: "table", pages: ["report"] },
   {
     key: "grading",
     href: paths.review(),
@@ -115,7 +116,6 @@ export function Rail({ page, onHelp }: { page: Page; onHelp: () => void }) {
       pages: ["conversations"],
     },
     { key: "dashboard", href: paths.dashboard(), icon: "chart", pages: ["dashboard"] },
-    { key: "report", href: paths.report(), icon: "table", pages: ["report"] },
   ];
   return (
     <header className={isOpen ? "rail is-open" : "rail"}>

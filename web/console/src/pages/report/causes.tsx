@@ -9,7 +9,7 @@ import { Links } from "./links";
 export function Causes({ causes }: { causes: CauseFound[] }) {
   const { t } = useTranslation();
   return (
-    <section className="card" aria-labelledby="report-causes">
+    <section className="card report-card" aria-labelledby="report-causes">
       <h2 id="report-causes">{t("report.causes")}</h2>
       {causes.length === 0 ? (
         <p className="quiet">{t("report.no_causes")}</p>

@@ -99,7 +99,7 @@ function Week({ report }: { report: WeeklyReport }) {
 function Actions({ actions }: { actions: ReportAction[] }) {
   const { t } = useTranslation();
   return (
-    <section className="card" aria-labelledby="report-actions">
+    <section className="card report-card" aria-labelledby="report-actions">
       <h2 id="report-actions">{t("report.actions")}</h2>
       {actions.length === 0 ? (
         <p className="quiet">{t("report.no_action")}</p>
@@ -125,7 +125,7 @@ function Actions({ actions }: { actions: ReportAction[] }) {
 function Changes({ report }: { report: WeeklyReport }) {
   const { t } = useTranslation();
   return (
-    <section className="card" aria-labelledby="report-changes">
+    <section className="card report-card" aria-labelledby="report-changes">
       <h2 id="report-changes">{changesTitle(report.changes, t)}</h2>
       <div className="scroll-x">
         <table>

@@ -34,7 +34,7 @@ function Schedule({ schedule, onKept }: Props) {
       toast(t("schedule.sent_to_me"));
     });
   return (
-    <section className="card no-print" aria-labelledby="report-schedule">
+    <section className="card report-card no-print" aria-labelledby="report-schedule">
       <h2 id="report-schedule">{t("schedule.title")}</h2>
       {isEditing ? (
         <Form
