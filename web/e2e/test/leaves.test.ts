@@ -23,6 +23,7 @@ test("a conversation that the customer has left is wrapped up", async () => {
   await tom.page.setViewportSize({ width: 1440, height: 900 });
   await tom.button("Resolve").click();
   await tom.dialog.waitFor();
-  expect(await tom.dialog.getByRole("radio", { checked: true }).count(), "one is chosen").toBe(1);
+  const ends = tom.dialog.getByRole("group", { name: "How did it end?" });
+  expect(await ends.getByRole("radio", { checked: true }).count(), "one is chosen").toBe(1);
   await set.shot(tom.page, "leaves-3-resolve");
 });
