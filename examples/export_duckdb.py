@@ -22,10 +22,10 @@ with tempfile.TemporaryDirectory() as folder:
         from {table("handoffs")} group by trigger order by minutes desc
     """).show()
     demo = duckdb.sql(f"select count(*) from {table('conversations')} where origin = 'demo'")
-    print(demo.fetchone()[0], "conversations of the demo's past")
+    print(demo.fetchall()[0][0], "conversations of the demo's past")
     # What joins the tables is there in both, and every turn has its conversation.
     lost = duckdb.sql(f"""
         select count(*) from {table("turns")} anti join {table("conversations")}
         using (conversation_id)
     """)
-    assert lost.fetchone()[0] == 0, "turns without a conversation"
+    assert lost.fetchall()[0][0] == 0, "turns without a conversation"
