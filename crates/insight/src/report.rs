@@ -20,7 +20,7 @@ use serde::Serialize;
 
 use crate::alarm::Gatekeeping;
 use crate::causes::Finding;
-use crate::dashboard::{Dashboard, Week, rfc3339};
+use crate::dashboard::{Week, rfc3339};
 use crate::ledger::{Ledger, Query};
 
 pub use action::{Action, Place};
@@ -28,8 +28,8 @@ pub use change::{Change, Direction, Reason};
 
 /// The length of the report's window in days.
 pub const DAYS: u32 = 7;
-/// Over how many days causes are looked for and weeks are drawn.
-pub const CAUSES_DAYS: u32 = 56;
+/// Over how many weeks causes are looked for and drawn, where nobody says otherwise.
+pub const WEEKS: u32 = 8;
 
 /// What a report is asked for.
 #[derive(Debug, Clone)]
@@ -40,6 +40,8 @@ pub struct ReportQuery {
     pub zone: TimeZone,
     /// Whether the demo's history counts.
     pub include_demo: bool,
+    /// Over how many weeks causes are looked for and drawn.
+    pub weeks: u32,
     /// How many conversations lead on from each finding at most.
     pub shown_max: usize,
 }
@@ -47,7 +49,7 @@ pub struct ReportQuery {
 impl ReportQuery {
     /// What causes and the alarm are asked for.
     pub fn causes(&self) -> Query {
-        self.query(self.until, CAUSES_DAYS)
+        self.query(self.until, self.weeks * DAYS)
     }
 
     fn query(&self, until: Timestamp, days: u32) -> Query {
@@ -70,6 +72,8 @@ pub struct Report {
     pub until: Timestamp,
     /// The same two as days of the workspace's zone: `2026-11-16` to `2026-11-22`.
     pub days: [String; 2],
+    /// The ISO week before the one it begins in: `2026-W46`.
+    pub week_before: String,
     /// Whether the demo's history counts.
     pub include_demo: bool,
     /// Its part of the conversations, 0–1.
@@ -95,19 +99,14 @@ pub struct Report {
 }
 
 impl Ledger {
-    /// The report of the seven days that end at the query's `until`.
-    pub fn report(&self, query: &ReportQuery) -> Report {
-        let long = query.query(query.until, CAUSES_DAYS);
-        self.report_with(query, self.causes(&long).causes)
-    }
-
-    /// The same with causes that were found before: in other weeks, or with better names.
-    pub fn report_with(&self, query: &ReportQuery, causes: Vec<Finding>) -> Report {
+    /// The report of the seven days that end at the query's `until`. The causes were found
+    /// before ([`ReportQuery::causes`]), because their names need the customers' words.
+    pub fn report(&self, query: &ReportQuery, causes: Vec<Finding>) -> Report {
         let until = query.until;
         let from = until - Span::hours(24 * u64::from(DAYS));
         let now = self.dashboard(&query.query(until, DAYS));
         let before = self.dashboard(&query.query(from, DAYS));
-        let long = query.query(until, CAUSES_DAYS);
+        let long = query.causes();
         let alarm = self.gatekeeping(&long);
         let changes = change::all(&now, &before);
         let by_trigger = change::reasons((&now.by_trigger, &before.by_trigger), (&now, &before));
@@ -124,6 +123,7 @@ impl Ledger {
             from,
             until,
             days: days(from, until, &query.zone),
+            week_before: week_before(from, &query.zone),
             include_demo: query.include_demo,
             demo_share: now.demo_share,
             conversations: now.conversations,
@@ -134,13 +134,9 @@ impl Ledger {
             causes,
             alarm,
             actions,
-            weeks: weeks(self.dashboard(&long)),
+            weeks: self.dashboard(&long).weeks,
         }
     }
-}
-
-fn weeks(dashboard: Dashboard) -> Vec<Week> {
-    dashboard.weeks
 }
 
 /// The last Monday's midnight in a zone: where the last whole week ended.
@@ -159,6 +155,13 @@ fn days(from: Timestamp, until: Timestamp, zone: &TimeZone) -> [String; 2] {
     let day = |at: Timestamp| zoned(at, zone).strftime("%Y-%m-%d").to_string();
     // The last instant of the window, not the first after it.
     [day(from), day(until - Span(1))]
+}
+
+fn week_before(from: Timestamp, zone: &TimeZone) -> String {
+    let week = zoned(from - Span::hours(24 * u64::from(DAYS)), zone)
+        .date()
+        .iso_week_date();
+    format!("{:04}-W{:02}", week.year(), week.week())
 }
 
 fn zoned(at: Timestamp, zone: &TimeZone) -> jiff::Zoned {

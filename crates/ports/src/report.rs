@@ -45,6 +45,9 @@ pub struct Delivery {
     pub error: Option<String>,
     /// Since when the gatekeeping alarm rings, as it was told.
     pub alarm_since: Option<Timestamp>,
+    /// To whom that went already.
+    #[serde(default)]
+    pub alarm_reached: Vec<String>,
 }
 
 /// Reads schedules, and keeps how the sending goes. The schedule is written by

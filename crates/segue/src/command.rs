@@ -2,6 +2,7 @@
 
 mod ask;
 mod backup;
+mod beside;
 mod bench;
 mod decide;
 mod eval;

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use flate2::read::MultiGzDecoder;
+use segue_model::time::Timestamp;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -29,6 +30,17 @@ impl std::error::Error for InputError {}
 
 /// The bytes a gzip stream begins with.
 const GZIP_MAGIC: [u8; 2] = [0x1f, 0x8b];
+
+/// A time on the command line.
+///
+/// # Errors
+/// What is wrong with it, for people.
+pub fn instant(text: &str) -> Result<Timestamp, String> {
+    let at: jiff::Timestamp = text
+        .parse()
+        .map_err(|_| format!("`{text}` is no time in RFC 3339"))?;
+    Ok(Timestamp(at.as_millisecond()))
+}
 
 /// Opens a file, or standard input for `-` and for no file at all.
 pub fn open(path: Option<&Path>) -> anyhow::Result<Box<dyn BufRead>> {

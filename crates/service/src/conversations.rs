@@ -16,6 +16,7 @@ use crate::caller::Caller;
 use crate::failure::Failure;
 use crate::identity::access::Action;
 use crate::identity::keys::lacks;
+use crate::identity::people::is_address;
 use crate::service::Service;
 
 /// An assistant's turn as it arrives.
@@ -554,21 +555,4 @@ pub struct Resolution {
     pub assistant_could: Option<bool>,
     /// The last line to the customer, instead of the policy's.
     pub line: Option<String>,
-}
-
-fn is_address(text: &str) -> bool {
-    let Some((name, host)) = text.split_once('@') else {
-        return false;
-    };
-    let is_plain = |part: &str| {
-        !part.is_empty()
-            && !part
-                .chars()
-                .any(|char| char.is_whitespace() || char.is_control() || char == '@')
-    };
-    text.len() <= 254
-        && is_plain(name)
-        && is_plain(host)
-        && host.contains('.')
-        && !host.ends_with('.')
 }

@@ -74,6 +74,22 @@ impl Service {
         Ok(())
     }
 
+    /// Reads the log of a workspace to its end, for a command beside a running server.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn read_figures(&self, desk: &Arc<Desk>) -> Result<(), Failure> {
+        let mut reading = Reading {
+            after: LogPosition::default(),
+            end: self.store().end().await?,
+            said_at: self.now(),
+        };
+        desk.figures.reading(reading.progress());
+        self.read_pages(desk, &mut reading, None).await?;
+        desk.end_reading();
+        Ok(())
+    }
+
     /// Reads page after page, at most so many, each while the one before is folded in;
     /// answers whether the end was reached.
     async fn read_pages(

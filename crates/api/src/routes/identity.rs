@@ -100,7 +100,7 @@ pub async fn set_up(
             return Err(ApiError::invalid(field, people::NAME_NEEDED));
         }
     }
-    if !email.contains('@') || email.len() > 254 {
+    if !people::is_address(&email) {
         return Err(ApiError::invalid("email", "an e-mail address is needed"));
     }
     // What can be refused is refused before the code is used up.

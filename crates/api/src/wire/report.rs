@@ -22,6 +22,9 @@ pub struct WeeklyReport {
     /// The same two as days of the workspace's zone.
     #[schema(example = json!(["2026-11-16", "2026-11-22"]))]
     pub days: Vec<String>,
+    /// The ISO week before it, to ask for that one's report.
+    #[schema(example = "2026-W46")]
+    pub week_before: String,
     /// Whether the demo's history counts.
     pub include_demo: bool,
     /// Its part of the conversations, 0–1.
@@ -313,6 +316,7 @@ impl From<report::Report> for WeeklyReport {
             from: Instant(it.from),
             until: Instant(it.until),
             days: it.days.into(),
+            week_before: it.week_before,
             include_demo: it.include_demo,
             demo_share: it.demo_share,
             conversations: it.conversations,

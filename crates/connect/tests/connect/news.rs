@@ -12,7 +12,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use segue_assist::{Calibration, KnowledgeBase};
-use segue_model::id::WorkspaceId;
+use segue_model::id::{AgentId, WorkspaceId};
 use segue_model::time::{Span, Timestamp};
 use segue_ports::Store;
 use segue_ports::directory::Workspace;
@@ -159,6 +159,16 @@ impl Scene {
         }
     }
 
+    /// The same, with invented history among what counts.
+    async fn counting_demo(&self) {
+        let desk = self.service.desk(self.workspace).unwrap();
+        let schedule = Schedule {
+            include_demo: true,
+            ..self.service.report_schedule(&desk).await.unwrap()
+        };
+        self.put(schedule).await;
+    }
+
     async fn schedule(&self, recipients: &[&str]) {
         let schedule = Schedule {
             is_on: true,
@@ -169,6 +179,10 @@ impl Scene {
             by: None,
             at: self.service.now(),
         };
+        self.put(schedule).await;
+    }
+
+    async fn put(&self, schedule: Schedule) {
         self.service
             .put_report_schedule(&Caller::system(self.workspace), schedule, String::new())
             .await
@@ -372,6 +386,95 @@ fn what_an_operator_may_not_write_is_refused_with_its_key() {
         "host = \"a\"\nfrom = \"b\"\npwd = \"c\"",
     );
     assert!(unknown.is_err());
+}
+
+/// Eight weeks of an invented company whose assistant begins to hold on to people.
+fn gatekept(until: Timestamp) -> Vec<segue_traffic::Told> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../knowledge");
+    let files = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|file| file.unwrap().path());
+    let mut files: Vec<_> = files
+        .filter(|path| {
+            path.extension().is_some_and(|it| it == "md") && !path.ends_with("README.md")
+        })
+        .collect();
+    files.sort();
+    let articles = files.iter().map(|path| {
+        let slug = path.file_stem().unwrap().to_str().unwrap();
+        let text = std::fs::read_to_string(path).unwrap();
+        let article = segue_assist::parse_article(slug, &text).unwrap();
+        segue_traffic::Article {
+            answer: article.body.lines().next().unwrap().to_owned(),
+            id: article.slug,
+            title: article.title,
+            category: article.category,
+            questions: article.asked,
+        }
+    });
+    let policy = segue_policy::Policy::builtin().clone();
+    let colleague =
+        |(queue, n): (&segue_policy::definition::Queue, u128)| segue_traffic::Colleague {
+            id: AgentId::new(Uuid::from_u128(n)),
+            queues: vec![queue.key.clone()],
+        };
+    let company = segue_traffic::Company {
+        articles: articles.collect(),
+        people: segue_traffic::people(7, 400),
+        colleagues: policy.queues().iter().zip(1..).map(colleague).collect(),
+        zone: jiff::tz::TimeZone::get("Europe/Berlin").unwrap(),
+        rules: Arc::new(segue_engine::Ruleset::new(policy).unwrap()),
+    };
+    let plan = segue_traffic::Plan {
+        weeks: 8,
+        seed: 3,
+        plants: vec![segue_traffic::Plant::Gatekeeping],
+        strength: None,
+        per_week: 400,
+        until,
+    };
+    let workspace = WorkspaceId::new(Uuid::from_u128(9));
+    segue_traffic::Traffic::new(&company, workspace, &plan)
+        .unwrap()
+        .collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_alarm_is_told_once_and_again_to_whom_it_did_not_reach() {
+    let (sink, port) = Sink::start().await;
+    let mut scene = Scene::new(mail(port), "2026-11-19T12:00:00Z").await;
+    scene.schedule(&["lead@a.example", "full@b.example"]).await;
+    let told = gatekept(scene.service.now());
+    let desk = scene.service.desk(scene.workspace).unwrap();
+    for one in &told {
+        for written in &one.entries {
+            desk.ledger()
+                .observe(one.id, &written.entry, &written.texts);
+        }
+    }
+    // It is invented history: only who counts it hears of it.
+    scene.at("2026-11-19T12:01:00Z").await;
+    assert_eq!(scene.delivery().await.alarm_since, None);
+    scene.counting_demo().await;
+    sink.answer("full@b.example", "452 no room");
+    scene.at("2026-11-19T13:01:00Z").await;
+    let to = |sink: &Sink| sink.taken().into_iter().map(|it| it.to).collect::<Vec<_>>();
+    assert_eq!(to(&sink), ["lead@a.example"]);
+    let message = &sink.taken()[0].message;
+    assert!(
+        message.contains("people are kept from a person"),
+        "{message}"
+    );
+    assert!(message.contains("Wishes for a person"), "{message}");
+    let since = scene.delivery().await.alarm_since;
+    assert_eq!(since, Some(at("2026-11-19T13:01:00Z")));
+    sink.answer("full@b.example", "250 ok");
+    scene.at("2026-11-19T13:30:00Z").await;
+    assert_eq!(to(&sink).len(), 1, "it is looked at once an hour");
+    scene.at("2026-11-19T14:01:00Z").await;
+    scene.at("2026-11-19T15:01:00Z").await;
+    assert_eq!(to(&sink), ["lead@a.example", "full@b.example"]);
+    assert_eq!(scene.delivery().await.alarm_since, since);
 }
 
 /// Reports look back over whole weeks; a schedule that is none is refused.

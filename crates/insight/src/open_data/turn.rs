@@ -1,6 +1,8 @@
 //! The table of turns.
 
-use segue_model::event::{Event, TextRef};
+use segue_model::event::{Entry, Event, TextRef};
+use segue_model::floor::Epoch;
+use segue_model::time::Timestamp;
 use segue_model::turn::{AnswerScores, Author, ToolStatus};
 
 use super::{Cell, Column, Kind, Story, column};
@@ -92,108 +94,104 @@ pub(super) const COLUMNS: [Column; WIDTH] = [
     ),
 ];
 
+/// What a turn and an answer that was held back have in common, and what only a turn has.
+struct Said<'a> {
+    turn: Cell,
+    at: Timestamp,
+    who: Who,
+    in_reply_to: Cell,
+    epoch: Epoch,
+    suppressed: Cell,
+    is_cut: bool,
+    scores: Option<&'a AnswerScores>,
+    text: TextRef,
+}
+
+impl<'a> Said<'a> {
+    fn of(entry: &Entry, event: &'a Event) -> Option<Self> {
+        match event {
+            Event::TurnAdded {
+                turn,
+                author,
+                text,
+                epoch,
+                in_reply_to,
+                is_cut,
+                scores,
+                source_at,
+            } => Some(Self {
+                turn: Cell::count(turn.0),
+                at: source_at.unwrap_or(entry.at),
+                who: Who::of(author),
+                in_reply_to: Cell::of(*in_reply_to, |turn| Cell::count(turn.0)),
+                epoch: *epoch,
+                suppressed: Cell::Absent,
+                is_cut: *is_cut,
+                scores: matches!(author, Author::Assistant | Author::Draft { .. })
+                    .then_some(scores),
+                text: *text,
+            }),
+            Event::TurnSuppressed {
+                text,
+                epoch,
+                reason,
+                scores,
+            } => Some(Self {
+                turn: Cell::Absent,
+                at: entry.at,
+                who: Who::of(&Author::Assistant),
+                in_reply_to: Cell::Absent,
+                epoch: *epoch,
+                suppressed: Cell::word(reason),
+                is_cut: false,
+                scores: Some(scores),
+                text: *text,
+            }),
+            _ => None,
+        }
+    }
+}
+
 pub(super) fn rows(story: &Story<'_>) -> Vec<[Cell; WIDTH]> {
     let mut rows = Vec::new();
     for (entry, texts) in story.entries {
-        for event in &entry.events {
-            let text_of = |wanted: TextRef| {
-                let found = texts.iter().find(|(text, _)| *text == wanted);
-                found.map(|(_, text)| text.as_str())
-            };
-            let version = Cell::count(entry.version.0);
-            match event {
-                Event::TurnAdded {
-                    turn,
-                    author,
-                    text,
-                    epoch,
-                    in_reply_to,
-                    is_cut,
-                    scores,
-                    source_at,
-                } => {
-                    let who = Who::of(author);
-                    let [characters, text] = words(text_of(*text), story.with_texts);
-                    let [
-                        confidence,
-                        article,
-                        article_score,
-                        distance,
-                        scope,
-                        fallback,
-                        tools,
-                    ] = scored(
-                        scores,
-                        matches!(author, Author::Assistant | Author::Draft { .. }),
-                    );
-                    rows.push([
-                        story.name(),
-                        version,
-                        Cell::count(turn.0),
-                        Cell::Instant(source_at.unwrap_or(entry.at)),
-                        Cell::text(who.word),
-                        who.agent,
-                        who.is_edited,
-                        who.notice,
-                        Cell::of(*in_reply_to, |turn| Cell::count(turn.0)),
-                        Cell::count(epoch.0),
-                        Cell::Boolean(true),
-                        Cell::Absent,
-                        Cell::Boolean(*is_cut),
-                        confidence,
-                        article,
-                        article_score,
-                        distance,
-                        scope,
-                        fallback,
-                        tools,
-                        characters,
-                        text,
-                    ]);
-                }
-                Event::TurnSuppressed {
-                    text,
-                    epoch,
-                    reason,
-                    scores,
-                } => {
-                    let [characters, text] = words(text_of(*text), story.with_texts);
-                    let [
-                        confidence,
-                        article,
-                        article_score,
-                        distance,
-                        scope,
-                        fallback,
-                        tools,
-                    ] = scored(scores, true);
-                    rows.push([
-                        story.name(),
-                        version,
-                        Cell::Absent,
-                        Cell::Instant(entry.at),
-                        Cell::text("assistant"),
-                        Cell::Absent,
-                        Cell::Absent,
-                        Cell::Absent,
-                        Cell::Absent,
-                        Cell::count(epoch.0),
-                        Cell::Boolean(false),
-                        Cell::word(reason),
-                        Cell::Boolean(false),
-                        confidence,
-                        article,
-                        article_score,
-                        distance,
-                        scope,
-                        fallback,
-                        tools,
-                        characters,
-                        text,
-                    ]);
-                }
-                _ => {}
-            }
+        for said in entry.events.iter().filter_map(|it| Said::of(entry, it)) {
+            let text = texts.iter().find(|(text, _)| *text == said.text);
+            let text = text.map(|(_, text)| text.as_str());
+            let [characters, text] = words(text, story.with_texts);
+            let [
+                confidence,
+                article,
+                article_score,
+                distance,
+                scope,
+                fallback,
+                tools,
+            ] = scored(said.scores);
+            rows.push([
+                story.name(),
+                Cell::count(entry.version.0),
+                said.turn,
+                Cell::Instant(said.at),
+                Cell::text(said.who.word),
+                said.who.agent,
+                said.who.is_edited,
+                said.who.notice,
+                said.in_reply_to,
+                Cell::count(said.epoch.0),
+                Cell::Boolean(said.suppressed == Cell::Absent),
+                said.suppressed,
+                Cell::Boolean(said.is_cut),
+                confidence,
+                article,
+                article_score,
+                distance,
+                scope,
+                fallback,
+                tools,
+                characters,
+                text,
+            ]);
         }
     }
     rows
@@ -243,10 +241,10 @@ fn words(text: Option<&str>, with_texts: bool) -> [Cell; 2] {
     ]
 }
 
-fn scored(scores: &AnswerScores, is_assistants: bool) -> [Cell; 7] {
-    if !is_assistants {
+fn scored(scores: Option<&AnswerScores>) -> [Cell; 7] {
+    let Some(scores) = scores else {
         return [const { Cell::Absent }; 7];
-    }
+    };
     let best = scores.retrieval.first();
     let failed = scores
         .tool_calls

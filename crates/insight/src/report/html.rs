@@ -7,10 +7,6 @@ use super::{Report, plot, words};
 use crate::alarm::State;
 use crate::dashboard::Week;
 
-/// What is said where nothing is recommended.
-pub(super) const NO_ACTION: &str =
-    "Nothing this week has enough evidence behind it to recommend something.";
-
 const STYLE: &str = "
 :root { color-scheme: light dark; --ink: #1c2327; --quiet: #56636b; --line: #d8dee2; --paper: #fff; --card: #f5f7f8; --accent: #0b6f69; --amber: #8a5a10; }
 @media (prefers-color-scheme: dark) { :root { --ink: #e6ebee; --quiet: #a3b0b8; --line: #3a444b; --paper: #14191c; --card: #1d2428; --accent: #4fc3bb; --amber: #e0b060; } }
@@ -46,9 +42,9 @@ fn write_all(page: &mut String, report: &Report, console: Option<&str>) -> std::
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
          <title>Handoffs, {from} to {until}</title><style>{STYLE}</style></head>\n<body><main>\
          <h1>Handoffs, {from} to {until}</h1><p>{}</p>",
-        escaped(&lead(report))
+        escaped(&words::lead(report))
     )?;
-    for note in notes(report) {
+    for note in words::notes(report) {
         write!(page, "<p class=\"quiet\">{}</p>", escaped(&note))?;
     }
     numbers(page, &report.changes)?;
@@ -63,7 +59,7 @@ fn write_all(page: &mut String, report: &Report, console: Option<&str>) -> std::
     write!(
         page,
         "<h2>Are people kept from a person?</h2><p>{}</p>",
-        state(report.alarm.state)
+        words::state(report.alarm.state)
     )?;
     if report.alarm.state != State::TooFew && !report.alarm.reasons.is_empty() {
         write!(page, "<ul>")?;
@@ -98,53 +94,6 @@ pub fn alarm(title: &str, reasons: &[String], console: Option<&str>) -> String {
     page
 }
 
-/// What the week was, in a sentence.
-pub(super) fn lead(report: &Report) -> String {
-    if report.conversations == 0 {
-        return "There were no conversations this week.".to_owned();
-    }
-    let clear = report.changes.iter().filter(|it| it.is_clear);
-    let moved: Vec<String> = clear
-        .map(|it| format!("{} {}", it.name, words::moved(it)))
-        .collect();
-    let moved = if moved.is_empty() {
-        "no headline figure moved by more than chance".to_owned()
-    } else {
-        moved.join("; ")
-    };
-    format!(
-        "{} conversations ({} the week before): {moved}.",
-        report.conversations, report.conversations_before
-    )
-}
-
-/// What is to be known before the figures are read.
-pub(super) fn notes(report: &Report) -> Vec<String> {
-    let mut notes = Vec::new();
-    if report.demo_share > 0.0 {
-        notes.push(format!(
-            "{} of the conversations are invented history.",
-            words::percent(report.demo_share)
-        ));
-    }
-    if report.changes.iter().any(|it| it.is_provisional) {
-        notes.push(
-            "What looks seven days ahead is provisional: both weeks are shown as they stood at their end."
-                .to_owned(),
-        );
-    }
-    notes
-}
-
-pub(super) const fn state(state: State) -> &'static str {
-    match state {
-        State::Quiet => "Nothing says so.",
-        State::Watch => "Something says so, and it may be chance or something else. Watch it.",
-        State::Alarm => "Yes: fewer people reach a person, and those who do are less content.",
-        State::TooFew => "There are too few conversations to say.",
-    }
-}
-
 fn numbers(page: &mut String, changes: &[Change]) -> std::fmt::Result {
     write!(page, "<ul class=\"numbers\">")?;
     for change in changes.iter().filter(|it| it.target.is_some()) {
@@ -177,7 +126,7 @@ fn target(change: &Change) -> String {
 fn actions(page: &mut String, report: &Report, console: Option<&str>) -> std::fmt::Result {
     write!(page, "<h2>What to do</h2>")?;
     if report.actions.is_empty() {
-        return write!(page, "<p>{NO_ACTION}</p>");
+        return write!(page, "<p>{}</p>", words::NO_ACTION);
     }
     write!(page, "<ol class=\"actions\">")?;
     for action in &report.actions {

@@ -17,13 +17,13 @@ pub fn render(report: &Report, console: Option<&str>) -> String {
 fn write_all(text: &mut String, report: &Report, console: Option<&str>) -> std::fmt::Result {
     let [from, until] = &report.days;
     writeln!(text, "# Handoffs, {from} to {until}\n")?;
-    writeln!(text, "{}\n", super::html::lead(report))?;
-    for note in super::html::notes(report) {
+    writeln!(text, "{}\n", words::lead(report))?;
+    for note in words::notes(report) {
         writeln!(text, "*{note}*\n")?;
     }
     writeln!(text, "## What to do\n")?;
     if report.actions.is_empty() {
-        writeln!(text, "{}\n", super::html::NO_ACTION)?;
+        writeln!(text, "{}\n", words::NO_ACTION)?;
     }
     for (place, action) in report.actions.iter().enumerate() {
         let (number, title) = (place + 1, escaped(&action.title));
@@ -78,7 +78,7 @@ fn write_all(text: &mut String, report: &Report, console: Option<&str>) -> std::
         )?;
     }
     writeln!(text, "\n## Are people kept from a person?\n")?;
-    writeln!(text, "{}", super::html::state(report.alarm.state))?;
+    writeln!(text, "{}", words::state(report.alarm.state))?;
     if report.alarm.state != State::TooFew {
         writeln!(text)?;
         for reason in &report.alarm.reasons {

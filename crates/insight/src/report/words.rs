@@ -1,8 +1,13 @@
 //! What the report says, in one place, so that it can be translated.
 
+use super::Report;
 use super::change::{Change, Reason};
+use crate::alarm::State;
 use crate::causes::{Cause, Finding};
 
+/// What is said where nothing is recommended.
+pub(super) const NO_ACTION: &str =
+    "Nothing this week has enough evidence behind it to recommend something.";
 pub(super) const GATEKEEPING_TITLE: &str =
     "Let people through who ask for a person: the assistant holds on to them";
 pub(super) const RETENTION_TITLE: &str =
@@ -165,4 +170,51 @@ fn sentence(label: &str) -> String {
     letters.next().map_or_else(String::new, |first| {
         first.to_uppercase().chain(letters).collect()
     })
+}
+
+/// What the week was, in a sentence.
+pub(super) fn lead(report: &Report) -> String {
+    if report.conversations == 0 {
+        return "There were no conversations this week.".to_owned();
+    }
+    let clear = report.changes.iter().filter(|it| it.is_clear);
+    let moved: Vec<String> = clear
+        .map(|it| format!("{} {}", it.name, moved(it)))
+        .collect();
+    let moved = if moved.is_empty() {
+        "no headline figure moved by more than chance".to_owned()
+    } else {
+        moved.join("; ")
+    };
+    format!(
+        "{} conversations ({} the week before): {moved}.",
+        report.conversations, report.conversations_before
+    )
+}
+
+/// What is to be known before the figures are read.
+pub(super) fn notes(report: &Report) -> Vec<String> {
+    let mut notes = Vec::new();
+    if report.demo_share > 0.0 {
+        notes.push(format!(
+            "{} of the conversations are invented history.",
+            percent(report.demo_share)
+        ));
+    }
+    if report.changes.iter().any(|it| it.is_provisional) {
+        notes.push(
+            "What looks seven days ahead is provisional: both weeks are shown as they stood at their end."
+                .to_owned(),
+        );
+    }
+    notes
+}
+
+pub(super) const fn state(state: State) -> &'static str {
+    match state {
+        State::Quiet => "Nothing says so.",
+        State::Watch => "Something says so, and it may be chance or something else. Watch it.",
+        State::Alarm => "Yes: fewer people reach a person, and those who do are less content.",
+        State::TooFew => "There are too few conversations to say.",
+    }
 }

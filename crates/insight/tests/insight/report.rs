@@ -1,6 +1,6 @@
 //! The weekly report: what it says of two weeks, and that names are never markup.
 
-use segue_insight::report::{self, Place, ReportQuery, html, markdown};
+use segue_insight::report::{self, Place, Report, ReportQuery, html, markdown};
 use segue_insight::{Ledger, Query};
 use segue_model::time::{Span, Timestamp};
 use serde_json::Value;
@@ -37,8 +37,13 @@ fn query() -> ReportQuery {
         until: NOON,
         zone: jiff::tz::TimeZone::UTC,
         include_demo: false,
+        weeks: report::WEEKS,
         shown_max: 3,
     }
+}
+
+fn of(ledger: &Ledger) -> Report {
+    ledger.report(&query(), ledger.causes(&query().causes()).causes)
 }
 
 fn two_weeks() -> Ledger {
@@ -49,7 +54,7 @@ fn two_weeks() -> Ledger {
 
 #[test]
 fn what_rose_is_said_with_its_reason_and_what_to_do() {
-    let report = two_weeks().report(&query());
+    let report = of(&two_weeks());
     assert_eq!(
         (report.conversations, report.conversations_before),
         (200, 200)
@@ -85,7 +90,7 @@ fn what_rose_is_said_with_its_reason_and_what_to_do() {
 fn two_weeks_alike_are_nothing_to_act_on() {
     let mut logs = week(1, 200, NOON - Span::hours(168), 4);
     logs.extend(week(1_001, 200, NOON, 4));
-    let report = ledger(&logs).report(&query());
+    let report = of(&ledger(&logs));
     assert!(report.changes.iter().all(|it| !it.is_clear));
     assert!(report.by_trigger.iter().all(|it| !it.is_clear));
     let rises = report
@@ -97,7 +102,7 @@ fn two_weeks_alike_are_nothing_to_act_on() {
 
 #[test]
 fn an_empty_week_is_said_and_recommends_nothing() {
-    let report = Ledger::default().report(&query());
+    let report = of(&Ledger::default());
     assert!(report.actions.is_empty() && report.causes.is_empty());
     for text in [html::render(&report, None), markdown::render(&report, None)] {
         assert!(
@@ -110,7 +115,7 @@ fn an_empty_week_is_said_and_recommends_nothing() {
 
 #[test]
 fn names_are_text_on_the_page_and_in_markdown() {
-    let mut report = two_weeks().report(&query());
+    let mut report = of(&two_weeks());
     let evil = "<img src=x onerror=alert(1)> [a](javascript:1) | `x`";
     report.actions[0].title = evil.to_owned();
     report.by_trigger[0].label = evil.to_owned();
@@ -125,7 +130,7 @@ fn names_are_text_on_the_page_and_in_markdown() {
 
 #[test]
 fn the_page_is_whole_and_its_plots_take_the_ink_of_the_page() {
-    let report = two_weeks().report(&query());
+    let report = of(&two_weeks());
     let page = html::render(&report, None);
     assert!(page.starts_with("<!doctype html>") && page.trim_end().ends_with("</html>"));
     assert_eq!(page.matches("<svg").count(), page.matches("</svg>").count());
@@ -141,6 +146,7 @@ fn the_page_is_whole_and_its_plots_take_the_ink_of_the_page() {
     let json: Value = serde_json::to_value(&report).unwrap();
     assert!(json["causes"].is_array() && json["alarm"]["state"].is_string());
     assert_eq!(json["days"][1], "2026-03-04");
+    assert_eq!(json["week_before"], "2026-W08");
 }
 
 #[test]

@@ -26,13 +26,13 @@ pub struct Arguments {
     #[arg(long, value_enum, default_value_t = Format::Parquet)]
     format: Format,
     /// Only this table; may be given several times.
-    #[arg(long = "table", value_enum)]
-    tables: Vec<Name>,
+    #[arg(long = "table", value_name = "NAME", value_parser = table)]
+    tables: Vec<Table>,
     /// Only conversations that began at this time or later, in RFC 3339 (`2026-03-01T00:00:00Z`).
-    #[arg(long, value_parser = instant)]
+    #[arg(long, value_parser = crate::lines::instant)]
     since: Option<Timestamp>,
     /// Only conversations that began before this time.
-    #[arg(long, value_parser = instant)]
+    #[arg(long, value_parser = crate::lines::instant)]
     until: Option<Timestamp>,
     /// With what people wrote. It may hold anything: mind who reads it.
     #[arg(long)]
@@ -52,32 +52,12 @@ enum Format {
 }
 
 /// A table by its name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Name {
-    Conversations,
-    Turns,
-    Verdicts,
-    Handoffs,
-    Events,
-}
-
-impl From<Name> for Table {
-    fn from(name: Name) -> Self {
-        match name {
-            Name::Conversations => Self::Conversations,
-            Name::Turns => Self::Turns,
-            Name::Verdicts => Self::Verdicts,
-            Name::Handoffs => Self::Handoffs,
-            Name::Events => Self::Events,
-        }
-    }
-}
-
-fn instant(text: &str) -> Result<Timestamp, String> {
-    let at: jiff::Timestamp = text
-        .parse()
-        .map_err(|_| format!("`{text}` is no time in RFC 3339"))?;
-    Ok(Timestamp(at.as_millisecond()))
+fn table(text: &str) -> Result<Table, String> {
+    let found = Table::ALL.into_iter().find(|table| table.name() == text);
+    found.ok_or_else(|| {
+        let names = Table::ALL.map(Table::name).join(", ");
+        format!("the tables are {names}")
+    })
 }
 
 /// A table on its way to a file.
@@ -110,7 +90,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         [] => Table::ALL.to_vec(),
         some => Table::ALL
             .into_iter()
-            .filter(|table| some.iter().any(|name| Table::from(*name) == *table))
+            .filter(|table| some.contains(table))
             .collect(),
     };
     let extension = match arguments.format {

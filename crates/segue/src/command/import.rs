@@ -5,18 +5,16 @@ use std::collections::BTreeMap;
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, bail};
 use futures_util::stream::{FuturesUnordered, StreamExt};
 use segue_model::id::WorkspaceId;
 use segue_model::record::ConversationRecord;
-use segue_service::{Options, Outside, Service};
-use segue_store_sqlite::SqliteStore;
+use segue_service::Service;
 use serde_json::Value;
 
-use super::serve::{SystemClock, no_knowledge};
+use super::beside;
+use super::serve::no_knowledge;
 use crate::lines;
 
 /// How many conversations are written at once, so that they share waits for the disk.
@@ -60,19 +58,8 @@ pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
 }
 
 async fn import(arguments: Arguments) -> anyhow::Result<Tally> {
-    let store = SqliteStore::open_beside(&arguments.data)
-        .with_context(|| format!("cannot open the data in `{}`", arguments.data.display()))?;
-    let service = Service::new(
-        Arc::new(store),
-        Arc::new(SystemClock),
-        Outside::default(),
-        Options::default(),
-    );
-    let Some(workspace) = service.store().workspaces().await?.into_iter().next() else {
-        bail!("nobody has claimed this server yet: open its console first");
-    };
-    let id = workspace.id;
-    service.open_quietly(workspace, no_knowledge()).await?;
+    let (service, desk) = beside::open(&arguments.data, no_knowledge()).await?;
+    let id = desk.workspace.id;
     let mut tally = Tally::default();
     let mut files = Vec::new();
     for path in &arguments.files {

@@ -5,14 +5,12 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use anyhow::{Context, bail};
+use anyhow::Context;
 use segue_assist::{Article, KnowledgeBase};
-use segue_ports::Store;
 use segue_ports::knowledge::{Piece, VersionKind};
-use segue_service::{Options, Outside, Service};
-use segue_store_sqlite::SqliteStore;
 
-use super::serve::{SystemClock, folder_articles};
+use super::beside;
+use super::serve::folder_articles;
 use crate::demo;
 
 /// The file that the instructions are written to; it is no article.
@@ -66,21 +64,8 @@ pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
 }
 
 async fn export(data: &Path, base: &[Article], folder: &Path) -> anyhow::Result<()> {
-    let store = SqliteStore::open_beside(data)
-        .with_context(|| format!("cannot open the data in `{}`", data.display()))?;
-    let store: Arc<dyn Store> = Arc::new(store);
-    let Some(workspace) = store.workspaces().await?.into_iter().next() else {
-        bail!("nobody has claimed this server yet: open its console first");
-    };
-    let id = workspace.id;
-    let service = Service::new(
-        Arc::clone(&store),
-        Arc::new(SystemClock),
-        Outside::default(),
-        Options::default(),
-    );
     let base = Arc::new(KnowledgeBase::of_articles(base));
-    let desk = service.open_quietly(workspace, base).await?;
+    let (service, desk) = beside::open(data, base).await?;
     let taught = desk.taught();
     std::fs::create_dir_all(folder)
         .with_context(|| format!("cannot make the folder `{}`", folder.display()))?;
@@ -96,7 +81,7 @@ async fn export(data: &Path, base: &[Article], folder: &Path) -> anyhow::Result<
         write(INSTRUCTIONS, &format!("{}\n", told.body.trim_end()))?;
     }
     let mut removed = 0_usize;
-    for row in store.knowledge(id).await? {
+    for row in service.store().knowledge(desk.workspace.id).await? {
         let Piece::Article(slug) = &row.piece else {
             continue;
         };

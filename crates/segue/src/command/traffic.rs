@@ -62,7 +62,7 @@ pub struct Arguments {
     #[arg(long, value_parser = strength)]
     strength: Option<f64>,
     /// The end of the last week, in RFC 3339; now otherwise.
-    #[arg(long, value_parser = instant)]
+    #[arg(long, value_parser = crate::lines::instant)]
     until: Option<Timestamp>,
     /// The data folder of a demo; made if it is not there.
     #[arg(long)]
@@ -99,13 +99,6 @@ fn strength(text: &str) -> Result<f64, String> {
         true => Ok(strength),
         false => Err("from 0 to 1".to_owned()),
     }
-}
-
-pub(super) fn instant(text: &str) -> Result<Timestamp, String> {
-    let at: jiff::Timestamp = text
-        .parse()
-        .map_err(|_| format!("`{text}` is no time in RFC 3339"))?;
-    Ok(Timestamp(at.as_millisecond()))
 }
 
 /// Makes the history and says what is in it.

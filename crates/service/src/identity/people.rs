@@ -157,7 +157,7 @@ impl Service {
         if !is_name(&agent.name) {
             return refuse("name", NAME_NEEDED);
         }
-        if !agent.email.contains('@') || agent.email.len() > EMAIL_BYTES_MAX {
+        if !is_address(&agent.email) {
             return refuse("email", "an e-mail address is needed");
         }
         if agent.capacity == 0 || agent.capacity > CAPACITY_MAX {
@@ -325,4 +325,22 @@ fn fact(name: &str, value: &str) -> FactValue {
             _ => FactValue::Text(value.to_owned()),
         },
     }
+}
+
+/// Whether it has the form of an e-mail address; whether somebody is there, only a letter
+/// tells. What would end a line or begin another address in a letter's head is none.
+pub fn is_address(text: &str) -> bool {
+    let Some((name, host)) = text.split_once('@') else {
+        return false;
+    };
+    let is_plain = |part: &str| {
+        let is_odd = |it: char| it.is_whitespace() || it.is_control() || "@<>,;:\"".contains(it);
+        !part.is_empty() && !part.contains(is_odd)
+    };
+    text.len() <= EMAIL_BYTES_MAX
+        && is_plain(name)
+        && is_plain(host)
+        && host.contains('.')
+        && !host.starts_with('.')
+        && !host.ends_with('.')
 }

@@ -6448,6 +6448,11 @@ export interface components {
             include_demo: boolean;
             /** @description Their end. */
             until: components["schemas"]["Instant"];
+            /**
+             * @description The ISO week before it, to ask for that one's report.
+             * @example 2026-W46
+             */
+            week_before: string;
             /** @description The last eight weeks, earliest first. */
             weeks: components["schemas"]["Week"][];
         };

@@ -69,7 +69,7 @@ async fn conversations(
     workspace: WorkspaceId,
     wanted: &Wanted,
 ) -> anyhow::Result<Vec<ConversationId>> {
-    let mut found = std::collections::BTreeMap::new();
+    let mut found = std::collections::BTreeSet::new();
     let mut before = None;
     loop {
         let page = store
@@ -79,12 +79,12 @@ async fn conversations(
         before = page.last().map(|row| (row.head.last_at, row.conversation));
         for row in page {
             if wanted.has(row.head.opened_at) {
-                found.insert((row.head.opened_at, row.conversation), ());
+                found.insert((row.head.opened_at, row.conversation));
             }
         }
         if is_last {
             return Ok(found
-                .into_keys()
+                .into_iter()
                 .map(|(_, conversation)| conversation)
                 .collect());
         }

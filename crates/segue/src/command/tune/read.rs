@@ -1,26 +1,17 @@
 //! Reads answers, of a file or of a data folder beside a running server.
 
 use std::path::Path;
-use std::sync::Arc;
 
-use anyhow::{Context, bail};
+use segue_insight::Query;
 use segue_insight::tune::{GradedAnswer, TuneRequest};
-use segue_insight::{Ledger, Query};
 use segue_model::event::Grade;
 use segue_model::time::Timestamp;
-use segue_policy::Policy;
-use segue_ports::Store;
-use segue_ports::clock::Clock;
-use segue_ports::log::LogPosition;
-use segue_store_sqlite::SqliteStore;
 use serde::Deserialize;
 
 use super::{Arguments, request};
-use crate::command::serve::SystemClock;
+use crate::command::beside;
+use crate::command::serve::no_knowledge;
 use crate::lines::{self, InputError};
-
-/// How many entries are read at once.
-const PAGE: u32 = 1_000;
 
 /// One line of a file; other fields are ignored.
 #[derive(Debug, Deserialize)]
@@ -123,34 +114,13 @@ async fn log(
     folder: &Path,
     arguments: &Arguments,
 ) -> anyhow::Result<(Vec<GradedAnswer>, TuneRequest)> {
-    let store = SqliteStore::open_beside(folder)
-        .with_context(|| format!("cannot open the data in `{}`", folder.display()))?;
-    let store: Arc<dyn Store> = Arc::new(store);
-    let Some(workspace) = store.workspaces().await?.into_iter().next() else {
-        bail!("nobody has claimed this server yet: there are no answers");
-    };
-    let workspace = workspace.id;
-    let policy = match store.active_policy(workspace).await? {
-        None => Policy::builtin().clone(),
-        Some(row) => Policy::parse(&row.text)
-            .map_err(|_| anyhow::anyhow!("the policy in force cannot be read"))?,
-    };
-    let mut ledger = Ledger::default();
-    let mut after = LogPosition::default();
-    loop {
-        let page = store.tail(workspace, after, PAGE).await?;
-        let is_last = page.len() < PAGE as usize;
-        for (position, conversation, stored) in page {
-            ledger.observe(conversation, &stored.entry, &stored.texts);
-            after = position;
-        }
-        if is_last {
-            break;
-        }
-    }
-    let bands = &policy.definition().bands;
+    let (service, desk) = beside::open(folder, no_knowledge()).await?;
+    service.read_figures(&desk).await?;
+    let rules = desk.ruleset();
+    let ledger = desk.ledger();
+    let bands = &rules.policy().definition().bands;
     let mut request = request(arguments);
-    request.now = SystemClock.now();
+    request.now = service.now();
     request.accept = arguments.accept.unwrap_or(bands.accept);
     // The window, and the one before it, which says where to begin.
     let both = Query::window(request.now, arguments.days * 2, arguments.demo);

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Icon, type IconName } from "../../ui/icon";
 import { Tag, Time } from "../../ui/marks";
 import { percent } from "../dashboard/numbers";
-import { Links } from "./links";
+import { Examples } from "../dashboard/plot";
 
 type State = "quiet" | "watch" | "alarm" | "too_few";
 
@@ -90,7 +90,7 @@ export function AlarmCard({ alarm }: { alarm: GatekeepingAlarm }) {
         </details>
       )}
       {alarm.conversations.length > 0 && (
-        <Links label={t("report.conversations")} conversations={alarm.conversations} />
+        <Examples label={t("report.conversations")} conversations={alarm.conversations} />
       )}
     </section>
   );

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { word } from "../../lib/words";
 import { Time } from "../../ui/marks";
 import { percent } from "../dashboard/numbers";
-import { Links } from "./links";
+import { Examples } from "../dashboard/plot";
 
 /** New causes of the last eight weeks, what explains most first. */
 export function Causes({ causes }: { causes: CauseFound[] }) {
@@ -40,7 +40,7 @@ export function Causes({ causes }: { causes: CauseFound[] }) {
                   </li>
                 ))}
               </ul>
-              <Links label={t("report.conversations")} conversations={cause.examples} />
+              <Examples label={t("report.conversations")} conversations={cause.examples} />
             </li>
           ))}
         </ul>

@@ -58,7 +58,7 @@ function Week({ report }: { report: WeeklyReport }) {
   return (
     <div className="stack">
       <nav className="report-weeks" aria-label={t("report.week")}>
-        <a className="button quiet" href={paths.report(weekOf(report.from, -1))}>
+        <a className="button quiet" href={paths.report(report.week_before)}>
           {t("report.before")}
         </a>
         <h2>{t("report.days", { first, last })}</h2>
@@ -259,15 +259,4 @@ function movedOf(change: FigureChange, t: TFunction): string {
   if (change.unit === "seconds") return `${sign}${seconds(Math.abs(difference))}`;
   const points = t("report.points", { n: `${sign}${(Math.abs(difference) * 100).toFixed(1)}` });
   return change.is_clear ? points : `${points}, ${t("report.chance")}`;
-}
-
-/** The ISO week so many weeks after the one that begins then. */
-export function weekOf(from: string, weeks: number): string {
-  const day = new Date(from);
-  // Thursday decides to which year a week belongs; noon is beyond every zone's midnight.
-  day.setUTCDate(day.getUTCDate() + 7 * weeks + 4);
-  const year = day.getUTCFullYear();
-  const newYear = Date.UTC(year, 0, 1);
-  const week = Math.floor((day.getTime() - newYear) / 86_400_000 / 7) + 1;
-  return `${year}-W${String(week).padStart(2, "0")}`;
 }
